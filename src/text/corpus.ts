@@ -6,7 +6,7 @@ export interface Corpus {
   readonly title: string;
   /** What a piece is: a verse on its line (`Genesis 1:1 In the ...`), or a paragraph. */
   readonly piece: 'verse' | 'paragraph';
-  /** The verses or paragraphs in the text's order, none with a newline inside. */
+  /** The verses or paragraphs in the text's order; one may hold line breaks (a poem's), none a blank line. */
   readonly pieces: readonly string[];
   /** The unit (a chapter, a group of paragraphs) each piece belongs to, counted from 0; as long as `pieces`. */
   readonly units: readonly number[];
@@ -20,3 +20,13 @@ export interface Parts {
 }
 
 export type HeldOut = 'units' | 'none';
+
+/** Every piece of the corpus, in order: what the vocabulary is made from. */
+export function wholeText(corpus: Corpus): string {
+  return joinPieces(corpus.pieces);
+}
+
+/** Pieces as a text has them: blank lines between, one newline at the end; of no pieces, the empty text. */
+export function joinPieces(pieces: readonly string[]): string {
+  return pieces.length === 0 ? '' : `${pieces.join('\n\n')}\n`;
+}

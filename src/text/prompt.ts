@@ -1,0 +1,75 @@
+import { plainSpelling } from './plain-spelling.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** A text made ready to be fed to a network that knows only the characters of its vocabulary. */
+export interface PreparedPrompt {
+  /** At least one id. */
+  readonly ids: Int32Array;
+  /** What is really fed; a newline where nothing else is. */
+  readonly text: string;
+  /** What was written in other characters, each once, in the order of the text. */
+  readonly rewritten: readonly Rewriting[];
+  /** What could not be written and was left out, each once, in the order of the text. */
+  readonly leftOut: readonly string[];
+}
+
+export interface Rewriting {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A line ending, a character with its combining marks (30 at most, as in Unicode's stream-safe text), or a mark. */
+const element = /\r\n|\P{M}\p{M}{0,30}|\p{M}/gu;
+
+/**
+ * Any text as a prompt. Characters outside the vocabulary are written in its letters where they can be (é as e,
+ * a curly quote as the straight one, a dash as --, a capital as a small letter), else left out; both are
+ * reported. An empty prompt starts after a newline, as a verse or paragraph does.
+ */
+export function preparePrompt(text: string, vocabulary: Vocabulary): PreparedPrompt {
+  const rewritten = new Map<string, string>();
+  const leftOut = new Set<string>();
+  const written = text.replace(element, (from) => {
+    const to = writeElement(from, vocabulary);
+    if (to === undefined) leftOut.add(from);
+    else if (to !== from) rewritten.set(from, to);
+    return to ?? '';
+  });
+  const fed = written === '' ? '\n' : written;
+  return {
+    ids: vocabulary.encode(fed),
+    text: fed,
+    rewritten: Array.from(rewritten, ([from, to]) => ({ from, to })),
+    leftOut: [...leftOut],
+  };
+}
+
+function writeElement(text: string, vocabulary: Vocabulary): string | undefined {
+  const same = [text, text.normalize('NFC'), text.normalize('NFD')];
+  const exact = same.find((form) => [...form].every((character) => vocabulary.has(character)));
+  if (exact !== undefined) return exact;
+  if (text === '\r\n') return '\n';
+  return writeAll(text, vocabulary);
+}
+
+/** Every character written, marks that cannot be left out; undefined if nothing, or not each letter, can be. */
+function writeAll(text: string, vocabulary: Vocabulary): string | undefined {
+  let written = '';
+  for (const character of text) {
+    const spelling = writeCharacter(character, vocabulary);
+    if (spelling === undefined && !/\p{M}/u.test(character)) return undefined;
+    written += spelling ?? '';
+  }
+  return written === '' ? undefined : written;
+}
+
+function writeCharacter(character: string, vocabulary: Vocabulary): string | undefined {
+  if (vocabulary.has(character)) return character;
+  const spelling = plainSpelling(character) ?? character.normalize('NFKD');
+  if (spelling !== character) {
+    const written = writeAll(spelling, vocabulary);
+    if (written !== undefined) return written;
+  }
+  const otherCase = [character.toLowerCase(), character.toUpperCase()];
+  return otherCase.find((letter) => vocabulary.has(letter));
+}

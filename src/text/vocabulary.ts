@@ -1,0 +1,126 @@
+import { BadInput } from '../errors.ts';
+
+/** The characters that a network knows. A character is one Unicode code point; its place is its id. */
+export class Vocabulary {
+  /** V characters sorted by code point, none twice, the newline among them. */
+  readonly characters: readonly string[];
+  /** The id of what every text begins after. */
+  readonly newlineId: number;
+  /** The id by code point, -1 for a character that is not here. */
+  readonly #ids: Int32Array;
+
+  private constructor(codePoints: readonly number[]) {
+    this.characters = codePoints.map((codePoint) => String.fromCodePoint(codePoint));
+    this.#ids = new Int32Array((codePoints.at(-1) ?? -1) + 1).fill(-1);
+    for (const [id, codePoint] of codePoints.entries()) this.#ids[codePoint] = id;
+    this.newlineId = this.idOf('\n');
+    if (this.newlineId < 0) {
+      throw new BadInput(
+        'The vocabulary has no newline, and every text begins after one.',
+        'Use a text, or a model trained on a text, that has more than one line.',
+      );
+    }
+  }
+
+  /** The different characters of a text. @throws BadInput if none is a newline. */
+  static of(text: string): Vocabulary {
+    const seen = new Uint8Array(0x110000);
+    forEachCodePoint(text, (codePoint) => {
+      seen[codePoint] = 1;
+    });
+    const codePoints: number[] = [];
+    for (let found = seen.indexOf(1); found >= 0; found = seen.indexOf(1, found + 1)) {
+      codePoints.push(found);
+    }
+    return new Vocabulary(codePoints);
+  }
+
+  /**
+   * A vocabulary from outside: the parsed JSON array of its characters.
+   *
+   * @throws BadInput if it is not an array of single characters, sorted by code point, none twice, with a newline.
+   */
+  static parse(value: unknown): Vocabulary {
+    const remedy = 'Take the file again from where it was made; this one is damaged or not ours.';
+    if (!Array.isArray(value)) throw new BadInput('The vocabulary is not a JSON array.', remedy);
+    const codePoints: number[] = [];
+    for (const [place, entry] of value.entries()) {
+      const codePoint = singleCodePoint(entry);
+      if (codePoint === undefined) {
+        throw new BadInput(
+          `Entry ${place} of the vocabulary is ${JSON.stringify(entry)}, not one character.`,
+          remedy,
+        );
+      }
+      if (codePoint <= (codePoints.at(-1) ?? -1)) {
+        throw new BadInput(
+          `Entry ${place} of the vocabulary, ${named(codePoint)}, is not sorted after the one before it.`,
+          remedy,
+        );
+      }
+      codePoints.push(codePoint);
+    }
+    return new Vocabulary(codePoints);
+  }
+
+  /** V: how many characters there are. */
+  get size(): number {
+    return this.characters.length;
+  }
+
+  /** The id of one character, -1 if it is not here. */
+  idOf(character: string): number {
+    const codePoint = singleCodePoint(character);
+    return codePoint === undefined ? -1 : (this.#ids[codePoint] ?? -1);
+  }
+
+  has(character: string): boolean {
+    return this.idOf(character) >= 0;
+  }
+
+  /** The ids of a text's characters. @throws BadInput on a character that is not here. */
+  encode(text: string): Int32Array {
+    const ids = new Int32Array(text.length);
+    let count = 0;
+    forEachCodePoint(text, (codePoint) => {
+      const id = this.#ids[codePoint] ?? -1;
+      if (id < 0) {
+        throw new BadInput(
+          `Character ${count + 1} of the text, ${named(codePoint)}, is not in the vocabulary of ${this.size} characters.`,
+          'Leave it out, or train on a text that has it.',
+        );
+      }
+      ids[count++] = id;
+    });
+    return ids.subarray(0, count);
+  }
+
+  /** The text of these ids. @throws RangeError on an id that is not 0 to V-1. */
+  decode(ids: ArrayLike<number>): string {
+    return Array.from(ids, (id) => {
+      const character = this.characters[id];
+      if (character === undefined) throw new RangeError(`No character has the id ${id}.`);
+      return character;
+    }).join('');
+  }
+}
+
+function forEachCodePoint(text: string, visit: (codePoint: number) => void): void {
+  for (let at = 0; at < text.length; ) {
+    const codePoint = text.codePointAt(at) ?? 0;
+    visit(codePoint);
+    at += codePoint > 0xffff ? 2 : 1;
+  }
+}
+
+function singleCodePoint(value: unknown): number | undefined {
+  if (typeof value !== 'string' || !value.isWellFormed()) return undefined;
+  const codePoint = value.codePointAt(0);
+  if (codePoint === undefined || value.length !== (codePoint > 0xffff ? 2 : 1)) return undefined;
+  return codePoint;
+}
+
+function named(codePoint: number): string {
+  const digits = codePoint.toString(16).toUpperCase().padStart(4, '0');
+  return `${JSON.stringify(String.fromCodePoint(codePoint))} (U+${digits})`;
+}
