@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { bible } from '../../data/bible.ts';
+import { wholeText } from '../../src/text/corpus.ts';
+import { splitCorpus } from '../../src/text/split.ts';
+import { Vocabulary } from '../../src/text/vocabulary.ts';
+
+test('the Bible is all of its verses, a verse on its line, held out by chapters', async () => {
+  const corpus = await bible.corpus();
+  expect(corpus.name).toBe('bible');
+  expect(corpus.pieces).toHaveLength(31_102);
+  expect(new Set(corpus.units).size).toBe(1_189);
+  expect(corpus.units).toHaveLength(31_102);
+  expect(corpus.units.at(-1)).toBe(1_188);
+  expect(corpus.pieces[1]).toBe(
+    'Genesis 1:2 And the earth was without form, and void; and darkness [was] upon the face of the deep. And the Spirit of God moved upon the face of the waters.',
+  );
+  expect(corpus.pieces[5]).toMatch(/^Genesis 1:6 And God said, Let there be a firmament/);
+  expect(corpus.pieces.at(-1)).toBe(
+    'Revelation 22:21 The grace of our Lord Jesus Christ [be] with you all. Amen.',
+  );
+
+  const whole = wholeText(corpus);
+  expect(whole).toMatch(/^Genesis 1:1 .+\n\nGenesis 1:2 /);
+  expect(whole).not.toContain('#');
+  expect(Vocabulary.of(whole).size).toBe(75);
+
+  const parts = splitCorpus(corpus, 'units');
+  expect([parts.training.length, parts.validation.length, parts.test.length]).toEqual([
+    4_202_294, 218_364, 210_830,
+  ]);
+  expect(parts.validation).toMatch(/^Genesis 11:1 And the whole earth was of one language/);
+  expect(parts.test).toMatch(/^Genesis 12:1 /);
+});
