@@ -1,0 +1,82 @@
+import { bodyOf, inOrder, type Loop, type Tensor } from '../tensor.ts';
+import { type OnnxValue, onnxFile } from './model-file.ts';
+import { operators } from './operators.ts';
+import { Scope } from './scope.ts';
+
+/**
+ * The `.onnx` file that computes `results` (by the names of its outputs). Its inputs are the tensors made by
+ * `input` that the results depend on, under their own names.
+ */
+export function toOnnx(results: Readonly<Record<string, Tensor>>): Uint8Array {
+  const scope = new Scope();
+  const inputs: OnnxValue[] = [];
+  for (const tensor of inOrder(Object.values(results))) {
+    if (tensor.operation.kind === 'input') {
+      const { name } = tensor.operation;
+      scope.name(tensor, name);
+      inputs.push({ name, type: tensor.type, shape: tensor.shape });
+    } else {
+      lower(tensor, scope);
+    }
+  }
+  const outputs = Object.entries(results).map(([name, tensor]) => {
+    scope.emit('Identity', [scope.nameOf(tensor)], {}, name);
+    return { name, type: tensor.type, shape: tensor.shape };
+  });
+  return onnxFile(scope.graph(inputs, outputs));
+}
+
+function lower(tensor: Tensor, scope: Scope): void {
+  const { operation } = tensor;
+  switch (operation.kind) {
+    case 'input':
+      throw new TypeError(`"${operation.name}" is used outside the loop that gives it`);
+    case 'recurrence':
+      lowerLoop(tensor, operation.loop, scope);
+      break;
+    case 'output': {
+      const [loop] = tensor.inputs;
+      if (loop) scope.name(tensor, scope.outputOf(loop, operation.index));
+      break;
+    }
+    default:
+      scope.name(tensor, operators[operation.kind](tensor, scope));
+  }
+}
+
+/** A loop is a Scan: it reads its sequences step by step in place, and writes its results in place. */
+function lowerLoop(node: Tensor, loop: Loop, scope: Scope): void {
+  const body = new Scope(scope);
+  const given = [...loop.states.map((state) => state.inside), ...loop.given];
+  const inputs = given.map((tensor) => {
+    const name = body.fresh();
+    body.name(tensor, name);
+    return { name, type: tensor.type, shape: tensor.shape };
+  });
+  for (const tensor of bodyOf(loop)) if (!given.includes(tensor)) lower(tensor, body);
+  const results = [
+    ...loop.states.map((state) => state.next),
+    ...loop.collected.map((each) => each.inside),
+  ];
+  const named = new Set<string>(inputs.map((value) => value.name));
+  const outputs = results.map((tensor) => {
+    const own = body.has(tensor) && !named.has(body.nameOf(tensor));
+    const name = own ? body.nameOf(tensor) : body.emit('Identity', [body.nameOf(tensor)]);
+    named.add(name);
+    return { name, type: tensor.type, shape: tensor.shape };
+  });
+  const collected = loop.collected.map(() => (loop.backwards ? 1 : 0));
+  const outputNames = results.map(() => scope.fresh());
+  scope.emitNode({
+    operator: 'Scan',
+    inputs: node.inputs.map((tensor) => scope.nameOf(tensor)),
+    outputs: outputNames,
+    attributes: {
+      num_scan_inputs: loop.given.length,
+      body: body.graph(inputs, outputs),
+      scan_input_directions: loop.given.map(() => (loop.backwards ? 1 : 0)),
+      scan_output_directions: collected,
+    },
+  });
+  scope.nameOutputs(node, outputNames);
+}

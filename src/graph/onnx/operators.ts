@@ -1,0 +1,96 @@
+import { sameShape } from '../operations.ts';
+import type { OperationKind, Shape, Tensor } from '../tensor.ts';
+import type { Scope } from './scope.ts';
+
+/** Emits the ONNX nodes of an operation and returns the name of its result. */
+type Operator = (tensor: Tensor, scope: Scope) => string;
+
+/** How each operation is said in ONNX, operator set 17. */
+export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Operator>> = {
+  add: direct('Add'),
+  subtract: direct('Sub'),
+  multiply: direct('Mul'),
+  divide: direct('Div'),
+  maximum: direct('Max'),
+  sigmoid: direct('Sigmoid'),
+  tanh: direct('Tanh'),
+  sqrt: direct('Sqrt'),
+
+  transpose: (y, scope) => scope.emit('Transpose', names(y, scope), { perm: [1, 0] }),
+
+  softmax: (y, scope) => scope.emit('Softmax', names(y, scope), { axis: y.shape.length - 2 }),
+
+  affine: (y, scope) => {
+    // Gemm adds as it multiplies, and the runtime fuses the activation that follows; it takes matrices only.
+    if (y.shape.length === 2) return scope.emit('Gemm', names(y, scope));
+    const [W = '', x = '', c] = names(y, scope);
+    const product = scope.emit('MatMul', [W, x]);
+    return c === undefined ? product : scope.emit('Add', [product, c]);
+  },
+
+  outer: (y, scope) => {
+    const [a, x] = y.inputs.map((input, index) =>
+      index < 2 ? allColumns(input, scope) : scope.nameOf(input),
+    );
+    const c = y.inputs.slice(2).map((input) => scope.nameOf(input));
+    return scope.emit('Gemm', [a ?? '', x ?? '', ...c], { transB: 1 });
+  },
+
+  sumTo: (y, scope) => {
+    const [x] = y.inputs;
+    const [name = ''] = names(y, scope);
+    if (!x) return name;
+    const extra = x.shape.length - y.shape.length;
+    const axes = x.shape.flatMap((size, axis) =>
+      axis < extra || (y.shape[axis - extra] === 1 && size !== 1) ? [axis] : [],
+    );
+    const kept = x.shape.filter((_, axis) => !axes.includes(axis));
+    const sum = scope.emit('ReduceSum', [name, scope.constant('int64', [axes.length], axes)], {
+      keepdims: 0,
+    });
+    return sameShape(kept, y.shape) ? sum : reshape(sum, y.shape, scope);
+  },
+
+  crossEntropy: (y, scope) => {
+    const [logits = '', target = ''] = names(y, scope);
+    const shape = y.inputs[0]?.shape ?? [];
+    const columns = shape.reduce((product, size) => product * size, 1) / (shape.at(-2) ?? 1);
+    const logShares = scope.emit('LogSoftmax', [logits], { axis: shape.length - 2 });
+    const sum = scope.emit('ReduceSum', [scope.emit('Mul', [logShares, target])], { keepdims: 0 });
+    return scope.emit('Mul', [sum, scope.constant(y.type, [], [-1 / columns])]);
+  },
+
+  fill: (y, scope) => {
+    const value = y.operation.kind === 'fill' ? y.operation.value : 0;
+    if (y.shape.length === 0) return scope.constant(y.type, [], [value]);
+    const shape = scope.constant('int64', [y.shape.length], y.shape);
+    const constant = { name: 'value', type: y.type, shape: [1], values: [value] };
+    return scope.emit('ConstantOfShape', [shape], { value: constant });
+  },
+};
+
+/** Operations that are not nodes of their own: see `lower.ts`. */
+type Structural = 'input' | 'recurrence' | 'output';
+
+/** A sequence [T, F, B] as one matrix [F, T·B]; a matrix as it is. */
+function allColumns(x: Tensor, scope: Scope): string {
+  const name = scope.nameOf(x);
+  const [steps, features, lanes] = x.shape;
+  if (x.shape.length !== 3 || !steps || !features || !lanes) return name;
+  return scope.once(`all columns of ${name}`, () => {
+    const featuresFirst = scope.emit('Transpose', [name], { perm: [1, 0, 2] });
+    return reshape(featuresFirst, [features, steps * lanes], scope);
+  });
+}
+
+function reshape(name: string, shape: Shape, scope: Scope): string {
+  return scope.emit('Reshape', [name, scope.constant('int64', [shape.length], shape)]);
+}
+
+function direct(operator: string): Operator {
+  return (tensor, scope) => scope.emit(operator, names(tensor, scope));
+}
+
+function names(tensor: Tensor, scope: Scope): string[] {
+  return tensor.inputs.map((input) => scope.nameOf(input));
+}

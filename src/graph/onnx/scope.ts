@@ -1,0 +1,82 @@
+import type { Tensor } from '../tensor.ts';
+import type { OnnxAttribute, OnnxConstant, OnnxGraph, OnnxNode, OnnxValue } from './model-file.ts';
+
+/** The nodes of one ONNX graph so far; a loop's body is a scope inside another and sees its names. */
+export class Scope {
+  readonly #outer: Scope | undefined;
+  readonly #counter: { next: number };
+  readonly #names = new Map<Tensor, string>();
+  readonly #outputs = new Map<Tensor, readonly string[]>();
+  readonly #shared = new Map<string, string>();
+  readonly #nodes: OnnxNode[] = [];
+  readonly #constants: OnnxConstant[] = [];
+
+  constructor(outer?: Scope) {
+    this.#outer = outer;
+    this.#counter = outer ? outer.#counter : { next: 0 };
+  }
+
+  fresh(): string {
+    return `t${this.#counter.next++}`;
+  }
+
+  name(tensor: Tensor, name: string): void {
+    this.#names.set(tensor, name);
+  }
+
+  has(tensor: Tensor): boolean {
+    return this.#names.has(tensor);
+  }
+
+  nameOf(tensor: Tensor): string {
+    const name = this.#names.get(tensor) ?? this.#outer?.nameOf(tensor);
+    if (name === undefined)
+      throw new TypeError(`a ${tensor.operation.kind} is used before it is made`);
+    return name;
+  }
+
+  nameOutputs(node: Tensor, names: readonly string[]): void {
+    this.#outputs.set(node, names);
+  }
+
+  outputOf(node: Tensor, index: number): string {
+    const name = this.#outputs.get(node)?.[index] ?? this.#outer?.outputOf(node, index);
+    if (name === undefined) throw new TypeError(`a loop has no output ${index}`);
+    return name;
+  }
+
+  /** Adds a node with one output, and returns the output's name. */
+  emit(
+    operator: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, OnnxAttribute>> = {},
+    output = this.fresh(),
+  ): string {
+    this.emitNode({ operator, inputs, outputs: [output], attributes });
+    return output;
+  }
+
+  emitNode(node: OnnxNode): void {
+    this.#nodes.push(node);
+  }
+
+  /** A value made once in this scope however often it is asked for. */
+  once(key: string, make: () => string): string {
+    const name = this.#shared.get(key) ?? make();
+    this.#shared.set(key, name);
+    return name;
+  }
+
+  constant(type: OnnxValue['type'], shape: readonly number[], values: readonly number[]): string {
+    if (this.#outer) return this.#outer.constant(type, shape, values);
+    return this.once(`constant ${type} [${shape}] ${values}`, () => {
+      const name = this.fresh();
+      this.#constants.push({ name, type, shape, values });
+      return name;
+    });
+  }
+
+  graph(inputs: readonly OnnxValue[], outputs: readonly OnnxValue[]): OnnxGraph {
+    return { nodes: this.#nodes, inputs, outputs, constants: this.#constants };
+  }
+}

@@ -1,0 +1,122 @@
+import type { ElementType, Operation, Shape, Tensor } from './tensor.ts';
+
+/** A value given from outside by name when the graph runs. */
+export function input(name: string, shape: Shape, type: ElementType = 'float'): Tensor {
+  return { operation: { kind: 'input', name }, inputs: [], shape, type };
+}
+
+/** A tensor of one number; of the shape [] where none is given. */
+export function fill(value: number, like: Tensor, shape: Shape = []): Tensor {
+  return { operation: { kind: 'fill', value }, inputs: [], shape, type: like.type };
+}
+
+/** a + b, the shapes broadcast. */
+export const add = elementwise({ kind: 'add' });
+/** a − b, the shapes broadcast. */
+export const subtract = elementwise({ kind: 'subtract' });
+/** a ∘ b, the shapes broadcast. */
+export const multiply = elementwise({ kind: 'multiply' });
+/** a / b, the shapes broadcast. */
+export const divide = elementwise({ kind: 'divide' });
+/** The larger of a and b, the shapes broadcast; not differentiated. */
+export const maximum = elementwise({ kind: 'maximum' });
+
+/** 1 / (1 + e⁻ˣ) */
+export const sigmoid = pointwise({ kind: 'sigmoid' });
+export const tanh = pointwise({ kind: 'tanh' });
+export const sqrt = pointwise({ kind: 'sqrt' });
+/** Shares that sum to 1 over the features: axis F of [F, B] or [T, F, B]. */
+export const softmax = pointwise({ kind: 'softmax' });
+
+/** k · x for a number k. */
+export function scale(x: Tensor, k: number): Tensor {
+  return multiply(x, fill(k, x));
+}
+
+/** 1 − x */
+export function oneMinus(x: Tensor): Tensor {
+  return subtract(fill(1, x), x);
+}
+
+/** [M, K] → [K, M] */
+export function transpose(x: Tensor): Tensor {
+  const [rows, columns] = matrix(x);
+  return make({ kind: 'transpose' }, [x], [columns, rows]);
+}
+
+/** W·x, plus c where given: W [M, K], x [K, B] or [T, K, B], c broadcast to the result [M, B] or [T, M, B]. */
+export function affine(W: Tensor, x: Tensor, c?: Tensor): Tensor {
+  const [rows, inner] = matrix(W);
+  if (x.shape.at(-2) !== inner) throw mismatch('affine', W, x);
+  const shape = [...x.shape.slice(0, -2), rows, columnsOf(x)];
+  return make({ kind: 'affine' }, c ? [W, x, c] : [W, x], shape);
+}
+
+/**
+ * Σₜ aₜ·xₜᵀ, plus c where given: a [T, M, B] and x [T, K, B], or both without T, and c [M, K] → [M, K].
+ * One product over all T·B columns.
+ */
+export function outer(a: Tensor, x: Tensor, c?: Tensor): Tensor {
+  if (columnsOf(a) !== columnsOf(x) || a.shape.length !== x.shape.length) {
+    throw mismatch('outer', a, x);
+  }
+  const shape = [a.shape.at(-2) ?? 1, x.shape.at(-2) ?? 1];
+  return make({ kind: 'outer' }, c ? [a, x, c] : [a, x], shape);
+}
+
+/** x summed over the axes that `shape`, aligned at the right, lacks or has as 1. */
+export function sumTo(x: Tensor, shape: Shape): Tensor {
+  return sameShape(x.shape, shape) ? x : make({ kind: 'sumTo' }, [x], shape);
+}
+
+/** Mean over the columns of −Σ target ∘ log softmax(logits), in nats: both [T, V, B] → []. */
+export function crossEntropy(logits: Tensor, target: Tensor): Tensor {
+  if (!sameShape(logits.shape, target.shape)) throw mismatch('crossEntropy', logits, target);
+  return make({ kind: 'crossEntropy' }, [logits, target], []);
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((size, axis) => size === b[axis]);
+}
+
+/** How many columns (lanes) a tensor [.., F, B] has. */
+export function columnsOf(x: Tensor): number {
+  return x.shape.at(-1) ?? 1;
+}
+
+export function make(operation: Operation, inputs: readonly Tensor[], shape: Shape): Tensor {
+  const type = inputs[0]?.type ?? 'float';
+  return { operation, inputs, shape, type };
+}
+
+function elementwise(operation: Operation): (a: Tensor, b: Tensor) => Tensor {
+  return (a, b) => make(operation, [a, b], broadcast(operation, a, b));
+}
+
+function pointwise(operation: Operation): (x: Tensor) => Tensor {
+  return (x) => make(operation, [x], x.shape);
+}
+
+function broadcast(operation: Operation, a: Tensor, b: Tensor): Shape {
+  const rank = Math.max(a.shape.length, b.shape.length);
+  return Array.from({ length: rank }, (_, axis) => {
+    const left = a.shape.at(axis - rank) ?? 1;
+    const right = b.shape.at(axis - rank) ?? 1;
+    if (left !== right && left !== 1 && right !== 1) throw mismatch(operation.kind, a, b);
+    return Math.max(left, right);
+  });
+}
+
+function matrix(x: Tensor): readonly [number, number] {
+  const [rows, columns] = x.shape;
+  if (x.shape.length !== 2 || rows === undefined || columns === undefined) {
+    throw new TypeError(`expected a matrix, got the shape [${x.shape.join(', ')}]`);
+  }
+  return [rows, columns];
+}
+
+function mismatch(operation: string, a: Tensor, b: Tensor): TypeError {
+  return new TypeError(
+    `${operation} cannot take the shapes [${a.shape.join(', ')}] and [${b.shape.join(', ')}]`,
+  );
+}

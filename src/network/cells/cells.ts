@@ -1,0 +1,8 @@
+import type { CellName } from '../config.ts';
+import type { Cell } from './cell.ts';
+import { classic } from './classic.ts';
+import { gru } from './gru.ts';
+import { lstm } from './lstm.ts';
+
+/** Every cell by its name. */
+export const cells: Readonly<Record<CellName, Cell>> = { classic, lstm, gru };

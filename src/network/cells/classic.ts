@@ -1,0 +1,14 @@
+import { tanh } from '../../graph/operations.ts';
+import { type Cell, weighted } from './cell.ts';
+
+/** The classic cell (Elman 1990), with one "gate" that is its new hidden state. */
+export const classic: Cell<'h', 'hidden'> = {
+  states: ['hidden'],
+  gates: ['h'],
+  initialBias: {},
+  step(weights, x, { hidden }) {
+    // h' = tanh(W·x + R·h + b)
+    const h = tanh(weighted(weights.h, x, hidden));
+    return { states: { hidden: h }, gates: { h } };
+  },
+};

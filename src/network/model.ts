@@ -1,0 +1,140 @@
+import { add, affine, multiply, transpose } from '../graph/operations.ts';
+import { recurrence } from '../graph/recurrence.ts';
+import type { Tensor } from '../graph/tensor.ts';
+import type { Cell, GateWeights } from './cells/cell.ts';
+import { cells } from './cells/cells.ts';
+import type { NetworkConfig } from './config.ts';
+
+/** Symbols by the names that `parameterShapes` and `stateShapes` give. */
+export type Symbols = Readonly<Record<string, Tensor>>;
+
+/** What is left out of a window, as factors: 0, or 1 / (1 − the chance). The same at every step of the window. */
+export interface Masks {
+  /** [V, 1]: characters whose whole vector is left out. */
+  readonly input: Tensor;
+  /** For every layer [H, B]: units of its output. */
+  readonly layers: readonly Tensor[];
+}
+
+/** T steps of the network: x [T, V, B], one column a character → logits [T, V, B] and the states after them. */
+export function unrolled(
+  config: NetworkConfig,
+  parameters: Symbols,
+  states: Symbols,
+  x: Tensor,
+  masks?: Masks,
+): { readonly logits: Tensor; readonly states: Symbols } {
+  const cell = cells[config.cell];
+  const [steps = 1] = x.shape;
+  const after: Record<string, Tensor> = {};
+  let sequence = x;
+  for (let layer = 0; layer < config.layers; layer++) {
+    const weights = gateWeights(config, parameters, layer, masks?.input);
+    const names = cell.states.map((state) => `layer${layer}.${state}`);
+    const loop = recurrence(
+      steps,
+      names.map((name) => symbol(states, name)),
+      [sequence],
+      (before, [input]) => {
+        if (!input) throw new TypeError('a layer needs an input');
+        const next = stepOf(cell, weights, input, before).states;
+        return { next, collect: next.slice(0, 1) };
+      },
+    );
+    names.forEach((name, index) => {
+      const last = loop.last[index];
+      if (last) after[name] = last;
+    });
+    const [hidden] = loop.collected;
+    const mask = masks?.layers[layer];
+    if (hidden) sequence = mask ? multiply(hidden, mask) : hidden;
+  }
+  return { logits: dense(parameters, sequence), states: after };
+}
+
+/** One step of the network: x [V, B] → logits [V, B], the states after it and every gate, by `layer{l}.{gate}`. */
+export function singleStep(
+  config: NetworkConfig,
+  parameters: Symbols,
+  states: Symbols,
+  x: Tensor,
+): { readonly logits: Tensor; readonly states: Symbols; readonly gates: Symbols } {
+  const cell = cells[config.cell];
+  const after: Record<string, Tensor> = {};
+  const gates: Record<string, Tensor> = {};
+  let column = x;
+  for (let layer = 0; layer < config.layers; layer++) {
+    const names = cell.states.map((state) => `layer${layer}.${state}`);
+    const step = stepOf(
+      cell,
+      gateWeights(config, parameters, layer),
+      column,
+      names.map((name) => symbol(states, name)),
+    );
+    step.states.forEach((state, index) => {
+      after[names[index] ?? ''] = state;
+    });
+    for (const [gate, value] of Object.entries(step.gates)) gates[`layer${layer}.${gate}`] = value;
+    column = step.states[0] ?? column;
+  }
+  return { logits: dense(parameters, column), states: after, gates };
+}
+
+function stepOf(
+  cell: Cell,
+  weights: Readonly<Record<string, GateWeights>>,
+  x: Tensor,
+  before: readonly Tensor[],
+): { readonly states: readonly Tensor[]; readonly gates: Symbols } {
+  const named = Object.fromEntries(
+    cell.states.flatMap((state, index) => {
+      const tensor = before[index];
+      return tensor ? [[state, tensor]] : [];
+    }),
+  );
+  const step = cell.step(weights, x, named);
+  return { states: cell.states.map((state) => symbol(step.states, state)), gates: step.gates };
+}
+
+function gateWeights(
+  config: NetworkConfig,
+  parameters: Symbols,
+  layer: number,
+  inputMask?: Tensor,
+): Readonly<Record<string, GateWeights>> {
+  return Object.fromEntries(
+    cells[config.cell].gates.map((gate) => {
+      const named = (part: string) => symbol(parameters, `layer${layer}.${gate}.${part}`);
+      const weights = { W: named('W'), R: named('R'), b: named('b') };
+      return [gate, layer > 0 ? weights : onCharacters(config, parameters, weights, inputMask)];
+    }),
+  );
+}
+
+/**
+ * The first layer's weights for a character's column x itself. Its vector is Eᵀ·x, and as x sums to 1,
+ * W·(Eᵀ·x) + b = (W·Eᵀ + b)·x: that multiplies the V vectors of the vocabulary instead of those of all T·B
+ * characters.
+ */
+function onCharacters(
+  config: NetworkConfig,
+  parameters: Symbols,
+  { W, R, b }: Required<GateWeights>,
+  mask: Tensor | undefined,
+): GateWeights {
+  if (config.embedding === 'one-hot') {
+    return { W: add(mask ? multiply(W, transpose(mask)) : W, b), R };
+  }
+  const embedding = symbol(parameters, 'embedding');
+  return { W: affine(W, transpose(mask ? multiply(embedding, mask) : embedding), b), R };
+}
+
+function dense(parameters: Symbols, x: Tensor): Tensor {
+  return affine(symbol(parameters, 'dense.W'), x, symbol(parameters, 'dense.b'));
+}
+
+function symbol(symbols: Symbols, name: string): Tensor {
+  const tensor = symbols[name];
+  if (!tensor) throw new TypeError(`the network has no "${name}"`);
+  return tensor;
+}

@@ -1,0 +1,120 @@
+import { gradients } from '../graph/gradient.ts';
+import { add, crossEntropy, input, scale } from '../graph/operations.ts';
+import type { ElementType, Tensor } from '../graph/tensor.ts';
+import type { NetworkConfig } from './config.ts';
+import { unrolled } from './model.ts';
+import { adam, clipping } from './optimizer.ts';
+import { parameterShapes, stateShapes } from './parameters.ts';
+
+/** The names by which the graphs of a training step take and give their arrays, beside parameters' and states'. */
+export const names = {
+  /** [T, V, B], one column a character: the unit vector of its id. */
+  x: 'x',
+  /** [T, V, B], likewise of the character that follows. */
+  target: 'target',
+  /** [V, 1] */
+  inputMask: 'inputMask',
+  /** [H, B] */
+  mask: (layer: number) => `mask${layer}`,
+  gradient: (parameter: string, group?: number) =>
+    group === undefined ? `gradient.${parameter}` : `group${group}.gradient.${parameter}`,
+  m: (parameter: string) => `m.${parameter}`,
+  v: (parameter: string) => `v.${parameter}`,
+  average: (parameter: string) => `average.${parameter}`,
+  /** Of a result: what the next step takes under the name without it. */
+  next: (name: string) => `next.${name}`,
+} as const;
+
+/** The lanes of a batch that one graph computes; groups of lanes share nothing but the weights. */
+export interface LaneGroup {
+  readonly config: NetworkConfig;
+  /** B: lanes in the group. */
+  readonly lanes: number;
+  /** Lanes in the whole batch, over which the loss is a mean. */
+  readonly batch: number;
+  /** T */
+  readonly unroll: number;
+  readonly dropout: boolean;
+}
+
+/**
+ * Forward and backward of a group of lanes. It gives its share of the batch's mean `loss` in nats, of the gradients,
+ * and its states after the window, as `next.…`.
+ */
+export function gradientGraph(
+  group: LaneGroup,
+  type: ElementType = 'float',
+): Record<string, Tensor> {
+  const { config, lanes, unroll } = group;
+  const symbols = (shapes: readonly { name: string; shape: readonly number[] }[]) =>
+    Object.fromEntries(shapes.map(({ name, shape }) => [name, input(name, shape, type)]));
+  const parameters = symbols(parameterShapes(config));
+  const states = symbols(stateShapes(config, lanes));
+  const sequence = [unroll, config.vocabularySize, lanes];
+  const layers = Array.from({ length: config.layers }, (_, layer) =>
+    input(names.mask(layer), [config.hidden, lanes], type),
+  );
+  const masks = { input: input(names.inputMask, [config.vocabularySize, 1], type), layers };
+  const forward = unrolled(
+    config,
+    parameters,
+    states,
+    input(names.x, sequence, type),
+    group.dropout ? masks : undefined,
+  );
+  const target = input(names.target, sequence, type);
+  const loss = scale(crossEntropy(forward.logits, target), lanes / group.batch);
+  const results: Record<string, Tensor> = { loss };
+  const derived = gradients(loss, Object.values(parameters));
+  Object.keys(parameters).forEach((name, index) => {
+    const gradient = derived[index];
+    if (gradient) results[names.gradient(name)] = gradient;
+  });
+  for (const [name, state] of Object.entries(forward.states)) results[names.next(name)] = state;
+  return results;
+}
+
+/**
+ * What a step does with the gradients of all groups: their sum, clipped, goes through Adam. It gives the
+ * `gradientNorm` before clipping and what the next step takes, as `next.…`.
+ */
+export function updateGraph(
+  config: NetworkConfig,
+  groups: number,
+  averaging: boolean,
+): Record<string, Tensor> {
+  const scalar = (name: string) => input(name, []);
+  const step = {
+    stepSize: scalar('stepSize'),
+    epsilon: scalar('epsilon'),
+    decay: scalar('decay'),
+    clip: scalar('clip'),
+    averagingShare: scalar('averagingShare'),
+  };
+  const parameters = parameterShapes(config).map(({ name, shape }) => ({
+    name,
+    shape,
+    gradient: Array.from({ length: groups }, (_, group) =>
+      input(names.gradient(name, group), shape),
+    ).reduce(add),
+  }));
+  const { norm, factor } = clipping(
+    parameters.map((each) => each.gradient),
+    step.clip,
+  );
+  const results: Record<string, Tensor> = { gradientNorm: norm };
+  for (const { name, shape, gradient } of parameters) {
+    const before = {
+      w: input(name, shape),
+      m: input(names.m(name), shape),
+      v: input(names.v(name), shape),
+    };
+    const average = input(names.average(name), shape);
+    const after = adam(averaging ? { ...before, average } : before, gradient, factor, step);
+    results[names.next(name)] = after.w;
+    results[names.next(names.m(name))] = after.m;
+    results[names.next(names.v(name))] = after.v;
+    if (after.average) results[names.next(names.average(name))] = after.average;
+  }
+  return results;
+}
