@@ -49,7 +49,7 @@ export function decodeText(bytes: Uint8Array): string {
   const zero = text.indexOf('\0');
   if (zero >= 0) {
     throw new BadInput(
-      `This is not a text: character ${zero + 1} is the zero that only other files have.`,
+      `This is not a text: character ${zero + 1} is a zero, which no text has.`,
       'Add a plain text file (.txt); a document or a book in another format must be saved as one first.',
     );
   }

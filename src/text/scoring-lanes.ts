@@ -10,7 +10,7 @@ export interface ScoringLanes {
   readonly lanes: number;
   /** T: characters of a lane in a window. */
   readonly unroll: number;
-  /** Characters that a lane reads before its first scored one is drawn. */
+  /** Characters that a lane reads before its first scored one. */
   readonly prime: number;
 }
 

@@ -81,16 +81,15 @@ export class Vocabulary {
   /** The ids of a text's characters. @throws BadInput on a character that is not here. */
   encode(text: string): Int32Array {
     const ids = new Int32Array(text.length);
-    let count = 0;
-    forEachCodePoint(text, (codePoint) => {
+    const count = forEachCodePoint(text, (codePoint, place) => {
       const id = this.#ids[codePoint] ?? -1;
       if (id < 0) {
         throw new BadInput(
-          `Character ${count + 1} of the text, ${named(codePoint)}, is not in the vocabulary of ${this.size} characters.`,
+          `Character ${place + 1} of the text, ${named(codePoint)}, is not in the vocabulary of ${this.size} characters.`,
           'Leave it out, or train on a text that has it.',
         );
       }
-      ids[count++] = id;
+      ids[place] = id;
     });
     return ids.subarray(0, count);
   }
@@ -105,12 +104,15 @@ export class Vocabulary {
   }
 }
 
-function forEachCodePoint(text: string, visit: (codePoint: number) => void): void {
-  for (let at = 0; at < text.length; ) {
+/** Visits the characters of a text in order, and returns how many there are. */
+function forEachCodePoint(text: string, visit: (codePoint: number, place: number) => void): number {
+  let place = 0;
+  for (let at = 0; at < text.length; place++) {
     const codePoint = text.codePointAt(at) ?? 0;
-    visit(codePoint);
+    visit(codePoint, place);
     at += codePoint > 0xffff ? 2 : 1;
   }
+  return place;
 }
 
 function singleCodePoint(value: unknown): number | undefined {

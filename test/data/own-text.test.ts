@@ -48,7 +48,7 @@ describe('ownCorpus', () => {
     ['an empty file', '', 'has 0 characters'],
     ['blank lines only', ' \n\n'.repeat(900), 'has 0 characters'],
     ['999 characters', 'a'.repeat(999), 'has 999 characters, and a network needs 1000'],
-    ['a file with zeros', `PK\u0003\u0004${'\0'.repeat(2_000)}`, 'character 5 is the zero'],
+    ['a file with zeros', `PK\u0003\u0004${'\0'.repeat(2_000)}`, 'character 5 is a zero'],
   ])('refuses %s', (_, text, message) => {
     expect(() => ownCorpus('own', bytes(text))).toThrow(message);
   });
