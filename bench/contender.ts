@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { processorSeconds } from './machine.ts';
+
+/** One that does the work, on a number of threads. */
+export interface Contender<Work> {
+  readonly name: string;
+  readonly threads: number;
+  /** Does the work once, in a process of its own. */
+  measure(work: Work): Promise<Measurement>;
+}
+
+/** What a contender's process reports. */
+export const measurement = z.object({
+  charactersPerSecond: z.number(),
+  /** The most memory the process ever held, in bytes; null where the system does not say. */
+  peakMemory: z.number().nullable(),
+  /** What the process took of all processors together, in seconds. */
+  processorSeconds: z.number(),
+});
+
+type Measurement = z.infer<typeof measurement>;
+
+interface Run extends Measurement {
+  /** How many processors were busy with anything else meanwhile. */
+  readonly otherLoad: number;
+}
+
+/** What all runs of one contender on one work come to. */
+export interface Result {
+  readonly name: string;
+  readonly threads: number;
+  /** The median of the rounds. */
+  readonly charactersPerSecond: number;
+  /** The largest of the rounds. */
+  readonly peakMemory: number | null;
+  /** The largest of the rounds. */
+  readonly otherLoad: number;
+  /** Each round's speed. */
+  readonly rounds: readonly number[];
+}
+
+/** Lets the contenders work in turn, round after round, so that what changes on the machine meets them all. */
+export async function inTurn<Work>(
+  contenders: readonly Contender<Work>[],
+  work: Work,
+  rounds: number,
+  onRun: (contender: Contender<Work>, run: Run) => void,
+): Promise<readonly Result[]> {
+  const runs = contenders.map((contender) => ({ contender, done: [] as Run[] }));
+  for (let round = 0; round < rounds; round++) {
+    for (const { contender, done } of runs) {
+      const run = await runOnce(contender, work);
+      done.push(run);
+      onRun(contender, run);
+    }
+  }
+  return runs.map(({ contender: { name, threads }, done }) => {
+    const speeds = done.map((run) => run.charactersPerSecond);
+    const memory = done.flatMap((run) => run.peakMemory ?? []);
+    return {
+      name,
+      threads,
+      charactersPerSecond: median(speeds),
+      peakMemory: memory.length === 0 ? null : Math.max(...memory),
+      otherLoad: Math.max(...done.map((run) => run.otherLoad)),
+      rounds: speeds,
+    };
+  });
+}
+
+/** Of each contender the thread count it is fastest with, in the order of the contenders. */
+export function bestThreads<R extends Result>(results: readonly R[]): readonly R[] {
+  return [...Map.groupBy(results, (result) => result.name).values()].map((counts) =>
+    counts.reduce((best, one) => (one.charactersPerSecond > best.charactersPerSecond ? one : best)),
+  );
+}
+
+async function runOnce<Work>(contender: Contender<Work>, work: Work): Promise<Run> {
+  const busyBefore = processorSeconds();
+  const begin = performance.now();
+  const measured = await contender.measure(work);
+  const seconds = (performance.now() - begin) / 1000;
+  const others = processorSeconds() - busyBefore - measured.processorSeconds;
+  return { ...measured, otherLoad: Math.max(0, others / seconds) };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const [low = Number.NaN, high = low] = sorted.slice(
+    Math.ceil(middle) - 1,
+    Math.floor(middle) + 1,
+  );
+  return (low + high) / 2;
+}

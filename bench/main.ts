@@ -1,0 +1,34 @@
+import { BadInput, EscribaError } from '../src/errors.ts';
+import { helpOf, readValues } from './bench.ts';
+import { quality } from './quality.ts';
+import { sample } from './sample.ts';
+import { train } from './train.ts';
+
+const benches = [train, sample, quality];
+
+async function main([name = '--help', ...args]: readonly string[]): Promise<void> {
+  const bench = benches.find((each) => each.name === name);
+  if (bench === undefined) {
+    const help = benches.map(helpOf).join('\n');
+    if (name !== '--help') throw new BadInput(`There is no bench "${name}".`, `\n${help}`);
+    process.stdout.write(help);
+    return;
+  }
+  const values = readValues(bench, args);
+  if (values.help === true) {
+    process.stdout.write(helpOf(bench));
+    return;
+  }
+  const report = await bench.run(values);
+  process.stdout.write(
+    values.json === true ? `${JSON.stringify(report.data)}\n` : `${report.text}\n`,
+  );
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof EscribaError)) throw error;
+  process.stderr.write(`${error.message} ${error.remedy}\n`);
+  process.exitCode = error.exitCode;
+}

@@ -1,0 +1,115 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { bible } from '../data/bible.ts';
+import type { CellName } from '../src/network/config.ts';
+import { wholeText } from '../src/text/corpus.ts';
+import { splitCorpus } from '../src/text/split.ts';
+import { Vocabulary } from '../src/text/vocabulary.ts';
+import { type Bench, checkValues, type Report, type Values } from './bench.ts';
+import { type Contender, measurement } from './contender.ts';
+import { describeMachine, refuseBusyMachine } from './machine.ts';
+import { findPython, type Python } from './python.ts';
+import { compareSpeeds, speedOptions, speedReport, speedValues, threadCounts } from './speeds.ts';
+
+export const train: Bench = {
+  name: 'train',
+  about:
+    'Characters a second of whole training steps on the Bible: window, forward, backward, clipping, optimizer.\n' +
+    "Beside PyTorch's own LSTM, GRU and RNN, and beside the machine's matrix-multiply rate.",
+  options: speedOptions,
+  run: measureTraining,
+};
+
+interface TrainingWork {
+  readonly name: string;
+  readonly cell: CellName;
+  readonly embedding: number;
+  readonly hidden: number;
+  readonly batch: number;
+  readonly unroll: number;
+}
+
+const small = { embedding: 64, hidden: 256, batch: 32, unroll: 64 };
+const medium = { embedding: 128, hidden: 512, batch: 64, unroll: 100 };
+const large = { embedding: 256, hidden: 1024, batch: 64, unroll: 100 };
+
+const works: readonly TrainingWork[] = [
+  { name: 'lstm small', cell: 'lstm', ...small },
+  { name: 'lstm medium', cell: 'lstm', ...medium },
+  { name: 'lstm large', cell: 'lstm', ...large },
+  { name: 'gru medium', cell: 'gru', ...medium },
+  { name: 'classic medium', cell: 'classic', ...medium },
+];
+
+/** How many products of the hidden state and the input a cell takes. */
+const gates: Readonly<Record<CellName, number>> = { lstm: 4, gru: 3, classic: 1 };
+
+async function measureTraining(given: Values): Promise<Report> {
+  const values = checkValues(given, speedValues);
+  if (!values.busy) await refuseBusyMachine();
+  const python = await findPython();
+  const corpus = await bible.corpus();
+  const vocabulary = Vocabulary.of(wholeText(corpus));
+  const folder = await mkdtemp(join(tmpdir(), 'escriba-bench-'));
+  try {
+    const ids = join(folder, 'bible.ids');
+    await writeFile(ids, Uint8Array.from(vocabulary.encode(splitCorpus(corpus, 'units').training)));
+    const setting = { ids, vocabulary: vocabulary.size, seconds: values.seconds };
+    const contenders = python
+      ? threadCounts.map((threads) => torchAt(python, threads, setting))
+      : [];
+    const rates = python ? await matrixRates(python) : new Map<number, number>();
+
+    const rows = await compareSpeeds(works, contenders, values, (work, result) => {
+      const rate = rates.get(result.threads);
+      return rate ? (operations(work, vocabulary.size) * result.charactersPerSecond) / rate : null;
+    });
+    return speedReport(rows, [
+      describeMachine(),
+      ...(python ? [`PyTorch ${python.torch}`] : []),
+      ...Array.from(
+        rates,
+        ([threads, rate]) => `matrix products on ${threads}: ${(rate / 1e9).toFixed(1)} GFLOP/s`,
+      ),
+    ]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** What every contender is told beside the work: the file of ids (a byte each), V, how long to measure. */
+interface Setting {
+  readonly ids: string;
+  readonly vocabulary: number;
+  readonly seconds: number;
+}
+
+function torchAt(python: Python, threads: number, setting: Setting): Contender<TrainingWork> {
+  return {
+    name: 'PyTorch',
+    threads,
+    measure: ({ name, ...work }) =>
+      python.run('train.py', { ...work, ...setting, threads }, measurement),
+  };
+}
+
+/** Floating-point operations a second of a large single-precision product, by thread count. */
+async function matrixRates(python: Python): Promise<ReadonlyMap<number, number>> {
+  const rates = new Map<number, number>();
+  for (const threads of threadCounts) {
+    const { flops } = await python.run('matmul.py', { threads }, z.object({ flops: z.number() }));
+    rates.set(threads, flops);
+  }
+  return rates;
+}
+
+/**
+ * The operations of a step's matrix products for one character, as the textbook has them: two for each weight
+ * in the forward pass, four in the backward pass (one product for the gradient of each factor).
+ */
+function operations(work: TrainingWork, vocabularySize: number): number {
+  const recurrent = gates[work.cell] * work.hidden * (work.embedding + work.hidden);
+  return 6 * (recurrent + work.hidden * vocabularySize);
+}

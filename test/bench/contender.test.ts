@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { bestThreads, type Contender, inTurn } from '../../bench/contender.ts';
+
+/** One that takes no time and reports these speeds, run after run. */
+function contender(
+  name: string,
+  threads: number,
+  speeds: readonly number[],
+  order: string[] = [],
+): Contender<string> {
+  const left = speeds.values();
+  return {
+    name,
+    threads,
+    measure: async (work) => {
+      order.push(`${name} ${work}`);
+      const charactersPerSecond = left.next().value ?? Number.NaN;
+      return { charactersPerSecond, peakMemory: charactersPerSecond * 2, processorSeconds: 0 };
+    },
+  };
+}
+
+test('contenders take turns, and the median of their runs counts', async () => {
+  const order: string[] = [];
+  const contenders = [contender('a', 1, [5, 1, 3], order), contender('b', 2, [7, 8, 20], order)];
+  const results = await inTurn(contenders, 'x', 3, () => {});
+  expect(order).toEqual(['a x', 'b x', 'a x', 'b x', 'a x', 'b x']);
+  expect(results).toMatchObject([
+    { name: 'a', threads: 1, charactersPerSecond: 3, peakMemory: 10, rounds: [5, 1, 3] },
+    { name: 'b', threads: 2, charactersPerSecond: 8, peakMemory: 40, rounds: [7, 8, 20] },
+  ]);
+});
+
+test('the median of an even number of runs lies between the middle two', async () => {
+  const [result] = await inTurn([contender('a', 1, [4, 1, 2, 9])], 'x', 4, () => {});
+  expect(result?.charactersPerSecond).toBe(3);
+});
+
+test('of each contender the thread count that is fastest is shown', async () => {
+  const contenders = [contender('a', 1, [5]), contender('a', 2, [4]), contender('b', 1, [1])];
+  const best = bestThreads(await inTurn(contenders, 'x', 1, () => {}));
+  expect(best).toMatchObject([
+    { name: 'a', threads: 1 },
+    { name: 'b', threads: 1 },
+  ]);
+});

@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process';
+import { expect, test } from 'vitest';
+
+/** Runs `npm run bench -- ...`, where there is no PyTorch. */
+function bench(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, ESCRIBA_PYTHON: 'no-such-python' };
+    const child = execFile(process.execPath, ['bench/main.ts', ...args], { env }, (_, out, err) =>
+      resolve({ code: child.exitCode ?? -1, out, err }),
+    );
+  });
+}
+
+test('the help names every bench and its options', async () => {
+  const { code, out } = await bench('--help');
+  expect(code).toBe(0);
+  for (const name of ['train', 'sample', 'quality']) expect(out).toContain(`-- ${name} [options]`);
+  expect((await bench('quality', '--help')).out).toMatch(/--plato FILE .*\n.*--json/);
+});
+
+test.each([
+  { args: ['typing'], message: 'There is no bench "typing".' },
+  { args: ['train', '--loud'], message: "Unknown option '--loud'" },
+  { args: ['train', '--rounds', 'many'], message: '--rounds cannot be many' },
+  { args: ['train', '--busy', '--only', 'tiny'], message: 'No work is named "tiny".' },
+])('a wrong call is refused: $args', async ({ args, message }) => {
+  const { code, out, err } = await bench(...args);
+  expect(code).toBe(2);
+  expect(out).toBe('');
+  expect(err).toContain(message);
+});
