@@ -69,10 +69,26 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
   return sameShape(x.shape, shape) ? x : make({ kind: 'sumTo' }, [x], shape);
 }
 
-/** Mean over the columns of −Σ target ∘ log softmax(logits), in nats: both [T, V, B] → []. */
+/** ids [B] → [V, B], each column the unit vector of its id. A product with it picks columns of the other factor. */
+export function oneHot(ids: Tensor, depth: number): Tensor {
+  const shape = [depth, columnsOf(ids)];
+  return { operation: { kind: 'oneHot' }, inputs: [ids], shape, type: 'float' };
+}
+
+/** −Σ target ∘ log softmax(logits) of every column, in nats: both [.., V, B] → [.., 1, B]. */
 export function crossEntropy(logits: Tensor, target: Tensor): Tensor {
   if (!sameShape(logits.shape, target.shape)) throw mismatch('crossEntropy', logits, target);
-  return make({ kind: 'crossEntropy' }, [logits, target], []);
+  return make({ kind: 'crossEntropy' }, [logits, target], oneFeature(logits));
+}
+
+/** The mean of all elements → [] */
+export function mean(x: Tensor): Tensor {
+  return scale(sumTo(x, []), 1 / x.shape.reduce((product, size) => product * size, 1));
+}
+
+/** The shape of x with one feature in place of F. */
+export function oneFeature(x: Tensor): Shape {
+  return [...x.shape.slice(0, -2), 1, columnsOf(x)];
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {

@@ -1,10 +1,10 @@
 import {
   add,
   affine,
-  columnsOf,
   divide,
   fill,
   multiply,
+  oneFeature,
   oneMinus,
   outer,
   scale,
@@ -76,16 +76,17 @@ export const rules: Readonly<Record<Exclude<OperationKind, LoopKind>, Rule>> = {
 
   // y = softmax(x):  dx = y ∘ (dy − Σ_features dy ∘ y)
   softmax: on((x) => (y, dy) => {
-    const mean = sumTo(multiply(dy, y), [...x.shape.slice(0, -2), 1, columnsOf(x)]);
+    const mean = sumTo(multiply(dy, y), oneFeature(x));
     return [plain(multiply(y, subtract(dy, mean)), x)];
   }),
 
-  // y = mean of −Σ target ∘ log softmax(x):  dx = (softmax(x) − target) · dy / columns; the target is given
-  crossEntropy: on((x, target) => (_, dy) => {
-    const columns = x.shape.reduce((product, size) => product * size, 1) / (x.shape.at(-2) ?? 1);
-    const share = scale(dy, 1 / columns);
-    return [plain(multiply(subtract(softmax(x), target), share), x)];
-  }),
+  // y = −Σ_features target ∘ log softmax(x), the target given and summing to 1:  dx = (softmax(x) − target) ∘ dy
+  crossEntropy: on((x, target) => (_, dy) => [
+    plain(multiply(subtract(softmax(x), target), dy), x),
+  ]),
+
+  // An id does not vary by small steps.
+  oneHot: () => [],
 
   maximum: () => {
     throw new TypeError('the larger of two tensors is not differentiated');

@@ -17,8 +17,8 @@ export interface Tensor {
 /** Dimensions, outermost first; `[]` is a scalar. */
 export type Shape = readonly number[];
 
-/** IEEE 754 binary32 and binary64. */
-export type ElementType = 'float' | 'double';
+/** `float` and `double` are IEEE 754 binary32 and binary64; `int64` holds ids. */
+export type ElementType = 'float' | 'double' | 'int64';
 
 export type Operation =
   | { readonly kind: 'input'; readonly name: string }
@@ -35,6 +35,7 @@ export type Operation =
   | { readonly kind: 'affine' }
   | { readonly kind: 'outer' }
   | { readonly kind: 'sumTo' }
+  | { readonly kind: 'oneHot' }
   | { readonly kind: 'softmax' }
   | { readonly kind: 'crossEntropy' }
   | { readonly kind: 'recurrence'; readonly loop: Loop }

@@ -1,12 +1,20 @@
-import { add, affine, multiply, transpose } from '../graph/operations.ts';
+import { add, affine, input, multiply, transpose } from '../graph/operations.ts';
 import { recurrence } from '../graph/recurrence.ts';
-import type { Tensor } from '../graph/tensor.ts';
+import type { ElementType, Tensor } from '../graph/tensor.ts';
 import type { Cell, GateWeights } from './cells/cell.ts';
 import { cells } from './cells/cells.ts';
 import type { NetworkConfig } from './config.ts';
 
 /** Symbols by the names that `parameterShapes` and `stateShapes` give. */
 export type Symbols = Readonly<Record<string, Tensor>>;
+
+/** Tensors that are given when the graph runs, under their own names. */
+export function inputs(
+  shapes: readonly { readonly name: string; readonly shape: readonly number[] }[],
+  type: ElementType = 'float',
+): Symbols {
+  return Object.fromEntries(shapes.map(({ name, shape }) => [name, input(name, shape, type)]));
+}
 
 /** What is left out of a window, as factors: 0, or 1 / (1 − the chance). The same at every step of the window. */
 export interface Masks {
@@ -35,9 +43,9 @@ export function unrolled(
       steps,
       names.map((name) => symbol(states, name)),
       [sequence],
-      (before, [input]) => {
-        if (!input) throw new TypeError('a layer needs an input');
-        const next = stepOf(cell, weights, input, before).states;
+      (before, [column]) => {
+        if (!column) throw new TypeError('a layer needs an input');
+        const next = stepOf(cell, weights, column, before).states;
         return { next, collect: next.slice(0, 1) };
       },
     );

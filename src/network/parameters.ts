@@ -56,6 +56,21 @@ export function stateShapes(config: NetworkConfig, rows: number): ParameterShape
   ).flat();
 }
 
+/** The parameters among some arrays, such as a training's whole state. @throws TypeError if one is missing. */
+export function parametersOf(config: NetworkConfig, arrays: NamedArrays): NamedArrays {
+  return Object.fromEntries(
+    parameterShapes(config).map(({ name, shape }) => {
+      const array = arrays[name];
+      if (array?.data.length !== elements(shape)) {
+        throw new TypeError(
+          `the weights lack "${name}" [${shape.join(', ')}], or it has another size`,
+        );
+      }
+      return [name, array];
+    }),
+  );
+}
+
 /** How many numbers a network learns. */
 export function parameterCount(config: NetworkConfig): number {
   return parameterShapes(config).reduce((sum, { shape }) => sum + elements(shape), 0);

@@ -1,8 +1,8 @@
 import { gradients } from '../graph/gradient.ts';
-import { add, crossEntropy, input, scale } from '../graph/operations.ts';
+import { add, crossEntropy, input, mean, scale } from '../graph/operations.ts';
 import type { ElementType, Tensor } from '../graph/tensor.ts';
 import type { NetworkConfig } from './config.ts';
-import { unrolled } from './model.ts';
+import { inputs, unrolled } from './model.ts';
 import { adam, clipping } from './optimizer.ts';
 import { parameterShapes, stateShapes } from './parameters.ts';
 
@@ -46,10 +46,8 @@ export function gradientGraph(
   type: ElementType = 'float',
 ): Record<string, Tensor> {
   const { config, lanes, unroll } = group;
-  const symbols = (shapes: readonly { name: string; shape: readonly number[] }[]) =>
-    Object.fromEntries(shapes.map(({ name, shape }) => [name, input(name, shape, type)]));
-  const parameters = symbols(parameterShapes(config));
-  const states = symbols(stateShapes(config, lanes));
+  const parameters = inputs(parameterShapes(config), type);
+  const states = inputs(stateShapes(config, lanes), type);
   const sequence = [unroll, config.vocabularySize, lanes];
   const layers = Array.from({ length: config.layers }, (_, layer) =>
     input(names.mask(layer), [config.hidden, lanes], type),
@@ -63,7 +61,7 @@ export function gradientGraph(
     group.dropout ? masks : undefined,
   );
   const target = input(names.target, sequence, type);
-  const loss = scale(crossEntropy(forward.logits, target), lanes / group.batch);
+  const loss = scale(mean(crossEntropy(forward.logits, target)), lanes / group.batch);
   const results: Record<string, Tensor> = { loss };
   const derived = gradients(loss, Object.values(parameters));
   Object.keys(parameters).forEach((name, index) => {

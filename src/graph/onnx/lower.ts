@@ -1,4 +1,4 @@
-import { bodyOf, inOrder, type Loop, type Tensor } from '../tensor.ts';
+import { bodyOf, inOrder, type Loop, type Shape, type Tensor } from '../tensor.ts';
 import { type OnnxValue, onnxFile } from './model-file.ts';
 import { operators } from './operators.ts';
 import { Scope } from './scope.ts';
@@ -8,7 +8,7 @@ import { Scope } from './scope.ts';
  * `input` that the results depend on, under their own names.
  */
 export function toOnnx(results: Readonly<Record<string, Tensor>>): Uint8Array {
-  const scope = new Scope();
+  const scope = new Scope('columns');
   const inputs: OnnxValue[] = [];
   for (const tensor of inOrder(Object.values(results))) {
     if (tensor.operation.kind === 'input') {
@@ -19,11 +19,59 @@ export function toOnnx(results: Readonly<Record<string, Tensor>>): Uint8Array {
       lower(tensor, scope);
     }
   }
+  return finish(scope, inputs, results, (tensor) => tensor.shape);
+}
+
+/**
+ * The `.onnx` file of a graph without loops for any number of lanes, each a row: an input or result [F, B] is
+ * [rows, F] in the file, and ids [B] are [rows]. What `constants` names lies in the file.
+ */
+export function toOnnxByRows(
+  results: Readonly<Record<string, Tensor>>,
+  constants: Readonly<Record<string, { readonly shape: Shape; readonly data: ArrayLike<number> }>>,
+): Uint8Array {
+  const scope = new Scope('rows');
+  const byRows = ({ shape }: Tensor) => ['rows', ...shape.slice(0, -1)];
+  const inputs: OnnxValue[] = [];
+  for (const tensor of inOrder(Object.values(results))) {
+    if (tensor.operation.kind !== 'input') {
+      lower(tensor, scope);
+      continue;
+    }
+    const { name } = tensor.operation;
+    const constant = constants[name];
+    scope.name(tensor, name);
+    if (constant) scope.addConstant({ name, type: tensor.type, ...transposed(constant) });
+    else inputs.push({ name, type: tensor.type, shape: byRows(tensor) });
+  }
+  return finish(scope, inputs, results, byRows);
+}
+
+function finish(
+  scope: Scope,
+  inputs: readonly OnnxValue[],
+  results: Readonly<Record<string, Tensor>>,
+  shapeOf: (tensor: Tensor) => readonly (number | string)[],
+): Uint8Array {
   const outputs = Object.entries(results).map(([name, tensor]) => {
     scope.emit('Identity', [scope.nameOf(tensor)], {}, name);
-    return { name, type: tensor.type, shape: tensor.shape };
+    return { name, type: tensor.type, shape: shapeOf(tensor) };
   });
   return onnxFile(scope.graph(inputs, outputs));
+}
+
+function transposed(matrix: { readonly shape: Shape; readonly data: ArrayLike<number> }): {
+  readonly shape: Shape;
+  readonly values: Float32Array;
+} {
+  const [rows = 1, columns = 1] = matrix.shape;
+  const values = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      values[column * rows + row] = matrix.data[row * columns + column] ?? 0;
+    }
+  }
+  return { shape: [columns, rows], values };
 }
 
 function lower(tensor: Tensor, scope: Scope): void {
@@ -46,7 +94,7 @@ function lower(tensor: Tensor, scope: Scope): void {
 
 /** A loop is a Scan: it reads its sequences step by step in place, and writes its results in place. */
 function lowerLoop(node: Tensor, loop: Loop, scope: Scope): void {
-  const body = new Scope(scope);
+  const body = new Scope(scope.layout, scope);
   const given = [...loop.states.map((state) => state.inside), ...loop.given];
   const inputs = given.map((tensor) => {
     const name = body.fresh();

@@ -9,11 +9,13 @@ type ElementTypeName = keyof typeof elementTypeNumbers;
 export interface OnnxValue {
   readonly name: string;
   readonly type: ElementTypeName;
-  readonly shape: readonly number[];
+  /** A string names a dimension that is known only when the graph runs. */
+  readonly shape: readonly (number | string)[];
 }
 
 export interface OnnxConstant extends OnnxValue {
-  readonly values: readonly number[];
+  readonly shape: readonly number[];
+  readonly values: ArrayLike<number>;
 }
 
 export interface OnnxNode {
@@ -89,11 +91,12 @@ function writeTensor(writer: BinaryWriter, constant: OnnxConstant): void {
 function rawData(constant: OnnxConstant): Uint8Array {
   const size = constant.type === 'float' ? 4 : 8;
   const view = new DataView(new ArrayBuffer(constant.values.length * size));
-  constant.values.forEach((value, index) => {
+  for (let index = 0; index < constant.values.length; index++) {
+    const value = constant.values[index] ?? 0;
     if (constant.type === 'float') view.setFloat32(index * 4, value, true);
     else if (constant.type === 'double') view.setFloat64(index * 8, value, true);
     else view.setBigInt64(index * 8, BigInt(value), true);
-  });
+  }
   return new Uint8Array(view.buffer);
 }
 
@@ -104,7 +107,9 @@ function writeValue(writer: BinaryWriter, value: OnnxValue): void {
       writer.uint32(1 << 3).int32(elementTypeNumbers[value.type]);
       message(writer, 2, () => {
         for (const size of value.shape) {
-          message(writer, 1, () => writer.uint32(1 << 3).int64(size));
+          message(writer, 1, () =>
+            typeof size === 'number' ? writer.uint32(1 << 3).int64(size) : text(writer, 2, size),
+          );
         }
       });
     }),

@@ -18,14 +18,21 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
 
   transpose: (y, scope) => scope.emit('Transpose', names(y, scope), { perm: [1, 0] }),
 
-  softmax: (y, scope) => scope.emit('Softmax', names(y, scope), { axis: y.shape.length - 2 }),
+  softmax: (y, scope) => scope.emit('Softmax', names(y, scope), { axis: featureAxis(y, scope) }),
 
   affine: (y, scope) => {
+    const [W = '', x = '', ...c] = names(y, scope);
+    if (scope.layout === 'rows') {
+      // (W·x)ᵀ = xᵀ·Wᵀ, and of a unit vector x that is a row of Wᵀ.
+      const [, column] = y.inputs;
+      if (column?.operation.kind !== 'oneHot') return scope.emit('Gemm', [x, W, ...c]);
+      const row = scope.emit('Gather', [W, ...names(column, scope)]);
+      return c.length > 0 ? scope.emit('Add', [row, ...c]) : row;
+    }
     // Gemm adds as it multiplies, and the runtime fuses the activation that follows; it takes matrices only.
-    if (y.shape.length === 2) return scope.emit('Gemm', names(y, scope));
-    const [W = '', x = '', c] = names(y, scope);
+    if (y.shape.length === 2) return scope.emit('Gemm', [W, x, ...c]);
     const product = scope.emit('MatMul', [W, x]);
-    return c === undefined ? product : scope.emit('Add', [product, c]);
+    return c.length > 0 ? scope.emit('Add', [product, ...c]) : product;
   },
 
   outer: (y, scope) => {
@@ -51,13 +58,15 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
     return sameShape(kept, y.shape) ? sum : reshape(sum, y.shape, scope);
   },
 
+  // Only ever a factor of a product, which does without it.
+  oneHot: () => '',
+
   crossEntropy: (y, scope) => {
     const [logits = '', target = ''] = names(y, scope);
-    const shape = y.inputs[0]?.shape ?? [];
-    const columns = shape.reduce((product, size) => product * size, 1) / (shape.at(-2) ?? 1);
-    const logShares = scope.emit('LogSoftmax', [logits], { axis: shape.length - 2 });
-    const sum = scope.emit('ReduceSum', [scope.emit('Mul', [logShares, target])], { keepdims: 0 });
-    return scope.emit('Mul', [sum, scope.constant(y.type, [], [-1 / columns])]);
+    const axis = featureAxis(y, scope);
+    const share = scope.emit('Mul', [scope.emit('LogSoftmax', [logits], { axis }), target]);
+    const axes = scope.constant('int64', [1], [axis]);
+    return scope.emit('Neg', [scope.emit('ReduceSum', [share, axes], { keepdims: 1 })]);
   },
 
   fill: (y, scope) => {
@@ -71,6 +80,10 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
 
 /** Operations that are not nodes of their own: see `lower.ts`. */
 type Structural = 'input' | 'recurrence' | 'output';
+
+function featureAxis(x: Tensor, scope: Scope): number {
+  return scope.layout === 'rows' ? x.shape.length - 1 : x.shape.length - 2;
+}
 
 /** A sequence [T, F, B] as one matrix [F, T·B]; a matrix as it is. */
 function allColumns(x: Tensor, scope: Scope): string {

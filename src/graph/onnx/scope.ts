@@ -1,8 +1,15 @@
 import type { Tensor } from '../tensor.ts';
 import type { OnnxAttribute, OnnxConstant, OnnxGraph, OnnxNode, OnnxValue } from './model-file.ts';
 
+/**
+ * How matrices lie in the file: `columns` as they are, one column a lane; `rows` transposed, one row a lane, which
+ * is how most programs hand over a batch, and lets the runtime pack constant weights once.
+ */
+export type Layout = 'columns' | 'rows';
+
 /** The nodes of one ONNX graph so far; a loop's body is a scope inside another and sees its names. */
 export class Scope {
+  readonly layout: Layout;
   readonly #outer: Scope | undefined;
   readonly #counter: { next: number };
   readonly #names = new Map<Tensor, string>();
@@ -11,7 +18,8 @@ export class Scope {
   readonly #nodes: OnnxNode[] = [];
   readonly #constants: OnnxConstant[] = [];
 
-  constructor(outer?: Scope) {
+  constructor(layout: Layout, outer?: Scope) {
+    this.layout = layout;
     this.#outer = outer;
     this.#counter = outer ? outer.#counter : { next: 0 };
   }
@@ -71,9 +79,13 @@ export class Scope {
     if (this.#outer) return this.#outer.constant(type, shape, values);
     return this.once(`constant ${type} [${shape}] ${values}`, () => {
       const name = this.fresh();
-      this.#constants.push({ name, type, shape, values });
+      this.addConstant({ name, type, shape, values });
       return name;
     });
+  }
+
+  addConstant(constant: OnnxConstant): void {
+    this.#constants.push(constant);
   }
 
   graph(inputs: readonly OnnxValue[], outputs: readonly OnnxValue[]): OnnxGraph {

@@ -1,0 +1,136 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import type { NetworkConfig } from '../../network/config.ts';
+import { elements } from '../../network/parameters.ts';
+
+/** The lanes that one thread computes: `count` of the `width` lanes of a window, from `first` on. */
+export interface LaneRange {
+  readonly first: number;
+  readonly count: number;
+  readonly width: number;
+}
+
+/** Arrays that all threads see. */
+export interface SharedWindow {
+  /** [T·B] */
+  readonly inputs: Int32Array;
+  /** [T·B] */
+  readonly targets: Int32Array;
+}
+
+/** What a thread is started with; every array lies in shared memory. */
+export type LaneJob = TrainingJob | ScoringJob;
+
+interface Job {
+  readonly config: NetworkConfig;
+  readonly lanes: LaneRange;
+  readonly unroll: number;
+  readonly window: SharedWindow;
+  /** The graph's inputs and results by name: parameters, the states of these lanes, gradients or nats. */
+  readonly arrays: Readonly<Record<string, Float32Array>>;
+}
+
+export interface TrainingJob extends Job {
+  readonly kind: 'training';
+  /** [V] and for every layer [H, B], where there is dropout. */
+  readonly masks: { readonly input: Float32Array; readonly layers: readonly Float32Array[] } | null;
+  /** In one of the threads: what the update of all gradients works on. */
+  readonly update: {
+    readonly groups: number;
+    readonly averaging: boolean;
+    readonly threads: number;
+    readonly arrays: Readonly<Record<string, Float32Array>>;
+  } | null;
+}
+
+export interface ScoringJob extends Job {
+  readonly kind: 'scoring';
+}
+
+/** What can be asked of a thread: its share of the window, or the update. The answer is a loss or a norm. */
+export type LaneCall = 'window' | 'update';
+
+const replySchema = z.union([z.object({ result: z.number() }), z.object({ failure: z.string() })]);
+
+/** A thread of its own that computes some lanes of every window. It answers one call at a time. */
+export class LaneThread {
+  readonly #worker: Worker;
+  #pending: { resolve: (result: number) => void; reject: (error: Error) => void } | undefined;
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.on('message', (message: unknown) => {
+      const reply = replySchema.parse(message);
+      if ('result' in reply) this.#pending?.resolve(reply.result);
+      else this.#pending?.reject(new Error(reply.failure));
+    });
+    worker.on('error', (error) => this.#pending?.reject(error));
+    worker.on('exit', (code) =>
+      this.#pending?.reject(new Error(`a thread of the engine ended with code ${code}`)),
+    );
+  }
+
+  static async start(job: LaneJob): Promise<LaneThread> {
+    const file = new URL(`./lane-worker${extname(import.meta.url)}`, import.meta.url);
+    const thread = new LaneThread(new Worker(file, { workerData: job }));
+    await thread.#answer();
+    return thread;
+  }
+
+  async call(what: LaneCall): Promise<number> {
+    const answer = this.#answer();
+    this.#worker.postMessage(what);
+    return answer;
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #answer(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#pending = { resolve, reject };
+    });
+  }
+}
+
+/** `width` lanes in as many groups as there are threads, or lanes where those are fewer. */
+export function laneRanges(width: number, threads: number): LaneRange[] {
+  const groups = Math.min(threads, width);
+  return Array.from({ length: groups }, (_, group) => {
+    const first = Math.floor((group * width) / groups);
+    return { first, count: Math.floor(((group + 1) * width) / groups) - first, width };
+  });
+}
+
+export function sharedFloats(length: number): Float32Array {
+  return new Float32Array(new SharedArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT));
+}
+
+/** Arrays of zeros in shared memory, by name. */
+export function shareFloats(
+  shapes: readonly { readonly name: string; readonly shape: readonly number[] }[],
+): Readonly<Record<string, Float32Array>> {
+  return Object.fromEntries(shapes.map(({ name, shape }) => [name, sharedFloats(elements(shape))]));
+}
+
+export function sharedWindow(length: number): SharedWindow {
+  const ids = () => new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
+  return { inputs: ids(), targets: ids() };
+}
+
+/** Copies the columns of some lanes between an array of all lanes [F, width] and one of theirs [F, count]. */
+export function copyLanes(
+  { first, count, width }: LaneRange,
+  all: Float32Array,
+  own: Float32Array,
+  direction: 'in' | 'out',
+): void {
+  for (let row = 0; row * width < all.length; row++) {
+    const inAll = all.subarray(row * width + first, row * width + first + count);
+    const inOwn = own.subarray(row * count, (row + 1) * count);
+    if (direction === 'in') inOwn.set(inAll);
+    else inAll.set(inOwn);
+  }
+}

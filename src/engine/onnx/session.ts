@@ -1,0 +1,78 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { toOnnx } from '../../graph/onnx/lower.ts';
+import { type Tensor as GraphTensor, inOrder } from '../../graph/tensor.ts';
+import { elements } from '../../network/parameters.ts';
+
+/** The options of every session: the runtime's fusions, and numbers too small to matter taken as zero. */
+export function sessionOptions(threads: number): InferenceSession.SessionOptions {
+  return {
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    // The pattern of all allocations at once takes half as much memory again, and is no faster.
+    enableMemPattern: false,
+    extra: {
+      session: {
+        set_denormal_as_zero: '1',
+        // Threads that wait in a loop for the next operation take the processor from what else computes.
+        intra_op: { allow_spinning: '0' },
+      },
+    },
+  };
+}
+
+/** A graph ready to run, over arrays that stay where they are: what is written into them is what the next run reads. */
+export class GraphSession {
+  readonly #session: InferenceSession;
+  readonly #feeds: Record<string, Tensor> = {};
+  readonly #fetches: Record<string, Tensor> = {};
+
+  private constructor(
+    session: InferenceSession,
+    results: Readonly<Record<string, GraphTensor>>,
+    arrays: Readonly<Record<string, Float32Array>>,
+  ) {
+    this.#session = session;
+    const tensor = (name: string, { shape }: GraphTensor) =>
+      new Tensor('float32', arrays[name] ?? new Float32Array(elements(shape)), shape);
+    for (const symbol of inOrder(Object.values(results))) {
+      if (symbol.operation.kind !== 'input') continue;
+      const { name } = symbol.operation;
+      this.#feeds[name] = tensor(name, symbol);
+    }
+    for (const [name, symbol] of Object.entries(results))
+      this.#fetches[name] = tensor(name, symbol);
+  }
+
+  /** Inputs and results that `arrays` names lie there, the others in arrays of the session's own. */
+  static async create(
+    results: Readonly<Record<string, GraphTensor>>,
+    arrays: Readonly<Record<string, Float32Array>>,
+    threads: number,
+  ): Promise<GraphSession> {
+    const session = await InferenceSession.create(toOnnx(results), sessionOptions(threads));
+    return new GraphSession(session, results, arrays);
+  }
+
+  input(name: string): Float32Array {
+    return floats(this.#feeds[name], name);
+  }
+
+  result(name: string): Float32Array {
+    return floats(this.#fetches[name], name);
+  }
+
+  async run(): Promise<void> {
+    await this.#session.run(this.#feeds, this.#fetches);
+  }
+
+  async close(): Promise<void> {
+    await this.#session.release();
+  }
+}
+
+function floats(tensor: Tensor | undefined, name: string): Float32Array {
+  if (!(tensor?.data instanceof Float32Array)) throw new TypeError(`the graph has no "${name}"`);
+  return tensor.data;
+}

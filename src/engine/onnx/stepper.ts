@@ -1,0 +1,72 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { stateShapes } from '../../network/parameters.ts';
+import { type StepInput, stepModelFile } from '../../network/step-model.ts';
+import { names } from '../../network/training-graph.ts';
+import type { States, StepOutput, Stepper, StepperSetup } from '../engine.ts';
+import { sessionOptions } from './session.ts';
+
+/**
+ * Steps with the weights as constants, which the runtime packs once for its products by rows. A row's sums go in
+ * the same order whatever the number of rows, so what shares a batch changes nothing.
+ */
+export async function onnxStepper(setup: StepperSetup): Promise<Stepper> {
+  return new OnnxStepper(setup, await stepSession(setup, 'ids'));
+}
+
+async function stepSession(setup: StepperSetup, takes: StepInput): Promise<InferenceSession> {
+  const file = stepModelFile(setup.config, setup.weights, takes);
+  return InferenceSession.create(file, sessionOptions(setup.threads));
+}
+
+class OnnxStepper implements Stepper {
+  readonly #setup: StepperSetup;
+  readonly #byId: InferenceSession;
+  #byWeights: Promise<InferenceSession> | undefined;
+
+  constructor(setup: StepperSetup, byId: InferenceSession) {
+    this.#setup = setup;
+    this.#byId = byId;
+  }
+
+  async step(
+    characters: Int32Array | Float32Array,
+    states: States | undefined,
+  ): Promise<StepOutput> {
+    const { vocabularySize, hidden } = this.#setup.config;
+    const byId = characters instanceof Int32Array;
+    const rows = byId ? characters.length : characters.length / vocabularySize;
+    const feeds: Record<string, Tensor> = byId
+      ? { ids: new Tensor('int64', BigInt64Array.from(characters, BigInt), [rows]) }
+      : { weights: new Tensor('float32', characters, [rows, vocabularySize]) };
+    const stateNames = stateShapes(this.#setup.config, rows).map(({ name }) => name);
+    for (const name of stateNames) {
+      const state = states?.[name] ?? new Float32Array(rows * hidden);
+      feeds[name] = new Tensor('float32', state, [rows, hidden]);
+    }
+    const session = byId ? this.#byId : await this.#sessionByWeights();
+    const results = await session.run(feeds);
+    const next: Record<string, Float32Array> = {};
+    const gates: Record<string, Float32Array> = {};
+    for (const name of stateNames) next[name] = floats(results, names.next(name));
+    for (const name of Object.keys(results)) {
+      if (name !== 'logits' && !name.startsWith('next.')) gates[name] = floats(results, name);
+    }
+    return { logits: floats(results, 'logits'), states: next, gates };
+  }
+
+  async close(): Promise<void> {
+    await this.#byId.release();
+    await (await this.#byWeights)?.release();
+  }
+
+  #sessionByWeights(): Promise<InferenceSession> {
+    this.#byWeights ??= stepSession(this.#setup, 'weights');
+    return this.#byWeights;
+  }
+}
+
+function floats(results: InferenceSession.OnnxValueMapType, name: string): Float32Array {
+  const data = results[name]?.data;
+  if (!(data instanceof Float32Array)) throw new TypeError(`the step gave no "${name}"`);
+  return data;
+}

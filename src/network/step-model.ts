@@ -1,0 +1,34 @@
+import { toOnnxByRows } from '../graph/onnx/lower.ts';
+import { input, oneHot } from '../graph/operations.ts';
+import type { NamedArrays, NetworkConfig } from './config.ts';
+import { inputs, singleStep } from './model.ts';
+import { parameterShapes, parametersOf, stateShapes } from './parameters.ts';
+import { names } from './training-graph.ts';
+
+/** What a step model takes a character as: its id, or weights of all characters that sum to 1. */
+export type StepInput = 'ids' | 'weights';
+
+/**
+ * One step of a network with its weights, for any number of rows, as an `.onnx` file. It takes `ids` [rows] int64 or
+ * `weights` [rows, V], and every state, such as `layer0.hidden` [rows, H]; it gives `logits` [rows, V], the states
+ * as `next.layer0.hidden` and the gates as `layer0.i` [rows, H].
+ */
+export function stepModelFile(
+  config: NetworkConfig,
+  weights: NamedArrays,
+  takes: StepInput = 'ids',
+): Uint8Array {
+  const V = config.vocabularySize;
+  const x = takes === 'ids' ? oneHot(input('ids', [1], 'int64'), V) : input('weights', [V, 1]);
+  const step = singleStep(
+    config,
+    inputs(parameterShapes(config)),
+    inputs(stateShapes(config, 1)),
+    x,
+  );
+  const states = Object.entries(step.states).map(([name, state]) => [names.next(name), state]);
+  return toOnnxByRows(
+    { logits: step.logits, ...Object.fromEntries(states), ...step.gates },
+    parametersOf(config, weights),
+  );
+}
