@@ -85,6 +85,8 @@ export interface TrainingState {
 
 export interface TrainingProgress {
   readonly step: number;
+  /** The step of the last evaluation, 0 before the first. */
+  readonly evaluated: number;
   /** Where the lanes stand in the training part: the pass, the offset it began at, windows done in it. */
   readonly place: { readonly pass: number; readonly offset: number; readonly window: number };
   /** The state of the run's own generator: it draws masks and offsets. */

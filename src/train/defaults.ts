@@ -1,0 +1,68 @@
+import type { HeldOut } from '../text/corpus.ts';
+import type { TrainingSettings } from './settings.ts';
+
+/** Networks and batches by how much they take: small learns for a minute, large for hours. */
+export const sizes = {
+  small: { embedding: 64, hidden: 256, batch: 32, unroll: 64 },
+  medium: { embedding: 128, hidden: 512, batch: 64, unroll: 100 },
+  large: { embedding: 256, hidden: 1024, batch: 64, unroll: 100 },
+} as const;
+export type SizeName = keyof typeof sizes;
+
+/** What a person may choose of the settings; the rest follows. */
+export interface ChosenSettings {
+  readonly batch: number;
+  readonly unroll: number;
+  readonly steps: number;
+  readonly learningRate?: number;
+  readonly weightDecay?: number;
+  readonly clip?: number;
+  readonly dropout?: number;
+  readonly inputDropout?: number;
+  readonly averaging?: number;
+  readonly patience?: number;
+  readonly randomSeed: number;
+  readonly heldOut: HeldOut;
+}
+
+/** Whole settings for a training part and a validation part of so many characters. */
+export function completeSettings(
+  chosen: ChosenSettings,
+  lengths: { readonly training: number; readonly validation: number },
+): TrainingSettings {
+  const { batch, unroll, steps } = chosen;
+  const passes = (steps * batch * unroll) / lengths.training;
+  const dropout = chosen.dropout ?? dropoutFor(passes);
+  return {
+    batch,
+    unroll,
+    steps,
+    learningRate: chosen.learningRate ?? 2e-3,
+    warmUp: Math.min(100, Math.ceil(steps / 20)),
+    finalShare: 0.02,
+    weightDecay: chosen.weightDecay ?? 0,
+    clip: chosen.clip ?? 1,
+    dropout,
+    inputDropout: chosen.inputDropout ?? dropout * 0.4,
+    averaging: chosen.averaging ?? 0.999,
+    patience: chosen.patience ?? 0,
+    evaluateEvery: evaluationInterval(chosen, lengths.validation),
+    randomSeed: chosen.randomSeed,
+    heldOut: chosen.heldOut,
+  };
+}
+
+/** A text read a few times is not learnt by heart; one read many times is, unless much of the network is left out. */
+function dropoutFor(passes: number): number {
+  if (passes < 4) return 0;
+  return passes < 12 ? 0.25 : 0.5;
+}
+
+/** Fifty evaluations, or as few as keep them under a twenty-fifth of the time: a step costs three times its reading. */
+function evaluationInterval(
+  { batch, unroll, steps }: ChosenSettings,
+  validationLength: number,
+): number {
+  const cost = validationLength / (3 * batch * unroll);
+  return Math.max(1, Math.min(steps, Math.round(Math.max(steps / 50, 25 * cost))));
+}

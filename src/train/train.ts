@@ -1,0 +1,243 @@
+import type { Engine, Scorer, Trainer } from '../engine/engine.ts';
+import { EscribaError } from '../errors.ts';
+import type { NamedArrays, NetworkConfig } from '../network/config.ts';
+import { type LaneShape, placeAfter, readWindow, windowsPerPass } from '../text/lanes.ts';
+import { Random } from '../text/random.ts';
+import { drawMasks, hasDropout } from './dropout.ts';
+import { evaluationShape, heldOutBits } from './evaluation.ts';
+import type { CheckpointKind, TrainingEvent, TrainingProgress, TrainingState } from './events.ts';
+import { learningRate } from './schedule.ts';
+import type { TrainingSettings } from './settings.ts';
+import { initialState, servedWeights } from './state.ts';
+
+export interface Training {
+  readonly engine: Engine;
+  readonly threads: number;
+  readonly config: NetworkConfig;
+  readonly settings: TrainingSettings;
+  /** The ids of the training part. */
+  readonly training: Int32Array;
+  /** The ids of the validation part; null where nothing is held out. */
+  readonly validation: Int32Array | null;
+  readonly newlineId: number;
+  /** Weights to begin with instead of drawn ones. */
+  readonly from?: NamedArrays;
+  /** A state to go on from, as a checkpoint event gave it. */
+  readonly resumed?: TrainingState;
+  /** The state of the last checkpoint, for going back after a loss that is not a number; null before the first. */
+  readonly lastGood: () => TrainingState | null;
+  /** Writes a text with weights; the same for the same seed and step. */
+  readonly draw: (weights: NamedArrays, request: SampleRequest, step: number) => Promise<string>;
+}
+
+export interface SampleRequest {
+  readonly seed: string;
+  readonly temperature: number;
+}
+
+/** What may be asked of a training between two events, by `next(commands)`. */
+export type TrainingCommand =
+  | { readonly type: 'stop' }
+  | { readonly type: 'checkpoint'; readonly kind: CheckpointKind }
+  | ({ readonly type: 'sample' } & SampleRequest);
+
+/** What a training writes of its own accord at each evaluation. */
+export const ownSample: SampleRequest = { seed: '', temperature: 0.8 };
+
+const mostRecoveries = 3;
+
+/**
+ * Trains until the budget is spent, patience is at its end or it is told to stop, and says what happens. It has no
+ * clock, screen or store: whoever takes the events writes them down, waits for as long as it likes between two, and
+ * answers with commands. Ended early (`return()`), it lets its threads go.
+ *
+ * @throws EscribaError if the loss is not a number for the fourth time.
+ */
+export async function* train(
+  training: Training,
+): AsyncGenerator<TrainingEvent, void, readonly TrainingCommand[] | undefined> {
+  const loop = await Loop.begin(training);
+  try {
+    yield* loop.run();
+  } finally {
+    await loop.close();
+  }
+}
+
+type Events = AsyncGenerator<TrainingEvent, void, readonly TrainingCommand[] | undefined>;
+
+class Loop {
+  readonly #training: Training;
+  readonly #lanes: LaneShape;
+  #trainer: Trainer;
+  #scorer: Scorer | undefined;
+  #progress: TrainingProgress;
+  #random: Random;
+  #stopped = false;
+
+  private constructor(training: Training, trainer: Trainer, progress: TrainingProgress) {
+    this.#training = training;
+    this.#lanes = laneShape(training);
+    this.#trainer = trainer;
+    this.#progress = progress;
+    this.#random = Random.restore(progress.generator);
+  }
+
+  static async begin(training: Training): Promise<Loop> {
+    const state = training.resumed ?? beginning(training);
+    return new Loop(training, await startTrainer(training, state), state.progress);
+  }
+
+  async *run(): Events {
+    const { settings } = this.#training;
+    for (;;) {
+      if (this.#evaluationIsDue()) yield* this.#evaluate();
+      const impatient = settings.patience > 0 && this.#progress.sinceBest >= settings.patience;
+      const spent = this.#progress.step >= settings.steps;
+      if (spent || impatient || this.#stopped) {
+        yield this.#checkpoint('last');
+        const reason = this.#stopped ? 'stopped' : spent ? 'budget' : 'patience';
+        yield { type: 'done', step: this.#progress.step, reason };
+        return;
+      }
+      yield* this.#step();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#trainer.close();
+    await this.#scorer?.close();
+  }
+
+  async *#step(): Events {
+    const { config, settings, training } = this.#training;
+    const window = readWindow(training, this.#lanes, this.#progress.place);
+    const masks = drawMasks(config, settings, this.#random);
+    const step = this.#progress.step + 1;
+    const rate = learningRate(settings, step) * this.#progress.learningRateScale;
+    const { loss, gradientNorm } = await this.#trainer.step(window, masks, {
+      ...settings,
+      step,
+      learningRate: rate,
+      fresh: window.startsPass,
+    });
+    if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
+      yield await this.#recover(step);
+      return;
+    }
+    const place = placeAfter(this.#lanes, this.#progress.place, this.#random);
+    this.#progress = { ...this.#progress, step, place, generator: this.#random.state() };
+    const commands = yield {
+      type: 'step',
+      step,
+      passes: step / windowsPerPass(this.#lanes),
+      bitsPerCharacter: loss / Math.LN2,
+      gradientNorm,
+      learningRate: rate,
+      characters: settings.batch * settings.unroll,
+    };
+    for (const command of commands ?? []) {
+      if (command.type === 'stop') this.#stopped = true;
+      else if (command.type === 'checkpoint') yield this.#checkpoint(command.kind);
+      else yield await this.#sample(command);
+    }
+  }
+
+  /** Due once after its step, also where the run was stopped in between and resumed. */
+  #evaluationIsDue(): boolean {
+    const { step, evaluated } = this.#progress;
+    const { evaluateEvery, steps } = this.#training.settings;
+    const due = step > 0 && (step % evaluateEvery === 0 || step >= steps);
+    return due && evaluated < step && !this.#stopped;
+  }
+
+  async *#evaluate(): Events {
+    const { step, best } = this.#progress;
+    this.#progress = { ...this.#progress, evaluated: step };
+    const bitsPerCharacter = await this.#heldOutBits();
+    if (bitsPerCharacter !== null) {
+      const isBest = bitsPerCharacter < (best?.bitsPerCharacter ?? Number.POSITIVE_INFINITY);
+      this.#progress = isBest
+        ? { ...this.#progress, best: { step, bitsPerCharacter }, sinceBest: 0 }
+        : { ...this.#progress, sinceBest: this.#progress.sinceBest + 1 };
+      yield { type: 'evaluation', step, bitsPerCharacter, best: isBest };
+      if (isBest) yield this.#checkpoint('best');
+    }
+    yield await this.#sample(ownSample);
+  }
+
+  async #heldOutBits(): Promise<number | null> {
+    const { engine, config, threads, validation, newlineId } = this.#training;
+    if (!validation) return null;
+    this.#scorer ??= await engine.scorer({ ...evaluationShape, config, threads });
+    return heldOutBits(this.#scorer, this.#weights(), validation, newlineId);
+  }
+
+  /** Goes back to the last good state with half the learning rate. */
+  async #recover(step: number): Promise<TrainingEvent> {
+    const { recoveries, learningRateScale } = this.#progress;
+    if (recoveries >= mostRecoveries) {
+      throw new EscribaError(
+        `The loss was not a number at step ${step}, after ${mostRecoveries} returns to the last good state.`,
+        'Train anew with a lower --lr or a lower --clip.',
+      );
+    }
+    const good = this.#training.lastGood() ?? beginning(this.#training);
+    await this.#trainer.close();
+    this.#trainer = await startTrainer(this.#training, good);
+    this.#random = Random.restore(good.progress.generator);
+    const scale = learningRateScale / 2;
+    this.#progress = { ...good.progress, learningRateScale: scale, recoveries: recoveries + 1 };
+    return {
+      type: 'recovery',
+      step,
+      backTo: this.#progress.step,
+      learningRate: this.#training.settings.learningRate * scale,
+    };
+  }
+
+  #checkpoint(kind: CheckpointKind): TrainingEvent {
+    const arrays = this.#trainer.state();
+    const { step, best } = this.#progress;
+    return {
+      type: 'checkpoint',
+      step,
+      kind,
+      weights: servedWeights(this.#training.config, arrays),
+      ...(kind === 'best' ? {} : { state: { arrays, progress: this.#progress } }),
+      ...(best?.step === step ? { bitsPerCharacter: best.bitsPerCharacter } : {}),
+    };
+  }
+
+  async #sample(request: SampleRequest): Promise<TrainingEvent> {
+    const { step } = this.#progress;
+    const text = await this.#training.draw(this.#weights(), request, step);
+    return { type: 'sample', step, text, ...request };
+  }
+
+  #weights(): NamedArrays {
+    return servedWeights(this.#training.config, this.#trainer.state());
+  }
+}
+
+function laneShape({ training, settings }: Training): LaneShape {
+  return { length: training.length, batch: settings.batch, unroll: settings.unroll };
+}
+
+function beginning(training: Training): TrainingState {
+  const { config, settings, from } = training;
+  return initialState(config, settings, laneShape(training), from);
+}
+
+function startTrainer(training: Training, state: TrainingState): Promise<Trainer> {
+  const { engine, config, settings, threads } = training;
+  const setup = {
+    config,
+    batch: settings.batch,
+    unroll: settings.unroll,
+    dropout: hasDropout(settings),
+    averaging: settings.averaging > 0,
+    threads,
+  };
+  return engine.trainer(setup, state.arrays);
+}
