@@ -1,0 +1,129 @@
+import type { Acknowledgement, Choice, Reply } from './reply.ts';
+import type {
+  ButtonRequest,
+  ChannelValue,
+  CommandRequest,
+  CompletionRequest,
+  Locale,
+  Translations,
+} from './request.ts';
+
+/** A name in the other languages: lower case, letters, digits, `-` and `_`, 32 characters at most. */
+export type LocalNames = Readonly<Record<Exclude<Locale, 'en'>, string>>;
+
+interface Described {
+  readonly localNames: LocalNames;
+  /** 100 characters at most. */
+  readonly description: Translations;
+}
+
+interface AnyOption extends Described {
+  readonly required?: true;
+}
+
+export interface OptionChoice<Value extends string = string> {
+  readonly value: Value;
+  readonly name: Translations;
+}
+
+export interface TextOption<Services> extends AnyOption {
+  readonly type: 'text';
+  readonly minimumLength?: number;
+  /** In characters (code points). */
+  readonly maximumLength?: number;
+  /** It is one of these. */
+  readonly choices?: readonly OptionChoice[];
+  /** Offers texts as one types; it can hold any other too. */
+  complete?(request: CompletionRequest, services: Services): Promise<readonly Choice[]>;
+}
+
+export interface NumberOption extends AnyOption {
+  readonly type: 'integer' | 'number';
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** A channel of the server that messages can be posted to. */
+export interface ChannelOption extends AnyOption {
+  readonly type: 'channel';
+}
+
+export type Option<Services> = TextOption<Services> | NumberOption | ChannelOption;
+/** Options by name, as a person sees them: the required ones first. */
+export type Options<Services> = Readonly<Record<string, Option<Services>>>;
+
+type ValueOf<O> = O extends { type: 'text'; choices: readonly OptionChoice<infer Value>[] }
+  ? Value
+  : O extends { type: 'text' }
+    ? string
+    : O extends { type: 'integer' | 'number' }
+      ? number
+      : O extends { type: 'channel' }
+        ? ChannelValue
+        : never;
+
+/** What options hold once read: those required are there, each is of its type and within its bounds. */
+export type OptionValues<O> = {
+  readonly [Name in keyof O as O[Name] extends { required: true } ? Name : never]: ValueOf<O[Name]>;
+} & {
+  readonly [Name in keyof O as O[Name] extends { required: true } ? never : Name]?: ValueOf<
+    O[Name]
+  >;
+};
+
+/** What a command or a subcommand does. */
+export interface Action<Services, O extends Options<Services> = Options<Services>> {
+  readonly options: O;
+  readonly acknowledgement: Exclude<Acknowledgement, 'silent'>;
+  run(request: CommandRequest<OptionValues<O>>, services: Services): Promise<Reply>;
+}
+
+interface Named extends Described {
+  /** Its English name, by which requests name it. */
+  readonly name: string;
+}
+
+interface Offered extends Named {
+  /** `everywhere`: installed to a server or to a person, private messages too. `servers`: in servers that installed it. */
+  readonly where: 'everywhere' | 'servers';
+  /** `server-managers`: those who may manage the server; checked when it runs as well. */
+  readonly who: 'everyone' | 'server-managers';
+}
+
+export interface SingleCommand<Services, O extends Options<Services> = Options<Services>>
+  extends Offered,
+    Action<Services, O> {}
+
+export interface Subcommand<Services, O extends Options<Services> = Options<Services>>
+  extends Named,
+    Action<Services, O> {}
+
+export interface CommandGroup<Services> extends Offered {
+  readonly subcommands: readonly Subcommand<Services>[];
+}
+
+/** One slash command: what Discord shows of it, and what it does. */
+export type Command<Services> = SingleCommand<Services> | CommandGroup<Services>;
+
+/** What a press of a button does, whichever message it is under. */
+export interface ButtonHandler<Services> {
+  /** What its buttons' ids have before the colon. */
+  readonly name: string;
+  readonly acknowledgement: Acknowledgement;
+  /** `argument` is what the id has after the colon, unchecked. */
+  press(request: ButtonRequest, argument: string, services: Services): Promise<Reply>;
+}
+
+/** The command as it is: lets its options' declarations type what `run` is given. */
+export function command<Services, const O extends Options<Services>>(
+  declaration: SingleCommand<Services, O>,
+): SingleCommand<Services> {
+  return declaration;
+}
+
+/** The subcommand as it is: lets its options' declarations type what `run` is given. */
+export function subcommand<Services, const O extends Options<Services>>(
+  declaration: Subcommand<Services, O>,
+): Subcommand<Services> {
+  return declaration;
+}

@@ -1,0 +1,61 @@
+import type { Option, Options, OptionValues } from './command.ts';
+import { missingOption, otherKindOfValue, outOfBounds, outOfLength } from './refusals.ts';
+import type { OptionValue, RawOptions, Translations } from './request.ts';
+
+/** The most characters of a text option, as Discord has it, where its declaration says nothing. */
+export const longestText = 6_000;
+
+export type ReadOptions<O> =
+  | { readonly values: OptionValues<O> }
+  | { readonly refusal: Translations };
+
+/** Checks options as they came against their declarations: nothing beyond this door checks them again. */
+export function readOptions<Services, O extends Options<Services>>(
+  declared: O,
+  raw: RawOptions,
+): ReadOptions<O> {
+  const values: Record<string, OptionValue> = {};
+  for (const [name, option] of Object.entries(declared)) {
+    const value = Object.hasOwn(raw, name) ? raw[name] : undefined;
+    if (value === undefined) {
+      if (option.required) return { refusal: missingOption(name) };
+      continue;
+    }
+    const refusal = refuse(name, option, value);
+    if (refusal !== null) return { refusal };
+    values[name] = value;
+  }
+  // Every value was just held against its declaration, which is what the type says of it.
+  return { values: values as OptionValues<O> };
+}
+
+function refuse<Services>(
+  name: string,
+  option: Option<Services>,
+  value: OptionValue,
+): Translations | null {
+  switch (option.type) {
+    case 'text': {
+      if (typeof value !== 'string') return otherKindOfValue(name);
+      if (option.choices && !option.choices.some((choice) => choice.value === value)) {
+        return otherKindOfValue(name);
+      }
+      const { minimumLength = 0, maximumLength = longestText } = option;
+      const length = [...value].length;
+      return length < minimumLength || length > maximumLength
+        ? outOfLength(name, minimumLength, maximumLength)
+        : null;
+    }
+    case 'integer':
+    case 'number': {
+      if (typeof value !== 'number') return otherKindOfValue(name);
+      if (option.type === 'integer' && !Number.isSafeInteger(value)) return otherKindOfValue(name);
+      // Written so that NaN is out of bounds.
+      return value >= option.minimum && value <= option.maximum
+        ? null
+        : outOfBounds(name, option.minimum, option.maximum);
+    }
+    case 'channel':
+      return typeof value === 'object' ? null : otherKindOfValue(name);
+  }
+}

@@ -1,0 +1,64 @@
+/** The most UTF-16 units a text is sent with: Discord takes 2,000, the bot stays below. */
+export const maximumTextLength = 1_999;
+/** The most choices a completion offers, and the most characters of one's name and text. */
+export const maximumChoices = 25;
+export const maximumChoiceLength = 100;
+
+export interface Button {
+  /** What a press comes back with: a handler's name, a colon, and what it makes of it (`again:4711`); 100 characters at most. */
+  readonly id: string;
+  /** 80 characters at most. */
+  readonly label: string;
+  readonly style: 'primary' | 'secondary' | 'danger';
+}
+
+export interface Picture {
+  readonly png: Uint8Array;
+  /** What it shows, for who cannot see it; 1,024 characters at most. */
+  readonly alt: string;
+}
+
+/**
+ * What is shown. Mentions in the text ping nobody and links unfold into nothing; a text of more than
+ * `maximumTextLength` is cut at its last line end before that.
+ */
+export interface Message {
+  /** Discord's markdown. Not empty, unless there is a picture. */
+  readonly text: string;
+  /** One row of them, 5 at most. */
+  readonly buttons?: readonly Button[];
+  readonly picture?: Picture;
+}
+
+/** A new message, seen by everybody or by the asker alone. */
+export interface MessageReply extends Message {
+  readonly type: 'message';
+  readonly private: boolean;
+}
+
+/** The message that the pressed button is on becomes this one; without buttons it loses them. */
+export interface UpdateReply extends Message {
+  readonly type: 'update';
+}
+
+/** The message that the pressed button is on goes. */
+export interface DeleteReply {
+  readonly type: 'delete';
+}
+
+export type Reply = MessageReply | UpdateReply | DeleteReply;
+
+/** A completion: what is shown, and what the option then holds. */
+export interface Choice {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * What the asker sees while the answer is made: `public` or `private`, that one is coming, to everybody or to
+ * the asker alone; `silent` (buttons only), nothing yet, so that the message the button is on can change or go.
+ *
+ * A private reply stays private whatever was acknowledged. A public one is private after a private
+ * acknowledgement: Discord cannot turn it.
+ */
+export type Acknowledgement = 'public' | 'private' | 'silent';

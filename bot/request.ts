@@ -1,0 +1,82 @@
+/** The languages that the bot speaks; one that it does not is answered in English. */
+export const locales = ['en', 'pt-BR'] as const;
+export type Locale = (typeof locales)[number];
+
+/** The same words in every language. */
+export type Translations = Readonly<Record<Locale, string>>;
+
+/** What the bot needs to be allowed in a channel. */
+export const permissions = [
+  'view-channel',
+  'send-messages',
+  'embed-links',
+  'attach-files',
+  'read-message-history',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+/** Who asks. In private messages nobody manages anything. */
+export interface Asker {
+  readonly userId: string;
+  readonly mayManageServer: boolean;
+  readonly mayManageMessages: boolean;
+}
+
+/** Where it is asked. */
+export interface Place {
+  /** The server, or null in private messages. */
+  readonly guildId: string | null;
+  readonly channelId: string;
+  /** What the bot may do in this channel. */
+  readonly appPermissions: ReadonlySet<Permission>;
+}
+
+/** A channel that the asker chose. */
+export interface ChannelValue {
+  readonly id: string;
+  readonly name: string;
+  /** What the bot lacks to post there; null where it cannot know. */
+  readonly missing: readonly Permission[] | null;
+}
+
+/** What an option can hold; which of these, its declaration says. */
+export type OptionValue = string | number | ChannelValue;
+export type RawOptions = Readonly<Record<string, OptionValue>>;
+
+interface Asked {
+  /** Unique to this request: the interaction's id in Discord. */
+  readonly id: string;
+  readonly locale: Locale;
+  readonly asker: Asker;
+  readonly place: Place;
+}
+
+/** A slash command, `/daily set channel:#verses`. The options are as they came, or once read as declared. */
+export interface CommandRequest<Values = RawOptions> extends Asked {
+  readonly type: 'command';
+  readonly command: string;
+  readonly subcommand: string | null;
+  readonly options: Values;
+}
+
+/** A press of a button under one of the bot's messages. Ids come from outside: anyone can forge one. */
+export interface ButtonRequest extends Asked {
+  readonly type: 'button';
+  /** As the reply gave it: `again:4711`. */
+  readonly buttonId: string;
+}
+
+/** Someone is typing an option that completes. */
+export interface CompletionRequest extends Asked {
+  readonly type: 'completion';
+  readonly command: string;
+  readonly subcommand: string | null;
+  /** The option's name, and what it holds so far. */
+  readonly focused: string;
+  readonly text: string;
+  /** The other options as far as they are filled in; unchecked. */
+  readonly options: RawOptions;
+}
+
+/** What is answered with a reply. */
+export type Request = CommandRequest | ButtonRequest;
