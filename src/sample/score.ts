@@ -1,0 +1,50 @@
+import type { Scorer, ScorerSetup } from '../engine/engine.ts';
+import type { NamedArrays } from '../network/config.ts';
+import { preparePrompt } from '../text/prompt.ts';
+import { scoringWindows } from '../text/scoring-lanes.ts';
+import type { Vocabulary } from '../text/vocabulary.ts';
+
+/** How surprised a network is by a text. */
+export interface TextScore {
+  /** The mean over the characters that the network knows; not a number where there are none. */
+  readonly bitsPerCharacter: number;
+  /** Those characters in order, each with its bits: −log₂ of the chance it had. */
+  readonly characters: readonly { readonly character: string; readonly bits: number }[];
+  /** Characters that it does not know, each once, and how many such stood in the text. */
+  readonly leftOut: readonly string[];
+}
+
+/** The shape of the scorer for a text of so many characters: short ones are read through, long ones in lanes. */
+export function scorerShape(characters: number): Pick<ScorerSetup, 'lanes' | 'unroll'> {
+  return { lanes: Math.max(1, Math.min(64, Math.floor(characters / 1024))), unroll: 64 };
+}
+
+/** Scores a text with a scorer of the shape that `scorerShape` gives for it. */
+export async function scoreText(
+  scorer: Scorer,
+  weights: NamedArrays,
+  vocabulary: Vocabulary,
+  text: string,
+): Promise<TextScore> {
+  const { ids, text: read, leftOut } = preparePrompt(text, vocabulary);
+  const shape = { ...scorerShape(text.length), prime: 256 };
+  const lane = (index: number) => Math.floor((index * ids.length) / shape.lanes);
+  const bits = new Float64Array(ids.length);
+  const filled = new Int32Array(shape.lanes);
+  scorer.begin(weights);
+  for (const window of scoringWindows(ids, vocabulary.newlineId, shape)) {
+    const nats = await scorer.score(window); // [T·R]
+    nats.forEach((cost, index) => {
+      if (!window.weights[index]) return;
+      const row = index % shape.lanes;
+      bits[lane(row) + (filled[row] ?? 0)] = cost / Math.LN2;
+      filled[row] = (filled[row] ?? 0) + 1;
+    });
+  }
+  const characters = Array.from(read, (character, index) => ({
+    character,
+    bits: bits[index] ?? 0,
+  }));
+  const sum = bits.reduce((total, each) => total + each, 0);
+  return { bitsPerCharacter: sum / bits.length, characters, leftOut };
+}

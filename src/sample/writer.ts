@@ -1,0 +1,154 @@
+import type { States, Stepper } from '../engine/engine.ts';
+import { Random } from '../text/random.ts';
+import type { Vocabulary } from '../text/vocabulary.ts';
+import { type DrawOptions, drawCharacter } from './draw.ts';
+import { Stop, type StopOptions } from './stop.ts';
+
+/** A text to write. */
+export interface WriteRequest extends DrawOptions, StopOptions {
+  /** What the text goes on from, of characters of the vocabulary. The network reads a newline before it. */
+  readonly seed: string;
+  /** The same number gives the same text, by the same weights on the same machine, whatever else is written. */
+  readonly randomSeed: number;
+}
+
+/** Writes any number of texts at once: each step of the network serves all of them, and each comes and goes freely. */
+export class Writer {
+  readonly #stepper: Stepper;
+  readonly #vocabulary: Vocabulary;
+  #rows: Row[] = [];
+  #joining: Row[] = [];
+  #states: States | undefined;
+  #running = false;
+
+  constructor(stepper: Stepper, vocabulary: Vocabulary) {
+    this.#stepper = stepper;
+    this.#vocabulary = vocabulary;
+  }
+
+  /** The characters that follow the seed, one by one, as they are drawn. Ended early, it stops drawing them. */
+  async *write(request: WriteRequest): AsyncGenerator<string, void, undefined> {
+    const row = new Row(request, this.#vocabulary);
+    this.#joining.push(row);
+    if (!this.#running) void this.#run();
+    try {
+      for (;;) {
+        const drawn = row.take();
+        if (drawn !== '') yield* drawn;
+        else if (row.done) return;
+        else await row.news();
+      }
+    } finally {
+      row.finish();
+    }
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    try {
+      for (;;) {
+        this.#seatRows();
+        if (this.#rows.length === 0) return;
+        await this.#step();
+      }
+    } catch (error) {
+      for (const row of [...this.#rows, ...this.#joining]) row.fail(error);
+      this.#rows = [];
+      this.#joining = [];
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  async #step(): Promise<void> {
+    const ids = Int32Array.from(this.#rows, (row) => row.nextInput());
+    const { logits, states } = await this.#stepper.step(ids, this.#states);
+    this.#states = states;
+    const V = this.#vocabulary.size;
+    this.#rows.forEach((row, index) => {
+      row.receive(logits.subarray(index * V, (index + 1) * V));
+    });
+  }
+
+  /** Lets finished rows go and new ones in, whose states begin at zero. */
+  #seatRows(): void {
+    const staying = this.#rows.flatMap((row, index) => (row.done ? [] : [index]));
+    const joining = this.#joining.filter((row) => !row.done);
+    this.#joining = [];
+    if (staying.length === this.#rows.length && joining.length === 0) return;
+    const before = this.#rows.length;
+    const rows = staying.length + joining.length;
+    this.#rows = [...this.#rows.filter((row) => !row.done), ...joining];
+    if (!this.#states) return;
+    this.#states = Object.fromEntries(
+      Object.entries(this.#states).map(([name, all]) => {
+        const H = all.length / before;
+        const next = new Float32Array(rows * H); // [R, H]
+        staying.forEach((from, to) => {
+          next.set(all.subarray(from * H, (from + 1) * H), to * H);
+        });
+        return [name, next];
+      }),
+    );
+    if (rows === 0) this.#states = undefined;
+  }
+}
+
+/** One text under way. */
+class Row {
+  readonly #request: WriteRequest;
+  readonly #vocabulary: Vocabulary;
+  readonly #inputs: Int32Array;
+  readonly #random: Random;
+  readonly #stop: Stop;
+  #read = 0;
+  #last = 0;
+  #drawn = '';
+  #failure: { readonly error: unknown } | undefined;
+  #wake: (() => void) | undefined;
+  done = false;
+
+  constructor(request: WriteRequest, vocabulary: Vocabulary) {
+    this.#request = request;
+    this.#vocabulary = vocabulary;
+    this.#inputs = vocabulary.encode(`\n${request.seed}`);
+    this.#random = Random.seeded(request.randomSeed, 'writing');
+    this.#stop = new Stop(request, request.seed);
+  }
+
+  nextInput(): number {
+    return this.#inputs[this.#read++] ?? this.#last;
+  }
+
+  receive(logits: Float32Array): void {
+    if (this.done || this.#read < this.#inputs.length) return;
+    this.#last = drawCharacter(logits, this.#request, () => this.#random.next());
+    const character = this.#vocabulary.decode([this.#last]);
+    if (this.#stop.before(character)) this.finish();
+    else this.#drawn += character;
+    this.#wake?.();
+  }
+
+  /** What was drawn since the last call. */
+  take(): string {
+    if (this.#failure) throw this.#failure.error;
+    const drawn = this.#drawn;
+    this.#drawn = '';
+    return drawn;
+  }
+
+  news(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  finish(): void {
+    this.done = true;
+  }
+
+  fail(error: unknown): void {
+    this.#failure = { error };
+    this.#wake?.();
+  }
+}
