@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { BadInput, EscribaError } from '../errors.ts';
+import type { Corpus } from '../text/corpus.ts';
+import type { Store } from './database.ts';
+import { parseRow } from './rows.ts';
+
+/** A text that was added or fetched, without the text itself. */
+export interface CorpusInfo extends Pick<Corpus, 'name' | 'title' | 'piece'> {
+  /** The file or the address that it came from. */
+  readonly source: string;
+  /** Of the bytes as they came, in hexadecimal. */
+  readonly sha256: string;
+  readonly characters: number;
+  /** Milliseconds since 1970. */
+  readonly added: number;
+}
+
+export interface StoredCorpus extends CorpusInfo {
+  /** The cleaned text: its pieces joined by blank lines, and a newline at the end. */
+  readonly text: string;
+}
+
+const infoForm = z.object({
+  name: z.string(),
+  title: z.string(),
+  piece: z.enum(['verse', 'paragraph']),
+  source: z.string(),
+  sha256: z.string(),
+  characters: z.int(),
+  added: z.int(),
+}) satisfies z.ZodType<CorpusInfo>;
+const corpusForm = infoForm.extend({ text: z.string() });
+
+/** Keeps a text; the same one under the same name again changes nothing. @throws BadInput for another one */
+export function addCorpus(store: Store, corpus: Omit<StoredCorpus, 'added'>, now: number): void {
+  const { name, title, piece, source, sha256, characters, text } = corpus;
+  store.transaction(() => {
+    const known = findCorpus(store, name);
+    if (known?.text === text) return;
+    if (known) {
+      throw new BadInput(
+        `There is another text under the name ${name}: ${known.title}, from ${known.source}.`,
+        `Choose another name, or remove that text first with \`escriba corpus remove ${name}\`.`,
+      );
+    }
+    store.write(
+      `INSERT INTO corpora VALUES (@name, @title, @piece, @source, @sha256, @characters, @now, @text)`,
+      { name, title, piece, source, sha256, characters, now, text },
+    );
+  });
+}
+
+export function findCorpus(store: Store, name: string): StoredCorpus | undefined {
+  const row = store.row('SELECT * FROM corpora WHERE name = @name', { name });
+  return row === undefined ? undefined : parseRow(corpusForm, row, `The corpus ${name}`);
+}
+
+/** By name. */
+export function listCorpora(store: Store): CorpusInfo[] {
+  return store
+    .rows(`SELECT name, title, piece, source, sha256, characters, added FROM corpora ORDER BY name`)
+    .map((row) => parseRow(infoForm, row, 'A corpus'));
+}
+
+/**
+ * Removes a text. Runs that learnt from it stay and still write, for each keeps its vocabulary; they
+ * cannot be resumed or evaluated until the same text is added again.
+ * @returns the ids of these runs
+ * @throws EscribaError where there is no such text
+ */
+export function removeCorpus(store: Store, name: string): number[] {
+  const runs = store.transaction(() => {
+    const { changes } = store.write('DELETE FROM corpora WHERE name = @name', { name });
+    if (changes === 0) {
+      throw new EscribaError(
+        `There is no text ${name} in the store.`,
+        'See `escriba corpus list` for those there are.',
+      );
+    }
+    return store.rows('SELECT id FROM runs WHERE corpus = @name ORDER BY id', { name });
+  });
+  store.giveBackSpace();
+  return runs.map((row) => parseRow(z.object({ id: z.int() }), row, 'A run').id);
+}

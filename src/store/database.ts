@@ -1,0 +1,93 @@
+import type Database from 'better-sqlite3';
+import { explain } from './failures.ts';
+import type { Processes } from './processes.ts';
+
+type SqlValue = string | number | Uint8Array | null;
+export type SqlValues = Readonly<Record<string, SqlValue>>;
+
+/** Free pages taken off the file in one transaction: 16 MB, so that other processes get their turn. */
+const pagesAtOnce = 4096;
+
+/**
+ * An open store. Each statement is prepared once; each failure that a person can mend comes as an
+ * `EscribaError`, a `StoreBusy` among them. What the tables hold is read and written by the functions
+ * of the files beside this one.
+ */
+export class Store {
+  readonly path: string;
+  readonly processes: Processes;
+  readonly #database: Database.Database;
+  readonly #statements = new Map<string, Database.Statement>();
+
+  constructor(database: Database.Database, path: string, processes: Processes) {
+    this.#database = database;
+    this.path = path;
+    this.processes = processes;
+  }
+
+  /** The first row, or undefined. */
+  row(sql: string, values: SqlValues = {}): unknown {
+    return this.#explained(() => this.#statement(sql).get(values));
+  }
+
+  rows(sql: string, values: SqlValues = {}): unknown[] {
+    return this.#explained(() => this.#statement(sql).all(values));
+  }
+
+  /** Writes; gives the number of rows changed, and the number of the row if one was added. */
+  write(sql: string, values: SqlValues = {}): { readonly changes: number; readonly id: number } {
+    return this.#explained(() => {
+      const { changes, lastInsertRowid } = this.#statement(sql).run(values);
+      return { changes, id: Number(lastInsertRowid) };
+    });
+  }
+
+  /**
+   * All of the work is written, or none of it. Transactions nest.
+   * It takes the write lock at its start: one that began by reading could not wait for it later.
+   */
+  transaction<T>(work: () => T): T {
+    return this.#explained(() => this.#database.transaction(work).immediate());
+  }
+
+  /** Reads that all see the store as it is at the first of them. */
+  snapshot<T>(work: () => T): T {
+    return this.#explained(() => this.#database.transaction(work).deferred());
+  }
+
+  /** A number that changes when another connection has written anything: cheap to ask for. */
+  dataVersion(): number {
+    return this.#explained(() => Number(this.#database.pragma('data_version', { simple: true })));
+  }
+
+  /** Gives the space of what was deleted back to the disk, as far as no other process still reads it. */
+  giveBackSpace(): void {
+    this.#explained(() => {
+      const free = Number(this.#database.pragma('freelist_count', { simple: true }));
+      for (let done = 0; done < free; done += pagesAtOnce) {
+        this.#database.pragma(`incremental_vacuum(${pagesAtOnce})`);
+      }
+      this.#database.pragma('wal_checkpoint(TRUNCATE)');
+    });
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #statement(sql: string): Database.Statement {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  #explained<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw explain(error, this.path);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Database from 'better-sqlite3';
+import { EscribaError } from '../errors.ts';
+
+/** Another process held the store for longer than this one would wait: the same may be tried again. */
+export class StoreBusy extends EscribaError {
+  override readonly name = 'StoreBusy';
+}
+
+/** A failure of SQLite that a person can mend, told as such; anything else comes back as it is. */
+export function explain(error: unknown, path: string): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  const [kind] = /^SQLITE_[A-Z]+/.exec(error.code) ?? [];
+  const because = { cause: error };
+  switch (kind) {
+    case 'SQLITE_BUSY':
+    case 'SQLITE_LOCKED':
+      return new StoreBusy(
+        `Another process is writing to the store ${path} and did not finish in time.`,
+        'Try again; if it stays so, see which process has the file open and end it.',
+        because,
+      );
+    case 'SQLITE_FULL':
+      return new EscribaError(
+        `There is no room left on the disk for the store ${path}; what was being written was not.`,
+        'Free some space, or delete runs that are no longer needed with `escriba delete RUN`.',
+        because,
+      );
+    case 'SQLITE_READONLY':
+    case 'SQLITE_PERM':
+      return new EscribaError(
+        `The store ${path} cannot be written to.`,
+        'Give yourself write access to the file and its directory, or name another one in ESCRIBA_DB.',
+        because,
+      );
+    case 'SQLITE_CANTOPEN':
+      return new EscribaError(
+        `The store ${path} cannot be opened.`,
+        'See that it is a file, and that you may read and write it and its directory, or name another one in ESCRIBA_DB.',
+        because,
+      );
+    case 'SQLITE_NOTADB':
+      return new EscribaError(
+        `${path} is not a SQLite database.`,
+        'Move the file away, or name another one in ESCRIBA_DB.',
+        because,
+      );
+    case 'SQLITE_CORRUPT':
+      return new EscribaError(
+        `The store ${path} is damaged (${error.message}).`,
+        'Put a copy in its place, or save what can be read with `sqlite3 FILE .recover`.',
+        because,
+      );
+    case 'SQLITE_IOERR':
+      return new EscribaError(
+        `The disk refused to read or write the store ${path} (${error.code}).`,
+        'See that the disk is there, is sound and has room, then try again.',
+        because,
+      );
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,4 @@
+import { training } from './001-training.ts';
+
+/** In order, one line each; what has been released is never changed. */
+export const migrations: readonly string[] = [training];

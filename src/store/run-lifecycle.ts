@@ -1,0 +1,118 @@
+import { EscribaError } from '../errors.ts';
+import type { Store } from './database.ts';
+import { beat, claimHeartbeat, findHeartbeat, type Lease, releaseHeartbeat } from './heartbeats.ts';
+import { getRun, heartbeatName, type Run } from './runs.ts';
+
+/** What is known of a run when it begins. */
+export type NewRun = Pick<
+  Run,
+  'corpus' | 'origin' | 'parent' | 'network' | 'settings' | 'machine' | 'vocabulary' | 'parameters'
+>;
+
+/** The right to train a run: whatever a training writes, it writes under this. */
+export interface RunLease extends Lease {
+  readonly run: number;
+}
+
+/** Begins a run in this process. */
+export function createRun(store: Store, run: NewRun, now: number): RunLease {
+  return store.transaction(() => {
+    const { id } = store.write(
+      `INSERT INTO runs (corpus, origin, parent, network, settings, machine, vocabulary,
+         parameters, state, created, updated)
+       VALUES (@corpus, @origin, @parent, @network, @settings, @machine, @vocabulary,
+         @parameters, 'running', @now, @now)`,
+      {
+        corpus: run.corpus,
+        origin: run.origin,
+        parent: run.parent,
+        network: JSON.stringify(run.network),
+        settings: run.settings && JSON.stringify(run.settings),
+        machine: run.machine && JSON.stringify(run.machine),
+        vocabulary: JSON.stringify(run.vocabulary),
+        parameters: run.parameters,
+        now,
+      },
+    );
+    return { run: id, ...claimHeartbeat(store, heartbeatName(id), {}, now) };
+  });
+}
+
+/**
+ * Takes a run up again in this process. Commands that its last process left untaken are dropped.
+ * @throws EscribaError where it is finished, or while another process trains it
+ */
+export function claimRun(store: Store, id: number, now: number): RunLease {
+  return store.transaction(() => {
+    refuseWhileTrained(store, id, now);
+    if (getRun(store, id, now).state === 'finished') {
+      throw new EscribaError(
+        `Run ${id} is finished: there is nothing left of it to train.`,
+        `Begin a new run with its weights: \`escriba train CORPUS --from ${id}\`.`,
+      );
+    }
+    store.write('DELETE FROM commands WHERE run = @id AND taken IS NULL', { id });
+    store.write(`UPDATE runs SET state = 'running', reason = NULL, updated = @now WHERE id = @id`, {
+      id,
+      now,
+    });
+    return { run: id, ...claimHeartbeat(store, heartbeatName(id), {}, now) };
+  });
+}
+
+/** Writes down that a training waits, or goes on. */
+export function setRunState(
+  store: Store,
+  lease: RunLease,
+  state: 'running' | 'paused',
+  now: number,
+): void {
+  store.transaction(() => {
+    beat(store, lease, now);
+    store.write('UPDATE runs SET state = @state, updated = @now WHERE id = @run', {
+      run: lease.run,
+      state,
+      now,
+    });
+  });
+}
+
+/** Writes down how a training ended, and gives the run up. */
+export function endRun(
+  store: Store,
+  lease: RunLease,
+  end: { readonly state: 'finished' | 'stopped' | 'failed'; readonly reason?: string },
+  now: number,
+): void {
+  store.transaction(() => {
+    beat(store, lease, now);
+    store.write(
+      'UPDATE runs SET state = @state, reason = @reason, updated = @now WHERE id = @run',
+      { run: lease.run, state: end.state, reason: end.reason ?? null, now },
+    );
+    releaseHeartbeat(store, lease);
+  });
+}
+
+/**
+ * Deletes a run and all that belongs to it, and gives its space back to the disk.
+ * @throws EscribaError while it is being trained
+ */
+export function deleteRun(store: Store, id: number, now: number): void {
+  store.transaction(() => {
+    refuseWhileTrained(store, id, now);
+    const { changes } = store.write('DELETE FROM runs WHERE id = @id', { id });
+    if (changes === 0) getRun(store, id, now);
+    store.write('DELETE FROM heartbeats WHERE name = @name', { name: heartbeatName(id) });
+  });
+  store.giveBackSpace();
+}
+
+function refuseWhileTrained(store: Store, id: number, now: number): void {
+  const holder = findHeartbeat(store, heartbeatName(id), now);
+  if (!holder?.alive) return;
+  throw new EscribaError(
+    `Run ${id} is being trained already, by process ${holder.pid} on ${holder.host}.`,
+    `Stop it first with \`escriba stop ${id}\`.`,
+  );
+}

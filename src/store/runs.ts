@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { BadInput } from '../errors.ts';
+import type { NetworkConfig } from '../network/config.ts';
+import type { Machine, TrainingSettings } from '../train/settings.ts';
+import type { Store } from './database.ts';
+import { machineForm, networkForm, settingsForm } from './forms.ts';
+import { isAlive } from './heartbeats.ts';
+import { json, parseRow } from './rows.ts';
+
+const origins = ['trained', 'imported', 'shipped'] as const;
+type RunOrigin = (typeof origins)[number];
+
+const storedStates = ['running', 'paused', 'finished', 'stopped', 'failed'] as const;
+/** `died`: it is written as running or paused, but the process that trained it is gone. */
+type RunState = (typeof storedStates)[number] | 'died';
+
+export interface Run {
+  readonly id: number;
+  /** The name of the corpus that it learnt from. */
+  readonly corpus: string;
+  readonly origin: RunOrigin;
+  /** The run whose weights it began with. */
+  readonly parent: number | null;
+  readonly network: NetworkConfig;
+  /** Null where it was trained elsewhere and not told, as is `machine`. */
+  readonly settings: TrainingSettings | null;
+  readonly machine: Machine | null;
+  /** The V characters, in the order of their ids. */
+  readonly vocabulary: readonly string[];
+  readonly parameters: number;
+  readonly state: RunState;
+  /** Why it ended, where there is something to say. */
+  readonly reason: string | null;
+  /** Milliseconds since 1970. */
+  readonly created: number;
+  readonly updated: number;
+  /** Steps done, and passes over the training part. */
+  readonly steps: number;
+  readonly passes: number;
+  /** Seconds spent training. */
+  readonly elapsed: number;
+  /** The training loss: the mean of the steps written last. */
+  readonly bitsPerCharacter: number | null;
+  readonly charactersPerSecond: number | null;
+  /** The lowest validation figure so far. */
+  readonly best: { readonly step: number; readonly bitsPerCharacter: number } | null;
+}
+
+const runForm = z
+  .object({
+    id: z.int(),
+    corpus: z.string(),
+    origin: z.enum(origins),
+    parent: z.int().nullable(),
+    network: json(networkForm),
+    settings: json(settingsForm).nullable(),
+    machine: json(machineForm).nullable(),
+    vocabulary: json(z.array(z.string())),
+    parameters: z.int(),
+    state: z.enum(storedStates),
+    reason: z.string().nullable(),
+    created: z.int(),
+    updated: z.int(),
+    steps: z.int(),
+    passes: z.number(),
+    elapsed: z.number(),
+    bitsPerCharacter: z.number().nullable(),
+    charactersPerSecond: z.number().nullable(),
+    bestStep: z.int().nullable(),
+    bestBitsPerCharacter: z.number().nullable(),
+    pid: z.int().nullable(),
+    host: z.string().nullable(),
+    at: z.int().nullable(),
+  })
+  .refine((run) => run.vocabulary.length === run.network.vocabularySize, {
+    path: ['vocabulary'],
+    message: 'it has not as many characters as the network',
+  });
+
+const select = `SELECT runs.*, pid, host, at
+  FROM runs LEFT JOIN heartbeats ON heartbeats.name = 'training ' || runs.id`;
+
+/** The name of a run's heartbeat. */
+export function heartbeatName(run: number): string {
+  return `training ${run}`;
+}
+
+/** @throws BadInput where there is no such run */
+export function getRun(store: Store, id: number, now: number): Run {
+  const row = store.row(`${select} WHERE runs.id = @id`, { id });
+  if (row === undefined) {
+    throw new BadInput(`There is no run ${id}.`, 'See `escriba runs` for those there are.');
+  }
+  return runOf(store, row, now);
+}
+
+/** All runs, the newest first. */
+export function listRuns(store: Store, now: number): Run[] {
+  return store.rows(`${select} ORDER BY runs.id DESC`).map((row) => runOf(store, row, now));
+}
+
+function runOf(store: Store, row: unknown, now: number): Run {
+  const { id } = z.object({ id: z.int() }).parse(row);
+  const { pid, host, at, bestStep, bestBitsPerCharacter, ...run } = parseRow(
+    runForm,
+    row,
+    `Run ${id}`,
+  );
+  const begun = run.state === 'running' || run.state === 'paused';
+  const held =
+    pid !== null && host !== null && at !== null && isAlive(store, { pid, host, at }, now);
+  const best =
+    bestStep === null || bestBitsPerCharacter === null
+      ? null
+      : { step: bestStep, bitsPerCharacter: bestBitsPerCharacter };
+  return { ...run, best, state: begun && !held ? 'died' : run.state };
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import {
+  beat,
+  claimHeartbeat,
+  findHeartbeat,
+  listHeartbeats,
+  releaseHeartbeat,
+} from '../../src/store/heartbeats.ts';
+import { processesHere } from '../../src/store/processes.ts';
+import { noon } from './rows.ts';
+import { temporaryStore } from './temporary.ts';
+
+const elsewhere = { ...processesHere, host: 'elsewhere' };
+
+test('a second process is refused a name while the heart of the first one beats', () => {
+  const first = temporaryStore();
+  const second = temporaryStore({ processes: elsewhere }, first.path);
+  const lease = claimHeartbeat(first, 'bot', { servers: 2 }, noon);
+  beat(first, lease, noon + 9_000);
+  expect(() => claimHeartbeat(second, 'bot', {}, noon + 18_000)).toThrow(
+    `The bot is running already: process ${process.pid} on ${processesHere.host}.`,
+  );
+
+  const taken = claimHeartbeat(second, 'bot', {}, noon + 20_000);
+  expect(() => beat(first, lease, noon + 20_000)).toThrow(/bot is no longer this process's/);
+  releaseHeartbeat(first, lease);
+  expect(findHeartbeat(first, 'bot', noon + 20_000)).toMatchObject({ host: 'elsewhere' });
+  releaseHeartbeat(second, taken);
+  expect(findHeartbeat(first, 'bot', noon + 20_000)).toBeUndefined();
+});
+
+test('what a process says of itself is read beside its heartbeat', () => {
+  const store = temporaryStore();
+  const lease = claimHeartbeat(store, 'bot', { servers: 2 }, noon);
+  claimHeartbeat(store, 'another', {}, noon);
+  const process = { pid: processesHere.pid, host: processesHere.host };
+  const bot = { name: 'bot', ...process, at: noon, info: { servers: 2 }, alive: true };
+  expect(findHeartbeat(store, 'bot', noon)).toEqual(bot);
+  beat(store, lease, noon + 1);
+  expect(findHeartbeat(store, 'bot', noon)).toEqual({ ...bot, at: noon + 1 });
+  beat(store, lease, noon + 2, { servers: 3 });
+  expect(listHeartbeats(store, noon + 60_001)).toEqual([
+    { name: 'another', ...process, at: noon, info: {}, alive: false },
+    { ...bot, at: noon + 2, info: { servers: 3 } },
+  ]);
+});
