@@ -18,6 +18,15 @@ export class Cotangents {
     return this.#sums.get(tensor);
   }
 
+  /** The gradient of a loop's output. */
+  ofOutput(loop: Tensor, index: number): Tensor | undefined {
+    for (const [{ operation, inputs }, sum] of this.#sums) {
+      if (operation.kind === 'output' && operation.index === index && inputs[0] === loop)
+        return sum;
+    }
+    return undefined;
+  }
+
   add(tensor: Tensor, contribution: Contribution): void {
     if (this.wants(tensor)) this.#sums.set(tensor, contribution(this.#sums.get(tensor)));
   }

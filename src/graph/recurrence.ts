@@ -48,7 +48,8 @@ export function recurrence(
  */
 export function recurrenceGradient(node: Tensor, loop: Loop, outside: Cotangents): void {
   const arriving = loop.collected.filter(({ sequence }) => outside.of(sequence));
-  if (arriving.length === 0) return;
+  const afterLast = loop.states.map((_, index) => outside.ofOutput(node, index));
+  if (arriving.length === 0 && afterLast.every((gradient) => !gradient)) return;
   const forward = bodyOf(loop);
   const captured = capturedBy(loop).filter((tensor) => outside.wants(tensor));
   const wantedGiven = loop.given.filter((tensor) => outside.wants(sequenceGiven(node, tensor)));
@@ -89,11 +90,15 @@ export function recurrenceGradient(node: Tensor, loop: Loop, outside: Cotangents
       given: [...fromOutside, ...values],
       collected: [],
     },
-    fromLater.map((later) => fill(0, later, later.shape)),
+    fromLater.map((later, index) => afterLast[index] ?? fill(0, later, later.shape)),
     [...arriving.flatMap(({ sequence }) => outside.of(sequence) ?? []), ...values.map(sequenceOf)],
   );
   const overSteps = (tensor: Tensor) =>
     isForward.has(tensor) ? sequenceOf(tensor) : collected(backward, tensor);
+  states.forEach((state, index) => {
+    const initial = node.inputs[index];
+    if (initial) outside.add(initial, plain(output(backward, index, state.shape), initial));
+  });
   wantedGiven.forEach((tensor, index) => {
     const gradient = forGiven[index];
     const sequence = sequenceGiven(node, tensor);
@@ -111,14 +116,16 @@ function factorsOf(gradient: Tensor): Tensor[] {
   switch (gradient.operation.kind) {
     case 'outer':
       return [a, b, ...(c ? factorsOf(c) : [])];
+    case 'sumTo':
+      return [a];
     case 'add':
       return [...factorsOf(a), ...factorsOf(b)];
     default:
-      return [a];
+      return [gradient];
   }
 }
 
-/** The sum over all steps of a body tensor that is itself a sum over lanes, added to `sum`. */
+/** The sum over all steps of a body tensor, added to `sum`; where it is itself a sum over lanes, all at once. */
 function sumOverSteps(
   gradient: Tensor,
   overSteps: (tensor: Tensor) => Tensor,
@@ -133,9 +140,7 @@ function sumOverSteps(
     case 'add':
       return sumOverSteps(b, overSteps, sumOverSteps(a, overSteps, sum));
     default:
-      throw new TypeError(
-        `a tensor from outside a loop gets a gradient by ${gradient.operation.kind}, which is not summed over lanes`,
-      );
+      return plain(sumTo(overSteps(gradient), gradient.shape), gradient)(sum);
   }
 }
 

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { gradients } from '../../src/graph/gradient.ts';
+import {
+  add,
+  affine,
+  crossEntropy,
+  divide,
+  fill,
+  input,
+  maximum,
+  mean,
+  multiply,
+  oneMinus,
+  outer,
+  scale,
+  sigmoid,
+  softmax,
+  sqrt,
+  subtract,
+  sumTo,
+  tanh,
+  transpose,
+} from '../../src/graph/operations.ts';
+import type { Shape, Tensor } from '../../src/graph/tensor.ts';
+import { expectGradients } from './finite-differences.ts';
+
+const size = fc.integer({ min: 1, max: 4 });
+const seeds = fc.nat();
+const runs = { numRuns: 15 };
+
+/** Two shapes of up to three dimensions that broadcast to a third. */
+const broadcasting = fc
+  .array(fc.tuple(size, fc.constantFrom('both', 'a', 'b')), { minLength: 1, maxLength: 3 })
+  .chain((axes) =>
+    fc.tuple(fc.nat(axes.length), fc.nat(axes.length)).map(([lacks, other]) => {
+      const operand = (name: string, lacking: number): Shape =>
+        axes.map(([length, on]) => (on === 'both' || on === name ? length : 1)).slice(lacking);
+      return { a: operand('a', lacks), b: operand('b', other) };
+    }),
+  );
+
+/** [F, B] or [T, F, B] */
+const columns = fc
+  .tuple(size, size, fc.option(size))
+  .map(([F, B, T]): Shape => (T === null ? [F, B] : [T, F, B]));
+
+describe('the derived gradient equals finite differences of', () => {
+  // Numbers well away from zero, for what divides by them or takes their root.
+  const between = [0.5, 2] as const;
+
+  test.each(Object.entries({ add, subtract, multiply, divide }))('%s', (_, operation) =>
+    fc.assert(
+      fc.asyncProperty(broadcasting, seeds, (parameters, seed) =>
+        expectGradients({ parameters, between, seed }, ({ a, b }) => [operation(a, b)]),
+      ),
+      runs,
+    ),
+  );
+
+  const scaled = (x: Tensor) => scale(x, -3);
+  test.each(Object.entries({ sigmoid, tanh, sqrt, softmax, oneMinus, scaled, mean }))(
+    '%s',
+    (_, operation) =>
+      fc.assert(
+        fc.asyncProperty(columns, seeds, (x, seed) =>
+          expectGradients({ parameters: { x }, between, seed }, ({ x }) => [operation(x)]),
+        ),
+        runs,
+      ),
+  );
+
+  test('transpose', () =>
+    expectGradients({ parameters: { x: [3, 2] }, seed: 1 }, ({ x }) => [transpose(x)]));
+
+  test('affine, of matrices and sequences, with and without what is added', () => {
+    const shapesOfAdded = (M: number, B: number): Record<string, Shape> => ({
+      matrix: [M, B],
+      column: [M, 1],
+      row: [1, B],
+      scalar: [],
+    });
+    const added = fc.constantFrom('nothing', 'matrix', 'column', 'row', 'scalar');
+    return fc.assert(
+      fc.asyncProperty(columns, size, added, seeds, (x, M, added, seed) => {
+        const [K = 1, B = 1] = x.slice(-2);
+        const c = shapesOfAdded(M, B)[added];
+        return expectGradients(
+          { parameters: { W: [M, K], x, ...(c ? { c } : {}) }, seed },
+          ({ W, x, c }) => [affine(W, x, c)],
+        );
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('outer, of matrices and sequences, with and without what is added', () =>
+    fc.assert(
+      fc.asyncProperty(columns, size, fc.boolean(), seeds, (x, M, added, seed) => {
+        const c = added ? { c: [M, x.at(-2) ?? 1] } : {};
+        return expectGradients(
+          { parameters: { a: x.with(-2, M), x, ...c }, seed },
+          ({ a, x, c }) => [outer(a, x, c)],
+        );
+      }),
+      { numRuns: 20 },
+    ));
+
+  test('sumTo', () =>
+    fc.assert(
+      fc.asyncProperty(broadcasting, seeds, ({ a: to, b }, seed) => {
+        const x = add(input('a', to), input('b', b)).shape;
+        return expectGradients({ parameters: { x }, seed }, ({ x }) => [sumTo(x, to)]);
+      }),
+      runs,
+    ));
+
+  test('crossEntropy, of a target that is given', () =>
+    fc.assert(
+      fc.asyncProperty(columns, seeds, (x, seed) => {
+        // Shares that sum to 1 over the features, and do not vary.
+        const target = softmax(fill(0, input('', [], 'double'), x));
+        return expectGradients({ parameters: { x }, seed }, ({ x }) => [crossEntropy(x, target)]);
+      }),
+      runs,
+    ));
+
+  test('a tensor that is used several times', () =>
+    expectGradients({ parameters: { x: [2, 3], W: [2, 2] }, seed: 1 }, ({ x, W }) => {
+      const once = tanh(affine(W, x, x));
+      const twice = affine(W, multiply(once, x), once);
+      return [twice, outer(once, twice, W)];
+    }));
+});
+
+describe('there is no gradient', () => {
+  const x = input('x', [2]);
+
+  test('by what the scalar does not depend on', () => {
+    expect(() => gradients(mean(x), [input('y', [2])])).toThrow(/does not depend on a parameter/);
+  });
+
+  test('through the larger of two', () => {
+    expect(() => gradients(mean(maximum(x, fill(1, x))), [x])).toThrow(/not differentiated/);
+  });
+});

@@ -1,0 +1,119 @@
+import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import { expect, test } from 'vitest';
+import { toOnnx, toOnnxByRows } from '../../src/graph/onnx/lower.ts';
+import {
+  add,
+  affine,
+  divide,
+  input,
+  maximum,
+  multiply,
+  oneHot,
+  oneMinus,
+  sigmoid,
+  softmax,
+  sqrt,
+  subtract,
+  tanh,
+  transpose,
+} from '../../src/graph/operations.ts';
+import type { Shape, Tensor } from '../../src/graph/tensor.ts';
+import { Random } from '../../src/text/random.ts';
+
+interface Matrix {
+  readonly shape: Shape;
+  readonly data: Float32Array;
+}
+
+const random = Random.seeded(1, 'onnx');
+function matrix(rows: number, columns: number): Matrix {
+  const data = Float32Array.from({ length: rows * columns }, () => random.next() + 0.5);
+  return { shape: [rows, columns], data };
+}
+
+/** [R, C] → [C, R] */
+function transposed({ shape: [rows = 1, columns = 1], data }: Matrix): Matrix {
+  const at = (place: number) => data[(place % rows) * columns + Math.floor(place / rows)] ?? 0;
+  return { shape: [columns, rows], data: data.map((_, place) => at(place)) };
+}
+
+const feed = ({ shape, data }: Matrix) => new OrtTensor('float32', data, shape);
+
+async function run(
+  file: Uint8Array,
+  feeds: Readonly<Record<string, OrtTensor>>,
+): Promise<Record<string, Matrix>> {
+  const session = await InferenceSession.create(file);
+  const results = await session.run(feeds);
+  await session.release();
+  return Object.fromEntries(
+    Object.entries(results).map(([name, { dims, data }]) => {
+      if (!(data instanceof Float32Array)) throw new TypeError(`"${name}" is not float`);
+      return [name, { shape: dims, data }];
+    }),
+  );
+}
+
+test('a file takes and gives by name, and says the versions that every runtime reads', async () => {
+  const x = input('x', [2, 3]);
+  const file = toOnnx({ y: tanh(x), z: oneMinus(x) });
+  const session = await InferenceSession.create(file);
+  expect(session.inputNames).toEqual(['x']);
+  expect(session.outputNames).toEqual(['y', 'z']);
+  await session.release();
+
+  // Field 1 comes first, the IR version; field 8 last, the one set of operators.
+  expect([...file.slice(0, 2)]).toEqual([1 << 3, 8]);
+  expect([...file.slice(-4)]).toEqual([(1 << 3) | 2, 0, 2 << 3, 17]);
+});
+
+test('by rows a graph gives what it gives by columns', async () => {
+  const lanes = 5;
+  const constants = { W: matrix(3, 4), R: matrix(3, 3), E: matrix(6, 4), b: matrix(3, 1) };
+  const given = { x: matrix(4, lanes), h: matrix(3, lanes) };
+  const graph = (lanes: number): Record<string, Tensor> => {
+    const W = input('W', [3, 4]);
+    const R = input('R', [3, 3]);
+    const E = input('E', [6, 4]);
+    const b = input('b', [3, 1]);
+    const x = input('x', [4, lanes]);
+    const h = input('h', [3, lanes]);
+    const gate = sigmoid(affine(R, h, affine(W, x, b)));
+    const shares = softmax(affine(E, divide(sqrt(x), maximum(x, sqrt(x)))));
+    return {
+      next: add(multiply(oneMinus(gate), h), multiply(gate, tanh(subtract(gate, b)))),
+      shares,
+      mixed: affine(affine(W, transpose(E), b), shares),
+    };
+  };
+  const entries = Object.entries({ ...constants, ...given });
+  const columns = await run(
+    toOnnx(graph(lanes)),
+    Object.fromEntries(entries.map(([name, value]) => [name, feed(value)])),
+  );
+  const rows = await run(toOnnxByRows(graph(1), constants), {
+    x: feed(transposed(given.x)),
+    h: feed(transposed(given.h)),
+  });
+  expect(Object.keys(rows)).toEqual(['next', 'shares', 'mixed']);
+  for (const [name, expected] of Object.entries(columns)) {
+    const { shape, data } = transposed(rows[name] ?? matrix(0, 0));
+    expect(shape).toEqual(expected.shape);
+    data.forEach((value, place) => {
+      expect(value).toBeCloseTo(expected.data[place] ?? Number.NaN, 5);
+    });
+  }
+});
+
+test('by rows, ids give what their unit vectors give', async () => {
+  const constants = { W: matrix(3, 4), b: matrix(3, 1) };
+  const graph = (x: Tensor) => ({ y: affine(input('W', [3, 4]), x, input('b', [3, 1])) });
+  const byId = await run(toOnnxByRows(graph(oneHot(input('ids', [1], 'int64'), 4)), constants), {
+    ids: new OrtTensor('int64', BigInt64Array.of(2n, 0n, 2n), [3]),
+  });
+  const units = Float32Array.of(0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 1, 0);
+  const byVector = await run(toOnnxByRows(graph(input('x', [4, 1])), constants), {
+    x: new OrtTensor('float32', units, [3, 4]),
+  });
+  expect(byId).toEqual(byVector);
+});
