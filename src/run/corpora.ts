@@ -1,0 +1,27 @@
+import { bookNamed, books } from '../../data/books.ts';
+import { restoreCorpus } from '../../data/own-text.ts';
+import { BadInput } from '../errors.ts';
+import { findCorpus, listCorpora } from '../store/corpora.ts';
+import type { Store } from '../store/database.ts';
+import type { Corpus } from '../text/corpus.ts';
+
+/** A text by its name: one that comes with the program, or one that the store keeps. @throws BadInput if neither has it */
+export async function openCorpus(store: Store, name: string): Promise<Corpus> {
+  const book = bookNamed(name);
+  if (book?.origin === 'included') return book.corpus();
+  const stored = findCorpus(store, name);
+  if (stored) return book ? { ...restoreCorpus(stored), title: book.title } : restoreCorpus(stored);
+  if (book) {
+    throw new BadInput(
+      `The text of ${name} (${book.title}) is not on this machine yet.`,
+      `Fetch it with \`escriba corpus fetch ${name}\`, or take a file you have: \`escriba corpus fetch ${name} --file FILE\`.`,
+    );
+  }
+  const known = [
+    ...new Set([...books.map((each) => each.name), ...listCorpora(store).map((each) => each.name)]),
+  ];
+  throw new BadInput(
+    `There is no corpus called "${name}".`,
+    `There are ${known.join(', ')}. Add a text of your own with \`escriba corpus add NAME FILE\`.`,
+  );
+}

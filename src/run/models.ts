@@ -1,0 +1,49 @@
+import { BadInput } from '../errors.ts';
+import type { NamedArrays, NetworkConfig } from '../network/config.ts';
+import { type Checkpoint, listCheckpoints, readWeights } from '../store/checkpoints.ts';
+import type { Store } from '../store/database.ts';
+import { getRun, type Run } from '../store/runs.ts';
+import { servingCheckpoint } from '../store/serving.ts';
+import { Vocabulary } from '../text/vocabulary.ts';
+
+/** A trained network, ready to be computed. */
+export interface Model {
+  readonly run: Run;
+  readonly checkpoint: Checkpoint;
+  readonly config: NetworkConfig;
+  readonly vocabulary: Vocabulary;
+  readonly weights: NamedArrays;
+}
+
+/** The model that serves a corpus. @throws BadInput where none was trained yet */
+export function servingModel(store: Store, corpus: string, now: number): Model {
+  const checkpoint = servingCheckpoint(store, corpus);
+  if (checkpoint) return modelAt(store, checkpoint, now);
+  throw new BadInput(
+    `No network has learnt "${corpus}" yet.`,
+    `Train one with \`escriba train ${corpus}\`, or see \`escriba runs\` for what there is.`,
+  );
+}
+
+/** A run's own model: its best by validation, or its last. @throws BadInput where it has none */
+export function modelOfRun(store: Store, run: number, now: number): Model {
+  getRun(store, run, now);
+  const checkpoints = listCheckpoints(store, run);
+  const checkpoint = checkpoints.find((each) => each.kind === 'best') ?? checkpoints[0];
+  if (checkpoint) return modelAt(store, checkpoint, now);
+  throw new BadInput(
+    `Run ${run} has no checkpoint yet.`,
+    'Wait for its first one, or ask for it: `c` in the dashboard.',
+  );
+}
+
+export function modelAt(store: Store, checkpoint: Checkpoint, now: number): Model {
+  const run = getRun(store, checkpoint.run, now);
+  return {
+    run,
+    checkpoint,
+    config: run.network,
+    vocabulary: Vocabulary.parse(run.vocabulary),
+    weights: readWeights(store, checkpoint.id),
+  };
+}

@@ -1,0 +1,106 @@
+import { cpus } from 'node:os';
+import type { Engine } from '../engine/engine.ts';
+import type { NamedArrays, NetworkConfig } from '../network/config.ts';
+import type { Store } from '../store/database.ts';
+import { wholeText } from '../text/corpus.ts';
+import { windowsPerPass } from '../text/lanes.ts';
+import { Random } from '../text/random.ts';
+import { Vocabulary } from '../text/vocabulary.ts';
+import { type ChosenSettings, completeSettings } from '../train/defaults.ts';
+import type { Machine, TrainingSettings } from '../train/settings.ts';
+import { openCorpus } from './corpora.ts';
+import { measureSpeed } from './measure.ts';
+import { modelOfRun } from './models.ts';
+import { type PreparedText, prepareText } from './prepare.ts';
+import { widenVocabulary } from './widen.ts';
+
+/** How long to train. Minutes become steps once, by a measurement of this machine. */
+export type Budget =
+  | { readonly minutes: number }
+  | { readonly passes: number }
+  | { readonly steps: number };
+
+/** What a person asked to train. */
+export interface TrainingWish extends Omit<ChosenSettings, 'steps'> {
+  readonly corpus: string;
+  /** The network's shape; that of `from` where one is given. */
+  readonly network: Omit<NetworkConfig, 'vocabularySize'>;
+  readonly budget: Budget;
+  readonly threads: number;
+  /** A run whose weights to begin with. */
+  readonly from: number | null;
+}
+
+/** All that a new run follows from. */
+export interface TrainingPlan {
+  readonly corpus: string;
+  readonly text: PreparedText;
+  readonly network: NetworkConfig;
+  readonly settings: TrainingSettings;
+  readonly machine: Machine;
+  readonly parent: number | null;
+  readonly from: NamedArrays | null;
+}
+
+/** The share of the time that goes to steps, not to evaluations, samples and checkpoints. */
+const shareOfSteps = 0.94;
+
+export async function planTraining(
+  store: Store,
+  engine: Engine,
+  wish: TrainingWish,
+  now: number,
+): Promise<TrainingPlan> {
+  const corpus = await openCorpus(store, wish.corpus);
+  const own = Vocabulary.of(wholeText(corpus));
+  const begun =
+    wish.from === null
+      ? { config: { ...wish.network, vocabularySize: own.size }, vocabulary: own, weights: null }
+      : widenedModel(store, wish.from, own, wish.randomSeed, now);
+  const text = prepareText(corpus, wish.heldOut, begun.vocabulary);
+  const lengths = {
+    training: text.training.length,
+    validation: text.validation?.length ?? 0,
+  };
+  const lanes = { length: lengths.training, batch: wish.batch, unroll: wish.unroll };
+  const settingsFor = (steps: number) => completeSettings({ ...wish, steps }, lengths);
+  const perPass = windowsPerPass(lanes);
+  const { budget } = wish;
+  let steps: number;
+  if ('steps' in budget) steps = budget.steps;
+  else if ('passes' in budget) steps = Math.ceil(budget.passes * perPass);
+  else {
+    const speed = await measureSpeed(engine, begun.config, settingsFor(perPass), wish.threads);
+    const seconds = budget.minutes * 60 * shareOfSteps;
+    steps = Math.max(1, Math.round((seconds * speed) / (wish.batch * wish.unroll)));
+  }
+  return {
+    corpus: wish.corpus,
+    text,
+    network: begun.config,
+    settings: settingsFor(steps),
+    machine: machineHere(engine, wish.threads),
+    parent: wish.from,
+    from: begun.weights,
+  };
+}
+
+export function machineHere(engine: Engine, threads: number): Machine {
+  return {
+    engine: engine.name,
+    engineVersion: engine.version,
+    processor: cpus()[0]?.model ?? 'unknown',
+    threads,
+  };
+}
+
+function widenedModel(
+  store: Store,
+  from: number,
+  own: Vocabulary,
+  randomSeed: number,
+  now: number,
+) {
+  const { config, vocabulary, weights } = modelOfRun(store, from, now);
+  return widenVocabulary(config, vocabulary, weights, own, Random.seeded(randomSeed, 'widening'));
+}

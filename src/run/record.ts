@@ -1,0 +1,225 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { writeCheckpoint } from '../store/checkpoints.ts';
+import { takeCommands } from '../store/commands.ts';
+import { beat } from '../store/heartbeats.ts';
+import { recordEvaluation, recordSteps, type StepMetrics } from '../store/metrics.ts';
+import { endRun, type RunLease, setRunState } from '../store/run-lifecycle.ts';
+import { getRun } from '../store/runs.ts';
+import { recordSample } from '../store/samples.ts';
+import type { CheckpointEvent, StepEvent, TrainingEvent } from '../train/events.ts';
+import { ownSample, type Training, type TrainingCommand, train } from '../train/train.ts';
+import type { RunTools } from './tools.ts';
+import { TrainingClock } from './training-clock.ts';
+
+/** What is told of a run as it goes: a training's events, with the time they took and where they were written. */
+export type RunEvent =
+  | {
+      readonly type: 'run';
+      readonly run: number;
+      /** The step it goes on from; 0 for a new one. */
+      readonly resumedAt: number;
+      /** The budget. */
+      readonly steps: number;
+    }
+  | (StepEvent & {
+      readonly charactersPerSecond: number;
+      /** Seconds spent training so far, waiting not counted. */
+      readonly elapsed: number;
+      readonly secondsLeft: number;
+    })
+  | (Omit<CheckpointEvent, 'weights' | 'state'> & { readonly checkpoint: number })
+  | Exclude<TrainingEvent, StepEvent | CheckpointEvent>
+  | { readonly type: 'paused' | 'resumed'; readonly step: number }
+  | { readonly type: 'notice'; readonly text: string };
+
+const flushEvery = 1000;
+const beatEvery = 2000;
+const lookEvery = 250;
+
+/** Trains under a lease: writes every event down, and obeys the commands that the store holds for the run. */
+export async function* record(
+  tools: RunTools,
+  lease: RunLease,
+  training: Training,
+): AsyncGenerator<RunEvent> {
+  const { store, now } = tools;
+  const recorder = new Recorder(tools, lease, training);
+  let failure: unknown;
+  // A step or an evaluation can take longer than a silence that looks like death.
+  const beating = setInterval(() => {
+    try {
+      beat(store, lease, now());
+    } catch (error) {
+      failure = error;
+    }
+  }, beatEvery);
+  const events = train(training);
+  try {
+    for (;;) {
+      const { value: event, done } = await events.next(recorder.commands());
+      if (failure) throw failure;
+      if (done) break;
+      yield recorder.write(event);
+      yield* recorder.waitWhilePaused(() => failure);
+    }
+  } catch (error) {
+    recorder.end({
+      state: 'failed',
+      reason: error instanceof Error ? error.message : String(error),
+    });
+    throw error;
+  } finally {
+    clearInterval(beating);
+    await events.return();
+    recorder.end({ state: 'stopped' });
+  }
+}
+
+class Recorder {
+  readonly #tools: RunTools;
+  readonly #lease: RunLease;
+  readonly #budget: number;
+  readonly #clock: TrainingClock;
+  #unwritten: StepMetrics[] = [];
+  #flushed: number;
+  #checkpointed: number;
+  #looked = 0;
+  #step = 0;
+  #paused = false;
+  #ended = false;
+  #commands: TrainingCommand[] = [];
+
+  constructor(tools: RunTools, lease: RunLease, training: Training) {
+    this.#tools = tools;
+    this.#lease = lease;
+    this.#budget = training.settings.steps;
+    this.#clock = new TrainingClock(tools.now(), getRun(tools.store, lease.run, tools.now()));
+    this.#flushed = tools.now();
+    this.#checkpointed = tools.now();
+    // What it began with is known to no one else: a run that goes on from another keeps it at once.
+    if (training.from) this.#commands.push({ type: 'checkpoint', kind: 'last' });
+  }
+
+  /** What the training is to do next. */
+  commands(): readonly TrainingCommand[] {
+    this.#look();
+    const now = this.#tools.now();
+    if (now - this.#checkpointed >= this.#tools.checkpointEvery) {
+      this.#checkpointed = now;
+      this.#commands.push({ type: 'checkpoint', kind: 'last' });
+    }
+    if (this.#tools.signal.aborted) this.#commands.push({ type: 'stop' });
+    const commands = this.#commands;
+    this.#commands = [];
+    return commands;
+  }
+
+  write(event: TrainingEvent): RunEvent {
+    const { now } = this.#tools;
+    this.#step = event.step;
+    if (event.type === 'step') return this.#writeStep(event);
+    this.#flush();
+    const told = this.#writeOther(event);
+    this.#clock.skip(now());
+    return told;
+  }
+
+  #writeOther(event: Exclude<TrainingEvent, StepEvent>): RunEvent {
+    const { store, now } = this.#tools;
+    switch (event.type) {
+      case 'evaluation': {
+        const { step, bitsPerCharacter } = event;
+        const { passes, elapsed } = this.#clock.latest;
+        recordEvaluation(store, this.#lease, { step, bitsPerCharacter, passes, elapsed }, now());
+        return event;
+      }
+      case 'sample':
+        recordSample(store, this.#lease, event, now());
+        return event;
+      case 'checkpoint': {
+        const { weights, state, ...rest } = event;
+        const checkpoint = writeCheckpoint(store, this.#lease, event, now());
+        return { ...rest, checkpoint };
+      }
+      case 'done':
+        this.end(endings[event.reason]);
+        return event;
+      case 'recovery':
+        return event;
+    }
+  }
+
+  async *waitWhilePaused(failure: () => unknown): AsyncGenerator<RunEvent> {
+    if (!this.#paused) return;
+    const { store, now, signal } = this.#tools;
+    this.#flush();
+    setRunState(store, this.#lease, 'paused', now());
+    yield { type: 'paused', step: this.#step };
+    while (this.#paused && !signal.aborted) {
+      await wait(lookEvery);
+      this.#look();
+      if (failure()) throw failure();
+    }
+    setRunState(store, this.#lease, 'running', now());
+    this.#clock.goOn(now());
+    yield { type: 'resumed', step: this.#step };
+  }
+
+  /** Writes down how the run ended, unless that was said before. */
+  end(end: Parameters<typeof endRun>[2]): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const { store, now } = this.#tools;
+    this.#flush();
+    endRun(store, this.#lease, end, now());
+  }
+
+  #writeStep(event: StepEvent): RunEvent {
+    const now = this.#tools.now();
+    const { elapsed, charactersPerSecond, secondsLeft } = this.#clock.step(
+      event,
+      now,
+      this.#budget,
+    );
+    const { step, passes, bitsPerCharacter, gradientNorm, learningRate } = event;
+    this.#unwritten.push({
+      ...{ step, passes, bitsPerCharacter, gradientNorm, learningRate },
+      elapsed,
+      charactersPerSecond,
+    });
+    if (now - this.#flushed >= flushEvery) this.#flush();
+    return { ...event, elapsed, charactersPerSecond, secondsLeft };
+  }
+
+  #flush(): void {
+    const { store, now } = this.#tools;
+    const steps = this.#unwritten;
+    this.#unwritten = [];
+    this.#flushed = now();
+    if (steps.length > 0) recordSteps(store, this.#lease, steps, now());
+  }
+
+  #look(): void {
+    const { store, now } = this.#tools;
+    if (now() - this.#looked < lookEvery) return;
+    this.#looked = now();
+    for (const asked of takeCommands(store, this.#lease, now())) {
+      if (asked.command === 'pause') this.#paused = true;
+      else if (asked.command === 'resume') this.#paused = false;
+      else if (asked.command === 'checkpoint') {
+        this.#commands.push({ type: 'checkpoint', kind: 'kept' });
+      } else if (asked.command === 'sample') {
+        this.#commands.push({ ...ownSample, type: 'sample', seed: asked.seed });
+      } else {
+        this.#paused = false;
+        this.#commands.push({ type: 'stop' });
+      }
+    }
+  }
+}
+
+const endings = {
+  budget: { state: 'finished' },
+  patience: { state: 'finished', reason: 'no better validation figure for too long' },
+  stopped: { state: 'stopped' },
+} as const;

@@ -1,0 +1,17 @@
+import type { Engine } from '../engine/engine.ts';
+import type { Store } from '../store/database.ts';
+
+/** What a training run works with. */
+export interface RunTools {
+  readonly store: Store;
+  readonly engine: Engine;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Aborted, it stops the run as `stop` does: a checkpoint is kept. */
+  readonly signal: AbortSignal;
+  /** Milliseconds between checkpoints to go on from. */
+  readonly checkpointEvery: number;
+}
+
+/** How often a run can be taken up again from, unless told otherwise: every five minutes. */
+export const usualCheckpointEvery = 5 * 60 * 1000;

@@ -1,0 +1,128 @@
+import type { Engine } from '../engine/engine.ts';
+import { EscribaError } from '../errors.ts';
+import type { NetworkConfig } from '../network/config.ts';
+import { parameterCount } from '../network/parameters.ts';
+import { Writer } from '../sample/writer.ts';
+import { listCheckpoints, readState } from '../store/checkpoints.ts';
+import type { Store } from '../store/database.ts';
+import { truncateAfter } from '../store/metrics.ts';
+import { claimRun, createRun } from '../store/run-lifecycle.ts';
+import { getRun } from '../store/runs.ts';
+import { preparePrompt } from '../text/prompt.ts';
+import { Vocabulary } from '../text/vocabulary.ts';
+import type { TrainingState } from '../train/events.ts';
+import type { Training } from '../train/train.ts';
+import { openCorpus } from './corpora.ts';
+import { machineHere, type TrainingPlan } from './plan.ts';
+import { prepareText } from './prepare.ts';
+import { type RunEvent, record } from './record.ts';
+import type { RunTools } from './tools.ts';
+
+/** Characters of a sample. */
+const sampleLength = 240;
+
+/** Trains a new run, writes all of it down, and tells of it as it goes. */
+export async function* trainRun(tools: RunTools, plan: TrainingPlan): AsyncGenerator<RunEvent> {
+  const { store, now } = tools;
+  const lease = createRun(
+    store,
+    {
+      corpus: plan.corpus,
+      origin: 'trained',
+      parent: plan.parent,
+      network: plan.network,
+      settings: plan.settings,
+      machine: plan.machine,
+      vocabulary: plan.text.vocabulary.characters,
+      parameters: parameterCount(plan.network),
+    },
+    now(),
+  );
+  yield { type: 'run', run: lease.run, resumedAt: 0, steps: plan.settings.steps };
+  yield* record(tools, lease, {
+    engine: tools.engine,
+    threads: plan.machine.threads,
+    config: plan.network,
+    settings: plan.settings,
+    training: plan.text.training,
+    validation: plan.text.validation,
+    newlineId: plan.text.vocabulary.newlineId,
+    ...(plan.from ? { from: plan.from } : {}),
+    lastGood: () => lastState(store, lease.run),
+    draw: drawer(tools.engine, plan.network, plan.text.vocabulary),
+  });
+}
+
+/**
+ * Takes a run up again where its last checkpoint left it, or at its beginning where it has none.
+ * @throws EscribaError where it is finished, being trained, or cannot go on
+ */
+export async function* resumeRun(tools: RunTools, id: number): AsyncGenerator<RunEvent> {
+  const { store, now, engine } = tools;
+  const run = getRun(store, id, now());
+  const { settings, machine } = run;
+  if (!settings || !machine) {
+    throw new EscribaError(
+      `Run ${id} was not trained here, and its settings are not known.`,
+      `Begin a new run with its weights: \`escriba train ${run.corpus} --from ${id}\`.`,
+    );
+  }
+  const vocabulary = Vocabulary.parse(run.vocabulary);
+  const text = prepareText(await openCorpus(store, run.corpus), settings.heldOut, vocabulary);
+  if (run.parent !== null && !lastState(store, id)) {
+    throw new EscribaError(
+      `Run ${id} began with the weights of run ${run.parent} and ended before its first checkpoint.`,
+      `Begin it again: \`escriba train ${run.corpus} --from ${run.parent}\`.`,
+    );
+  }
+  const lease = claimRun(store, id, now());
+  const resumed = lastState(store, id);
+  truncateAfter(store, lease, resumed?.progress.step ?? 0, now());
+  yield {
+    type: 'run',
+    run: id,
+    resumedAt: resumed?.progress.step ?? 0,
+    steps: settings.steps,
+  };
+  const here = machineHere(engine, machine.threads);
+  for (const part of ['engine', 'engineVersion', 'processor'] as const) {
+    if (here[part] === machine[part]) continue;
+    const notice = `This run was trained with ${machine[part]} (${part}), and goes on with ${here[part]}: its last digits can differ.`;
+    yield { type: 'notice', text: notice };
+  }
+  yield* record(tools, lease, {
+    engine,
+    threads: machine.threads,
+    config: run.network,
+    settings,
+    training: text.training,
+    validation: text.validation,
+    newlineId: vocabulary.newlineId,
+    ...(resumed ? { resumed } : {}),
+    lastGood: () => lastState(store, id),
+    draw: drawer(engine, run.network, vocabulary),
+  });
+}
+
+/** The state of a run's last checkpoint to go on from. */
+function lastState(store: Store, run: number): TrainingState | null {
+  const checkpoint = listCheckpoints(store, run).find((each) => each.resumable);
+  return checkpoint ? readState(store, checkpoint.id) : null;
+}
+
+/** Draws the samples of a run, each with random numbers of its own. */
+function drawer(engine: Engine, config: NetworkConfig, vocabulary: Vocabulary): Training['draw'] {
+  return async (weights, { seed, temperature }, step) => {
+    const stepper = await engine.stepper({ config, weights, threads: 1 });
+    try {
+      const request = { temperature, topP: 1, topK: 0, characters: sampleLength, randomSeed: step };
+      const prompt = seed === '' ? '' : preparePrompt(seed, vocabulary).text;
+      const writer = new Writer(stepper, vocabulary);
+      let text = '';
+      for await (const character of writer.write({ ...request, seed: prompt })) text += character;
+      return text;
+    } finally {
+      await stepper.close();
+    }
+  };
+}
