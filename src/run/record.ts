@@ -2,7 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { writeCheckpoint } from '../store/checkpoints.ts';
 import { takeCommands } from '../store/commands.ts';
 import { beat } from '../store/heartbeats.ts';
-import { recordEvaluation, recordSteps, type StepMetrics } from '../store/metrics.ts';
+import {
+  recordEvaluation,
+  recordSteps,
+  type StepMetrics,
+  truncateAfter,
+} from '../store/metrics.ts';
 import { endRun, type RunLease, setRunState } from '../store/run-lifecycle.ts';
 import { getRun } from '../store/runs.ts';
 import { recordSample } from '../store/samples.ts';
@@ -145,6 +150,7 @@ class Recorder {
         this.end(endings[event.reason]);
         return event;
       case 'recovery':
+        truncateAfter(store, this.#lease, event.backTo, now());
         return event;
     }
   }
