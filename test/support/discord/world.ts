@@ -1,0 +1,77 @@
+import { ApplicationCommands } from './application-commands.ts';
+import { Changes } from './changes.ts';
+import { Interactions } from './interactions.ts';
+import { Messages } from './messages.ts';
+import { missingAccess, missingPermissions, unknownChannel } from './refusal.ts';
+import { type Channel, channelTypes, type Server } from './servers.ts';
+import { createSnowflakes } from './snowflakes.ts';
+
+/** Everything that there is in the loopback Discord: what its gateway tells of and its REST server works on. */
+export class World {
+  readonly clock: () => number;
+  readonly nextId: () => string;
+  readonly applicationId: string;
+  /** The person whom the application belongs to, and who owns every server. */
+  readonly ownerId: string;
+  readonly token: string;
+  readonly changes = new Changes();
+  readonly servers = new Map<string, Server>();
+  readonly privateChannels = new Map<string, Channel>();
+  /** People who take no private messages. */
+  readonly unreachable = new Set<string>();
+  readonly commands: ApplicationCommands;
+  readonly messages: Messages;
+  readonly interactions: Interactions;
+
+  constructor(clock: () => number) {
+    this.clock = clock;
+    this.nextId = createSnowflakes(clock);
+    this.applicationId = this.nextId();
+    this.ownerId = this.nextId();
+    this.token = `${Buffer.from(this.applicationId).toString('base64url')}.G1a2B3.an-invented-token-that-opens-nothing-42`;
+    this.commands = new ApplicationCommands(this.nextId, this.applicationId);
+    this.messages = new Messages(clock, this.nextId, this.changes);
+    this.interactions = new Interactions(clock, this.messages, this.changes, this.applicationId);
+  }
+
+  channel(id: string): Channel {
+    const all = [
+      ...[...this.servers.values()].flatMap(({ channels }) => channels),
+      ...this.privateChannels.values(),
+    ];
+    const channel = all.find((one) => one.id === id);
+    if (!channel) throw unknownChannel();
+    return channel;
+  }
+
+  /** The channel of the private messages between the bot and a person. */
+  privateChannel(userId: string): Channel {
+    let channel = this.privateChannels.get(userId);
+    if (!channel) {
+      channel = {
+        id: this.nextId(),
+        name: '',
+        type: channelTypes.private,
+        guildId: null,
+        denied: new Set(this.unreachable.has(userId) ? ['send-messages'] : []),
+      };
+      this.privateChannels.set(userId, channel);
+    }
+    return channel;
+  }
+
+  /** A channel that the bot sees. */
+  visibleChannel(id: string): Channel {
+    const channel = this.channel(id);
+    if (channel.denied.has('view-channel')) throw missingAccess();
+    return channel;
+  }
+
+  /** A channel that the bot may post to, files too if there are any. */
+  writableChannel(id: string, withFiles: boolean): Channel {
+    const channel = this.visibleChannel(id);
+    if (channel.denied.has('send-messages')) throw missingPermissions();
+    if (withFiles && channel.denied.has('attach-files')) throw missingPermissions();
+    return channel;
+  }
+}
