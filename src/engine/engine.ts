@@ -100,6 +100,8 @@ export interface StepperSetup {
   readonly config: NetworkConfig;
   readonly weights: NamedArrays;
   readonly threads: number;
+  /** Whether each step also gives the gates, to look at. */
+  readonly gates?: boolean;
 }
 
 /** Runs the network one character at a time. */
@@ -119,6 +121,6 @@ export interface StepOutput {
   /** [R, V] */
   readonly logits: Float32Array;
   readonly states: States;
-  /** The gates' values [R, H], by `layer0.i`. */
+  /** The gates' values [R, H], by `layer0.i`; none unless the setup asked for them. */
   readonly gates: States;
 }

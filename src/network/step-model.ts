@@ -5,18 +5,22 @@ import { inputs, singleStep } from './model.ts';
 import { parameterShapes, parametersOf, stateShapes } from './parameters.ts';
 import { names } from './training-graph.ts';
 
-/** What a step model takes a character as: its id, or weights of all characters that sum to 1. */
-export type StepInput = 'ids' | 'weights';
+export interface StepModelOptions {
+  /** What it takes a character as: its id, or weights of all characters that sum to 1. */
+  readonly takes?: 'ids' | 'weights';
+  /** Whether it gives the gates too. */
+  readonly gates?: boolean;
+}
 
 /**
  * One step of a network with its weights, for any number of rows, as an `.onnx` file. It takes `ids` [rows] int64 or
  * `weights` [rows, V], and every state, such as `layer0.hidden` [rows, H]; it gives `logits` [rows, V], the states
- * as `next.layer0.hidden` and the gates as `layer0.i` [rows, H].
+ * as `next.layer0.hidden`, and where asked for the gates as `layer0.i` [rows, H].
  */
 export function stepModelFile(
   config: NetworkConfig,
   weights: NamedArrays,
-  takes: StepInput = 'ids',
+  { takes = 'ids', gates = false }: StepModelOptions = {},
 ): Uint8Array {
   const V = config.vocabularySize;
   const x = takes === 'ids' ? oneHot(input('ids', [1], 'int64'), V) : input('weights', [V, 1]);
@@ -28,7 +32,7 @@ export function stepModelFile(
   );
   const states = Object.entries(step.states).map(([name, state]) => [names.next(name), state]);
   return toOnnxByRows(
-    { logits: step.logits, ...Object.fromEntries(states), ...step.gates },
+    { logits: step.logits, ...Object.fromEntries(states), ...(gates ? step.gates : {}) },
     parametersOf(config, weights),
   );
 }

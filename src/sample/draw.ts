@@ -8,57 +8,75 @@ export interface DrawOptions {
   readonly topK: number;
 }
 
-/** The id of a character drawn by its logit [V]; `random` gives numbers in [0, 1) and is asked once, or never at temperature 0. */
+/**
+ * The id of a character drawn by its logit [V]. `random` gives numbers in [0, 1) and is asked once, or never at
+ * temperature 0.
+ */
 export function drawCharacter(
   logits: Float32Array,
   options: DrawOptions,
   random: () => number,
 ): number {
-  const likeliest = indexOfLargest(logits);
-  if (options.temperature === 0) return likeliest;
-  const chances = chancesOf(logits, options.temperature);
-  const kept = keptIds(chances, options);
-  let total = 0;
-  for (const id of kept) total += chances[id] ?? 0;
-  let left = random() * total;
-  for (const id of kept) {
-    left -= chances[id] ?? 0;
+  const { temperature, topP, topK } = options;
+  if (temperature === 0) return indexOfLargest(logits);
+  const weights = exponentials(logits, temperature);
+  if (topP < 1 || topK > 0) leaveOut(weights, topP * sumOf(weights), topK);
+  let left = random() * sumOf(weights);
+  let last = 0;
+  for (let id = 0; id < weights.length; id++) {
+    const weight = weights[id] ?? 0;
+    if (weight === 0) continue;
+    left -= weight;
     if (left < 0) return id;
+    last = id;
   }
   // Rounding can leave a sliver above the last sum.
-  return kept[0] ?? likeliest;
+  return last;
 }
 
 /** softmax(logits / temperature) [V], for a temperature above 0. */
 export function chancesOf(logits: Float32Array, temperature: number): Float64Array {
+  const weights = exponentials(logits, temperature);
+  const sum = sumOf(weights);
+  return weights.map((weight) => weight / sum);
+}
+
+/** exp((logit − the largest) / temperature) [V]: the chances, but for a factor. */
+function exponentials(logits: Float32Array, temperature: number): Float64Array {
   const largest = logits[indexOfLargest(logits)] ?? 0;
-  const chances = new Float64Array(logits.length);
-  let sum = 0;
+  const weights = new Float64Array(logits.length);
   for (let id = 0; id < logits.length; id++) {
-    const weight = Math.exp(((logits[id] ?? 0) - largest) / temperature);
-    chances[id] = weight;
+    weights[id] = Math.exp(((logits[id] ?? 0) - largest) / temperature);
+  }
+  return weights;
+}
+
+/**
+ * Leaves the likeliest until they weigh `enough` together, `most` of them at most (0: all), and sets the others to 0.
+ * Of two as likely the one of the lower id stays. The few likeliest are looked for one by one, which is quicker than
+ * putting all in order.
+ */
+function leaveOut(weights: Float64Array, enough: number, most: number): void {
+  const all = weights.slice();
+  weights.fill(0);
+  let sum = 0;
+  for (let kept = 0; kept < (most || all.length) && (kept === 0 || sum < enough); kept++) {
+    const id = indexOfLargest(all);
+    const weight = all[id] ?? 0;
+    if (weight <= 0) return;
+    weights[id] = weight;
+    all[id] = 0;
     sum += weight;
   }
-  for (let id = 0; id < chances.length; id++) chances[id] = (chances[id] ?? 0) / sum;
-  return chances;
 }
 
-/** The ids that may be drawn, the likeliest first where some are left out. */
-function keptIds(
-  chances: Float64Array,
-  { topP, topK }: DrawOptions,
-): Iterable<number> & ArrayLike<number> {
-  const ids = Array.from(chances.keys());
-  if (topP >= 1 && topK === 0) return ids;
-  ids.sort((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0) || a - b);
-  const most = topK > 0 ? Math.min(topK, ids.length) : ids.length;
+function sumOf(values: Float64Array): number {
   let sum = 0;
-  let count = 0;
-  while (count < most && (count === 0 || sum < topP)) sum += chances[ids[count++] ?? 0] ?? 0;
-  return ids.slice(0, count);
+  for (let index = 0; index < values.length; index++) sum += values[index] ?? 0;
+  return sum;
 }
 
-function indexOfLargest(values: Float32Array): number {
+function indexOfLargest(values: Float32Array | Float64Array): number {
   let largest = 0;
   for (let index = 1; index < values.length; index++) {
     if ((values[index] ?? 0) > (values[largest] ?? 0)) largest = index;

@@ -27,8 +27,10 @@ export class Stop {
     const { characters, verses, sentences } = this.#options;
     if (this.#characters >= characters) return true;
     this.#characters++;
-    if (/\s/.test(character) && /[.?!]["')\]]*$/.test(this.#line)) this.#sentences++;
-    if (sentences !== undefined && this.#sentences >= sentences) return true;
+    if (sentences !== undefined && /\s/.test(character) && /[.?!]["')\]]*$/.test(this.#line)) {
+      this.#sentences++;
+      if (this.#sentences >= sentences) return true;
+    }
     if (character !== '\n') {
       this.#line += character;
       return false;

@@ -26,7 +26,7 @@ export class Writer {
     this.#vocabulary = vocabulary;
   }
 
-  /** The characters that follow the seed, one by one, as they are drawn. Ended early, it stops drawing them. */
+  /** What follows the seed, in pieces of a character or more, as it is drawn. Ended early, it stops drawing. */
   async *write(request: WriteRequest): AsyncGenerator<string, void, undefined> {
     const row = new Row(request, this.#vocabulary);
     this.#joining.push(row);
@@ -34,7 +34,7 @@ export class Writer {
     try {
       for (;;) {
         const drawn = row.take();
-        if (drawn !== '') yield* drawn;
+        if (drawn !== '') yield drawn;
         else if (row.done) return;
         else await row.news();
       }
@@ -123,7 +123,7 @@ class Row {
   receive(logits: Float32Array): void {
     if (this.done || this.#read < this.#inputs.length) return;
     this.#last = drawCharacter(logits, this.#request, () => this.#random.next());
-    const character = this.#vocabulary.decode([this.#last]);
+    const character = this.#vocabulary.characters[this.#last] ?? '';
     if (this.#stop.before(character)) this.finish();
     else this.#drawn += character;
     this.#wake?.();

@@ -51,7 +51,9 @@ export interface ScoringJob extends Job {
 /** What can be asked of a thread: its share of the window, or the update. The answer is a loss or a norm. */
 export type LaneCall = 'window' | 'update';
 
-const replySchema = z.union([z.object({ result: z.number() }), z.object({ failure: z.string() })]);
+/** A loss or a norm may be infinite or not a number, which zod's own numbers are not. */
+const anyNumber = z.custom<number>((value) => typeof value === 'number');
+const replySchema = z.union([z.object({ result: anyNumber }), z.object({ failure: z.string() })]);
 
 /** A thread of its own that computes some lanes of every window. It answers one call at a time. */
 export class LaneThread {

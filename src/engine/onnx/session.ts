@@ -4,7 +4,10 @@ import { type Tensor as GraphTensor, inOrder } from '../../graph/tensor.ts';
 import { elements } from '../../network/parameters.ts';
 
 /** The options of every session: the runtime's fusions, and numbers too small to matter taken as zero. */
-export function sessionOptions(threads: number): InferenceSession.SessionOptions {
+export function sessionOptions(
+  threads: number,
+  { spinning = false } = {},
+): InferenceSession.SessionOptions {
   return {
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
@@ -16,7 +19,7 @@ export function sessionOptions(threads: number): InferenceSession.SessionOptions
       session: {
         set_denormal_as_zero: '1',
         // Threads that wait in a loop for the next operation take the processor from what else computes.
-        intra_op: { allow_spinning: '0' },
+        intra_op: { allow_spinning: spinning ? '1' : '0' },
       },
     },
   };

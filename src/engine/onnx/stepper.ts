@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { stateShapes } from '../../network/parameters.ts';
-import { type StepInput, stepModelFile } from '../../network/step-model.ts';
+import { type StepModelOptions, stepModelFile } from '../../network/step-model.ts';
 import { names } from '../../network/training-graph.ts';
 import type { States, StepOutput, Stepper, StepperSetup } from '../engine.ts';
 import { sessionOptions } from './session.ts';
@@ -13,9 +13,13 @@ export async function onnxStepper(setup: StepperSetup): Promise<Stepper> {
   return new OnnxStepper(setup, await stepSession(setup, 'ids'));
 }
 
-async function stepSession(setup: StepperSetup, takes: StepInput): Promise<InferenceSession> {
-  const file = stepModelFile(setup.config, setup.weights, takes);
-  return InferenceSession.create(file, sessionOptions(setup.threads));
+async function stepSession(
+  { config, weights, threads, gates = false }: StepperSetup,
+  takes: NonNullable<StepModelOptions['takes']>,
+): Promise<InferenceSession> {
+  const file = stepModelFile(config, weights, { takes, gates });
+  // A step is a few products of microseconds: waking a thread for each would take longer than they do.
+  return InferenceSession.create(file, sessionOptions(threads, { spinning: true }));
 }
 
 class OnnxStepper implements Stepper {
