@@ -20,7 +20,10 @@ export interface Poster {
    * memory gives the message that is there already, so it may be tried again.
    */
   post(channelId: string, message: Message, nonce: string): Promise<PostOutcome>;
-  /** The bot's messages in the channel since then (milliseconds since 1970); null where that cannot be told. */
+  /**
+   * The bot's messages in the channel since then (milliseconds since 1970) and some minutes before, for clocks
+   * differ, oldest first; null where that cannot be told.
+   */
   ownPosts(channelId: string, since: number): Promise<readonly OwnPost[] | null>;
   /** Tells a server something in its system channel, else in a private message to the user; false where neither takes it. */
   tell(guildId: string, userId: string, text: string): Promise<boolean>;

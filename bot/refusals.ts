@@ -11,6 +11,11 @@ export const apology: Translations = {
   'pt-BR': 'Desculpe, algo deu errado do meu lado. Não foi você; tente de novo daqui a pouco.',
 };
 
+export const restarting: Translations = {
+  en: 'I am restarting. Please try again in a moment.',
+  'pt-BR': 'Estou reiniciando. Tente de novo daqui a pouco.',
+};
+
 export const unknownCommand: Translations = {
   en: 'I do not know this command any more. Discord shows the new ones after a restart of the app.',
   'pt-BR':

@@ -69,13 +69,12 @@ export class Gateway {
     return [...this.#connections].filter(({ session }) => session !== null).length;
   }
 
-  /** Tells an event to the shard of a server, or to the first shard where it is of none. */
+  /** Tells an event to every session of a server's shard, or of the first shard where it is of none. */
   tell(guildId: string | null, t: string, d: unknown): void {
-    const shard =
-      guildId === null ? 0 : Number((BigInt(guildId) >> 22n) % BigInt(this.#options.shards));
-    const session = [...this.#sessions.values()].findLast((one) => one.shard === shard);
-    if (!session) throw new Error(`No bot has identified for shard ${shard} yet.`);
-    session.tell(t, d);
+    const shard = guildId === null ? 0 : shardOf(guildId, this.#options.shards);
+    const sessions = [...this.#sessions.values()].filter((one) => one.shard === shard);
+    if (sessions.length === 0) throw new Error(`No bot has identified for shard ${shard} yet.`);
+    for (const session of sessions) session.tell(t, d);
   }
 
   /** Cuts every connection, as a network does; the sessions can be resumed. */
@@ -188,7 +187,7 @@ export class Gateway {
     this.#attach(connection, session);
     const { applicationId, ownerId } = this.#world;
     const servers = [...this.#world.servers.values()].filter(
-      ({ id }) => Number((BigInt(id) >> 22n) % BigInt(count)) === shard,
+      ({ id }) => shardOf(id, count) === shard,
     );
     session.tell('READY', {
       v: 10,
@@ -231,6 +230,10 @@ export class Gateway {
     connection.session = session;
     session.socket = connection.socket;
   }
+}
+
+function shardOf(guildId: string, shards: number): number {
+  return Number((BigInt(guildId) >> 22n) % BigInt(shards));
 }
 
 function parse(text: string): unknown {

@@ -1,0 +1,133 @@
+import type { Dispatcher, Received } from '../dispatch.ts';
+import type { Log } from '../log.ts';
+import { apology, privately, restarting } from '../refusals.ts';
+import { type Acknowledgement, maximumChoiceLength, maximumChoices, type Reply } from '../reply.ts';
+import type { CompletionRequest, Request } from '../request.ts';
+import type { Clock } from './clock.ts';
+import { describeFailure, isAcknowledgedAlready, isOver } from './failures.ts';
+import type { InteractionCalls } from './interaction-calls.ts';
+import { within } from './within.ts';
+
+/** How long a work may take, so that there is time to tell what became of it. */
+const longestWork = 14 * 60_000;
+/** How long a completion may take: Discord waits three seconds. */
+const longestCompletion = 2_500;
+
+export interface AnswerParts {
+  readonly dispatcher: Dispatcher;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** Whether the bot is about to leave: nothing new is begun. */
+  readonly leaving: () => boolean;
+  /** Fires when what is not done by now must be apologized for. */
+  readonly lastCall: AbortSignal;
+}
+
+/** Sees one request through: acknowledged, worked on, answered. Never rejects. */
+export async function answer(
+  request: Request,
+  calls: InteractionCalls,
+  parts: AnswerParts,
+): Promise<void> {
+  const { dispatcher, log } = parts;
+  const received: Received = parts.leaving()
+    ? { type: 'reply', reply: privately(restarting, request.locale) }
+    : dispatcher.receive(request);
+  try {
+    if (received.type === 'reply') await respond(received.reply, request, calls, log);
+    else await work(received, request, calls, parts);
+  } catch (error) {
+    report(error, request, log);
+  }
+}
+
+/** Offers what an option completes to; nothing where that takes too long. Never rejects. */
+export async function complete(
+  request: CompletionRequest,
+  calls: InteractionCalls,
+  { dispatcher, log, clock }: AnswerParts,
+): Promise<void> {
+  try {
+    const choices = await within(dispatcher.complete(request), longestCompletion, clock);
+    const fitting = (choices ?? []).filter(
+      ({ name, value }) => name.length > 0 && value.length <= maximumChoiceLength,
+    );
+    await calls.offer(
+      fitting
+        .slice(0, maximumChoices)
+        .map(({ name, value }) => ({ name: name.slice(0, maximumChoiceLength), value })),
+    );
+  } catch (error) {
+    report(error, request, log);
+  }
+}
+
+async function respond(
+  reply: Reply,
+  request: Request,
+  calls: InteractionCalls,
+  log: Log,
+): Promise<void> {
+  try {
+    switch (reply.type) {
+      case 'message':
+        return await calls.respond(reply, reply.private);
+      case 'update':
+        return await calls.respondWithUpdate(reply);
+      case 'delete':
+        await calls.acknowledge('silent');
+        return await calls.delete();
+    }
+  } catch (error) {
+    if (isOver(error) || isAcknowledgedAlready(error)) throw error;
+    report(error, request, log);
+    await calls.respond(privately(apology, request.locale), true);
+  }
+}
+
+async function work(
+  { acknowledgement, work }: Extract<Received, { type: 'work' }>,
+  request: Request,
+  calls: InteractionCalls,
+  { clock, lastCall, log }: AnswerParts,
+): Promise<void> {
+  await calls.acknowledge(acknowledgement);
+  const sorry = privately(apology, request.locale);
+  const reply = await within(work(), longestWork, clock, lastCall);
+  if (reply === null) {
+    log.warn(nameOf(request), 'A request took too long and was apologized for.');
+  }
+  try {
+    await deliver(reply ?? sorry, acknowledgement, calls);
+  } catch (error) {
+    if (isOver(error)) throw error;
+    report(error, request, log);
+    await deliver(sorry, acknowledgement, calls);
+  }
+}
+
+async function deliver(
+  reply: Reply,
+  acknowledgement: Acknowledgement,
+  calls: InteractionCalls,
+): Promise<void> {
+  if (reply.type === 'delete') return calls.delete();
+  if (reply.type === 'update') return calls.edit(reply);
+  if (acknowledgement === 'silent') return calls.followUp(reply, reply.private);
+  if (reply.private && acknowledgement === 'public') {
+    // A message cannot become private: the public one goes before the private one comes.
+    await calls.delete();
+    return calls.followUp(reply, true);
+  }
+  return calls.edit(reply);
+}
+
+function report(error: unknown, request: Request | CompletionRequest, log: Log): void {
+  log.error({ ...nameOf(request), ...describeFailure(error) }, 'A request could not be answered.');
+}
+
+function nameOf(request: Request | CompletionRequest): object {
+  return request.type === 'button'
+    ? { request: request.id, button: request.buttonId }
+    : { request: request.id, command: request.command, subcommand: request.subcommand };
+}

@@ -1,0 +1,185 @@
+import { once } from 'node:events';
+import { type Client, Events, GatewayDispatchEvents, REST } from 'discord.js';
+import { EscribaError } from '../../src/errors.ts';
+import type { Command } from '../command.ts';
+import type { Dispatcher } from '../dispatch.ts';
+import type { Log } from '../log.ts';
+import type { Poster } from '../posting.ts';
+import { connectionError, fetchApplication, restOptions } from './application.ts';
+import { createClient, missingInCache } from './client.ts';
+import { type Clock, realClock } from './clock.ts';
+import { commandPayload } from './command-payload.ts';
+import { describeFailure, isRefusal } from './failures.ts';
+import { interactionCalls } from './interaction-calls.ts';
+import { persist } from './persist.ts';
+import { createPoster } from './poster.ts';
+import { createReception } from './reception.ts';
+import { createRedactor, redactedLog } from './redactor.ts';
+import { registerCommands } from './registration.ts';
+import { type ConnectionStatus, watchStatus } from './status.ts';
+import { within } from './within.ts';
+
+export interface ConnectionOptions {
+  /** As `readToken` gives it. */
+  readonly token: string;
+  /** Another REST base than Discord's. */
+  readonly apiUrl?: string;
+  /** Registers the commands in this server, where they are there at once, instead of everywhere. */
+  readonly guildId?: string;
+  readonly commands: readonly Command<unknown>[];
+  readonly dispatcher: Dispatcher;
+  readonly log: Log;
+  readonly onStatus?: (status: ConnectionStatus) => void;
+  /** A server removed the bot, or is no more. */
+  readonly onServerLeft?: (guildId: string) => void;
+  /** Discord turned the bot away for good while it ran: its token was reset. */
+  readonly onRefused?: (error: EscribaError) => void;
+  readonly clock?: Clock;
+}
+
+/** The bot on Discord. */
+export interface Connection {
+  readonly applicationId: string;
+  readonly poster: Poster;
+  /** The servers that have installed the bot. */
+  servers(): readonly string[];
+  /**
+   * Leaves: begins nothing new, finishes what is under way, apologizes for what is not done in the end.
+   *
+   * @param milliseconds - the most it takes, 10 s where nothing is said
+   */
+  close(milliseconds?: number): Promise<void>;
+}
+
+const registerWithin = 30_000;
+const longestGoodbye = 10_000;
+
+/**
+ * Registers the commands if they changed, connects, and answers from then on. Resolves when every server that
+ * has the bot is known.
+ *
+ * @throws EscribaError where Discord refuses the token or the commands, or cannot be reached
+ */
+export async function connectDiscord(options: ConnectionOptions): Promise<Connection> {
+  const { token, apiUrl, dispatcher, clock = realClock } = options;
+  const redact = createRedactor(token);
+  const log = redactedLog(options.log, redact);
+  const { id: applicationId } = await fetchApplication(token, apiUrl);
+  const client = createClient(apiUrl);
+  const missingIn = missingInCache(client);
+  await register(client.rest.setToken(token), applicationId, options, log, clock);
+
+  const interactionRest = new REST({
+    ...restOptions(apiUrl),
+    // Discord does not count what is answered to interactions; what is tried again, `persist` tries again.
+    globalRequestsPerSecond: Number.POSITIVE_INFINITY,
+    retries: 0,
+  });
+  const reception = createReception({
+    dispatcher,
+    log,
+    clock,
+    missingIn,
+    callsFor: (incoming) => interactionCalls(interactionRest, applicationId, incoming, clock),
+  });
+  // Not the client's own event: that one waits until every shard and server is there.
+  client.ws.on(GatewayDispatchEvents.InteractionCreate, (payload: unknown) =>
+    reception.receive(payload),
+  );
+  listen(client, options, log);
+  await login(client, token);
+  const poster = createPoster({
+    client,
+    me: client.user?.id ?? applicationId,
+    missingIn,
+    clock,
+  });
+
+  return {
+    applicationId,
+    poster,
+    servers: () => [...client.guilds.cache.keys()],
+    async close(milliseconds = longestGoodbye) {
+      await reception.close(0.9 * milliseconds);
+      client.removeAllListeners(Events.ShardReconnecting);
+      await within(client.destroy(), 0.1 * milliseconds, clock);
+      interactionRest.clearHashSweeper();
+      interactionRest.clearHandlerSweeper();
+    },
+  };
+}
+
+async function register(
+  rest: REST,
+  applicationId: string,
+  { commands, guildId }: ConnectionOptions,
+  log: Log,
+  clock: Clock,
+): Promise<void> {
+  const scope = guildId === undefined ? 'everywhere' : 'one server';
+  const payloads = commands.map((command) => commandPayload(command, scope));
+  const where = guildId === undefined ? 'everywhere' : `in the server ${guildId}`;
+  try {
+    const written = await persist(
+      () => registerCommands(rest, applicationId, guildId ?? null, payloads),
+      clock.now() + registerWithin,
+      clock,
+    );
+    const outcome = written
+      ? 'The commands are registered'
+      : 'The commands were registered already';
+    log.info({ commands: payloads.length }, `${outcome} ${where}.`);
+  } catch (error) {
+    if (isRefusal(error)) {
+      throw new EscribaError(
+        `Discord does not take the commands ${where}: ${error.message}`,
+        guildId === undefined
+          ? 'Report this: it is a defect of Escriba.'
+          : 'See that DISCORD_GUILD_ID is the id of a server that has installed this bot.',
+        { cause: error },
+      );
+    }
+    // Those that were registered before work as they are.
+    log.error(describeFailure(error), 'The commands could not be registered; going on without.');
+  }
+}
+
+function listen(client: Client, options: ConnectionOptions, log: Log): void {
+  if (options.onStatus) watchStatus(client, options.onStatus);
+  client.on(Events.GuildDelete, ({ id }) => options.onServerLeft?.(id));
+  client.on(Events.ShardDisconnect, ({ code }, shard) => {
+    log.error({ shard, code }, 'Discord has turned the bot away.');
+    if (client.isReady()) {
+      options.onRefused?.(
+        new EscribaError(
+          `Discord has turned the bot away (gateway close code ${code}).`,
+          'See whether its token was reset in the Developer Portal; put the new one into .env and start it again.',
+        ),
+      );
+    }
+  });
+  client.on(Events.ShardReconnecting, (shard) =>
+    log.warn({ shard }, 'Connecting to Discord anew.'),
+  );
+  client.on(Events.ShardResume, (shard, replayed) =>
+    log.info({ shard, replayed }, 'Resumed on Discord.'),
+  );
+  client.on(Events.ShardReady, (shard) => log.info({ shard }, 'Connected to Discord.'));
+  client.on(Events.ShardError, (error, shard) =>
+    log.warn({ shard, ...describeFailure(error) }, 'The connection to Discord failed.'),
+  );
+  client.on(Events.Error, (error) => log.error(describeFailure(error), 'discord.js failed.'));
+  client.on(Events.Warn, (message) => log.warn({ warning: message }, 'discord.js warns.'));
+}
+
+async function login(client: Client, token: string): Promise<void> {
+  const ready = once(client, Events.ClientReady);
+  // Whoever waits for it is told of a failure by `login`.
+  ready.catch(() => {});
+  try {
+    await client.login(token);
+  } catch (error) {
+    throw connectionError(error);
+  }
+  await ready;
+}

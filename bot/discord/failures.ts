@@ -1,0 +1,37 @@
+import { DiscordAPIError, HTTPError, RESTJSONErrorCodes } from 'discord.js';
+
+/** Whether Discord has said no: the same again would be refused again. */
+export function isRefusal(error: unknown): error is DiscordAPIError {
+  return error instanceof DiscordAPIError;
+}
+
+/** Whether somebody has acknowledged this interaction before. */
+export function isAcknowledgedAlready(error: unknown): boolean {
+  return hasCode(error, RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged);
+}
+
+/** Whether nobody can be answered any more: the interaction is over, or the message was deleted. */
+export function isOver(error: unknown): boolean {
+  return (
+    hasCode(error, RESTJSONErrorCodes.UnknownInteraction) ||
+    hasCode(error, RESTJSONErrorCodes.UnknownWebhook) ||
+    hasCode(error, RESTJSONErrorCodes.InvalidWebhookToken) ||
+    isMessageGone(error)
+  );
+}
+
+export function isMessageGone(error: unknown): boolean {
+  return hasCode(error, RESTJSONErrorCodes.UnknownMessage);
+}
+
+function hasCode(error: unknown, code: number): boolean {
+  return isRefusal(error) && error.code === code;
+}
+
+/** What a log says of an error; none of Discord's addresses, which hold tokens. */
+export function describeFailure(error: unknown): object {
+  if (isRefusal(error)) return { status: error.status, code: error.code, error: error.message };
+  if (error instanceof HTTPError) return { status: error.status, error: error.message };
+  if (error instanceof Error) return { error: error.stack ?? error.message };
+  return { error: String(error) };
+}

@@ -1,0 +1,159 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ComponentType,
+  InteractionType,
+  PermissionFlagsBits,
+} from 'discord.js';
+import { z } from 'zod';
+import type { ChannelValue, CompletionRequest, Locale, OptionValue, Request } from '../request.ts';
+import { grantedIn, readBits } from './permissions.ts';
+
+const id = z.string().regex(/^\d+$/);
+const bits = z.string().regex(/^\d+$/);
+const option = z.object({
+  name: z.string(),
+  type: z.number(),
+  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  focused: z.boolean().optional(),
+  get options() {
+    return z.array(option).optional();
+  },
+});
+type Option = z.infer<typeof option>;
+
+const common = {
+  id,
+  token: z.string(),
+  channel_id: id,
+  guild_id: id.optional(),
+  locale: z.string(),
+  app_permissions: bits,
+  user: z.object({ id }).optional(),
+  member: z.object({ user: z.object({ id }), permissions: bits }).optional(),
+};
+const commandData = z.object({
+  type: z.literal(ApplicationCommandType.ChatInput),
+  name: z.string(),
+  options: z.array(option).default([]),
+  resolved: z
+    .object({ channels: z.record(z.string(), z.object({ name: z.string().nullish() })).optional() })
+    .optional(),
+});
+const interaction = z.discriminatedUnion('type', [
+  z.object({
+    ...common,
+    type: z.literal(InteractionType.ApplicationCommand),
+    data: commandData,
+  }),
+  z.object({
+    ...common,
+    type: z.literal(InteractionType.ApplicationCommandAutocomplete),
+    data: commandData,
+  }),
+  z.object({
+    ...common,
+    type: z.literal(InteractionType.MessageComponent),
+    data: z.object({
+      component_type: z.literal(ComponentType.Button),
+      custom_id: z.string(),
+    }),
+  }),
+]);
+type Payload = z.infer<typeof interaction>;
+type CommandData = z.infer<typeof commandData>;
+
+/** What came in, and by what it is answered. */
+export interface Incoming {
+  readonly id: string;
+  readonly token: string;
+  readonly request: Request | CompletionRequest;
+}
+
+/** What the bot lacks to post in a server's channel; null where it cannot know. */
+export type MissingIn = (guildId: string, channelId: string) => ChannelValue['missing'];
+
+/** Reads INTERACTION_CREATE; null for a kind of interaction that the bot offers nobody. */
+export function readInteraction(payload: unknown, missingIn: MissingIn): Incoming | null {
+  const read = interaction.safeParse(payload);
+  if (!read.success) return null;
+  const { data: came } = read;
+  const asked = askedBy(came);
+  if (asked === null) return null;
+  const incoming = { id: came.id, token: came.token };
+  if (came.type === InteractionType.MessageComponent) {
+    const buttonId = came.data.custom_id;
+    return { ...incoming, request: { ...asked, type: 'button', buttonId } };
+  }
+  const { command, subcommand, given } = calledIn(came.data);
+  const options = valuesOf(given, came.data, asked.place.guildId, missingIn);
+  if (came.type === InteractionType.ApplicationCommand) {
+    return { ...incoming, request: { ...asked, type: 'command', command, subcommand, options } };
+  }
+  const typed = given.find(({ focused }) => focused);
+  if (!typed) return null;
+  const request: CompletionRequest = {
+    ...asked,
+    type: 'completion',
+    command,
+    subcommand,
+    focused: typed.name,
+    text: String(typed.value ?? ''),
+    options,
+  };
+  return { ...incoming, request };
+}
+
+function askedBy(came: Payload) {
+  const userId = came.member?.user.id ?? came.user?.id;
+  if (userId === undefined) return null;
+  const may = came.member ? readBits(came.member.permissions) : null;
+  return {
+    id: came.id,
+    locale: localeOf(came.locale),
+    asker: {
+      userId,
+      mayManageServer: may?.has(PermissionFlagsBits.ManageGuild) ?? false,
+      mayManageMessages: may?.has(PermissionFlagsBits.ManageMessages) ?? false,
+    },
+    place: {
+      guildId: came.guild_id ?? null,
+      channelId: came.channel_id,
+      appPermissions: grantedIn(readBits(came.app_permissions)),
+    },
+  };
+}
+
+function localeOf(locale: string): Locale {
+  return locale === 'pt-BR' ? 'pt-BR' : 'en';
+}
+
+/** The command's name, its subcommand's, and the options of whichever was called. */
+function calledIn({ name, options }: CommandData) {
+  const first = options[0];
+  return first?.type === ApplicationCommandOptionType.Subcommand
+    ? { command: name, subcommand: first.name, given: first.options ?? [] }
+    : { command: name, subcommand: null, given: options };
+}
+
+function valuesOf(
+  given: readonly Option[],
+  { resolved }: CommandData,
+  guildId: string | null,
+  missingIn: MissingIn,
+): Record<string, OptionValue> {
+  const values: Record<string, OptionValue> = {};
+  for (const { name, type, value } of given) {
+    if (type === ApplicationCommandOptionType.Channel) {
+      const channelId = String(value);
+      values[name] = {
+        id: channelId,
+        name: resolved?.channels?.[channelId]?.name ?? '',
+        missing: guildId === null ? null : missingIn(guildId, channelId),
+      };
+    } else if (typeof value === 'string' || typeof value === 'number') {
+      values[name] = value;
+    }
+  }
+  return values;
+}

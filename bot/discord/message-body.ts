@@ -1,0 +1,38 @@
+import { ButtonStyle, ComponentType, MessageFlags, type RawFile } from 'discord.js';
+import { fitText } from '../fit-text.ts';
+import type { Button, Message } from '../reply.ts';
+
+const styles: Readonly<Record<Button['style'], ButtonStyle>> = {
+  primary: ButtonStyle.Primary,
+  secondary: ButtonStyle.Secondary,
+  danger: ButtonStyle.Danger,
+};
+const pictureName = 'picture.png';
+
+/** A message as Discord's endpoints take it. */
+export interface MessageBody {
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly files: RawFile[];
+}
+
+/** Every part is named, so that a message that is edited into this one keeps nothing of what it was. */
+export function messageBody({ text, buttons = [], picture }: Message, flags = 0): MessageBody {
+  const components = buttons.map(({ id, label, style }) => ({
+    type: ComponentType.Button,
+    custom_id: id,
+    label,
+    style: styles[style],
+  }));
+  return {
+    body: {
+      content: fitText(text),
+      allowed_mentions: { parse: [] },
+      flags: MessageFlags.SuppressEmbeds | flags,
+      components: components.length === 0 ? [] : [{ type: ComponentType.ActionRow, components }],
+      attachments: picture ? [{ id: '0', filename: pictureName, description: picture.alt }] : [],
+    },
+    files: picture
+      ? [{ name: pictureName, data: Buffer.from(picture.png), contentType: 'image/png' }]
+      : [],
+  };
+}

@@ -1,0 +1,73 @@
+import type { Dispatcher } from '../dispatch.ts';
+import type { Log } from '../log.ts';
+import { answer, complete } from './answer.ts';
+import type { Clock } from './clock.ts';
+import { type Incoming, type MissingIn, readInteraction } from './interaction.ts';
+import type { InteractionCalls } from './interaction-calls.ts';
+import { within } from './within.ts';
+
+export interface ReceptionParts {
+  readonly dispatcher: Dispatcher;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly missingIn: MissingIn;
+  readonly callsFor: (incoming: Incoming) => InteractionCalls;
+}
+
+/** Takes interactions in, and knows which are under way. */
+export interface Reception {
+  /** Sees one INTERACTION_CREATE through; returns at once. */
+  receive(payload: unknown): void;
+  /**
+   * From now on turns requests away; waits for those under way, and apologizes for what is not done by then.
+   *
+   * @param milliseconds - the most it takes
+   */
+  close(milliseconds: number): Promise<void>;
+}
+
+export function createReception(parts: ReceptionParts): Reception {
+  const { dispatcher, log, clock, missingIn, callsFor } = parts;
+  const underWay = new Set<Promise<void>>();
+  const lastCall = new AbortController();
+  let leaving = false;
+  const answerParts = {
+    dispatcher,
+    log,
+    clock,
+    leaving: () => leaving,
+    lastCall: lastCall.signal,
+  };
+
+  const settle = (milliseconds: number) =>
+    within(
+      Promise.all(underWay).then(() => true),
+      milliseconds,
+      clock,
+    );
+
+  return {
+    receive(payload) {
+      const incoming = readInteraction(payload, missingIn);
+      if (incoming === null) {
+        log.warn({}, 'An interaction came that the bot offers nobody.');
+        return;
+      }
+      const { request } = incoming;
+      const calls = callsFor(incoming);
+      const done =
+        request.type === 'completion'
+          ? complete(request, calls, answerParts)
+          : answer(request, calls, answerParts);
+      underWay.add(done);
+      void done.finally(() => underWay.delete(done));
+    },
+
+    async close(milliseconds) {
+      leaving = true;
+      if (await settle(0.75 * milliseconds)) return;
+      lastCall.abort();
+      await settle(0.25 * milliseconds);
+    },
+  };
+}
