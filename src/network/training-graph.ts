@@ -74,12 +74,14 @@ export function gradientGraph(
 
 /**
  * What a step does with the gradients of all groups: their sum, clipped, goes through Adam. It gives the
- * `gradientNorm` before clipping and what the next step takes, as `next.…`.
+ * `gradientNorm` of all parameters before clipping, and of those in `owned` what the next step takes, as `next.…`:
+ * several threads share out the parameters, and each finds the same norm.
  */
 export function updateGraph(
   config: NetworkConfig,
   groups: number,
   averaging: boolean,
+  owned: readonly string[],
 ): Record<string, Tensor> {
   const scalar = (name: string) => input(name, []);
   const step = {
@@ -101,7 +103,7 @@ export function updateGraph(
     step.clip,
   );
   const results: Record<string, Tensor> = { gradientNorm: norm };
-  for (const { name, shape, gradient } of parameters) {
+  for (const { name, shape, gradient } of parameters.filter((each) => owned.includes(each.name))) {
     const before = {
       w: input(name, shape),
       m: input(names.m(name), shape),

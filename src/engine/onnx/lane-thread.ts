@@ -35,13 +35,13 @@ export interface TrainingJob extends Job {
   readonly kind: 'training';
   /** [V] and for every layer [H, B], where there is dropout. */
   readonly masks: { readonly input: Float32Array; readonly layers: readonly Float32Array[] } | null;
-  /** In one of the threads: what the update of all gradients works on. */
+  /** What the update of this thread's parameters works on. */
   readonly update: {
     readonly groups: number;
     readonly averaging: boolean;
-    readonly threads: number;
+    readonly owned: readonly string[];
     readonly arrays: Readonly<Record<string, Float32Array>>;
-  } | null;
+  };
 }
 
 export interface ScoringJob extends Job {

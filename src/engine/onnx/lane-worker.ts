@@ -23,7 +23,7 @@ const graph =
         dropout: job.masks !== null,
       });
 const session = await GraphSession.create(graph, job.arrays, 1);
-const update = job.kind === 'training' && job.update ? await updateSession(job.update) : undefined;
+const update = job.kind === 'training' ? await updateSession(job.update) : undefined;
 
 const sequence = { unroll, vocabulary: config.vocabularySize, lanes: lanes.count };
 const x = new OneHotColumns(session.input(names.x), sequence);
@@ -56,9 +56,9 @@ function readMasks(masks: NonNullable<TrainingJob['masks']>): void {
   });
 }
 
-function updateSession(given: NonNullable<TrainingJob['update']>): Promise<GraphSession> {
-  const { groups, averaging, threads, arrays } = given;
-  return GraphSession.create(updateGraph(config, groups, averaging), arrays, threads);
+function updateSession(given: TrainingJob['update']): Promise<GraphSession> {
+  const { groups, averaging, owned, arrays } = given;
+  return GraphSession.create(updateGraph(config, groups, averaging, owned), arrays, 1);
 }
 
 function answer(work: () => Promise<number>): void {

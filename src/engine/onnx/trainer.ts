@@ -1,11 +1,6 @@
 import type { NamedArray, NamedArrays } from '../../network/config.ts';
 import { stepScalars } from '../../network/optimizer.ts';
-import {
-  elements,
-  type ParameterShape,
-  parameterShapes,
-  stateShapes,
-} from '../../network/parameters.ts';
+import { elements, parameterShapes, stateShapes } from '../../network/parameters.ts';
 import { names } from '../../network/training-graph.ts';
 import type {
   StepOptions,
@@ -15,103 +10,34 @@ import type {
   Window,
   WindowMasks,
 } from '../engine.ts';
+import { copyLanes, type LaneCall, LaneThread } from './lane-thread.ts';
 import {
-  copyLanes,
-  type LaneRange,
-  LaneThread,
-  laneRanges,
-  type SharedWindow,
-  sharedFloats,
-  sharedWindow,
-  shareFloats,
-} from './lane-thread.ts';
+  learntShapes,
+  type TrainingMemory,
+  trainingJobs,
+  trainingMemory,
+} from './training-memory.ts';
 
 /**
  * Trains with the lanes of the batch shared out among threads: each derives its lanes' gradients on a processor of
- * its own, then one adds them up and takes the optimizer's step. Weights and moments are updated in place: every
- * operation that reads one comes before the one that writes it, by what the graph computes.
+ * its own, then takes the optimizer's step for its share of the parameters. Weights and moments are updated in
+ * place: every operation that reads one comes before the one that writes it, by what the graph computes.
  */
 export async function onnxTrainer(setup: TrainerSetup, state: NamedArrays): Promise<Trainer> {
-  const { config, batch, unroll, threads } = setup;
-  const parameters = parameterShapes(config);
-  const kept = optimizerShapes(setup, parameters).map((each) => each.name);
-  const learnt = shareArrays(kept, state);
-  const scalars = Object.fromEntries(
-    ['stepSize', 'epsilon', 'decay', 'clip', 'averagingShare'].map((name) => [
-      name,
-      sharedFloats(1),
-    ]),
-  );
-  const groups = laneRanges(batch, threads).map((lanes) => ({
-    lanes,
-    states: shareFloats(stateShapes(config, lanes.count)),
-    gradients: shareFloats(
-      parameters.map(({ name, shape }) => ({ name: names.gradient(name), shape })),
-    ),
-  }));
-  const window = sharedWindow(batch * unroll);
-  const masks = setup.dropout
-    ? {
-        input: sharedFloats(config.vocabularySize),
-        layers: Array.from({ length: config.layers }, () => sharedFloats(config.hidden * batch)),
-      }
-    : null;
-  const gradientArrays = groups.flatMap(({ gradients }, group) =>
-    parameters.flatMap(({ name }) => {
-      const gradient = gradients[names.gradient(name)];
-      return gradient ? [[names.gradient(name, group), gradient] as const] : [];
-    }),
-  );
-  const update = {
-    groups: groups.length,
-    averaging: setup.averaging,
-    threads,
-    arrays: {
-      ...learnt,
-      ...Object.fromEntries(
-        kept.map((name) => [names.next(name), learnt[name] ?? sharedFloats(0)]),
-      ),
-      ...Object.fromEntries(gradientArrays),
-      ...scalars,
-    },
-  };
-  const laneThreads = await Promise.all(
-    groups.map(({ lanes, states, gradients }, group) =>
-      LaneThread.start({
-        kind: 'training',
-        config,
-        lanes,
-        unroll,
-        window,
-        masks,
-        arrays: { ...learnt, ...states, ...gradients },
-        update: group === 0 ? update : null,
-      }),
-    ),
-  );
-  return new OnnxTrainer(setup, { learnt, scalars, groups, window, masks }, laneThreads, state);
-}
-
-interface Memory {
-  readonly learnt: Readonly<Record<string, Float32Array>>;
-  readonly scalars: Readonly<Record<string, Float32Array>>;
-  readonly groups: readonly {
-    readonly lanes: LaneRange;
-    readonly states: Readonly<Record<string, Float32Array>>;
-    readonly gradients: Readonly<Record<string, Float32Array>>;
-  }[];
-  readonly window: SharedWindow;
-  readonly masks: { readonly input: Float32Array; readonly layers: readonly Float32Array[] } | null;
+  const memory = trainingMemory(setup, state);
+  const jobs = trainingJobs(setup, memory);
+  const threads = await Promise.all(jobs.map((job) => LaneThread.start(job)));
+  return new OnnxTrainer(setup, memory, threads, state);
 }
 
 class OnnxTrainer implements Trainer {
   readonly #setup: TrainerSetup;
-  readonly #memory: Memory;
+  readonly #memory: TrainingMemory;
   readonly #threads: readonly LaneThread[];
 
   constructor(
     setup: TrainerSetup,
-    memory: Memory,
+    memory: TrainingMemory,
     threads: readonly LaneThread[],
     state: NamedArrays,
   ) {
@@ -132,7 +58,7 @@ class OnnxTrainer implements Trainer {
     if (!Number.isFinite(loss)) return { loss, gradientNorm: Number.NaN };
     const scalars = stepScalars(options.step, options.learningRate, options);
     for (const [name, value] of Object.entries(scalars)) this.#memory.scalars[name]?.fill(value);
-    const gradientNorm = (await this.#threads[0]?.call('update')) ?? Number.NaN;
+    const [gradientNorm = Number.NaN] = await this.#call('update');
     return { loss, gradientNorm };
   }
 
@@ -156,8 +82,7 @@ class OnnxTrainer implements Trainer {
   }
 
   state(): NamedArrays {
-    const shapes = optimizerShapes(this.#setup, parameterShapes(this.#setup.config));
-    const learnt = shapes.map(({ name, shape }): [string, NamedArray] => [
+    const learnt = learntShapes(this.#setup).map(({ name, shape }): [string, NamedArray] => [
       name,
       { shape, data: Float32Array.from(this.#memory.learnt[name] ?? []) },
     ]);
@@ -179,8 +104,12 @@ class OnnxTrainer implements Trainer {
         if (mask) layer.set(mask);
       });
     }
-    const losses = await Promise.all(this.#threads.map((thread) => thread.call('window')));
+    const losses = await this.#call('window');
     return losses.reduce((sum, loss) => sum + loss);
+  }
+
+  #call(what: LaneCall): Promise<number[]> {
+    return Promise.all(this.#threads.map((thread) => thread.call(what)));
   }
 
   #states(): NamedArrays {
@@ -207,31 +136,4 @@ class OnnxTrainer implements Trainer {
       }
     }
   }
-}
-
-/** What is kept from step to step beside the hidden states: parameters, both moments and the average. */
-function optimizerShapes(
-  setup: TrainerSetup,
-  parameters: readonly ParameterShape[],
-): { readonly name: string; readonly shape: readonly number[] }[] {
-  const kinds = [(name: string) => name, names.m, names.v];
-  if (setup.averaging) kinds.push(names.average);
-  return kinds.flatMap((kind) =>
-    parameters.map(({ name, shape }) => ({ name: kind(name), shape })),
-  );
-}
-
-function shareArrays(
-  wanted: readonly string[],
-  state: NamedArrays,
-): Readonly<Record<string, Float32Array>> {
-  return Object.fromEntries(
-    wanted.map((name) => {
-      const array = state[name];
-      if (!array) throw new TypeError(`the state of the training lacks "${name}"`);
-      const shared = sharedFloats(array.data.length);
-      shared.set(array.data);
-      return [name, shared];
-    }),
-  );
 }
