@@ -35,7 +35,7 @@ export interface SampleRequest {
   readonly temperature: number;
 }
 
-/** What may be asked of a training between two events, by `next(commands)`. */
+/** What may be asked of a training in reply to any event, by `next(commands)`. */
 export type TrainingCommand =
   | { readonly type: 'stop' }
   | { readonly type: 'checkpoint'; readonly kind: CheckpointKind }
@@ -58,13 +58,13 @@ export async function* train(
 ): AsyncGenerator<TrainingEvent, void, readonly TrainingCommand[] | undefined> {
   const loop = await Loop.begin(training);
   try {
-    yield* loop.run();
+    for await (const event of loop.run()) loop.ask((yield event) ?? []);
   } finally {
     await loop.close();
   }
 }
 
-type Events = AsyncGenerator<TrainingEvent, void, readonly TrainingCommand[] | undefined>;
+type Events = AsyncGenerator<TrainingEvent, void, undefined>;
 
 class Loop {
   readonly #training: Training;
@@ -74,6 +74,7 @@ class Loop {
   #progress: TrainingProgress;
   #random: Random;
   #stopped = false;
+  #asked: Exclude<TrainingCommand, { type: 'stop' }>[] = [];
 
   private constructor(training: Training, trainer: Trainer, progress: TrainingProgress) {
     this.#training = training;
@@ -88,10 +89,19 @@ class Loop {
     return new Loop(training, await startTrainer(training, state), state.progress);
   }
 
+  ask(commands: readonly TrainingCommand[]): void {
+    for (const command of commands) {
+      if (command.type === 'stop') this.#stopped = true;
+      else this.#asked.push(command);
+    }
+  }
+
   async *run(): Events {
     const { settings } = this.#training;
     for (;;) {
+      // Before a checkpoint that is asked for: whoever resumes from that would tell of the evaluation again.
       if (this.#evaluationIsDue()) yield* this.#evaluate();
+      yield* this.#obey();
       const impatient = settings.patience > 0 && this.#progress.sinceBest >= settings.patience;
       const spent = this.#progress.step >= settings.steps;
       if (spent || impatient || this.#stopped) {
@@ -127,7 +137,7 @@ class Loop {
     }
     const place = placeAfter(this.#lanes, this.#progress.place, this.#random);
     this.#progress = { ...this.#progress, step, place, generator: this.#random.state() };
-    const commands = yield {
+    yield {
       type: 'step',
       step,
       passes: step / windowsPerPass(this.#lanes),
@@ -136,9 +146,13 @@ class Loop {
       learningRate: rate,
       characters: settings.batch * settings.unroll,
     };
-    for (const command of commands ?? []) {
-      if (command.type === 'stop') this.#stopped = true;
-      else if (command.type === 'checkpoint') yield this.#checkpoint(command.kind);
+  }
+
+  async *#obey(): Events {
+    const asked = this.#asked;
+    this.#asked = [];
+    for (const command of asked) {
+      if (command.type === 'checkpoint') yield this.#checkpoint(command.kind);
       else yield await this.#sample(command);
     }
   }
