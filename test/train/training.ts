@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { onnxEngine } from '../../src/engine/onnx/engine.ts';
+import type { NamedArrays, NetworkConfig } from '../../src/network/config.ts';
+import { Random } from '../../src/text/random.ts';
+import { Vocabulary } from '../../src/text/vocabulary.ts';
+import type { TrainingEvent, TrainingState } from '../../src/train/events.ts';
+import type { TrainingSettings } from '../../src/train/settings.ts';
+import { type Training, type TrainingCommand, train } from '../../src/train/train.ts';
+
+/** Some 700 characters of a language of eleven. */
+export const text = nonsense(120);
+export const vocabulary = Vocabulary.of(text);
+
+export const network: NetworkConfig = {
+  cell: 'lstm',
+  vocabularySize: vocabulary.size,
+  embedding: 4,
+  hidden: 8,
+  layers: 1,
+};
+
+/** Nine windows of four lanes a pass, evaluations at steps 4, 8 and 10. */
+export const settings: TrainingSettings = {
+  batch: 4,
+  unroll: 16,
+  steps: 10,
+  learningRate: 0.05,
+  warmUp: 2,
+  finalShare: 0.1,
+  weightDecay: 0.01,
+  clip: 1,
+  dropout: 0.25,
+  inputDropout: 0.1,
+  averaging: 0.9,
+  patience: 0,
+  evaluateEvery: 4,
+  randomSeed: 1,
+  heldOut: 'units',
+};
+
+/** A tiny training, whose samples tell which weights they were drawn with. */
+export function training(changes: Partial<Training> = {}): Training {
+  return {
+    engine: onnxEngine,
+    threads: 1,
+    config: network,
+    settings,
+    training: vocabulary.encode(text),
+    validation: vocabulary.encode(nonsense(30)),
+    newlineId: vocabulary.newlineId,
+    lastGood: () => null,
+    draw: async (weights, { seed }, step) => `${seed} ${step} ${digest(weights)}`,
+    ...changes,
+  };
+}
+
+/** All events of a training; `answer` gives the commands in reply to each. */
+export async function eventsOf(
+  given: Training,
+  answer: (event: TrainingEvent) => readonly TrainingCommand[] = () => [],
+): Promise<TrainingEvent[]> {
+  const events: TrainingEvent[] = [];
+  const running = train(given);
+  let next = await running.next();
+  while (!next.done) {
+    events.push(next.value);
+    next = await running.next(answer(next.value));
+  }
+  return events;
+}
+
+/** The state of the last checkpoint among these events, through JSON as a store keeps it. */
+export function lastState(events: readonly TrainingEvent[]): TrainingState {
+  const state = events.findLast((event) => event.type === 'checkpoint' && event.state);
+  if (state?.type !== 'checkpoint' || !state.state) throw new Error('no checkpoint to go on from');
+  return {
+    arrays: structuredClone(state.state.arrays),
+    progress: JSON.parse(JSON.stringify(state.state.progress)),
+  };
+}
+
+export function digest(arrays: NamedArrays): string {
+  const hash = createHash('sha256');
+  for (const [name, { data }] of Object.entries(arrays)) hash.update(name).update(data);
+  return hash.digest('hex');
+}
+
+function nonsense(words: number): string {
+  const random = Random.seeded(words, 'nonsense');
+  const known = ['in', 'the', 'sea', 'rest', 'is', 'a', 'stone', 'hid'];
+  return Array.from({ length: words }, () => {
+    const end = random.below(6) === 0 ? '.\n\n' : ' ';
+    return `${known[random.below(known.length)]}${end}`;
+  }).join('');
+}
