@@ -19,15 +19,25 @@ export function processorSeconds(): number {
   );
 }
 
-/** @throws EscribaError if something else works on the machine: what it would slow down is not worth measuring. */
-export async function refuseBusyMachine(): Promise<void> {
-  const seconds = 2;
-  const before = processorSeconds();
-  await sleep(seconds * 1000);
-  const load = (processorSeconds() - before) / seconds;
+/** @throws EscribaError if something works on the machine for a minute: the speeds would be of no worth. */
+export async function requireQuiet(): Promise<void> {
+  const load = await waitForQuiet();
   if (load <= tolerableLoad) return;
   throw new EscribaError(
     `Something else keeps ${load.toFixed(1)} of ${availableParallelism()} processors busy.`,
     'Wait until it ends, or measure all the same with --busy.',
   );
+}
+
+/** Waits, a minute at the most, until nothing works on the machine; gives how many processors were busy at last. */
+export async function waitForQuiet(): Promise<number> {
+  const seconds = 2;
+  let load = 0;
+  for (let look = 0; look < 30; look++) {
+    const before = processorSeconds();
+    await sleep(seconds * 1000);
+    load = (processorSeconds() - before) / seconds;
+    if (load <= tolerableLoad) break;
+  }
+  return load;
 }

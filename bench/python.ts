@@ -2,13 +2,15 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { z } from 'zod';
-import { EscribaError } from '../src/errors.ts';
+import { reportOf } from './process.ts';
+
+const run = promisify(execFile);
 
 /** What runs the peers: a Python that has PyTorch and NumPy. */
 export interface Python {
   /** PyTorch's version. */
   readonly torch: string;
-  /** Runs a script of `bench/peers` and returns the object it reports on its last line. */
+  /** Runs a script of `bench/peers` with these options and returns what it reports. */
   run<Schema extends z.ZodType>(
     script: string,
     options: Readonly<Record<string, string | number>>,
@@ -16,18 +18,14 @@ export interface Python {
   ): Promise<z.infer<Schema>>;
 }
 
-const run = promisify(execFile);
-
 /** The Python that ESCRIBA_PYTHON names, else `python3`; undefined, and said, if it has no PyTorch. */
 export async function findPython(
   command = process.env.ESCRIBA_PYTHON ?? 'python3',
   say: (text: string) => void = (text) => void process.stderr.write(text),
 ): Promise<Python | undefined> {
-  let torch: string;
+  let found: { stdout: string };
   try {
-    torch = (
-      await run(command, ['-c', 'import numpy, torch; print(torch.__version__)'])
-    ).stdout.trim();
+    found = await run(command, ['-c', 'import numpy, torch; print(torch.__version__)']);
   } catch {
     say(
       `${command} has no PyTorch, so the table goes without it. To get it:\n` +
@@ -37,20 +35,11 @@ export async function findPython(
     return undefined;
   }
   return {
-    torch,
-    run: async (script, options, schema) => {
+    torch: found.stdout.trim(),
+    run: (script, options, schema) => {
       const path = fileURLToPath(new URL(`peers/${script}`, import.meta.url));
-      const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
-      try {
-        const { stdout } = await run(command, [path, ...args]);
-        return schema.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
-      } catch (cause) {
-        throw new EscribaError(
-          `The peer ${script} failed: ${cause instanceof Error ? cause.message : cause}.`,
-          `Run it by itself: ${command} ${path} ${args.join(' ')}`,
-          { cause },
-        );
-      }
+      const given = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
+      return reportOf(command, [path, ...given], schema);
     },
   };
 }

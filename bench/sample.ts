@@ -1,9 +1,11 @@
 import { bible } from '../data/bible.ts';
 import { wholeText } from '../src/text/corpus.ts';
 import { Vocabulary } from '../src/text/vocabulary.ts';
+import { sizes } from '../src/train/defaults.ts';
 import { type Bench, checkValues, type Report, type Values } from './bench.ts';
 import { type Contender, measurement } from './contender.ts';
-import { describeMachine, refuseBusyMachine } from './machine.ts';
+import { describeMachine, requireQuiet } from './machine.ts';
+import { ours, runOurs } from './ours/run.ts';
 import { findPython, type Python } from './python.ts';
 import { compareSpeeds, speedOptions, speedReport, speedValues, threadCounts } from './speeds.ts';
 
@@ -23,15 +25,13 @@ interface SamplingWork {
   readonly streams: number;
 }
 
-const medium = { embedding: 128, hidden: 512 };
-const large = { embedding: 256, hidden: 1024 };
-
-const works: readonly SamplingWork[] = [
-  { name: 'medium, 1 stream', ...medium, streams: 1 },
-  { name: 'medium, 64 streams', ...medium, streams: 64 },
-  { name: 'large, 1 stream', ...large, streams: 1 },
-  { name: 'large, 64 streams', ...large, streams: 64 },
-];
+const works: readonly SamplingWork[] = (['medium', 'large'] as const).flatMap((size) => {
+  const { embedding, hidden } = sizes[size];
+  return [
+    { name: `${size}, 1 stream`, embedding, hidden, streams: 1 },
+    { name: `${size}, 64 streams`, embedding, hidden, streams: 64 },
+  ];
+});
 
 const torchWays = [
   { name: 'PyTorch nn.LSTM', model: 'layer', draw: 'multinomial' },
@@ -42,25 +42,42 @@ const torchWays = [
 
 async function measureSampling(given: Values): Promise<Report> {
   const values = checkValues(given, speedValues);
-  if (!values.busy) await refuseBusyMachine();
+  if (!values.busy) await requireQuiet();
   const python = await findPython();
   const vocabulary = Vocabulary.of(wholeText(await bible.corpus())).size;
-  const contenders = python ? torchSamplers(python, vocabulary, values.seconds) : [];
+  const setting = { vocabulary, seconds: values.seconds };
+  const contenders = threadCounts.flatMap((threads) => [
+    ...(python ? torchWays.map((way) => torchAt(python, way, threads, setting)) : []),
+    escribaAt(threads, setting),
+  ]);
   const rows = await compareSpeeds(works, contenders, values);
   return speedReport(rows, [describeMachine(), ...(python ? [`PyTorch ${python.torch}`] : [])]);
 }
 
-function torchSamplers(
+/** What every contender is told beside the work: V, how long to measure. */
+interface Setting {
+  readonly vocabulary: number;
+  readonly seconds: number;
+}
+
+function torchAt(
   python: Python,
-  vocabulary: number,
-  seconds: number,
-): readonly Contender<SamplingWork>[] {
-  return torchWays.flatMap(({ name, ...way }) =>
-    threadCounts.map((threads) => ({
-      name,
-      threads,
-      measure: ({ name: _, ...work }) =>
-        python.run('sample.py', { ...way, ...work, vocabulary, threads, seconds }, measurement),
-    })),
-  );
+  { name: contender, ...way }: (typeof torchWays)[number],
+  threads: number,
+  setting: Setting,
+): Contender<SamplingWork> {
+  return {
+    name: contender,
+    threads,
+    measure: ({ name, ...work }) =>
+      python.run('sample.py', { ...way, ...work, ...setting, threads }, measurement),
+  };
+}
+
+function escribaAt(threads: number, setting: Setting): Contender<SamplingWork> {
+  return {
+    name: ours,
+    threads,
+    measure: ({ name, ...work }) => runOurs('sample.ts', { ...work, ...setting, threads }),
+  };
 }

@@ -3,10 +3,8 @@ import { BadInput } from '../src/errors.ts';
 import type { Options, Report } from './bench.ts';
 import { bestThreads, type Contender, inTurn, type Result } from './contender.ts';
 import { tolerableLoad } from './machine.ts';
+import { ours } from './ours/run.ts';
 import { table } from './table.ts';
-
-/** What our own contender is called; every other is a peer. */
-const ours = 'Escriba';
 
 /** The thread counts that every contender is tried with. */
 export const threadCounts = [1, 2];
@@ -15,7 +13,7 @@ export const speedOptions: Options = {
   rounds: { value: 'N', about: 'runs of each contender, in turn; the median counts', default: '3' },
   seconds: { value: 'N', about: 'how long a run measures, after its warm-up', default: '8' },
   only: { value: 'WORDS', about: 'just the work whose name has these words, as in "gru medium"' },
-  busy: { about: 'measure even if something else works on the machine' },
+  busy: { about: 'measure even while something else works on the machine' },
 };
 
 export const speedValues = z.object({
@@ -56,14 +54,16 @@ export async function compareSpeeds<Work extends NamedWork>(
     throw new BadInput(`No work is named "${only}".`, `There are: ${names}.`);
   }
 
+  const { rounds, busy } = values;
+  const repeats = busy ? 0 : 3;
   const rows: Row[] = [];
   for (const work of chosen) {
-    const results = await inTurn(contenders, work, values.rounds, (contender, run) => {
-      const speed = `${thousands(run.charactersPerSecond)} chars/s`;
+    const results = await inTurn(contenders, work, { rounds, repeats }, (contender, run) => {
+      const speed = `${Math.round(run.charactersPerSecond)} chars/s`;
       const disturbed =
         run.otherLoad > tolerableLoad ? `, other load ${run.otherLoad.toFixed(2)}` : '';
       process.stderr.write(
-        `${work.name}: ${contender.name}, ${contender.threads} threads: ${speed}${disturbed}\n`,
+        `${work.name}, threads ${contender.threads}: ${contender.name} ${speed}${disturbed}\n`,
       );
     });
     const peers = results.filter((result) => result.name !== ours);
@@ -93,15 +93,11 @@ export function speedReport(rows: readonly Row[], heading: readonly string[]): R
     row.work,
     row.name,
     String(row.threads),
-    thousands(row.charactersPerSecond),
+    String(Math.round(row.charactersPerSecond)),
     row.ratio?.toFixed(2) ?? '-',
     row.peakMemory === null ? '-' : Math.round(row.peakMemory / 1e6).toString(),
     row.shareOfRate === null ? '-' : `${Math.round(row.shareOfRate * 100)} %`,
     row.otherLoad.toFixed(2),
   ]);
   return { text: `${heading.join('\n')}\n\n${table(header, cells)}`, data: { heading, rows } };
-}
-
-function thousands(speed: number): string {
-  return `${(speed / 1000).toFixed(1)}k`;
 }

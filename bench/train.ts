@@ -7,9 +7,11 @@ import type { CellName } from '../src/network/config.ts';
 import { wholeText } from '../src/text/corpus.ts';
 import { splitCorpus } from '../src/text/split.ts';
 import { Vocabulary } from '../src/text/vocabulary.ts';
+import { sizes } from '../src/train/defaults.ts';
 import { type Bench, checkValues, type Report, type Values } from './bench.ts';
 import { type Contender, measurement } from './contender.ts';
-import { describeMachine, refuseBusyMachine } from './machine.ts';
+import { describeMachine, requireQuiet } from './machine.ts';
+import { ours, runOurs } from './ours/run.ts';
 import { findPython, type Python } from './python.ts';
 import { compareSpeeds, speedOptions, speedReport, speedValues, threadCounts } from './speeds.ts';
 
@@ -31,16 +33,12 @@ interface TrainingWork {
   readonly unroll: number;
 }
 
-const small = { embedding: 64, hidden: 256, batch: 32, unroll: 64 };
-const medium = { embedding: 128, hidden: 512, batch: 64, unroll: 100 };
-const large = { embedding: 256, hidden: 1024, batch: 64, unroll: 100 };
-
 const works: readonly TrainingWork[] = [
-  { name: 'lstm small', cell: 'lstm', ...small },
-  { name: 'lstm medium', cell: 'lstm', ...medium },
-  { name: 'lstm large', cell: 'lstm', ...large },
-  { name: 'gru medium', cell: 'gru', ...medium },
-  { name: 'classic medium', cell: 'classic', ...medium },
+  { name: 'lstm small', cell: 'lstm', ...sizes.small },
+  { name: 'lstm medium', cell: 'lstm', ...sizes.medium },
+  { name: 'lstm large', cell: 'lstm', ...sizes.large },
+  { name: 'gru medium', cell: 'gru', ...sizes.medium },
+  { name: 'classic medium', cell: 'classic', ...sizes.medium },
 ];
 
 /** How many products of the hidden state and the input a cell takes. */
@@ -48,7 +46,7 @@ const gates: Readonly<Record<CellName, number>> = { lstm: 4, gru: 3, classic: 1 
 
 async function measureTraining(given: Values): Promise<Report> {
   const values = checkValues(given, speedValues);
-  if (!values.busy) await refuseBusyMachine();
+  if (!values.busy) await requireQuiet();
   const python = await findPython();
   const corpus = await bible.corpus();
   const vocabulary = Vocabulary.of(wholeText(corpus));
@@ -57,9 +55,10 @@ async function measureTraining(given: Values): Promise<Report> {
     const ids = join(folder, 'bible.ids');
     await writeFile(ids, Uint8Array.from(vocabulary.encode(splitCorpus(corpus, 'units').training)));
     const setting = { ids, vocabulary: vocabulary.size, seconds: values.seconds };
-    const contenders = python
-      ? threadCounts.map((threads) => torchAt(python, threads, setting))
-      : [];
+    const contenders = threadCounts.flatMap((threads) => [
+      ...(python ? [torchAt(python, threads, setting)] : []),
+      escribaAt(threads, setting),
+    ]);
     const rates = python ? await matrixRates(python) : new Map<number, number>();
 
     const rows = await compareSpeeds(works, contenders, values, (work, result) => {
@@ -71,7 +70,8 @@ async function measureTraining(given: Values): Promise<Report> {
       ...(python ? [`PyTorch ${python.torch}`] : []),
       ...Array.from(
         rates,
-        ([threads, rate]) => `matrix products on ${threads}: ${(rate / 1e9).toFixed(1)} GFLOP/s`,
+        ([threads, rate]) =>
+          `matrix products, threads ${threads}: ${(rate / 1e9).toFixed(1)} GFLOP/s`,
       ),
     ]);
   } finally {
@@ -92,6 +92,14 @@ function torchAt(python: Python, threads: number, setting: Setting): Contender<T
     threads,
     measure: ({ name, ...work }) =>
       python.run('train.py', { ...work, ...setting, threads }, measurement),
+  };
+}
+
+function escribaAt(threads: number, setting: Setting): Contender<TrainingWork> {
+  return {
+    name: ours,
+    threads,
+    measure: ({ name, ...work }) => runOurs('train.ts', { ...work, ...setting, threads }),
   };
 }
 

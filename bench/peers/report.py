@@ -1,11 +1,18 @@
 """What every peer tells the bench, as one JSON object on its last line."""
 
 import json
+import os
 import time
 
 
 def report(**figures):
-    print(json.dumps({**figures, "peakMemory": peak_memory(), "processorSeconds": time.process_time()}))
+    """Prints it and ends the process."""
+    print(
+        json.dumps({**figures, "peakMemory": peak_memory(), "processorSeconds": time.process_time()}),
+        flush=True,
+    )
+    # At once: taking PyTorch down costs half a second of processor time that could not be reported any more.
+    os._exit(0)
 
 
 def peak_memory():

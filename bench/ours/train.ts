@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { onnxEngine } from '../../src/engine/onnx/engine.ts';
+import { cellNames } from '../../src/network/config.ts';
+import { completeSettings } from '../../src/train/defaults.ts';
+import { train } from '../../src/train/train.ts';
+import { report } from './report.ts';
+
+/** The work, as the bench gives it in the one argument. */
+const job = z
+  .object({
+    ids: z.string(),
+    vocabulary: z.int(),
+    cell: z.enum(cellNames),
+    embedding: z.int(),
+    hidden: z.int(),
+    batch: z.int(),
+    unroll: z.int(),
+    threads: z.int(),
+    seconds: z.number(),
+  })
+  .parse(JSON.parse(process.argv[2] ?? ''));
+
+const warmUpSteps = 5;
+
+const training = Int32Array.from(await readFile(job.ids));
+const events = train({
+  engine: onnxEngine,
+  threads: job.threads,
+  config: {
+    cell: job.cell,
+    vocabularySize: job.vocabulary,
+    embedding: job.embedding,
+    hidden: job.hidden,
+    layers: 1,
+  },
+  // As the peers train: without dropout and without averaging, and with nothing held out.
+  settings: completeSettings(
+    {
+      batch: job.batch,
+      unroll: job.unroll,
+      steps: 1_000_000,
+      dropout: 0,
+      averaging: 0,
+      randomSeed: 1,
+      heldOut: 'none',
+    },
+    { training: training.length, validation: 0 },
+  ),
+  training,
+  validation: null,
+  newlineId: 0,
+  lastGood: () => null,
+  draw: async () => '',
+});
+
+let characters = 0;
+let began = performance.now();
+for await (const event of events) {
+  if (event.type !== 'step') continue;
+  characters += event.characters;
+  if (event.step === warmUpSteps) {
+    characters = 0;
+    began = performance.now();
+  }
+  const elapsed = (performance.now() - began) / 1000;
+  if (event.step > warmUpSteps && elapsed >= job.seconds) {
+    report(characters / elapsed);
+    break;
+  }
+}
