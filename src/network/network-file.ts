@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { BadInput } from '../errors.ts';
+import type { NamedArrays, NetworkConfig } from './config.ts';
+import { fromPytorch, toPytorch } from './pytorch.ts';
+import { type Precision, readSafetensors, writeSafetensors } from './safetensors.ts';
+
+/** A trained network as a safetensors file holds it. */
+export interface SavedNetwork {
+  readonly config: NetworkConfig;
+  /** The V characters in the order of their ids. */
+  readonly vocabulary: readonly string[];
+  readonly weights: NamedArrays;
+  /** Whatever else is worth knowing of it, by name; `config` and `vocabulary` are taken. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/**
+ * The network as a safetensors file under PyTorch's names and layouts, with the configuration and the vocabulary as
+ * JSON under `config` and `vocabulary` in its metadata.
+ *
+ * @param precision `F16` takes half the space and rounds the weights
+ * @throws BadInput if a weight does not fit the precision
+ */
+export function toSafetensors(
+  { config, vocabulary, weights, metadata }: SavedNetwork,
+  precision: Precision = 'F32',
+): Uint8Array {
+  const own = { config: JSON.stringify(config), vocabulary: JSON.stringify(vocabulary) };
+  const arrays = toPytorch(config, weights);
+  return writeSafetensors({ arrays, metadata: { ...metadata, ...own } }, precision);
+}
+
+/**
+ * The network in a file that `toSafetensors` or PyTorch wrote. The arrays' shapes say its configuration.
+ *
+ * @throws BadInput if the file is damaged, holds another kind of network or has no fitting vocabulary
+ */
+export function fromSafetensors(file: Uint8Array): SavedNetwork {
+  const { arrays, metadata } = readSafetensors(file);
+  const { config: stated, vocabulary: listed, ...others } = metadata;
+  const { config, weights } = fromPytorch(arrays);
+  if (stated !== undefined) checkAgainst(config, stated);
+  return { config, vocabulary: readVocabulary(config, listed), weights, metadata: others };
+}
+
+function checkAgainst(config: NetworkConfig, stated: string): void {
+  const claims = parseJson(z.record(z.string(), z.unknown()), stated);
+  for (const [key, value] of Object.entries(config)) {
+    if (claims && (claims[key] ?? value) === value) continue;
+    throw new BadInput(
+      `The arrays are of a network whose ${key} is ${value}; the \`config\` in the file's metadata is ${stated}.`,
+      'Take the file again from where it was made, or leave `config` out of its metadata.',
+    );
+  }
+}
+
+function readVocabulary({ vocabularySize: V }: NetworkConfig, listed = ''): readonly string[] {
+  const vocabulary = parseJson(z.array(z.string()), listed);
+  if (vocabulary?.length === V) return vocabulary;
+  throw new BadInput(
+    `The file's metadata has no \`vocabulary\` with the ${V} characters that the network knows.`,
+    `Save it with metadata={"vocabulary": json.dumps([...])}: one string a character, in the order of their ids.`,
+  );
+}
+
+function parseJson<Value>(form: z.ZodType<Value>, text: string): Value | undefined {
+  try {
+    return form.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,159 @@
+import { BadInput } from '../errors.ts';
+import { cells } from './cells/cells.ts';
+import type { CellName, NamedArray, NamedArrays, NetworkConfig } from './config.ts';
+import { elements, parameterShapes, parametersOf, zeros } from './parameters.ts';
+
+// A network as PyTorch names it: the modules `embedding` (nn.Embedding), `rnn` (nn.LSTM, nn.RNN) and `linear`
+// (nn.Linear). `rnn.weight_ih_l0` [G·H, X] is the W of a layer's G gates one below the other, `rnn.weight_hh_l0`
+// [G·H, H] their R; an LSTM's gates come in the order i, f, g, o, as ours do. PyTorch adds up two biases [G·H],
+// `rnn.bias_ih_l0` and `rnn.bias_hh_l0`: the first is ours and the second zero, or ours is their sum.
+
+/** PyTorch's GRU resets the hidden state after the product, ours before it: what the one learnt is not the other's. */
+const modules: Readonly<Record<CellName, string>> = {
+  classic: 'rnn',
+  lstm: 'rnn',
+  gru: 'reset_before_gru',
+};
+
+/** The parameters of a network under PyTorch's names, in its layouts. @throws TypeError if one is missing */
+export function toPytorch(config: NetworkConfig, weights: NamedArrays): NamedArrays {
+  const ours = parametersOf(config, weights);
+  return Object.fromEntries(
+    stacks(config).map(({ name, shape, parameters, added }) => {
+      const data = new Float32Array(elements(shape));
+      let end = 0;
+      for (const parameter of added ? [] : parameters) {
+        const part = ours[parameter]?.data ?? [];
+        data.set(part, end);
+        end += part.length;
+      }
+      return [name, { shape, data }];
+    }),
+  );
+}
+
+/** The network whose parameters have these names and shapes. @throws BadInput if there is none */
+export function fromPytorch(arrays: NamedArrays): {
+  readonly config: NetworkConfig;
+  readonly weights: NamedArrays;
+} {
+  const config = configOf(arrays);
+  const weights = zeros(parameterShapes(config));
+  const expected = stacks(config);
+  for (const { name, shape, parameters } of expected) {
+    const { data } = arrayOf(arrays, name, shape);
+    let end = 0;
+    for (const parameter of parameters) {
+      weights[parameter]?.data.forEach((sum, place, own) => {
+        own[place] = sum + (data[end++] ?? 0);
+      });
+    }
+  }
+  const names = new Set(expected.map(({ name }) => name));
+  const unknown = Object.keys(arrays).find((name) => !names.has(name));
+  if (unknown === undefined) return { config, weights };
+  throw new BadInput(
+    `The file has an array "${unknown}", which no network of Escriba has.`,
+    'Leave out what is not of the network; one that is bidirectional or has projections cannot be taken.',
+  );
+}
+
+/** An array of PyTorch's: parameters of ours one below the other. */
+interface Stack {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly parameters: readonly string[];
+  /** Whether it is added to another array of the same parameters, and zero where ours are written. */
+  readonly added?: boolean;
+}
+
+function stacks(config: NetworkConfig): Stack[] {
+  const { vocabularySize: V, hidden: H, embedding } = config;
+  const { gates } = cells[config.cell];
+  const GH = gates.length * H;
+  const layers = Array.from({ length: config.layers }, (_, layer): Stack[] => {
+    const X = layer > 0 ? H : embedding === 'one-hot' ? V : embedding;
+    const name = (kind: string) => `${modules[config.cell]}.${kind}_l${layer}`;
+    const parts = (part: string) => gates.map((gate) => `layer${layer}.${gate}.${part}`);
+    return [
+      { name: name('weight_ih'), shape: [GH, X], parameters: parts('W') },
+      { name: name('weight_hh'), shape: [GH, H], parameters: parts('R') },
+      { name: name('bias_ih'), shape: [GH], parameters: parts('b') },
+      { name: name('bias_hh'), shape: [GH], parameters: parts('b'), added: true },
+    ];
+  });
+  const table: Stack[] =
+    embedding === 'one-hot'
+      ? []
+      : [{ name: 'embedding.weight', shape: [V, embedding], parameters: ['embedding'] }];
+  return [
+    ...table,
+    ...layers.flat(),
+    { name: 'linear.weight', shape: [V, H], parameters: ['dense.W'] },
+    { name: 'linear.bias', shape: [V], parameters: ['dense.b'] },
+  ];
+}
+
+/** What the shapes say; whether all of them agree is seen as they are read. */
+function configOf(arrays: NamedArrays): NetworkConfig {
+  const [vocabularySize, hidden] = matrixShape(arrays, 'linear.weight');
+  const module = arrays[`${modules.gru}.weight_hh_l0`] ? modules.gru : modules.lstm;
+  const [rows] = matrixShape(arrays, `${module}.weight_hh_l0`);
+  let layers = 1;
+  while (arrays[`${module}.weight_hh_l${layers}`]) layers++;
+  if (vocabularySize < 2 || hidden < 8 || hidden > 2048 || layers > 4) {
+    throw new BadInput(
+      `The network has ${layers} layers of length ${hidden} and ${vocabularySize} characters.`,
+      'Take one of 1 to 4 layers, of length 8 to 2,048, of 2 or more characters.',
+    );
+  }
+  return {
+    cell: cellOf(module, rows / hidden),
+    vocabularySize,
+    embedding: arrays['embedding.weight'] ? matrixShape(arrays, 'embedding.weight')[1] : 'one-hot',
+    hidden,
+    layers,
+  };
+}
+
+function cellOf(module: string, gates: number): CellName {
+  if (module === modules.gru) return 'gru';
+  if (gates === 4) return 'lstm';
+  if (gates === 1) return 'classic';
+  if (gates === 3) {
+    throw new BadInput(
+      "The file holds a GRU of PyTorch's, which resets the hidden state after its product; Escriba's resets it before.",
+      'Take an nn.LSTM or nn.RNN from PyTorch, or train the GRU here.',
+    );
+  }
+  throw new BadInput(
+    `"rnn.weight_hh_l0" has ${gates} rows for each of "linear.weight"'s columns.`,
+    'Take an nn.LSTM, which has 4, or an nn.RNN, which has 1, whose output goes straight into nn.Linear.',
+  );
+}
+
+function matrixShape(arrays: NamedArrays, name: string): readonly [number, number] {
+  const { shape } = arrayOf(arrays, name);
+  const [rows, columns] = shape;
+  if (shape.length === 2 && rows && columns) return [rows, columns];
+  throw new BadInput(
+    `"${name}" has the shape [${shape.join(', ')}], not that of a matrix.`,
+    remedy,
+  );
+}
+
+function arrayOf(arrays: NamedArrays, name: string, expected?: readonly number[]): NamedArray {
+  const array = arrays[name];
+  if (!array) throw new BadInput(`The file has no array "${name}".`, remedy);
+  const [is, should] = [array.shape, expected ?? array.shape].map(
+    (shape) => `[${shape.join(', ')}]`,
+  );
+  if (is === should) return array;
+  throw new BadInput(
+    `"${name}" has the shape ${is}; by the other arrays it should be ${should}.`,
+    remedy,
+  );
+}
+
+const remedy =
+  'Save the state of a module with nn.Embedding as `embedding` (none for one-hot), nn.LSTM or nn.RNN as `rnn`, and nn.Linear as `linear`.';

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { BadInput } from '../errors.ts';
+import type { NamedArray, NamedArrays } from './config.ts';
+import { fromHalves, toHalves } from './half-precision.ts';
+import { elements } from './parameters.ts';
+
+// A safetensors file: the length of a header (8 bytes, little-endian), the header (JSON, padded with spaces), then the
+// elements of one array after the other (https://huggingface.co/docs/safetensors).
+
+/** Floating-point numbers of 32 or 16 bits, by their names in the header. */
+export type Precision = 'F32' | 'F16';
+
+const bytesPerElement: Readonly<Record<Precision, number>> = { F32: 4, F16: 2 };
+
+export interface SafetensorsFile {
+  readonly arrays: NamedArrays;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The bytes of a file. @throws BadInput if a number does not fit the precision */
+export function writeSafetensors(
+  { arrays, metadata }: SafetensorsFile,
+  precision: Precision = 'F32',
+): Uint8Array {
+  let length = 0;
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  const parts = Object.entries(arrays).map(([name, { shape, data }]) => {
+    const part = precision === 'F32' ? data : toHalves(data);
+    const begin = length;
+    length += part.byteLength;
+    header[name] = { dtype: precision, shape, data_offsets: [begin, length] };
+    return { begin, bytes: new Uint8Array(part.buffer, part.byteOffset, part.byteLength) };
+  });
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  // Readers may want the elements to begin at a multiple of their size.
+  const start = 8 + Math.ceil(json.length / 8) * 8;
+  const file = new Uint8Array(start + length).fill(0x20, 0, start);
+  new DataView(file.buffer).setBigUint64(0, BigInt(start - 8), true);
+  file.set(json, 8);
+  for (const { begin, bytes } of parts) file.set(bytes, start + begin);
+  return file;
+}
+
+/** What a file holds, in single precision. @throws BadInput if it is damaged or has elements of another type */
+export function readSafetensors(file: Uint8Array): SafetensorsFile {
+  const { header, data } = cut(file);
+  const { __metadata__: metadata = {}, ...entries } = parse(anyRecord, header, 'the header');
+  const arrays = Object.entries(entries).map(([name, entry]) => ({
+    name,
+    ...parse(entryForm, entry, `the header's entry "${name}"`),
+  }));
+  let end = 0;
+  for (const { name, data_offsets } of arrays.toSorted(byOffsets)) {
+    if (data_offsets[0] !== end) {
+      throw damaged(`"${name}" begins at byte ${data_offsets[0]} of the data, not at ${end}`);
+    }
+    end = data_offsets[1];
+  }
+  if (end !== data.length) {
+    throw damaged(`its header tells of ${end} bytes of data, and ${data.length} are there`);
+  }
+  return {
+    arrays: Object.fromEntries(arrays.map((array) => [array.name, readArray(array, data)])),
+    metadata: parse(z.record(z.string(), z.string()), metadata, 'the metadata'),
+  };
+}
+
+const anyRecord = z.record(z.string(), z.unknown());
+
+const count = z.int().nonnegative();
+
+const entryForm = z.object({
+  dtype: z.string(),
+  shape: z.array(count),
+  data_offsets: z.tuple([count, count]),
+});
+
+interface Entry extends z.infer<typeof entryForm> {
+  readonly name: string;
+}
+
+function byOffsets(a: Entry, b: Entry): number {
+  return a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1];
+}
+
+/** The header, parsed as JSON, and what follows it. */
+function cut(file: Uint8Array): { readonly header: unknown; readonly data: Uint8Array } {
+  if (file.length < 8) throw damaged(`it is only ${file.length} bytes long`);
+  const length = new DataView(file.buffer, file.byteOffset).getBigUint64(0, true);
+  if (length > file.length - 8) {
+    throw damaged(`its header should be ${length} bytes long, and ${file.length - 8} are there`);
+  }
+  const start = 8 + Number(length);
+  try {
+    const json = new TextDecoder('utf-8', { fatal: true }).decode(file.subarray(8, start));
+    return { header: JSON.parse(json), data: file.subarray(start) };
+  } catch (cause) {
+    throw damaged('its header is not JSON', cause);
+  }
+}
+
+function readArray(
+  { name, dtype, shape, data_offsets: [begin, end] }: Entry,
+  data: Uint8Array,
+): NamedArray {
+  if (dtype !== 'F32' && dtype !== 'F16') {
+    throw new BadInput(
+      `"${name}" in the safetensors file has elements of the type ${dtype}; F32 and F16 can be read.`,
+      'Convert it before it is saved: in PyTorch, model.float().',
+    );
+  }
+  const size = elements(shape) * bytesPerElement[dtype];
+  if (end - begin !== size) {
+    throw damaged(
+      `"${name}" of ${dtype} [${shape.join(', ')}] is ${end - begin} bytes, not ${size}`,
+    );
+  }
+  // A copy, which begins at an address that is a multiple of the element's size.
+  const { buffer } = new Uint8Array(data.subarray(begin, end));
+  return {
+    shape,
+    data: dtype === 'F32' ? new Float32Array(buffer) : fromHalves(new Uint16Array(buffer)),
+  };
+}
+
+function parse<Value>(form: z.ZodType<Value>, value: unknown, what: string): Value {
+  const parsed = form.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw damaged(`${what} has not the form it should have`, parsed.error);
+}
+
+function damaged(how: string, cause?: unknown): BadInput {
+  return new BadInput(
+    `The safetensors file cannot be read: ${how}.`,
+    'Take it again from where it was made: it is damaged, or not a safetensors file.',
+    cause === undefined ? {} : { cause },
+  );
+}

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { BadInput } from '../../src/errors.ts';
+import type { NetworkConfig } from '../../src/network/config.ts';
+import { fromSafetensors, toSafetensors } from '../../src/network/network-file.ts';
+import { initialParameters } from '../../src/network/parameters.ts';
+import { toPytorch } from '../../src/network/pytorch.ts';
+import { readSafetensors, writeSafetensors } from '../../src/network/safetensors.ts';
+import { Random } from '../../src/text/random.ts';
+
+const config: NetworkConfig = {
+  cell: 'lstm',
+  vocabularySize: 4,
+  embedding: 3,
+  hidden: 8,
+  layers: 1,
+};
+const vocabulary = ['\n', ' ', 'a', '“'];
+const random = Random.seeded(1, 'network file');
+const weights = initialParameters(config, () => random.next());
+
+test('a network comes back from its file with its vocabulary and all that was noted', () => {
+  const saved = { config, vocabulary, weights, metadata: { recipe: '{"steps":100}', bits: '1.8' } };
+  expect(fromSafetensors(toSafetensors(saved))).toEqual(saved);
+});
+
+test('in half precision its weights are as near as that allows', () => {
+  const file = toSafetensors({ config, vocabulary, weights, metadata: {} }, 'F16');
+  const read = fromSafetensors(file);
+  expect(read.config).toEqual(config);
+  for (const [name, { data }] of Object.entries(weights)) {
+    data.forEach((weight, place) => {
+      const error = Math.abs((read.weights[name]?.data[place] ?? Number.NaN) - weight);
+      expect(error).toBeLessThanOrEqual(Math.max(Math.abs(weight) / 2048, 2 ** -25));
+    });
+  }
+});
+
+test('the metadata holds the configuration and the vocabulary as JSON', () => {
+  const { metadata } = readSafetensors(
+    toSafetensors({ config, vocabulary, weights, metadata: { vocabulary: 'not this' } }),
+  );
+  expect(JSON.parse(metadata.config ?? '')).toEqual(config);
+  expect(JSON.parse(metadata.vocabulary ?? '')).toEqual(vocabulary);
+});
+
+describe('a file that PyTorch wrote', () => {
+  const written = (metadata: Readonly<Record<string, string>>) =>
+    writeSafetensors({ arrays: toPytorch(config, weights), metadata });
+
+  test('needs the vocabulary alone in its metadata', () => {
+    const file = written({ vocabulary: JSON.stringify(vocabulary) });
+    expect(fromSafetensors(file)).toEqual({ config, vocabulary, weights, metadata: {} });
+  });
+
+  test.each([
+    ['no vocabulary', {}],
+    ['one character too few', { vocabulary: '["\\n"," ","a"]' }],
+    ['a vocabulary that is not a list of texts', { vocabulary: '[1,2,3,4]' }],
+    ['a vocabulary that is not JSON', { vocabulary: 'abcd' }],
+  ])('is refused with %s', (_, metadata) => {
+    expect(() => fromSafetensors(written(metadata))).toThrow(BadInput);
+    expect(() => fromSafetensors(written(metadata))).toThrow(
+      "The file's metadata has no `vocabulary` with the 4 characters that the network knows.",
+    );
+  });
+
+  test.each([
+    ['of another network', JSON.stringify({ ...config, cell: 'gru' })],
+    ['that is not JSON', 'lstm'],
+  ])('is refused with a configuration %s', (_, stated) => {
+    const file = written({ vocabulary: JSON.stringify(vocabulary), config: stated });
+    expect(() => fromSafetensors(file)).toThrow(BadInput);
+    expect(() => fromSafetensors(file)).toThrow(
+      'The arrays are of a network whose cell is lstm; the `config` in the file',
+    );
+  });
+});

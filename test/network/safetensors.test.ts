@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { BadInput } from '../../src/errors.ts';
+import { readSafetensors, writeSafetensors } from '../../src/network/safetensors.ts';
+
+const arrays = {
+  first: { shape: [2, 3], data: Float32Array.of(1, -2, 0.5, 3, 0, 1 / 3) },
+  second: { shape: [1], data: Float32Array.of(7) },
+};
+const metadata = { vocabulary: '["\\n","“"]', note: '' };
+
+/** A file by its parts, as another program would write it. */
+function fileOf(header: string, data: Uint8Array): Uint8Array {
+  const json = new TextEncoder().encode(header);
+  const length = new Uint8Array(8);
+  new DataView(length.buffer).setBigUint64(0, BigInt(json.length), true);
+  return Uint8Array.from([...length, ...json, ...data]);
+}
+
+const bytesOf = (data: Float32Array) => new Uint8Array(data.buffer);
+
+describe('a written file', () => {
+  test('is laid out as the format says', () => {
+    const file = writeSafetensors({ arrays, metadata: { by: 'é' } });
+    const header =
+      '{"__metadata__":{"by":"é"},' +
+      '"first":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},' +
+      '"second":{"dtype":"F32","shape":[1],"data_offsets":[24,28]}}';
+    // Its length in bytes is a multiple of 8, as é takes two.
+    const padded = header + ' '.repeat(7 - (header.length % 8));
+    const data = Float32Array.of(...arrays.first.data, ...arrays.second.data);
+    expect(file).toEqual(fileOf(padded, bytesOf(data)));
+  });
+
+  test('is read again as it was', () => {
+    expect(readSafetensors(writeSafetensors({ arrays, metadata }))).toEqual({ arrays, metadata });
+  });
+
+  test('in half precision holds what is nearest', () => {
+    const file = writeSafetensors({ arrays, metadata }, 'F16');
+    const read = readSafetensors(file).arrays;
+    expect(read.second).toEqual(arrays.second);
+    expect(read.first?.data).toEqual(Float32Array.of(1, -2, 0.5, 3, 0, 1365 / 4096));
+    expect(file.length).toBeLessThan(writeSafetensors({ arrays, metadata }).length);
+  });
+});
+
+describe('a file of another program', () => {
+  const entry = { dtype: 'F32', shape: [2, 3], data_offsets: [4, 28] };
+  const single = { dtype: 'F32', shape: [], data_offsets: [0, 4] };
+  const data = bytesOf(Float32Array.of(7, ...arrays.first.data));
+  const written = (header: unknown, bytes = data) => fileOf(JSON.stringify(header), bytes);
+
+  test('may have its arrays in any order, at any address, and no metadata', () => {
+    const file = written({
+      entry,
+      empty: { ...single, shape: [0, 4], data_offsets: [4, 4] },
+      single,
+    });
+    // As `readFile` gives it: a part of a larger buffer.
+    const part = Buffer.concat([Buffer.of(0), file]).subarray(1);
+    expect(readSafetensors(part)).toEqual({
+      arrays: {
+        entry: arrays.first,
+        empty: { shape: [0, 4], data: new Float32Array() },
+        single: { shape: [], data: Float32Array.of(7) },
+      },
+      metadata: {},
+    });
+  });
+
+  test('is refused wherever it ends too early', () => {
+    const file = writeSafetensors({ arrays, metadata });
+    fc.assert(
+      fc.property(fc.nat(file.length - 1), (length) => {
+        expect(() => readSafetensors(file.subarray(0, length))).toThrow(BadInput);
+      }),
+    );
+  });
+
+  test.each([
+    ['with bytes left over', written({ single }), 'its header tells of 4 bytes of data, and 28'],
+    ['with a header that is not JSON', fileOf('{"single":', data), 'its header is not JSON'],
+    ['with a header that is not text', Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0, 0xff), 'is not JSON'],
+    ['with a header that is no object', fileOf('[]', data), 'the header has not the form'],
+    [
+      'with a header beyond its end',
+      fileOf(`{}${' '.repeat(90)}`, data).fill(0xff, 0, 8),
+      'its header should be 18446744073709551615 bytes long, and 120 are there',
+    ],
+    ['with an entry that lacks its type', written({ a: { ...entry, dtype: 1 } }), 'entry "a"'],
+    [
+      'with metadata that is not text',
+      written({ __metadata__: { a: 1 }, single, entry }),
+      'metadata',
+    ],
+    ['with a gap', written({ entry }), '"entry" begins at byte 4 of the data, not at 0'],
+    [
+      'with arrays on top of each other',
+      written({ entry, single: { ...single, data_offsets: [0, 8] } }),
+      '"entry" begins at byte 4 of the data, not at 8',
+    ],
+    [
+      'with a shape that does not fill its bytes',
+      written({ single, entry: { ...entry, shape: [2, 2] } }),
+      '"entry" of F32 [2, 2] is 24 bytes, not 16',
+    ],
+    [
+      'with numbers of another type',
+      written({ single, entry: { ...entry, dtype: 'BF16' } }),
+      '"entry" in the safetensors file has elements of the type BF16; F32 and F16 can be read.',
+    ],
+  ])('is refused %s', (_, file, message) => {
+    expect(() => readSafetensors(file)).toThrow(message);
+    expect(() => readSafetensors(file)).toThrow(BadInput);
+  });
+});
