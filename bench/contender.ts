@@ -18,7 +18,7 @@ export const measurement = z.object({
   processorSeconds: z.number(),
 });
 
-type Measurement = z.infer<typeof measurement>;
+export type Measurement = z.infer<typeof measurement>;
 
 interface Run extends Measurement {
   /** How many processors were busy with anything else meanwhile. */

@@ -78,6 +78,7 @@ function escribaAt(threads: number, setting: Setting): Contender<SamplingWork> {
   return {
     name: ours,
     threads,
-    measure: ({ name, ...work }) => runOurs('sample.ts', { ...work, ...setting, threads }),
+    measure: ({ name, ...work }) =>
+      runOurs(new URL('./ours/sample.ts', import.meta.url), { ...work, ...setting, threads }),
   };
 }

@@ -99,7 +99,8 @@ function escribaAt(threads: number, setting: Setting): Contender<TrainingWork> {
   return {
     name: ours,
     threads,
-    measure: ({ name, ...work }) => runOurs('train.ts', { ...work, ...setting, threads }),
+    measure: ({ name, ...work }) =>
+      runOurs(new URL('./ours/train.ts', import.meta.url), { ...work, ...setting, threads }),
   };
 }
 

@@ -5,11 +5,10 @@ import { reportOf } from '../process.ts';
 /** What our own contender is called; every other is a peer. */
 export const ours = 'Escriba';
 
-/** Runs a script of this folder on a work, in a process of its own. */
+/** Runs a script of ours on a work, in a process of its own. */
 export function runOurs(
-  script: string,
+  script: URL,
   work: Readonly<Record<string, string | number>>,
 ): Promise<Measurement> {
-  const path = fileURLToPath(new URL(script, import.meta.url));
-  return reportOf(process.execPath, [path, JSON.stringify(work)], measurement);
+  return reportOf(process.execPath, [fileURLToPath(script), JSON.stringify(work)], measurement);
 }

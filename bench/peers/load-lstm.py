@@ -12,7 +12,7 @@ import safetensors_file
 from network import Network
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-parser.add_argument("file")
+parser.add_argument("--file", required=True)
 parser.add_argument("--ids", type=json.loads, default=[0, 1, 2], help="character ids as a JSON array ([0, 1, 2])")
 options = parser.parse_args()
 

@@ -12,7 +12,7 @@ import safetensors_file
 from network import Network
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-parser.add_argument("file")
+parser.add_argument("--file", required=True)
 parser.add_argument("--cell", choices=("lstm", "classic"), default="lstm")
 parser.add_argument("--embedding", type=lambda given: None if given == "one-hot" else int(given), default=16)
 parser.add_argument("--hidden", type=int, default=32)
