@@ -55,6 +55,7 @@ export class Writer {
       for (const row of [...this.#rows, ...this.#joining]) row.fail(error);
       this.#rows = [];
       this.#joining = [];
+      this.#states = undefined;
     } finally {
       this.#running = false;
     }
