@@ -10,7 +10,7 @@ export interface TextScore {
   readonly bitsPerCharacter: number;
   /** Those characters in order, each with its bits: −log₂ of the chance it had. */
   readonly characters: readonly { readonly character: string; readonly bits: number }[];
-  /** Characters that it does not know, each once, and how many such stood in the text. */
+  /** Characters that it does not know, each once. */
   readonly leftOut: readonly string[];
 }
 
@@ -26,7 +26,11 @@ export async function scoreText(
   vocabulary: Vocabulary,
   text: string,
 ): Promise<TextScore> {
-  const { ids, text: read, leftOut } = preparePrompt(text, vocabulary);
+  const prompt = preparePrompt(text, vocabulary);
+  // A prompt of nothing is a newline that the text does not have.
+  const isNothing = prompt.text === '\n' && !text.includes('\n') && prompt.rewritten.length === 0;
+  const read = isNothing ? '' : prompt.text;
+  const ids = vocabulary.encode(read);
   const shape = { ...scorerShape(text.length), prime: 256 };
   const lane = (index: number) => Math.floor((index * ids.length) / shape.lanes);
   const bits = new Float64Array(ids.length);
@@ -46,5 +50,5 @@ export async function scoreText(
     bits: bits[index] ?? 0,
   }));
   const sum = bits.reduce((total, each) => total + each, 0);
-  return { bitsPerCharacter: sum / bits.length, characters, leftOut };
+  return { bitsPerCharacter: sum / bits.length, characters, leftOut: prompt.leftOut };
 }
