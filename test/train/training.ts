@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import type { NamedArrays, NetworkConfig } from '../../src/network/config.ts';
+import { initialParameters } from '../../src/network/parameters.ts';
 import { Random } from '../../src/text/random.ts';
 import { Vocabulary } from '../../src/text/vocabulary.ts';
 import type { TrainingEvent, TrainingState } from '../../src/train/events.ts';
 import type { TrainingSettings } from '../../src/train/settings.ts';
 import { type Training, type TrainingCommand, train } from '../../src/train/train.ts';
 
-/** Some 700 characters of a language of eleven. */
+/** Some 500 characters of a language of few words. */
 export const text = nonsense(120);
 export const vocabulary = Vocabulary.of(text);
 
@@ -19,7 +20,7 @@ export const network: NetworkConfig = {
   layers: 1,
 };
 
-/** Nine windows of four lanes a pass, evaluations at steps 4, 8 and 10. */
+/** Seven windows of four lanes a pass, evaluations at steps 4, 8 and 10. */
 export const settings: TrainingSettings = {
   batch: 4,
   unroll: 16,
@@ -77,6 +78,16 @@ export function lastState(events: readonly TrainingEvent[]): TrainingState {
     arrays: structuredClone(state.state.arrays),
     progress: JSON.parse(JSON.stringify(state.state.progress)),
   };
+}
+
+/** Weights of an untrained network, large enough that it minds which characters it has read. */
+export function lively(config: NetworkConfig): NamedArrays {
+  const random = Random.seeded(1, 'lively');
+  return Object.fromEntries(
+    Object.entries(initialParameters(config, () => random.next())).map(
+      ([name, { shape, data }]) => [name, { shape, data: data.map((value) => 3 * value) }],
+    ),
+  );
 }
 
 export function digest(arrays: NamedArrays): string {
