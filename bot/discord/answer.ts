@@ -53,9 +53,10 @@ export async function complete(
       ({ name, value }) => name.length > 0 && value.length <= maximumChoiceLength,
     );
     await calls.offer(
-      fitting
-        .slice(0, maximumChoices)
-        .map(({ name, value }) => ({ name: name.slice(0, maximumChoiceLength), value })),
+      fitting.slice(0, maximumChoices).map(({ name, value }) => ({
+        name: name.slice(0, maximumChoiceLength).toWellFormed(),
+        value,
+      })),
     );
   } catch (error) {
     report(error, request, log);

@@ -29,7 +29,7 @@ const longestRateLimit = 60_000;
 export function restOptions(apiUrl: string | undefined): Partial<RESTOptions> {
   return {
     ...(apiUrl === undefined ? {} : { api: readApiUrl(apiUrl) }),
-    rejectOnRateLimit: ({ timeToReset }) => timeToReset > longestRateLimit,
+    rejectOnRateLimit: ({ retryAfter }) => retryAfter > longestRateLimit,
   };
 }
 

@@ -1,5 +1,7 @@
-import { ApplicationIntegrationType, OAuth2Routes, OAuth2Scopes } from 'discord.js';
+import { ApplicationIntegrationType, OAuth2Scopes } from 'discord.js';
 import { neededBits } from './permissions.ts';
+
+const page = 'https://discord.com/oauth2/authorize';
 
 /** The links by which the bot is installed. */
 export interface Invitation {
@@ -12,7 +14,7 @@ export interface Invitation {
 export function invitationTo(applicationId: string): Invitation {
   const link = (type: ApplicationIntegrationType, more: Record<string, string>) => {
     const query = { client_id: applicationId, integration_type: String(type), ...more };
-    return `${OAuth2Routes.authorizationURL}?${new URLSearchParams(query)}`;
+    return `${page}?${new URLSearchParams(query)}`;
   };
   return {
     server: link(ApplicationIntegrationType.GuildInstall, {

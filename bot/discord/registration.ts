@@ -27,7 +27,9 @@ export async function registerCommands(
   const registered = z
     .array(z.record(z.string(), z.unknown()))
     .parse(await rest.get(route, { query: makeURLSearchParams({ with_localizations: true }) }));
-  if (isDeepStrictEqual(comparable(registered), comparable(commands))) return false;
+  const ignored = guildId === null ? added : addedInServer;
+  if (isDeepStrictEqual(comparable(registered, ignored), comparable(commands, ignored)))
+    return false;
   await rest.put(route, { body: commands });
   return true;
 }
@@ -42,11 +44,13 @@ const added = new Set([
   'name_localized',
   'description_localized',
 ]);
+/** A server's command works in that server; what it says of other places is Discord's own. */
+const addedInServer = new Set([...added, 'contexts', 'integration_types']);
 
 /** Commands in a form in which the same ones are equal, whatever Discord fills in or leaves out. */
-function comparable(commands: readonly object[]): unknown {
+function comparable(commands: readonly object[], ignored: ReadonlySet<string>): unknown {
   return commands
-    .map((command) => normal(command))
+    .map((command) => normal(command, ignored))
     .sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
 }
 
@@ -55,17 +59,17 @@ function nameOf(value: unknown): string {
 }
 
 /** Without what is added, and without what says the same as nothing: null, false, an empty list. */
-function normal(value: unknown): unknown {
+function normal(value: unknown, ignored: ReadonlySet<string>): unknown {
   if (Array.isArray(value)) {
     return value.every((one) => typeof one === 'number')
       ? value.toSorted((one, other) => one - other)
-      : value.map(normal);
+      : value.map((one) => normal(one, ignored));
   }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key, part]) => !added.has(key) && !saysNothing(part))
-      .map(([key, part]) => [key, normal(part)]),
+      .filter(([key, part]) => !ignored.has(key) && !saysNothing(part))
+      .map(([key, part]) => [key, normal(part, ignored)]),
   );
 }
 

@@ -37,7 +37,10 @@ export async function readBody(request: IncomingMessage): Promise<RequestBody> {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (_, value: unknown) => {
+      if (typeof value === 'string' && !value.isWellFormed()) throw notJson();
+      return value;
+    });
   } catch {
     throw notJson();
   }

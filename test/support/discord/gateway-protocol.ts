@@ -38,4 +38,4 @@ export const resume = z.object({
   session_id: z.string(),
   seq: z.number().int(),
 });
-export const payload = z.object({ op: z.number().int(), d: z.unknown() });
+export const payload = z.object({ op: z.number().int(), d: z.unknown().optional() });

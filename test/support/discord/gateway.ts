@@ -12,7 +12,7 @@ import {
 } from './gateway-protocol.ts';
 import { GatewaySession, send } from './gateway-session.ts';
 import { userPayload } from './payloads.ts';
-import { serverPayload } from './servers.ts';
+import { serverPayload, shardOf } from './servers.ts';
 import type { World } from './world.ts';
 
 interface Connection {
@@ -112,6 +112,7 @@ export class Gateway {
 
   #connected(socket: WebSocket): void {
     this.counts.connections += 1;
+    this.#world.changes.notify();
     if (!this.takesConnections) {
       socket.terminate();
       return;
@@ -230,10 +231,6 @@ export class Gateway {
     connection.session = session;
     session.socket = connection.socket;
   }
-}
-
-function shardOf(guildId: string, shards: number): number {
-  return Number((BigInt(guildId) >> 22n) % BigInt(shards));
 }
 
 function parse(text: string): unknown {

@@ -57,7 +57,7 @@ export interface Interaction {
 const choices = z.object({
   choices: z.array(z.object({ name: z.string(), value: z.string() })),
 });
-const callback = z.object({ type: z.number(), data: z.unknown() });
+const callback = z.object({ type: z.number(), data: z.unknown().optional() });
 
 /** The rules of answering: within three seconds, once, and then by the token for fifteen minutes. */
 export class Interactions {

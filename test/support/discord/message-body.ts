@@ -64,6 +64,17 @@ export interface MessageBody {
   readonly enforceNonce: boolean;
 }
 
+/** A body that names nothing. */
+export const plainBody: MessageBody = {
+  content: undefined,
+  flags: 0,
+  buttons: undefined,
+  attachments: undefined,
+  allowedMentions: undefined,
+  nonce: undefined,
+  enforceNonce: false,
+};
+
 /** What a message's body is for: the official description, and the flags that may be set. */
 export const messageUses = {
   channel: {

@@ -30,6 +30,8 @@ export interface ServerOptions {
   readonly channels?: readonly ChannelOptions[];
   /** The name of the channel that Discord itself writes to; null for none. The first one, where nothing is said. */
   readonly systemChannel?: string | null;
+  /** The shard that it falls to; any one, where nothing is said. */
+  readonly shard?: number;
 }
 
 export interface Channel {
@@ -48,8 +50,17 @@ export interface Server {
   readonly systemChannelId: string | null;
 }
 
-export function createServer(nextId: () => string, options: ServerOptions): Server {
-  const id = nextId();
+/** The shard, of so many, that Discord has told of a server. */
+export function shardOf(guildId: string, shards: number): number {
+  return Number((BigInt(guildId) >> 22n) % BigInt(shards));
+}
+
+export function createServer(nextId: () => string, shards: number, options: ServerOptions): Server {
+  let id = nextId();
+  // Servers of one millisecond share a shard: those of the next ones fall to the next ones.
+  while (options.shard !== undefined && shardOf(id, shards) !== options.shard) {
+    id = String(BigInt(id) + (1n << 22n));
+  }
   const channels = (options.channels ?? [{ name: 'general' }]).map(
     ({ name, type = 'text', denied = [] }): Channel => ({
       id: nextId(),

@@ -5,6 +5,7 @@ import { Gateway } from './gateway.ts';
 import type { InteractionHandle } from './handles.ts';
 import type { CompletionChoice } from './interactions.ts';
 import { type Invocation, People, type Somebody, type Typing } from './invoke.ts';
+import { plainBody } from './message-body.ts';
 import type { SentMessage } from './messages.ts';
 import { RateLimits } from './rate-limits.ts';
 import { type LoggedRequest, restServer } from './rest.ts';
@@ -45,6 +46,8 @@ export interface LoopbackDiscord {
   deleteChannel(id: string): void;
   /** Sets what the bot may not do in a channel. */
   deny(channelId: string, denied: readonly Permission[]): void;
+  /** Somebody else writes into a channel. */
+  write(channelId: string, content: string): SentMessage;
   interact(invocation: Invocation): InteractionHandle;
   press(message: SentMessage, buttonId: string, somebody?: Somebody): InteractionHandle;
   complete(typing: Typing): Promise<readonly CompletionChoice[]>;
@@ -96,7 +99,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Loopba
     world,
     requests,
     addServer(serverOptions = {}) {
-      const server = createServer(world.nextId, serverOptions);
+      const server = createServer(world.nextId, shards, serverOptions);
       world.servers.set(server.id, server);
       if (gateway.connected > 0) {
         const payload = serverPayload(server, world.applicationId, world.ownerId);
@@ -126,6 +129,12 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Loopba
       const payload = channelPayload(channel, world.applicationId);
       gateway.tell(channel.guildId, 'CHANNEL_UPDATE', payload);
     },
+    write: (channelId, content) =>
+      world.messages.create({
+        channelId,
+        authorId: world.ownerId,
+        body: { ...plainBody, content },
+      }),
     interact: (invocation) => people.interact(invocation),
     press: (message, buttonId, somebody) => people.press(message, buttonId, somebody),
     complete: (typing) => people.complete(typing),

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { ConnectionStatus } from '../../../bot/discord/status.ts';
+import { botForTest, discordForTest } from './bot.ts';
+
+test('leaving finishes what is under way and turns away what comes meanwhile', async () => {
+  const discord = await discordForTest();
+  discord.addServer();
+  const { connection, gate, worked } = await botForTest(discord);
+  const before = discord.interact({ command: 'slow', user: '1' });
+  await before.acknowledged();
+  const closed = connection.close();
+  const during = discord.interact({ command: 'slow', user: '2' });
+  expect(await during.answer()).toMatchObject({ content: expect.stringMatching(/restarting/) });
+  gate.open();
+  expect((await before.answer()).content).toBe('slowly to 1');
+  await closed;
+  expect(discord.gateway.connected).toBe(0);
+  expect(worked).toHaveLength(1);
+});
+
+test('leaving apologizes for what is not done in time', async () => {
+  const discord = await discordForTest();
+  discord.addServer();
+  const { connection } = await botForTest(discord);
+  const call = discord.interact({ command: 'slow', locale: 'pt-BR' });
+  await call.acknowledged();
+  await connection.close(600);
+  expect((await call.answer()).content).toMatch(/^Desculpe/);
+});
+
+test('servers and the connection are told of as they come and go', async () => {
+  const discord = await discordForTest();
+  const first = discord.addServer();
+  const statuses: ConnectionStatus[] = [];
+  const left: string[] = [];
+  const { connection } = await botForTest(discord, {
+    onStatus: (status) => statuses.push(status),
+    onServerLeft: (id) => left.push(id),
+  });
+  const last = () => statuses.at(-1);
+  await expect.poll(last).toMatchObject({ state: 'connected', servers: 1 });
+  const second = discord.addServer();
+  await expect.poll(last).toMatchObject({ servers: 2 });
+  discord.loseServer(first.id);
+  discord.removeServer(second.id);
+  await expect.poll(last).toMatchObject({ servers: 1 });
+  expect(left).toEqual([second.id]);
+  expect(connection.servers()).toEqual([first.id]);
+  discord.gateway.drop();
+  await expect
+    .poll(() => statuses.slice(-2).map(({ state }) => state))
+    .toEqual(['connecting', 'connected']);
+});
+
+test('a token that is reset while the bot runs is told to its owner', async () => {
+  const discord = await discordForTest();
+  discord.addServer();
+  const statuses: ConnectionStatus[] = [];
+  const errors: Error[] = [];
+  await botForTest(discord, {
+    onStatus: (status) => statuses.push(status),
+    onRefused: (error) => errors.push(error),
+  });
+  discord.gateway.close(4004);
+  await expect.poll(() => statuses.at(-1)?.state).toBe('refused');
+  expect(errors).toMatchObject([{ remedy: expect.stringContaining('token') }]);
+});

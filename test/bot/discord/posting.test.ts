@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault, FaultOptions } from '../../support/discord/faults.ts';
+import { botForTest, discordForTest, hurriedClock } from './bot.ts';
+
+async function running(options?: Parameters<typeof botForTest>[1]) {
+  let ahead = 0;
+  const discord = await discordForTest({ clock: () => Date.now() + ahead });
+  const server = discord.addServer({
+    channels: [{ name: 'general' }, { name: 'verses', type: 'announcement' }],
+  });
+  const bot = await botForTest(discord, options);
+  const [general, verses] = server.channels.map(({ id }) => id);
+  if (general === undefined || verses === undefined) throw new Error('no channels');
+  const pass = (milliseconds: number) => {
+    ahead += milliseconds;
+  };
+  return { discord, server, general, verses, pass, poster: bot.connection.poster };
+}
+
+describe('post', () => {
+  test('posts once however often it is tried with its nonce, while Discord remembers it', async () => {
+    const { discord, verses, poster, pass } = await running();
+    const text = 'Genesis 1:1 @everyone';
+    const first = await poster.post(verses, { text }, 'day-1');
+    pass(299_000);
+    expect(await poster.post(verses, { text }, 'day-1')).toEqual(first);
+    pass(2_000);
+    expect(await poster.post(verses, { text }, 'day-1')).not.toEqual(first);
+    expect(discord.world.messages.in(verses)).toHaveLength(2);
+    expect(discord.pings()).toEqual([]);
+  });
+
+  const passing: readonly { trouble: string; fault: Fault; options?: FaultOptions }[] = [
+    { trouble: '503', fault: { type: 'trouble', status: 503 } },
+    { trouble: '429', fault: { type: 'rate-limit', retryAfterSeconds: 0.1 } },
+    { trouble: 'a reset', fault: { type: 'reset' } },
+    { trouble: 'a reset after it was posted', fault: { type: 'reset' }, options: { done: true } },
+    {
+      trouble: '504 after it was posted',
+      fault: { type: 'trouble', status: 504 },
+      options: { done: true },
+    },
+  ];
+  test.each(passing)('posts once through $trouble', async ({ fault, options }) => {
+    const { discord, verses, poster } = await running();
+    discord.fault('post', fault, { ...options, times: 4 });
+    expect(await poster.post(verses, { text: 'verse' }, '1')).toMatchObject({ type: 'sent' });
+    expect(discord.world.messages.in(verses)).toHaveLength(1);
+  });
+
+  test('says that it is refused where the channel is gone or forbidden', async () => {
+    const { discord, general, verses, poster } = await running();
+    discord.deny(verses, ['send-messages']);
+    discord.deleteChannel(general);
+    expect(await poster.post(verses, { text: 'a' }, '1')).toEqual({
+      type: 'refused',
+      reason: 'Missing Permissions',
+    });
+    expect(await poster.post(general, { text: 'a' }, '2')).toEqual({
+      type: 'refused',
+      reason: 'Unknown Channel',
+    });
+  });
+
+  test('says that it is not sure where Discord does not answer, nor in a while', async () => {
+    const { discord, verses, poster } = await running({ clock: hurriedClock() });
+    discord.fault('post', { type: 'trouble', status: 503 });
+    expect(await poster.post(verses, { text: 'a' }, '1')).toMatchObject({ type: 'unsure' });
+    discord.faultless();
+    discord.fault('post', { type: 'rate-limit', retryAfterSeconds: 3_600 });
+    expect(await poster.post(verses, { text: 'a' }, '2')).toMatchObject({ type: 'unsure' });
+  });
+});
+
+describe('ownPosts', () => {
+  test('finds what the bot posted since then among what others wrote', async () => {
+    const { discord, verses, poster, pass } = await running();
+    await poster.post(verses, { text: 'yesterday' }, '1');
+    pass(24 * 3_600_000);
+    const since = discord.world.clock();
+    await poster.post(verses, { text: 'today' }, '2');
+    for (let n = 0; n < 250; n++) discord.write(verses, `talk ${n}`);
+    await poster.post(verses, { text: 'later' }, '3');
+    const posts = await poster.ownPosts(verses, since);
+    expect(posts?.map(({ text }) => text)).toEqual(['today', 'later']);
+  });
+
+  test('cannot tell where the bot may not read, nothing answers, or too much was written', async () => {
+    const { discord, general, verses, poster } = await running();
+    discord.deny(verses, ['read-message-history']);
+    await expect.poll(() => poster.ownPosts(verses, Date.now())).toBeNull();
+    expect(await poster.ownPosts('123456789012345678', Date.now())).toBeNull();
+    discord.fault('history', { type: 'trouble', status: 500 }, { times: 4 });
+    expect(await poster.ownPosts(general, Date.now())).toBeNull();
+    expect(await poster.ownPosts(general, Date.now())).toEqual([]);
+    for (let n = 0; n < 1_001; n++) discord.write(general, 'talk');
+    expect(await poster.ownPosts(general, Date.now())).toBeNull();
+  });
+});
+
+describe('tell', () => {
+  test('writes to the system channel, else to the person, else says that nobody was told', async () => {
+    const { discord, server, general, poster } = await running();
+    expect(await poster.tell(server.id, '4711', 'paused')).toBe(true);
+    expect(discord.world.messages.in(general).map(({ content }) => content)).toEqual(['paused']);
+    discord.deny(general, ['send-messages']);
+    expect(await poster.tell(server.id, '4711', 'paused again')).toBe(true);
+    const { id } = discord.world.privateChannel('4711');
+    expect(discord.world.messages.in(id).map(({ content }) => content)).toEqual(['paused again']);
+    discord.world.unreachable.add('4712');
+    expect(await poster.tell(server.id, '4712', 'paused')).toBe(false);
+  });
+});

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import type { Command } from '../../../bot/command.ts';
+import { botForTest, commands, discordForTest } from './bot.ts';
+
+const [echo] = commands;
+
+test('commands are registered once, and again only when one of them changed', async () => {
+  const discord = await discordForTest();
+  discord.addServer();
+  const start = async (some: readonly Command<never>[]) => {
+    const { connection } = await botForTest(discord, { commands: some });
+    await connection.close(1_000);
+    return discord.count('overwriteCommands');
+  };
+  expect(await start(commands)).toBe(1);
+  expect(await start(commands)).toBe(1);
+  expect(await start([...commands].reverse())).toBe(1);
+  const changed = (part: object) =>
+    commands.map((one) => (one === echo ? { ...one, ...part } : one));
+  expect(await start(changed({ description: { en: 'other', 'pt-BR': 'outra' } }))).toBe(2);
+  expect(await start(changed({ localNames: { 'pt-BR': 'ecos' } }))).toBe(3);
+  expect(await start(changed({ where: 'servers' }))).toBe(4);
+  expect(await start(changed({ who: 'server-managers' }))).toBe(5);
+  expect(await start(changed({ options: {} }))).toBe(6);
+  expect(await start(commands.slice(1))).toBe(7);
+  expect(discord.world.commands.in(null).map(({ name }) => name)).not.toContain('echo');
+});
+
+test('a command is registered in both languages, for where it works and who may use it', async () => {
+  const discord = await discordForTest();
+  discord.addServer();
+  await botForTest(discord);
+  const [registered, daily] = ['echo', 'daily'].map((name) =>
+    discord.world.commands.find(name, null),
+  );
+  expect(registered).toMatchObject({
+    name_localizations: { 'pt-BR': 'nome' },
+    description: 'a description',
+    description_localizations: { 'pt-BR': 'a description (pt)' },
+    default_member_permissions: null,
+    contexts: [0, 1, 2],
+    integration_types: [0, 1],
+    options: [
+      { name: 'text', type: 3, required: true, autocomplete: false, max_length: 3_000 },
+      { name: 'times', type: 4, required: false, min_value: 1, max_value: 3 },
+    ],
+  });
+  expect(daily).toMatchObject({
+    default_member_permissions: '32',
+    contexts: [0],
+    integration_types: [0],
+    options: [{ type: 1, name: 'set', options: [{ type: 7, channel_types: [0, 5] }] }],
+  });
+});
+
+test('with a server named, commands are registered there alone', async () => {
+  const discord = await discordForTest();
+  const { id } = discord.addServer();
+  for (const _ of [1, 2]) await botForTest(discord, { guildId: id });
+  expect(discord.world.commands.in(id)).toHaveLength(commands.length);
+  expect(discord.world.commands.in(null)).toEqual([]);
+  expect(discord.count('overwriteServerCommands')).toBe(1);
+});
+
+test('a server that the bot is not in is said to be the trouble', async () => {
+  const discord = await discordForTest();
+  await expect(botForTest(discord, { guildId: '123456789012345678' })).rejects.toMatchObject({
+    message: expect.stringContaining('123456789012345678'),
+    remedy: expect.stringContaining('DISCORD_GUILD_ID'),
+  });
+});
