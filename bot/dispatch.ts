@@ -30,6 +30,7 @@ export type Received =
 
 /** The commands and buttons as whoever carries requests sees them: Discord, the console, a test. */
 export interface Dispatcher {
+  /** Never throws. */
   receive(request: Request): Received;
   /** Never rejects: a failure offers nothing. */
   complete(request: CompletionRequest): Promise<readonly Choice[]>;
@@ -56,8 +57,16 @@ export function createDispatcher<Services>(parts: DispatcherParts<Services>): Di
     acknowledgement: Acknowledgement,
     answer: () => Promise<Reply>,
   ): Received {
-    const refused = admit(request);
-    if (refused !== null) return { type: 'reply', reply: refused };
+    const apologize = (error: unknown): Reply => {
+      onFailure(error, request);
+      return privately(apology, request.locale);
+    };
+    try {
+      const refused = admit(request);
+      if (refused !== null) return { type: 'reply', reply: refused };
+    } catch (error) {
+      return { type: 'reply', reply: apologize(error) };
+    }
     return {
       type: 'work',
       acknowledgement,
@@ -65,8 +74,7 @@ export function createDispatcher<Services>(parts: DispatcherParts<Services>): Di
         try {
           return await answer();
         } catch (error) {
-          onFailure(error, request);
-          return privately(apology, request.locale);
+          return apologize(error);
         }
       },
     };

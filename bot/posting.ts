@@ -10,6 +10,7 @@ export type PostOutcome =
 
 export interface OwnPost {
   readonly messageId: string;
+  /** As Discord shows it: `fitText` of what was posted. */
   readonly text: string;
 }
 

@@ -51,6 +51,7 @@ export interface Connection {
   close(milliseconds?: number): Promise<void>;
 }
 
+const sweepEvery = 60_000;
 const registerWithin = 30_000;
 const longestGoodbye = 10_000;
 
@@ -74,6 +75,8 @@ export async function connectDiscord(options: ConnectionOptions): Promise<Connec
     // Discord does not count what is answered to interactions; what is tried again, `persist` tries again.
     globalRequestsPerSecond: Number.POSITIVE_INFINITY,
     retries: 0,
+    // Each interaction has a rate limit of its own, to be forgotten with it.
+    handlerSweepInterval: sweepEvery,
   });
   const reception = createReception({
     dispatcher,

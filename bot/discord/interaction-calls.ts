@@ -24,7 +24,7 @@ export interface InteractionCalls {
   edit(message: Message): Promise<void>;
   /** Deletes what `edit` would change. */
   delete(): Promise<void>;
-  /** Sends another message. */
+  /** Sends another message; twice, rather than not at all, where Discord's answer to the first is lost. */
   followUp(message: Message, isPrivate: boolean): Promise<void>;
 }
 

@@ -25,7 +25,7 @@ export function messageBody({ text, buttons = [], picture }: Message, flags = 0)
   }));
   return {
     body: {
-      content: fitText(text).toWellFormed(),
+      content: fitText(text),
       allowed_mentions: { parse: [] },
       flags: MessageFlags.SuppressEmbeds | flags,
       components: components.length === 0 ? [] : [{ type: ComponentType.ActionRow, components }],

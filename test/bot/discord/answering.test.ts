@@ -26,9 +26,9 @@ describe('a command', () => {
 
   test('gets its options by their types', async () => {
     const { discord, worked } = await running();
-    const call = discord.interact({ command: 'echo', options: { text: '12 ', times: 3 } });
-    expect((await call.answer()).content).toBe('12 12 12 ');
-    expect(worked[0]).toMatchObject({ options: { text: '12 ', times: 3 } });
+    const call = discord.interact({ command: 'echo', options: { text: '12,', times: 3 } });
+    expect((await call.answer()).content).toBe('12,12,12,');
+    expect(worked[0]).toMatchObject({ options: { text: '12,', times: 3 } });
   });
 
   test('knows who asks, where, and in which language', async () => {

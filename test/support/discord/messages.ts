@@ -108,10 +108,10 @@ export class Messages {
 }
 
 function apply(message: SentMessage, body: MessageBody): void {
-  const content = body.content === undefined ? message.content : (body.content ?? '');
+  const content = body.content === undefined ? message.content : (body.content ?? '').trim();
   const buttons = body.buttons ?? message.buttons;
   const attachments = body.attachments ?? message.attachments;
-  if (content.trim() === '' && attachments.length === 0) throw emptyMessage();
+  if (content === '' && attachments.length === 0) throw emptyMessage();
   Object.assign(message, { content, buttons, attachments });
   if ((body.flags & messageFlags.suppressEmbeds) !== 0) message.embedsSuppressed = true;
   if (body.content) {

@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { command, type Options } from '../../bot/command.ts';
+import { createDispatcher, type Dispatcher } from '../../bot/dispatch.ts';
+import { readOptions } from '../../bot/read-options.ts';
+import type { RawOptions, Request } from '../../bot/request.ts';
+
+const both = (text: string) => ({ en: text, 'pt-BR': text });
+const about = { localNames: { 'pt-BR': 'x' }, description: both('x') };
+const options = {
+  text: { ...about, type: 'text', minimumLength: 1, maximumLength: 3 },
+  book: {
+    ...about,
+    type: 'text',
+    choices: [
+      { value: 'bible', name: both('Bible') },
+      { value: 'plato', name: both('Plato') },
+    ],
+  },
+  verses: { ...about, type: 'integer', minimum: 1, maximum: 8 },
+  temperature: { ...about, type: 'number', minimum: 0, maximum: 1.5 },
+  channel: { ...about, type: 'channel' },
+} as const satisfies Options<null>;
+const channel = { id: '1', name: 'general', missing: [] };
+
+describe('readOptions', () => {
+  test.each<RawOptions>([
+    {},
+    { text: 'ab', book: 'plato', verses: 8, temperature: 1.5, channel },
+    { text: '😀😀😀', verses: 1, temperature: 0 },
+  ])('takes what fits: %j', (raw) => {
+    expect(readOptions(options, raw)).toEqual({ values: raw });
+  });
+
+  test.each<readonly [RawOptions, string]>([
+    [{ text: '' }, '`text` takes 1 to 3 characters.'],
+    [{ text: 'abcd' }, '`text` takes 1 to 3 characters.'],
+    [{ text: 5 }, '`text` does not take such a value.'],
+    [{ book: 'koran' }, '`book` does not take such a value.'],
+    [{ verses: 0 }, '`verses` goes from 1 to 8.'],
+    [{ verses: 9 }, '`verses` goes from 1 to 8.'],
+    [{ verses: 1.5 }, '`verses` does not take such a value.'],
+    [{ temperature: 1.51 }, '`temperature` goes from 0 to 1.5.'],
+    [{ temperature: Number.NaN }, '`temperature` goes from 0 to 1.5.'],
+    [{ temperature: '1' }, '`temperature` does not take such a value.'],
+    [{ channel: '1' }, '`channel` does not take such a value.'],
+  ])('refuses %j', (raw, words) => {
+    expect(readOptions(options, raw)).toEqual({ refusal: expect.objectContaining({ en: words }) });
+  });
+
+  test('passes nothing on that is not declared, whatever it is called', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.string()), (extra) => {
+        const declared = new Set(Object.keys(options));
+        const raw = Object.fromEntries(
+          Object.entries(extra).filter(([name]) => !declared.has(name)),
+        );
+        expect(readOptions(options, raw)).toEqual({ values: {} });
+      }),
+    );
+  });
+
+  test('says what is missing', () => {
+    const required = { seed: { ...about, type: 'text', required: true } } as const;
+    expect(readOptions(required, { toString: 'x' })).toMatchObject({
+      refusal: { en: '`seed` is missing.', 'pt-BR': 'Falta `seed`.' },
+    });
+  });
+});
+
+describe('a dispatcher', () => {
+  const failures: unknown[] = [];
+  const dispatcher = (admit: () => null): Dispatcher =>
+    createDispatcher({
+      commands: [
+        command({
+          ...about,
+          name: 'fail',
+          where: 'everywhere',
+          who: 'everyone',
+          acknowledgement: 'public',
+          options: {},
+          run(): never {
+            throw new Error('at once');
+          },
+        }),
+      ],
+      buttons: [],
+      services: null,
+      admit,
+      onFailure: (error) => failures.push(error),
+    });
+  const request: Request = {
+    type: 'command',
+    id: '1',
+    command: 'fail',
+    subcommand: null,
+    options: {},
+    locale: 'en',
+    asker: { userId: '1', mayManageServer: false, mayManageMessages: false },
+    place: { guildId: null, channelId: '1', appPermissions: new Set() },
+  };
+  const sorry = { type: 'message', private: true, text: expect.stringMatching(/^Sorry/) };
+
+  test('apologizes for what is thrown, when it is let in and when it is worked on', async () => {
+    const received = dispatcher(() => null).receive(request);
+    expect(received.type === 'work' && (await received.work())).toEqual(sorry);
+    const refusing = dispatcher(() => {
+      throw new Error('no cooldowns');
+    });
+    expect(refusing.receive(request)).toEqual({ type: 'reply', reply: sorry });
+    expect(failures).toMatchObject([{ message: 'at once' }, { message: 'no cooldowns' }]);
+  });
+
+  test.each([
+    ['of another name', { command: 'constructor' }],
+    ['with a subcommand that it has not', { subcommand: 'toString' }],
+  ])('does not know a command %s', (_, other) => {
+    expect(dispatcher(() => null).receive({ ...request, ...other })).toMatchObject({
+      type: 'reply',
+      reply: { private: true, text: expect.stringMatching(/do not know this command/) },
+    });
+  });
+});
