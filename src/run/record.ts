@@ -41,11 +41,15 @@ const flushEvery = 1000;
 const beatEvery = 2000;
 const lookEvery = 250;
 
-/** Trains under a lease: writes every event down, and obeys the commands that the store holds for the run. */
+/**
+ * Trains under a lease: writes every event down, and obeys the commands that the store holds for the run.
+ * @param opening what is told of the run before it is trained
+ */
 export async function* record(
   tools: RunTools,
   lease: RunLease,
   training: Training,
+  opening: readonly RunEvent[],
 ): AsyncGenerator<RunEvent> {
   const { store, now } = tools;
   const recorder = new Recorder(tools, lease, training);
@@ -60,12 +64,14 @@ export async function* record(
   }, beatEvery);
   const events = train(training);
   try {
-    for (;;) {
-      const { value: event, done } = await events.next(recorder.commands());
+    yield* opening;
+    // A generator takes no commands before its first event.
+    let next = await events.next();
+    while (!next.done) {
       if (failure) throw failure;
-      if (done) break;
-      yield recorder.write(event);
+      yield recorder.write(next.value);
       yield* recorder.waitWhilePaused(() => failure);
+      next = await events.next(recorder.commands());
     }
   } catch (error) {
     recorder.end({
@@ -108,11 +114,6 @@ class Recorder {
   /** What the training is to do next. */
   commands(): readonly TrainingCommand[] {
     this.#look();
-    const now = this.#tools.now();
-    if (now - this.#checkpointed >= this.#tools.checkpointEvery) {
-      this.#checkpointed = now;
-      this.#commands.push({ type: 'checkpoint', kind: 'last' });
-    }
     if (this.#tools.signal.aborted) this.#commands.push({ type: 'stop' });
     const commands = this.#commands;
     this.#commands = [];
@@ -194,6 +195,10 @@ class Recorder {
       charactersPerSecond,
     });
     if (now - this.#flushed >= flushEvery) this.#flush();
+    if (now - this.#checkpointed >= this.#tools.checkpointEvery) {
+      this.#checkpointed = now;
+      this.#commands.push({ type: 'checkpoint', kind: 'last' });
+    }
     return { ...event, elapsed, charactersPerSecond, secondsLeft };
   }
 

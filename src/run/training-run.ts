@@ -11,6 +11,7 @@ import { getRun } from '../store/runs.ts';
 import { preparePrompt } from '../text/prompt.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
 import type { TrainingState } from '../train/events.ts';
+import type { Machine } from '../train/settings.ts';
 import type { Training } from '../train/train.ts';
 import { openCorpus } from './corpora.ts';
 import { machineHere, type TrainingPlan } from './plan.ts';
@@ -38,19 +39,13 @@ export async function* trainRun(tools: RunTools, plan: TrainingPlan): AsyncGener
     },
     now(),
   );
-  yield { type: 'run', run: lease.run, resumedAt: 0, steps: plan.settings.steps };
-  yield* record(tools, lease, {
-    engine: tools.engine,
-    threads: plan.machine.threads,
-    config: plan.network,
-    settings: plan.settings,
-    training: plan.text.training,
-    validation: plan.text.validation,
-    newlineId: plan.text.vocabulary.newlineId,
+  const training = {
+    ...trainingOf(tools, lease.run, plan),
     ...(plan.from ? { from: plan.from } : {}),
-    lastGood: () => lastState(store, lease.run),
-    draw: drawer(tools.engine, plan.network, plan.text.vocabulary),
-  });
+  };
+  yield* record(tools, lease, training, [
+    { type: 'run', run: lease.run, resumedAt: 0, steps: plan.settings.steps },
+  ]);
 }
 
 /**
@@ -77,31 +72,46 @@ export async function* resumeRun(tools: RunTools, id: number): AsyncGenerator<Ru
   }
   const lease = claimRun(store, id, now());
   const resumed = lastState(store, id);
-  truncateAfter(store, lease, resumed?.progress.step ?? 0, now());
-  yield {
-    type: 'run',
-    run: id,
-    resumedAt: resumed?.progress.step ?? 0,
-    steps: settings.steps,
+  const resumedAt = resumed?.progress.step ?? 0;
+  truncateAfter(store, lease, resumedAt, now());
+  const training = {
+    ...trainingOf(tools, id, { network: run.network, settings, machine, text }),
+    ...(resumed ? { resumed } : {}),
   };
-  const here = machineHere(engine, machine.threads);
-  for (const part of ['engine', 'engineVersion', 'processor'] as const) {
-    if (here[part] === machine[part]) continue;
-    const notice = `This run was trained with ${machine[part]} (${part}), and goes on with ${here[part]}: its last digits can differ.`;
-    yield { type: 'notice', text: notice };
-  }
-  yield* record(tools, lease, {
+  yield* record(tools, lease, training, [
+    { type: 'run', run: id, resumedAt, steps: settings.steps },
+    ...otherMachine(machine, machineHere(engine, machine.threads)),
+  ]);
+}
+
+/** What a run trains, from its beginning on. */
+function trainingOf(
+  { store, engine }: RunTools,
+  run: number,
+  plan: Pick<TrainingPlan, 'network' | 'settings' | 'machine' | 'text'>,
+): Training {
+  const { network, settings, machine, text } = plan;
+  return {
     engine,
     threads: machine.threads,
-    config: run.network,
+    config: network,
     settings,
     training: text.training,
     validation: text.validation,
-    newlineId: vocabulary.newlineId,
-    ...(resumed ? { resumed } : {}),
-    lastGood: () => lastState(store, id),
-    draw: drawer(engine, run.network, vocabulary),
-  });
+    newlineId: text.vocabulary.newlineId,
+    lastGood: () => lastState(store, run),
+    draw: drawer(engine, network, text.vocabulary),
+  };
+}
+
+/** What differs between the machine that a run was begun on and this one. */
+function otherMachine(machine: Machine, here: Machine): RunEvent[] {
+  return (['engine', 'engineVersion', 'processor'] as const)
+    .filter((part) => here[part] !== machine[part])
+    .map((part) => ({
+      type: 'notice',
+      text: `This run was trained with ${machine[part]} (${part}), and goes on with ${here[part]}: its last digits can differ.`,
+    }));
 }
 
 /** The state of a run's last checkpoint to go on from. */
