@@ -12,7 +12,7 @@ export interface Widened {
 
 /**
  * The same network over a larger vocabulary: what it learnt of the characters it knows stays, and the new ones begin
- * as any new network's do, but hardly ever likely.
+ * as any new network's do, but with the bias of the rarest.
  */
 export function widenVocabulary(
   config: NetworkConfig,
