@@ -1,0 +1,295 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { onnxEngine } from '../../src/engine/onnx/engine.ts';
+import { modelOfRun, servingModel } from '../../src/run/models.ts';
+import { planTraining, type TrainingWish } from '../../src/run/plan.ts';
+import type { RunEvent } from '../../src/run/record.ts';
+import type { RunTools } from '../../src/run/tools.ts';
+import { resumeRun, trainRun } from '../../src/run/training-run.ts';
+import { listCheckpoints, readWeights } from '../../src/store/checkpoints.ts';
+import { sendCommand } from '../../src/store/commands.ts';
+import type { Store } from '../../src/store/database.ts';
+import { getRun } from '../../src/store/runs.ts';
+import { listSamples } from '../../src/store/samples.ts';
+import { temporaryDirectory, temporaryStore } from '../store/temporary.ts';
+import { addTexts, follow, tools, wish, written } from './runs.ts';
+
+function newStore(): Store {
+  const store = temporaryStore();
+  addTexts(store);
+  return store;
+}
+
+/** Trains a new run of what is wished. */
+async function* begin(here: RunTools, changes: Partial<TrainingWish> = {}) {
+  const plan = await planTraining(here.store, onnxEngine, { ...wish, ...changes }, here.now());
+  yield* trainRun(here, plan);
+}
+
+const ofType = <Type extends RunEvent['type']>(events: readonly RunEvent[], type: Type) =>
+  events.filter((event): event is Extract<RunEvent, { type: Type }> => event.type === type);
+
+/** Aborts once a step is done. */
+function aborting(step: number) {
+  const controller = new AbortController();
+  const look = (event: RunEvent) => {
+    if (event.type === 'step' && event.step === step) controller.abort();
+  };
+  return { signal: controller.signal, look };
+}
+
+describe('a run', () => {
+  test('is written down whole', async () => {
+    const store = newStore();
+    const here = tools(store);
+    const events = await follow(begin(here));
+    const steps = ofType(events, 'step');
+    const looks = ofType(events, 'evaluation');
+    expect(events[0]).toEqual({ type: 'run', run: 1, resumedAt: 0, steps: 24 });
+    expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: 24 }, (_, at) => at + 1));
+    expect(looks.map(({ step }) => step)).toEqual([8, 16, 24]);
+    expect(events.at(-1)).toEqual({ type: 'done', step: 24, reason: 'budget' });
+
+    const best = looks.findLast((look) => look.best);
+    const run = getRun(store, 1, here.now());
+    expect(run).toMatchObject({
+      ...{ corpus: 'proverbs', origin: 'trained', parent: null, state: 'finished', reason: null },
+      network: { ...wish.network, vocabularySize: run.vocabulary.length },
+      settings: { steps: 24, batch: 4, unroll: 16, dropout: 0.2, randomSeed: 5, heldOut: 'units' },
+      machine: { engine: 'onnx', engineVersion: onnxEngine.version, threads: 1 },
+      ...{ steps: 24, passes: steps.at(-1)?.passes, elapsed: steps.at(-1)?.elapsed },
+      best: { step: best?.step, bitsPerCharacter: best?.bitsPerCharacter },
+    });
+    expect(written(store, 1)).toMatchObject({
+      steps: steps.map(({ step, bitsPerCharacter, gradientNorm, learningRate }) => ({
+        ...{ step, bitsPerCharacter, gradientNorm, learningRate },
+      })),
+      looks: looks.map(({ step, bitsPerCharacter }) => ({ step, bitsPerCharacter })),
+      samples: ofType(events, 'sample')
+        .map(({ type, ...sample }) => sample)
+        .reverse(),
+    });
+    expect(ofType(events, 'sample').map(({ text }) => text.length)).toEqual([240, 240, 240]);
+
+    const checkpoints = ofType(events, 'checkpoint');
+    const kept = listCheckpoints(store, 1);
+    expect(kept.map(({ id, kind, step }) => ({ id, kind, step }))).toEqual(
+      ['last', 'best'].map((kind) => {
+        const { checkpoint: id, step } = checkpoints.findLast((each) => each.kind === kind) ?? {};
+        return { id, kind, step };
+      }),
+    );
+    const serving = servingModel(store, 'proverbs', here.now());
+    expect(serving).toMatchObject({ run, config: run.network, checkpoint: { kind: 'best' } });
+    expect(serving.weights).toEqual(readWeights(store, kept[1]?.id ?? 0));
+    expect(serving.vocabulary.characters).toEqual(run.vocabulary);
+  });
+
+  test('that holds nothing out serves by its last checkpoint', async () => {
+    const store = newStore();
+    const here = tools(store);
+    await follow(begin(here, { heldOut: 'none', budget: { steps: 3 } }));
+    expect(servingModel(store, 'proverbs', here.now()).checkpoint).toMatchObject({
+      ...{ kind: 'last', step: 3, bitsPerCharacter: null },
+    });
+  });
+
+  test('stopped by a signal keeps a checkpoint, and resumed is the run that never stopped', async () => {
+    const store = newStore();
+    await follow(begin(tools(store)));
+    // In the middle, where a look is due, and at the last step.
+    const [middle, due, last] = [aborting(5), aborting(16), aborting(24)];
+    const stopped = await follow(begin(tools(store, middle)), middle.look);
+    expect(stopped.slice(-2)).toMatchObject([
+      { type: 'checkpoint', step: 5, kind: 'last' },
+      { type: 'done', step: 5, reason: 'stopped' },
+    ]);
+    expect(getRun(store, 2, 0)).toMatchObject({ state: 'stopped', steps: 5 });
+    for (const { signal, look } of [due, last])
+      await follow(resumeRun(tools(store, { signal }), 2), look);
+    expect(getRun(store, 2, 0)).toMatchObject({ state: 'stopped', steps: 24 });
+    const rest = await follow(resumeRun(tools(store), 2));
+    expect(rest[0]).toEqual({ type: 'run', run: 2, resumedAt: 24, steps: 24 });
+    expect(getRun(store, 2, 0).state).toBe('finished');
+    expect(written(store, 2)).toEqual(written(store, 1));
+
+    await expect(follow(resumeRun(tools(store), 2))).rejects.toThrow('Run 2 is finished');
+  });
+
+  test('killed at any moment and resumed is the run that never stopped', async () => {
+    const path = join(temporaryDirectory(), 'escriba.db');
+    const store = temporaryStore({}, path);
+    addTexts(store);
+    const child = fileURLToPath(new URL('child.ts', import.meta.url));
+    for (const [argument, events] of [
+      [[], 9],
+      [['1'], 22],
+      [['1'], 4],
+    ] as const) {
+      const training = spawn(process.execPath, [child, path, ...argument], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
+      const exited = new Promise((resolve) => training.on('exit', (_, signal) => resolve(signal)));
+      let seen = 0;
+      for await (const _ of createInterface(training.stdout)) {
+        seen++;
+        if (seen <= events) training.stdin.write('\n');
+        // While it works on what comes next.
+        if (seen === events) training.kill('SIGKILL');
+      }
+      expect(await exited).toBe('SIGKILL');
+      expect(store.row('PRAGMA integrity_check')).toEqual({ integrity_check: 'ok' });
+      expect(getRun(store, 1, Date.now()).state).toBe('died');
+    }
+    const here = tools(store, { now: Date.now });
+    await follow(resumeRun(here, 1));
+    await follow(begin(here));
+    expect(written(store, 1)).toEqual(written(store, 2));
+  });
+
+  test('is resumed by one process only', async () => {
+    const store = newStore();
+    const here = tools(store);
+    const { signal, look } = aborting(2);
+    await follow(begin({ ...here, signal }), look);
+    const resumed = resumeRun(here, 1);
+    await resumed.next();
+    await expect(resumeRun(here, 1).next()).rejects.toThrow(
+      `Run 1 is being trained already, by process ${process.pid}`,
+    );
+    await resumed.return(undefined);
+    expect(getRun(store, 1, here.now()).state).toBe('stopped');
+    await follow(resumeRun(here, 1));
+  });
+
+  test('says on resuming what differs from where it was begun', async () => {
+    const store = newStore();
+    const { signal, look } = aborting(1);
+    const engine = { ...onnxEngine, version: '0.9' };
+    const here = tools(store, { signal, engine });
+    await follow(trainRun(here, await planTraining(store, engine, wish, here.now())), look);
+    const events = await follow(resumeRun(tools(store), 1));
+    expect(ofType(events, 'notice')).toEqual([
+      {
+        type: 'notice',
+        text: `This run was trained with 0.9 (engineVersion), and goes on with ${onnxEngine.version}: its last digits can differ.`,
+      },
+    ]);
+  });
+
+  test('that fails is remembered with its reason', async () => {
+    const store = newStore();
+    const here = tools(store);
+    const reason = 'The loss was not a number at step 2, after 3 returns to the last good state.';
+    await expect(follow(begin(here, { learningRate: 1e30 }))).rejects.toThrow(reason);
+    expect(getRun(store, 1, here.now())).toMatchObject({ state: 'failed', reason, steps: 1 });
+    expect(() => modelOfRun(store, 1, here.now())).toThrow('Run 1 has no checkpoint yet.');
+    expect(() => servingModel(store, 'proverbs', here.now())).toThrow(
+      'No network has learnt "proverbs" yet.',
+    );
+  });
+
+  test('ended by whoever follows it lets go of its name', async () => {
+    const store = newStore();
+    const here = tools(store);
+    for await (const event of begin(here)) if (event.type === 'step') break;
+    expect(getRun(store, 1, here.now())).toMatchObject({ state: 'stopped', steps: 1 });
+  });
+});
+
+describe('commands to a run', () => {
+  test('are obeyed after the step at which they come', async () => {
+    const store = newStore();
+    const here = tools(store);
+    const send = (command: Parameters<typeof sendCommand>[2]) =>
+      sendCommand(store, 1, command, here.now());
+    const states: string[] = [];
+    const events = await follow(begin(here), (event) => {
+      if (event.type === 'step' && event.step === 2) {
+        send({ command: 'checkpoint' });
+        send({ command: 'sample', seed: 'The sea é' });
+      }
+      if (event.type === 'step' && event.step === 4) send({ command: 'pause' });
+      if (event.type === 'paused') send({ command: 'resume' });
+      if (event.type === 'paused' || event.type === 'resumed') {
+        states.push(getRun(store, 1, here.now()).state);
+      }
+      if (event.type === 'evaluation') send({ command: 'stop' });
+    });
+    const told = events.map((event) =>
+      'step' in event ? `${event.type} ${event.step}` : event.type,
+    );
+    expect(told).toEqual([
+      ...['run', 'step 1', 'step 2', 'checkpoint 2', 'sample 2', 'step 3', 'step 4', 'step 5'],
+      ...['paused 5', 'resumed 5', 'step 6', 'step 7', 'step 8'],
+      ...['evaluation 8', 'checkpoint 8', 'sample 8', 'checkpoint 8', 'done 8'],
+    ]);
+    expect(states).toEqual(['paused', 'running']);
+    expect(listCheckpoints(store, 1).map(({ kind, step }) => `${kind} ${step}`)).toEqual([
+      ...['last 8', 'best 8', 'kept 2'],
+    ]);
+    const [, asked] = listSamples(store, 1, 2);
+    expect(asked).toMatchObject({ step: 2, seed: 'The sea é' });
+    expect(getRun(store, 1, here.now())).toMatchObject({ state: 'stopped', steps: 8 });
+    expect(() => send({ command: 'stop' })).toThrow('No process is training run 1');
+  });
+
+  test('that end a run reach it while it waits', async () => {
+    const store = newStore();
+    const here = tools(store);
+    const events = await follow(begin(here), (event) => {
+      if (event.type === 'step' && event.step === 1)
+        sendCommand(store, 1, { command: 'pause' }, here.now());
+      if (event.type === 'paused') sendCommand(store, 1, { command: 'stop' }, here.now());
+    });
+    expect(events.at(-1)).toMatchObject({ type: 'done', step: 2, reason: 'stopped' });
+  });
+
+  test('are not needed for a checkpoint every so often', async () => {
+    const store = newStore();
+    const events = await follow(
+      begin(tools(store, { checkpointEvery: 0 }), { budget: { steps: 8 } }),
+    );
+    const last = ofType(events, 'checkpoint').filter(({ kind }) => kind === 'last');
+    expect(last.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 8]);
+    expect(listCheckpoints(store, 1).filter(({ kind }) => kind === 'last')).toHaveLength(1);
+  });
+});
+
+describe('a run from another', () => {
+  test('begins with its weights over both vocabularies, and keeps them at once', async () => {
+    const store = newStore();
+    const here = tools(store);
+    await follow(begin(here, { budget: { steps: 4 } }));
+    const from = { corpus: 'questions', from: 1, network: { ...wish.network, hidden: 16 } };
+    const still = { ...from, learningRate: 0, averaging: 0, budget: { steps: 2 } };
+    const events = await follow(begin(here, still));
+    expect(events.slice(1, 3)).toMatchObject([
+      { type: 'step', step: 1 },
+      { type: 'checkpoint', step: 1, kind: 'last' },
+    ]);
+    const [parent, child] = [1, 2].map((run) => modelOfRun(store, run, here.now()));
+    expect(child?.run).toMatchObject({ parent: 1, corpus: 'questions' });
+    expect(child?.config.hidden).toBe(8);
+    expect(child?.vocabulary.characters).toEqual(
+      [...new Set([...(parent?.vocabulary.characters ?? []), 'Ç', 'n', 'a', '?'])].sort(),
+    );
+    expect(child?.weights['layer0.z.R']).toEqual(parent?.weights['layer0.z.R']);
+  });
+
+  test('cannot be resumed where it ended before it kept them', async () => {
+    const store = newStore();
+    const here = tools(store);
+    await follow(begin(here, { budget: { steps: 2 } }));
+    const ended = begin(here, { from: 1 });
+    await ended.next();
+    await ended.return(undefined);
+    await expect(follow(resumeRun(here, 2))).rejects.toThrow(
+      'Run 2 began with the weights of run 1 and ended before its first checkpoint.',
+    );
+    expect(getRun(store, 2, here.now()).state).toBe('stopped');
+  });
+});
