@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { processorSeconds, tolerableLoad, waitForQuiet } from './machine.ts';
+import { median } from './median.ts';
 
 /** One that does the work, on a number of threads. */
 export interface Contender<Work> {
@@ -100,14 +101,4 @@ async function runOnce<Work>(contender: Contender<Work>, work: Work): Promise<Ru
   const seconds = (performance.now() - begin) / 1000;
   const others = processorSeconds() - busyBefore - measured.processorSeconds;
   return { ...measured, otherLoad: Math.max(0, others / seconds) };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const [low = Number.NaN, high = low] = sorted.slice(
-    Math.ceil(middle) - 1,
-    Math.floor(middle) + 1,
-  );
-  return (low + high) / 2;
 }

@@ -4,10 +4,19 @@ import { Vocabulary } from '../src/text/vocabulary.ts';
 import { sizes } from '../src/train/defaults.ts';
 import { type Bench, checkValues, type Report, type Values } from './bench.ts';
 import { type Contender, measurement } from './contender.ts';
-import { describeMachine, requireQuiet } from './machine.ts';
+import { requireQuiet } from './machine.ts';
+import { secondsToFirstCharacter } from './ours/first-character.ts';
 import { ours, runOurs } from './ours/run.ts';
 import { findPython, type Python } from './python.ts';
-import { compareSpeeds, speedOptions, speedReport, speedValues, threadCounts } from './speeds.ts';
+import {
+  choose,
+  compareSpeeds,
+  factsOf,
+  speedOptions,
+  speedReport,
+  speedValues,
+  threadCounts,
+} from './speeds.ts';
 
 export const sample: Bench = {
   name: 'sample',
@@ -42,6 +51,7 @@ const torchWays = [
 
 async function measureSampling(given: Values): Promise<Report> {
   const values = checkValues(given, speedValues);
+  const chosen = choose(works, values.only);
   if (!values.busy) await requireQuiet();
   const python = await findPython();
   const vocabulary = Vocabulary.of(wholeText(await bible.corpus())).size;
@@ -50,8 +60,12 @@ async function measureSampling(given: Values): Promise<Report> {
     ...(python ? torchWays.map((way) => torchAt(python, way, threads, setting)) : []),
     escribaAt(threads, setting),
   ]);
-  const rows = await compareSpeeds(works, contenders, values);
-  return speedReport(rows, [describeMachine(), ...(python ? [`PyTorch ${python.torch}`] : [])]);
+  const firstCharacter = await secondsToFirstCharacter();
+  const rows = await compareSpeeds(chosen, contenders, values);
+  return speedReport(rows, {
+    ...factsOf(python),
+    'from command to first character': `${firstCharacter.toFixed(2)} s`,
+  });
 }
 
 /** What every contender is told beside the work: V, how long to measure. */

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { BadInput } from '../src/errors.ts';
 import type { Options, Report } from './bench.ts';
 import { bestThreads, type Contender, inTurn, type Result } from './contender.ts';
-import { tolerableLoad } from './machine.ts';
+import { describeMachine, tolerableLoad } from './machine.ts';
 import { ours } from './ours/run.ts';
+import type { Python } from './python.ts';
 import { table } from './table.ts';
 
 /** The thread counts that every contender is tried with. */
@@ -35,11 +36,18 @@ interface Row extends Result {
   readonly shareOfRate: number | null;
 }
 
+/** The works whose name has all the words of `only`. @throws BadInput if none has. */
+export function choose<Work extends NamedWork>(works: readonly Work[], only = ''): readonly Work[] {
+  const chosen = works.filter(({ name }) => only.split(' ').every((word) => name.includes(word)));
+  if (chosen.length > 0) return chosen;
+  const names = works.map(({ name }) => name).join(', ');
+  throw new BadInput(`No work is named "${only}".`, `There are: ${names}.`);
+}
+
 /**
  * Has the contenders do each work in turn and puts them side by side, each with its best thread count.
  *
  * @param shareOfRate what share of the machine's matrix-multiply rate a result comes to; null where not known
- * @throws BadInput if `only` leaves no work.
  */
 export async function compareSpeeds<Work extends NamedWork>(
   works: readonly Work[],
@@ -47,17 +55,10 @@ export async function compareSpeeds<Work extends NamedWork>(
   values: z.infer<typeof speedValues>,
   shareOfRate: (work: Work, result: Result) => number | null = () => null,
 ): Promise<readonly Row[]> {
-  const { only = '' } = values;
-  const chosen = works.filter(({ name }) => only.split(' ').every((word) => name.includes(word)));
-  if (chosen.length === 0) {
-    const names = works.map(({ name }) => name).join(', ');
-    throw new BadInput(`No work is named "${only}".`, `There are: ${names}.`);
-  }
-
   const { rounds, busy } = values;
   const repeats = busy ? 0 : 3;
   const rows: Row[] = [];
-  for (const work of chosen) {
+  for (const work of works) {
     const results = await inTurn(contenders, work, { rounds, repeats }, (contender, run) => {
       const speed = `${Math.round(run.charactersPerSecond)} chars/s`;
       const disturbed =
@@ -76,28 +77,34 @@ export async function compareSpeeds<Work extends NamedWork>(
   return rows;
 }
 
+/** What the speeds were measured on. */
+export function factsOf(python: Python | undefined): Readonly<Record<string, string>> {
+  return { machine: describeMachine(), ...(python ? { PyTorch: python.torch } : {}) };
+}
+
+const unknown = '-';
+
+const columns: readonly (readonly [title: string, cell: (row: Row) => string])[] = [
+  ['work', (row) => row.work],
+  ['contender', (row) => row.name],
+  ['threads', (row) => String(row.threads)],
+  ['chars/s', (row) => String(Math.round(row.charactersPerSecond))],
+  ['to best peer', (row) => row.ratio?.toFixed(2) ?? unknown],
+  ['peak MB', ({ peakMemory: bytes }) => (bytes ? String(Math.round(bytes / 1e6)) : unknown)],
+  ['of products', (row) => percent(row.shareOfRate)],
+  ['other load', (row) => row.otherLoad.toFixed(2)],
+];
+
+function percent(share: number | null): string {
+  return share === null ? unknown : `${Math.round(share * 100)} %`;
+}
+
 /** The rows under what they were measured on: each contender with its best thread count; all counts in the data. */
-export function speedReport(rows: readonly Row[], heading: readonly string[]): Report {
-  const header = [
-    'work',
-    'contender',
-    'threads',
-    'chars/s',
-    'to best peer',
-    'peak MB',
-    'of products',
-    'other load',
-  ];
+export function speedReport(rows: readonly Row[], facts: Readonly<Record<string, string>>): Report {
   const shown = [...Map.groupBy(rows, (row) => row.work).values()].flatMap(bestThreads);
-  const cells = shown.map((row) => [
-    row.work,
-    row.name,
-    String(row.threads),
-    String(Math.round(row.charactersPerSecond)),
-    row.ratio?.toFixed(2) ?? '-',
-    row.peakMemory === null ? '-' : Math.round(row.peakMemory / 1e6).toString(),
-    row.shareOfRate === null ? '-' : `${Math.round(row.shareOfRate * 100)} %`,
-    row.otherLoad.toFixed(2),
-  ]);
-  return { text: `${heading.join('\n')}\n\n${table(header, cells)}`, data: { heading, rows } };
+  const known = columns.filter(([, cell]) => shown.some((row) => cell(row) !== unknown));
+  const titles = known.map(([title]) => title);
+  const cells = shown.map((row) => known.map(([, cell]) => cell(row)));
+  const heading = Object.entries(facts).map(([name, value]) => `${name}: ${value}\n`);
+  return { text: `${heading.join('')}\n${table(titles, cells)}`, data: { facts, rows } };
 }

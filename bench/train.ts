@@ -10,10 +10,18 @@ import { Vocabulary } from '../src/text/vocabulary.ts';
 import { sizes } from '../src/train/defaults.ts';
 import { type Bench, checkValues, type Report, type Values } from './bench.ts';
 import { type Contender, measurement } from './contender.ts';
-import { describeMachine, requireQuiet } from './machine.ts';
+import { requireQuiet } from './machine.ts';
 import { ours, runOurs } from './ours/run.ts';
 import { findPython, type Python } from './python.ts';
-import { compareSpeeds, speedOptions, speedReport, speedValues, threadCounts } from './speeds.ts';
+import {
+  choose,
+  compareSpeeds,
+  factsOf,
+  speedOptions,
+  speedReport,
+  speedValues,
+  threadCounts,
+} from './speeds.ts';
 
 export const train: Bench = {
   name: 'train',
@@ -46,6 +54,7 @@ const gates: Readonly<Record<CellName, number>> = { lstm: 4, gru: 3, classic: 1 
 
 async function measureTraining(given: Values): Promise<Report> {
   const values = checkValues(given, speedValues);
+  const chosen = choose(works, values.only);
   if (!values.busy) await requireQuiet();
   const python = await findPython();
   const corpus = await bible.corpus();
@@ -61,19 +70,15 @@ async function measureTraining(given: Values): Promise<Report> {
     ]);
     const rates = python ? await matrixRates(python) : new Map<number, number>();
 
-    const rows = await compareSpeeds(works, contenders, values, (work, result) => {
+    const rows = await compareSpeeds(chosen, contenders, values, (work, result) => {
       const rate = rates.get(result.threads);
       return rate ? (operations(work, vocabulary.size) * result.charactersPerSecond) / rate : null;
     });
-    return speedReport(rows, [
-      describeMachine(),
-      ...(python ? [`PyTorch ${python.torch}`] : []),
-      ...Array.from(
-        rates,
-        ([threads, rate]) =>
-          `matrix products, threads ${threads}: ${(rate / 1e9).toFixed(1)} GFLOP/s`,
-      ),
+    const products = Array.from(rates, ([threads, rate]) => [
+      `matrix products, threads ${threads}`,
+      `${(rate / 1e9).toFixed(1)} GFLOP/s`,
     ]);
+    return speedReport(rows, { ...factsOf(python), ...Object.fromEntries(products) });
   } finally {
     await rm(folder, { recursive: true });
   }

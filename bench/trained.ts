@@ -1,77 +1,57 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { plato } from '../data/plato.ts';
-import { EscribaError } from '../src/errors.ts';
+import { type Escriba, withOwnStore } from './ours/command.ts';
+import { ours } from './ours/run.ts';
 import type { Predictor } from './predictors.ts';
 
-const run = promisify(execFile);
-const command = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
-
 /**
- * `escriba train` with its defaults, as a person would run it, in a store of its own that goes afterwards.
+ * `escriba train` with its defaults.
  *
- * @param platoFile the file that the Republic is taken from
+ * @param platoFile what the Republic is taken from, where that is to be learnt
  */
 export function trainedFor(minutes: number, platoFile: string | undefined): Predictor {
   return {
-    name: `Escriba (${minutes} minutes)`,
-    predict: async ({ corpus: { name } }) => {
-      const folder = await mkdtemp(join(tmpdir(), 'escriba-bench-'));
-      const env = { ...process.env, ESCRIBA_DB: join(folder, 'bench.db') };
-      const ask = async (...args: readonly string[]): Promise<unknown> =>
-        JSON.parse((await run(process.execPath, [command, ...args, '--json'], { env })).stdout);
-      try {
+    name: `${ours} (${minutes} minutes)`,
+    predict: ({ corpus: { name } }) =>
+      withOwnStore(async (escriba) => {
         if (name === plato.name && platoFile !== undefined) {
-          await ask('corpus', 'fetch', name, '--file', platoFile);
+          await answerOf(escriba, z.unknown(), 'corpus', 'fetch', name, '--file', platoFile);
         }
-        await trainAloud(['train', name, '--minutes', String(minutes), '--json'], env);
-        const [newest] = newestFirst.parse(await ask('runs'));
-        const bits = async (part: string): Promise<number> => {
-          const answer = await ask('evaluate', newest.id, '--part', part);
-          return evaluated.parse(answer).bitsPerCharacter;
-        };
-        return { validation: await bits('validation'), test: await bits('test') };
-      } finally {
-        await rm(folder, { recursive: true });
-      }
-    },
+        const training = escriba('train', name, '--minutes', String(minutes), '--json');
+        for await (const line of createInterface(Readable.from(training))) showProgress(line);
+        const [run] = await answerOf(escriba, newestFirst, 'runs');
+        const evaluate = ['evaluate', String(run.id), '--part'];
+        const validation = await answerOf(escriba, evaluated, ...evaluate, 'validation');
+        const test = await answerOf(escriba, evaluated, ...evaluate, 'test');
+        return { validation: validation.bitsPerCharacter, test: test.bitsPerCharacter };
+      }),
   };
 }
 
-const newestFirst = z.tuple([z.object({ id: z.coerce.string() })]).rest(z.unknown());
-
+const newestFirst = z.tuple([z.object({ id: z.int() })]).rest(z.unknown());
 const evaluated = z.object({ bitsPerCharacter: z.number() });
-
-const progress = z.object({
+const evaluation = z.object({
   type: z.literal('evaluation'),
   step: z.number(),
   bitsPerCharacter: z.number(),
 });
 
-/** Trains, and tells on stderr how the validation figure falls. */
-async function trainAloud(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
-  const training = spawn(process.execPath, [command, ...args], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const closed = once(training, 'close');
-  for await (const line of createInterface(training.stdout)) {
-    const event = progress.safeParse(JSON.parse(line));
-    if (!event.success) continue;
-    const { step, bitsPerCharacter } = event.data;
-    process.stderr.write(`  step ${step}: ${bitsPerCharacter.toFixed(3)} bits per character\n`);
-  }
-  const [code] = await closed;
-  if (code === 0) return;
-  throw new EscribaError(
-    `escriba ${args.join(' ')} ended with exit code ${code}.`,
-    'See what it said above; npm run build makes the command anew.',
-  );
+/** The one JSON value that a command answers with. */
+async function answerOf<Schema extends z.ZodType>(
+  escriba: Escriba,
+  schema: Schema,
+  ...args: readonly string[]
+): Promise<z.infer<Schema>> {
+  let answer = '';
+  for await (const piece of escriba(...args, '--json')) answer += piece;
+  return schema.parse(JSON.parse(answer));
+}
+
+function showProgress(line: string): void {
+  const { success, data } = evaluation.safeParse(JSON.parse(line));
+  if (!success) return;
+  const figure = data.bitsPerCharacter.toFixed(3);
+  process.stderr.write(`  step ${data.step}: ${figure} bits per character\n`);
 }

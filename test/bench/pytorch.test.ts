@@ -1,0 +1,87 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { findPython } from '../../bench/python.ts';
+import type { States } from '../../src/engine/engine.ts';
+import { onnxEngine } from '../../src/engine/onnx/engine.ts';
+import type { NamedArrays, NetworkConfig } from '../../src/network/config.ts';
+import { fromSafetensors, toSafetensors } from '../../src/network/network-file.ts';
+import { initialParameters } from '../../src/network/parameters.ts';
+import { Random } from '../../src/text/random.ts';
+
+const python = await findPython(undefined, () => {});
+const vocabulary = [...'\n abcdefghijklmnopqrstuvwxyz'];
+const networks = [
+  { cell: 'lstm', embedding: 12, hidden: 24, layers: 1 },
+  { cell: 'lstm', embedding: 'one-hot', hidden: 24, layers: 2 },
+  { cell: 'classic', embedding: 12, hidden: 24, layers: 2 },
+  { cell: 'classic', embedding: 'one-hot', hidden: 24, layers: 1 },
+] as const;
+
+/** [N][V]: after each of N characters. */
+const logits = z.array(z.array(z.number()));
+
+// Needs a Python with PyTorch: ESCRIBA_PYTHON=.venv/bin/python npx vitest run test/bench/pytorch.test.ts
+describe.skipIf(!python)('a network gives the same logits here and in PyTorch', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'escriba-test-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test.each(networks)('exported: $cell, embedding $embedding, layers $layers', async (network) => {
+    const random = Random.seeded(1, 'parameters');
+    const config = { ...network, vocabularySize: vocabulary.length };
+    const weights = initialParameters(config, () => random.next());
+    const ids = Array.from({ length: 60 }, () => random.below(vocabulary.length));
+    const file = join(folder, 'ours.safetensors');
+    await writeFile(file, toSafetensors({ config, vocabulary, weights, metadata: {} }));
+    const theirs = await python?.run(
+      'load-lstm.py',
+      { file, ids: JSON.stringify(ids) },
+      z.object({ logits }),
+    );
+    expectSame(await ourLogits(config, weights, ids), theirs?.logits);
+  });
+
+  test.each(networks)('imported: $cell, embedding $embedding, layers $layers', async (network) => {
+    const file = join(folder, 'theirs.safetensors');
+    const theirs = await python?.run(
+      'make-lstm.py',
+      { file, ...network, vocabulary: vocabulary.join('') },
+      z.object({ ids: z.array(z.int()), logits }),
+    );
+    const loaded = fromSafetensors(await readFile(file));
+    expect(loaded.config).toEqual({ ...network, vocabularySize: vocabulary.length });
+    expect(loaded.vocabulary).toEqual(vocabulary);
+    expectSame(await ourLogits(loaded.config, loaded.weights, theirs?.ids ?? []), theirs?.logits);
+  });
+});
+
+async function ourLogits(
+  config: NetworkConfig,
+  weights: NamedArrays,
+  ids: readonly number[],
+): Promise<number[][]> {
+  const stepper = await onnxEngine.stepper({ config, weights, threads: 1 });
+  const all: number[][] = [];
+  let states: States | undefined;
+  for (const id of ids) {
+    const output = await stepper.step(Int32Array.of(id), states);
+    states = output.states;
+    all.push([...output.logits]);
+  }
+  await stepper.close();
+  return all;
+}
+
+function expectSame(ours: readonly number[][], theirs: readonly number[][] | undefined): void {
+  expect(ours.length).toBeGreaterThan(0);
+  expect(theirs?.map((row) => row.length)).toEqual(ours.map((row) => row.length));
+  const differences = ours.flatMap((row, step) =>
+    row.map((logit, id) => Math.abs(logit - (theirs?.[step]?.[id] ?? Number.NaN))),
+  );
+  expect(Math.max(...differences)).toBeLessThan(1e-5);
+}
