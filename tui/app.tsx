@@ -1,0 +1,178 @@
+import { Box, useApp, useInput, usePaste, useWindowSize } from 'ink';
+import { type ReactElement, useMemo, useReducer, useRef, useState } from 'react';
+import { liveRuns } from './data/live-runs.ts';
+import { useKept } from './data/use-kept.ts';
+import { useStored, useStoreWatch } from './data/use-stored.ts';
+import { keysOf } from './keys/key-names.ts';
+import { Keyboard } from './keys/keyboard.ts';
+import { KeyboardContext, useActions } from './keys/use-actions.ts';
+import { liveWords } from './screens/run-words.ts';
+import { screens } from './screens/screens.ts';
+import { footer, header, noticeLines, questionLine, tooSmall } from './shell/frame.ts';
+import { Lines } from './shell/lines.tsx';
+import { ScreenGuard } from './shell/screen-guard.tsx';
+import {
+  failure,
+  type Notice,
+  type Question,
+  type ScreenName,
+  type Shell,
+  ShellContext,
+} from './shell/shell.ts';
+
+/** The smallest terminal that every screen fits into. */
+const smallest = { columns: 60, rows: 20 };
+
+/** The program: the open screen, what frames it, and who a key is for. */
+export function App(): ReactElement {
+  const { columns, rows } = useWindowSize();
+  const { exit, suspendTerminal } = useApp();
+  const watch = useStoreWatch();
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const keyboard = useMemo(() => new Keyboard(redraw), []);
+  const [screen, setScreen] = useKept<ScreenName>('screen', 'train');
+  const [before, setBefore] = useState<ScreenName>('train');
+  const [question, setQuestion] = useState<Question>();
+  const [notice, setNotice] = useState<Notice>();
+  useTyping(keyboard, () => setNotice(undefined));
+
+  const shell = useMemo((): Shell => {
+    const open = (next: ScreenName) => {
+      if (screen !== 'help') setBefore(screen);
+      setScreen(next);
+      setQuestion(undefined);
+    };
+    return {
+      open,
+      back: () => open(before),
+      ask: setQuestion,
+      tell: setNotice,
+      attempt: (work) => {
+        try {
+          work();
+        } catch (error) {
+          setNotice(failure(error));
+        }
+        watch.changed();
+      },
+    };
+  }, [watch, screen, before, setScreen]);
+
+  const Screen = screens[screen];
+  const isLargeEnough = columns >= smallest.columns && rows >= smallest.rows;
+  const said = notice ? noticeLines(notice, columns) : [];
+  const height = rows - 3 - said.length;
+  return (
+    <KeyboardContext value={keyboard}>
+      <ShellContext value={shell}>
+        <Everywhere
+          shell={shell}
+          screen={screen}
+          quit={() => exit()}
+          suspend={() => void suspendTerminal(untilContinued)}
+        />
+        {question && <Answers question={question} close={() => setQuestion(undefined)} />}
+        {isLargeEnough ? (
+          <Box flexDirection="column" width={columns} height={rows}>
+            <Header screen={screen} width={columns} />
+            <Box height={height} width={columns} overflow="hidden" flexDirection="column">
+              <ScreenGuard key={screen} watch={watch} width={columns}>
+                <Screen width={columns} height={height} />
+              </ScreenGuard>
+            </Box>
+            <Lines rows={said} />
+            <Lines
+              rows={[
+                question
+                  ? questionLine(question.text, columns)
+                  : footer(keyboard.bindings(), columns),
+              ]}
+            />
+          </Box>
+        ) : (
+          <Lines rows={tooSmall({ columns, rows }, smallest)} />
+        )}
+      </ShellContext>
+    </KeyboardContext>
+  );
+}
+
+/** The head of the page, which says on every screen what is being trained. */
+function Header(props: { readonly screen: ScreenName; readonly width: number }): ReactElement {
+  const live = useStored('live', liveRuns);
+  return <Lines rows={header(props.screen, liveWords(live), props.width)} />;
+}
+
+/** The keys that work on every screen. */
+function Everywhere(props: {
+  readonly shell: Shell;
+  readonly screen: ScreenName;
+  readonly quit: () => void;
+  readonly suspend: () => void;
+}): null {
+  const { shell, screen, quit, suspend } = props;
+  useActions('everywhere', {
+    train: () => shell.open('train'),
+    runs: () => shell.open('runs'),
+    new: () => shell.open('new'),
+    write: () => shell.open('write'),
+    inside: () => shell.open('inside'),
+    bot: () => shell.open('bot'),
+    help: () => (screen === 'help' ? shell.back() : shell.open('help')),
+    quit,
+    suspend,
+  });
+  return null;
+}
+
+/** The keys that answer a question; no other works until then, but help and quit. */
+function Answers({ question, close }: { question: Question; close: () => void }): null {
+  useActions(
+    'question',
+    {
+      yes: () => {
+        close();
+        question.yes();
+      },
+      no: close,
+    },
+    { modal: true },
+  );
+  return null;
+}
+
+/**
+ * Hands keys on one by one: each finds the screen as the one before left it, even where several were typed between
+ * two frames.
+ */
+function useTyping(keyboard: Keyboard, onKey: () => void): void {
+  const waiting = useRef<(() => void)[]>([]);
+  const take = (...presses: (() => void)[]) => {
+    const idle = waiting.current.length === 0;
+    waiting.current.push(...presses);
+    if (idle) handOn();
+  };
+  const handOn = () => {
+    const next = waiting.current[0];
+    if (!next) return;
+    onKey();
+    next();
+    setImmediate(() => {
+      waiting.current.shift();
+      handOn();
+    });
+  };
+  useInput((input, key) => {
+    take(...keysOf(input, key).map((name) => () => keyboard.press(name)));
+  });
+  usePaste((text) => take(() => keyboard.paste(text)));
+}
+
+/** Stops this process and those of its job, as Ctrl-Z does elsewhere, until the shell lets it go on. */
+function untilContinued(): Promise<void> {
+  if (process.platform === 'win32') return Promise.resolve();
+  return new Promise((resolve) => {
+    process.once('SIGCONT', () => resolve());
+    process.kill(0, 'SIGTSTP');
+  });
+}

@@ -1,0 +1,57 @@
+import type { Store } from '../../src/store/database.ts';
+
+/** How often it is asked whether another process wrote anything, in milliseconds. */
+const lookEvery = 500;
+/** Every so many looks it counts as changed: a process that dies writes nothing. */
+const changedEvery = 4;
+
+/** Tells when the store has something new. */
+export class StoreWatch {
+  readonly store: Store;
+  readonly now: () => number;
+  readonly #listeners = new Set<() => void>();
+  #timer: NodeJS.Timeout | undefined;
+  #version: number | undefined;
+  #looks = 0;
+
+  constructor(store: Store, now: () => number) {
+    this.store = store;
+    this.now = now;
+  }
+
+  start(): void {
+    this.#version = this.#versionNow();
+    this.#timer = setInterval(() => this.#look(), lookEvery);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** After a write of this process, which no version tells of. */
+  changed(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  #look(): void {
+    this.#looks++;
+    const version = this.#versionNow();
+    if (version === this.#version && this.#looks % changedEvery !== 0) return;
+    this.#version = version;
+    this.changed();
+  }
+
+  /** None where the store cannot be read any longer: those who read it then say so. */
+  #versionNow(): number | undefined {
+    try {
+      return this.store.dataVersion();
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { type Line, textOf } from './line.ts';
+import { takeColumns, widthOf } from './width.ts';
+
+/** A text of any origin as it may be shown: a control character as its picture, so that none reaches the terminal. */
+export function harmless(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    if (character === '\n') return character;
+    if (character === '\t') return ' ';
+    if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+    return code === 0x7f ? '\u2421' : '\u00b7';
+  });
+}
+
+/** A single character by its look: `␣` for a space, `↵` for a line's end. */
+export function visibleCharacter(character: string): string {
+  if (character === '\n') return '↵';
+  if (character === ' ') return '␣';
+  return harmless(character);
+}
+
+/** A text in lines of so many columns, broken at spaces where it can be; its own line ends stay. */
+export function wrap(text: string, width: number): string[] {
+  return text.split('\n').flatMap((paragraph) => wrapParagraph(paragraph, Math.max(1, width)));
+}
+
+function wrapParagraph(paragraph: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (let word of paragraph.split(/(?<= )/)) {
+    if (widthOf(line) + widthOf(word.trimEnd()) > width && line !== '') {
+      lines.push(line.trimEnd());
+      line = '';
+    }
+    while (widthOf(word.trimEnd()) > width) {
+      const head = takeColumns(word, width) || word.slice(0, 1);
+      lines.push(head);
+      word = word.slice(head.length);
+    }
+    line += word;
+  }
+  lines.push(line.trimEnd());
+  return lines;
+}
+
+/** The same of a row with styles. */
+export function wrapRow(row: Line, width: number): Line[] {
+  const text = textOf(row);
+  let from = 0;
+  return wrap(text, width).map((part) => {
+    const at = text.indexOf(part, from);
+    from = at + part.length;
+    return slice(row, at, from);
+  });
+}
+
+function slice(row: Line, from: number, to: number): Line {
+  let start = 0;
+  return row.flatMap((each) => {
+    const text = each.text.slice(Math.max(0, from - start), Math.max(0, to - start));
+    start += each.text.length;
+    return text === '' ? [] : [{ ...each, text }];
+  });
+}

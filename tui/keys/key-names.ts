@@ -1,0 +1,40 @@
+import type { Key } from 'ink';
+
+/**
+ * The keys in one piece of input, by name: `a`, `A`, `space`, `enter`, `up`, `shift-tab`, `ctrl-c`. What is typed
+ * quickly arrives as one piece; a key with Alt is Escape and that key, as terminals have it.
+ */
+export function keysOf(input: string, key: Key): string[] {
+  if (key.eventType === 'release') return [];
+  const named = flags.find(([flag]) => key[flag])?.[1];
+  if (named === 'tab' && key.shift) return ['shift-tab'];
+  if (named) return [named];
+  if (key.ctrl) return /^[a-z]$/.test(input) ? [`ctrl-${input}`] : [];
+  const typed = Array.from(input, (character) => characters[character] ?? character).filter(
+    (each) => each.length > 1 || !/\p{Cc}/u.test(each),
+  );
+  return key.meta && typed.length > 0 ? ['escape', ...typed] : typed;
+}
+
+const flags = [
+  ['upArrow', 'up'],
+  ['downArrow', 'down'],
+  ['leftArrow', 'left'],
+  ['rightArrow', 'right'],
+  ['pageUp', 'pageup'],
+  ['pageDown', 'pagedown'],
+  ['home', 'home'],
+  ['end', 'end'],
+  ['return', 'enter'],
+  ['escape', 'escape'],
+  ['tab', 'tab'],
+  ['backspace', 'backspace'],
+  ['delete', 'delete'],
+] as const;
+
+const characters: Readonly<Record<string, string>> = {
+  ' ': 'space',
+  '\r': 'enter',
+  '\n': 'enter',
+  '\t': 'tab',
+};

@@ -1,0 +1,117 @@
+import { type Binding, bindingsOf, type Scope } from './key-table.ts';
+
+/** What takes text while it is typed. */
+export interface TextSink {
+  /** Takes a key of the field's own; false leaves it to the table. */
+  press(key: string): boolean;
+  /** Takes text that was pasted. */
+  paste(text: string): void;
+}
+
+/** What some part of the screen does on keys. */
+export interface Layer {
+  readonly scope: Scope;
+  /** By action; those that are not there, or undefined, cannot be done now. */
+  readonly actions: Readonly<Record<string, (() => void) | undefined>>;
+  readonly sink?: TextSink;
+  /** Whether only leaving the program reaches past it. */
+  readonly modal?: boolean;
+}
+
+/** Keys that work whatever is asked or typed. */
+const always: readonly string[] = ['quit', 'help', 'suspend'];
+
+/** Finds who a key is for: the parts of the screen lie over each other, and the uppermost that knows it takes it. */
+export class Keyboard {
+  #layers: { layer: Layer }[] = [];
+  readonly #onChange: () => void;
+  #shown = '';
+
+  /** @param onChange called when other keys work than before */
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  /** Puts a layer over the others; it is changed and taken off by what comes back. */
+  add(layer: Layer): { change(layer: Layer): void; remove(): void } {
+    const place = { layer };
+    this.#layers = [...this.#layers, place].sort((a, b) => rank(a.layer) - rank(b.layer));
+    this.#look();
+    return {
+      change: (next) => {
+        place.layer = next;
+        this.#look();
+      },
+      remove: () => {
+        this.#layers = this.#layers.filter((each) => each !== place);
+        this.#look();
+      },
+    };
+  }
+
+  press(key: string): void {
+    for (const { layer, action } of this.#reachable()) {
+      if (action === undefined) {
+        if (layer.sink?.press(key)) return;
+      } else if (action.binding.keys.includes(key)) {
+        layer.actions[action.name]?.();
+        return;
+      }
+    }
+  }
+
+  paste(text: string): void {
+    const top = this.#layers.findLast(({ layer }) => layer.sink || layer.modal);
+    top?.layer.sink?.paste(text);
+  }
+
+  /** What can be done now, the uppermost layer's first: the footer's words. */
+  bindings(): Binding[] {
+    return this.#reachable().flatMap(({ action }) => (action ? [action.binding] : []));
+  }
+
+  /** Every action that can be reached, and before those of each layer its text field. */
+  #reachable(): { layer: Layer; action?: { name: string; binding: Binding } }[] {
+    const reached = [];
+    let modal = false;
+    let typing = false;
+    for (const { layer } of this.#layers.toReversed()) {
+      const past = modal && layer.scope !== 'everywhere';
+      if (past) continue;
+      if (layer.sink && !modal) {
+        reached.push({ layer });
+        typing = true;
+      }
+      for (const { action: name, binding } of bindingsOf(layer.scope)) {
+        if (!layer.actions[name]) continue;
+        if (modal && !always.includes(name)) continue;
+        const keys =
+          typing && layer.scope !== 'typing' ? binding.keys.filter(isNamed) : binding.keys;
+        if (keys.length > 0)
+          reached.push({ layer, action: { name, binding: { ...binding, keys } } });
+      }
+      modal ||= layer.modal ?? false;
+    }
+    return reached;
+  }
+
+  #look(): void {
+    const shown = this.bindings()
+      .map(({ keys, label }) => `${keys} ${label}`)
+      .join('\n');
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#onChange();
+  }
+}
+
+/** What lies over what: a question over all, what is typed over what is chosen, and over the screens. */
+function rank({ scope }: Layer): number {
+  const over: readonly Scope[] = ['choice', 'typing', 'question'];
+  return scope === 'everywhere' ? 0 : over.indexOf(scope) + 2;
+}
+
+/** Whether a key is none that types a character. */
+function isNamed(key: string): boolean {
+  return key.length > 1 && key !== 'space';
+}

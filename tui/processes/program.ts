@@ -1,0 +1,45 @@
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Notice } from '../shell/shell.ts';
+
+/** The file of the program `escriba`, as this file is: compiled, or not. */
+const program = fileURLToPath(
+  new URL(`../../src/cli/main${extname(import.meta.url)}`, import.meta.url),
+);
+
+/** Runs a command of the program beside this process, on the same store; it goes on when this one ends. */
+export function runDetached(
+  command: readonly string[],
+  { store, stdio }: { readonly store: string; readonly stdio: StdioOptions },
+): ChildProcess {
+  const child = spawn(process.execPath, [program, ...command], {
+    detached: true,
+    stdio,
+    env: { ...process.env, ESCRIBA_DB: store },
+  });
+  child.unref();
+  return child;
+}
+
+/** Runs a command that soon ends, and tells how it did. */
+export function runOnce(
+  command: readonly string[],
+  store: string,
+  onEnd: (outcome: Notice) => void,
+): void {
+  const child = runDetached(command, { store, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  let complained = '';
+  child.stdout?.on('data', (data: Buffer) => {
+    said += data.toString();
+  });
+  child.stderr?.on('data', (data: Buffer) => {
+    complained += data.toString();
+  });
+  child.once('error', (error) => onEnd({ kind: 'failed', text: error.message }));
+  child.once('close', (code) => {
+    if (code === 0) onEnd({ kind: 'done', text: said.trim() || 'Done.' });
+    else onEnd({ kind: 'failed', text: complained.trim() || `It ended with exit code ${code}.` });
+  });
+}

@@ -1,0 +1,23 @@
+import { type ReactElement, useState } from 'react';
+import { fill, indent } from '../../drawing/layout.ts';
+import { useActions } from '../../keys/use-actions.ts';
+import { Lines } from '../../shell/lines.tsx';
+import { type Size, useShell } from '../../shell/shell.ts';
+import { useTheme } from '../../theme/theme.ts';
+import { helpView } from './help-view.ts';
+
+/** Every key of the program. */
+export function Help({ width, height }: Size): ReactElement {
+  const shell = useShell();
+  const { spoken } = useTheme();
+  const [top, setTop] = useState(0);
+  const rows = helpView('Train', width);
+  const last = Math.max(0, rows.length - height + 1);
+  const at = Math.min(top, last);
+  useActions('help', {
+    down: at < last ? () => setTop(Math.min(last, at + height - 3)) : undefined,
+    up: at > 0 ? () => setTop(Math.max(0, at - height + 3)) : undefined,
+    close: () => shell.back(),
+  });
+  return <Lines rows={spoken ? rows : fill(indent(rows.slice(at), 2), height)} />;
+}

@@ -1,0 +1,135 @@
+import { beside, fill, indent, inWidth } from '../../drawing/layout.ts';
+import { blank, bold, type Line, line, quiet, rubric, span, textOf } from '../../drawing/line.ts';
+import { bytes, count, short } from '../../drawing/numbers.ts';
+import { wrap } from '../../drawing/text.ts';
+import type { TextEdit } from '../../keys/text-edit.ts';
+import { typedLine } from '../../widgets/text-field.ts';
+import type { Field } from './fields.ts';
+import type { Measurement } from './use-measured.ts';
+import type { Wish } from './wish.ts';
+
+export interface FormView {
+  readonly wish: Wish;
+  readonly fields: readonly Field[];
+  readonly chosen: number;
+  readonly typed: TextEdit | undefined;
+  readonly measurement: Measurement;
+  /** Whether another training is under way. */
+  readonly isBusy: boolean;
+  readonly width: number;
+  readonly height: number;
+}
+
+const titleWidth = 15;
+const formWidth = 38;
+const expectationWidth = 36;
+
+export function formView(view: FormView): Line[] {
+  const { fields, chosen, width, height } = view;
+  const isBeside = width >= formWidth + expectationWidth + 8;
+  const isTall = height >= fields.length + 8;
+  const form = fieldRows(view, isTall);
+  const about = wrap(fields[chosen]?.about ?? '', width - 6).map((row) => line(row, quiet));
+  const gap = isTall ? [blank] : [];
+  const rows = isBeside
+    ? beside(
+        [
+          { rows: form, width: formWidth },
+          { rows: expectation(view, expectationWidth), width: expectationWidth },
+        ],
+        width < 100 ? 4 : 10,
+      )
+    : [...form, ...briefly(view, width - 4)];
+  const head = [line('A new training', bold), ...gap];
+  return indent(fill([...head, ...rows, ...gap, ...indent(about, 2)], height), isTall ? 3 : 1);
+}
+
+function fieldRows({ fields, chosen, typed }: FormView, isTall: boolean): Line[] {
+  return fields.flatMap(({ title, value, group }, place) => {
+    const isChosen = place === chosen;
+    const shown: Line = isChosen
+      ? typed
+        ? typedLine(typed, formWidth - titleWidth - 2)
+        : [span('‹ ', quiet), span(value, bold), span(' ›', quiet)]
+      : [span('  '), span(value)];
+    const begins = isTall && place > 0 && group !== fields[place - 1]?.group;
+    const row = inWidth(
+      [
+        span(isChosen ? '▸ ' : '  ', rubric, bold),
+        ...inWidth(line(title, ...(isChosen ? [] : [quiet])), titleWidth),
+        ...shown,
+      ],
+      formWidth,
+    );
+    return begins ? [blank, row] : [row];
+  });
+}
+
+/** What to expect in a row or two, where there is no room beside the form. */
+function briefly(view: FormView, width: number): Line[] {
+  const [, ...rows] = expectation(view, width);
+  if (view.measurement.state !== 'measured') return rows;
+  return wrap(rows.map((row) => textOf(row).replace(/ +/g, ' ')).join(' · '), width).map((row) =>
+    line(row),
+  );
+}
+
+/** What the training will take and come to, by the measurement. */
+export function expectation({ wish, measurement, isBusy }: FormView, width: number): Line[] {
+  const title = line('What to expect', bold);
+  switch (measurement.state) {
+    case 'waiting':
+      return [
+        title,
+        ...wrap(
+          isBusy
+            ? 'Another training is under way, and measuring would slow both: m measures all the same.'
+            : 'In a moment this machine is tried for two seconds.',
+          width,
+        ).map((row) => line(row, quiet)),
+      ];
+    case 'measuring':
+      return [title, line('Trying this machine for two seconds …', quiet)];
+    case 'failed':
+      return [title, ...wrap(measurement.failure, width).map((row) => line(row, rubric))];
+    case 'measured': {
+      const { parameters, memory, charactersPerSecond, characters } = measurement.measured;
+      const { steps, passes, seconds } = cost(wish, charactersPerSecond, characters);
+      const rows: [string, string][] = [
+        ['parameters', short(parameters)],
+        ['memory', bytes(memory)],
+        ['speed', `${short(charactersPerSecond)} chars/s`],
+        ['time', seconds < 90 ? `${Math.round(seconds)} s` : `${short(seconds / 60)} min`],
+        ['passes', `${short(passes)} of ${short(characters)} chars`],
+        ['steps', count(steps)],
+      ];
+      return [
+        title,
+        ...rows.map(([name, value]) => [span(name.padEnd(titleWidth), quiet), span(value)]),
+      ];
+    }
+  }
+}
+
+/** The share of the time that goes to steps, not to evaluations and checkpoints. */
+const shareOfSteps = 0.94;
+
+/** What a budget comes to at a speed, over a text of so many characters. */
+export function cost(
+  { budget, unit, batch, unroll }: Pick<Wish, 'budget' | 'unit' | 'batch' | 'unroll'>,
+  charactersPerSecond: number,
+  characters: number,
+): { steps: number; passes: number; seconds: number } {
+  const perStep = batch * unroll;
+  const speed = charactersPerSecond * shareOfSteps;
+  const read = {
+    minutes: budget * 60 * speed,
+    passes: budget * characters,
+    steps: budget * perStep,
+  }[unit];
+  return {
+    steps: Math.max(1, Math.round(read / perStep)),
+    passes: read / characters,
+    seconds: read / speed,
+  };
+}

@@ -1,0 +1,77 @@
+import type { ReactElement } from 'react';
+import { books } from '../../../data/books.ts';
+import { listCorpora } from '../../../src/store/corpora.ts';
+import type { Store } from '../../../src/store/database.ts';
+import { listRuns } from '../../../src/store/runs.ts';
+import { liveRuns } from '../../data/live-runs.ts';
+import { useKept } from '../../data/use-kept.ts';
+import { useStored } from '../../data/use-stored.ts';
+import { editOf } from '../../keys/text-edit.ts';
+import { useActions } from '../../keys/use-actions.ts';
+import { useTrainings } from '../../processes/use-trainings.ts';
+import { Lines } from '../../shell/lines.tsx';
+import { type Size, useShell } from '../../shell/shell.ts';
+import { useTypedText } from '../../widgets/text-field.ts';
+import { networkWords, titleOf } from '../run-words.ts';
+import { fieldsOf, type Offered } from './fields.ts';
+import { formView } from './form-view.ts';
+import { useMeasured } from './use-measured.ts';
+import { commandOf, firstWish, type Wish } from './wish.ts';
+
+/** The form that begins a training. */
+export function New({ width, height }: Size): ReactElement {
+  const shell = useShell();
+  const { trainings } = useTrainings();
+  const [wish, setWish] = useKept<Wish>('new.wish', firstWish);
+  const [place, setPlace] = useKept('new.field', 0);
+  const offered = useStored('offered', readOffered);
+  const isBusy = useStored('live', liveRuns).length > 0;
+  const { measurement, measureNow } = useMeasured(wish, isBusy);
+  const fields = fieldsOf(wish, offered);
+  const chosen = Math.min(place, fields.length - 1);
+  const field = fields[chosen];
+  const typing = useTypedText((text) => {
+    const next = field?.type?.(text);
+    if (next) setWish(next);
+    else shell.tell({ kind: 'failed', text: `“${text}” cannot be the ${field?.title}.` });
+  });
+  useActions('form', {
+    start: () => {
+      trainings.start(`a training on ${titleOf(wish.corpus)}`, commandOf(wish));
+      shell.open('train');
+    },
+    next: () => setPlace(Math.min(fields.length - 1, chosen + 1)),
+    before: () => setPlace(Math.max(0, chosen - 1)),
+    less: () => field && setWish(field.change(-1)),
+    more: () => field && setWish(field.change(1)),
+    type: field?.type && (() => typing.begin(editOf(''))),
+    measure: isBusy && measurement.state === 'waiting' ? measureNow : undefined,
+  });
+  return (
+    <Lines
+      rows={formView({
+        wish,
+        fields,
+        chosen,
+        typed: typing.edit,
+        measurement,
+        isBusy,
+        width,
+        height,
+      })}
+    />
+  );
+}
+
+function readOffered(store: Store, now: number): Offered {
+  const own = listCorpora(store).map(({ name }) => name);
+  return {
+    corpora: [...new Set([...books.map(({ name }) => name), ...own])],
+    runs: listRuns(store, now)
+      .filter(({ steps }) => steps > 0)
+      .map(({ id, corpus, network }) => ({
+        id,
+        words: `${networkWords(network)} on ${titleOf(corpus)}`,
+      })),
+  };
+}

@@ -1,0 +1,46 @@
+import { useEffect, useReducer, useState } from 'react';
+import { useKept } from '../../data/use-kept.ts';
+import { useStoreWatch } from '../../data/use-stored.ts';
+import { type Ended, measure, measuringOf } from './measuring.ts';
+import type { Wish } from './wish.ts';
+
+/** How long nothing is changed before it is measured, in milliseconds. */
+const rest = 800;
+
+export type Measurement = Ended | { readonly state: 'measuring' | 'waiting' };
+
+/**
+ * What a wish's network trains like here, measured once for each that is looked at for a moment.
+ * @param isBusy whether a training is under way: then only `measureNow` begins one
+ */
+export function useMeasured(
+  wish: Wish,
+  isBusy: boolean,
+): { measurement: Measurement; measureNow: () => void } {
+  const watch = useStoreWatch();
+  const [known, setKnown] = useKept<ReadonlyMap<string, Ended>>('new.measured', new Map());
+  const [isMeasuring, setMeasuring] = useState(false);
+  const [asked, ask] = useReducer((count: number) => count + 1, 0);
+  const what = measuringOf(wish);
+  const outcome = known.get(what);
+  const isWanted = !outcome && (!isBusy || asked > 0);
+  useEffect(() => {
+    if (!isWanted) return;
+    let end = () => {};
+    const timer = setTimeout(() => {
+      setMeasuring(true);
+      end = measure(what, watch.store.path, (ended) =>
+        setKnown((before) => new Map([...before, [what, ended]])),
+      );
+    }, rest);
+    return () => {
+      clearTimeout(timer);
+      setMeasuring(false);
+      end();
+    };
+  }, [what, isWanted, watch, setKnown]);
+  return {
+    measurement: outcome ?? { state: isMeasuring ? 'measuring' : 'waiting' },
+    measureNow: ask,
+  };
+}

@@ -1,0 +1,75 @@
+import { bookNamed } from '../../data/books.ts';
+import type { NetworkConfig } from '../../src/network/config.ts';
+import type { Run } from '../../src/store/runs.ts';
+import type { Corpus } from '../../src/text/corpus.ts';
+import {
+  faint,
+  gold,
+  type Line,
+  quiet,
+  rubric,
+  type Span,
+  span,
+  verdigris,
+} from '../drawing/line.ts';
+import { percent } from '../drawing/numbers.ts';
+
+/** How a text is called: `King James Bible`, or as its owner named it. */
+export function titleOf(corpus: string): string {
+  return bookNamed(corpus)?.title ?? corpus;
+}
+
+/** What its pieces are: those of one's own texts are paragraphs. */
+export function pieceOf(corpus: string): Corpus['piece'] {
+  return bookNamed(corpus)?.piece ?? 'paragraph';
+}
+
+const cellTitles = { lstm: 'LSTM', gru: 'GRU', classic: 'classic' } as const;
+
+/** `LSTM 512`, `GRU 256 × 2` */
+export function networkWords({ cell, hidden, layers }: NetworkConfig): string {
+  return `${cellTitles[cell]} ${hidden}${layers > 1 ? ` × ${layers}` : ''}`;
+}
+
+export function cellTitle({ cell }: Pick<NetworkConfig, 'cell'>): string {
+  return cellTitles[cell];
+}
+
+/** How much of a run's steps are done, from 0 to 1; of one trained elsewhere, 1. */
+export function shareDone(run: Run): number {
+  return run.settings ? Math.min(1, run.steps / run.settings.steps) : 1;
+}
+
+const stateSigns = {
+  running: span('●', verdigris),
+  paused: span('‖', gold),
+  finished: span('✓', quiet),
+  stopped: span('■', quiet),
+  failed: span('✗', rubric),
+  died: span('†', rubric),
+} as const satisfies Record<Run['state'], Span>;
+
+const stateNames = {
+  running: 'training',
+  paused: 'paused',
+  finished: 'finished',
+  stopped: 'stopped',
+  failed: 'failed',
+  died: 'died',
+} as const satisfies Record<Run['state'], string>;
+
+export function stateSign(run: Run): Span {
+  return stateSigns[run.state];
+}
+
+export function stateName({ origin, state }: Run): string {
+  return origin === 'trained' || state !== 'finished' ? stateNames[state] : origin;
+}
+
+/** What the head of every page says of the trainings under way. */
+export function liveWords(live: readonly Run[]): Line {
+  const [run, second] = live;
+  if (!run) return [];
+  const one = [stateSign(run), span(` run ${run.id}  `), span(percent(shareDone(run)), quiet)];
+  return second ? [...one, span(`  and ${live.length - 1} more`, faint)] : one;
+}

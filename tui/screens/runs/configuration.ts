@@ -1,0 +1,87 @@
+import type { Run } from '../../../src/store/runs.ts';
+import { inWidth } from '../../drawing/layout.ts';
+import { type Line, line, quiet, span } from '../../drawing/line.ts';
+import { bits, bytes, count, duration, percent, small } from '../../drawing/numbers.ts';
+import { wrap } from '../../drawing/text.ts';
+import { cellTitle, stateName, titleOf } from '../run-words.ts';
+
+type Row = readonly [name: string, value: string];
+
+/** Everything that a run follows from and what came of it. */
+export function configurationOf(run: Run): Row[] {
+  return [...madeOf(run), ...cameTo(run), ...trainedBy(run), ...computedBy(run)];
+}
+
+function madeOf({ corpus, parent, network, parameters, settings }: Run): Row[] {
+  const { embedding, vocabularySize, layers, hidden } = network;
+  const bytesEach = settings ? 16 : 4;
+  return [
+    ['text', titleOf(corpus)],
+    ...rows(parent, (id) => [['began with', `the weights of run ${id}`]]),
+    ['cell', cellTitle(network)],
+    ['layers', String(layers)],
+    ['hidden', String(hidden)],
+    ['embedding', embedding === 'one-hot' ? `one-hot, ${vocabularySize} long` : String(embedding)],
+    ['vocabulary', `${vocabularySize} characters`],
+    [
+      'parameters',
+      `${count(parameters)}, ${bytes(parameters * bytesEach)} with what training keeps`,
+    ],
+  ];
+}
+
+function cameTo(run: Run): Row[] {
+  const state = run.reason ? `${stateName(run)}: ${run.reason}` : stateName(run);
+  return [
+    ['state', state],
+    ['begun', new Date(run.created).toLocaleString('sv').slice(0, 16)],
+    ['took', duration(run.elapsed)],
+    ['passes', run.passes.toFixed(2)],
+    ...rows(run.best, ({ bitsPerCharacter, step }) => [
+      ['best', `${bits(bitsPerCharacter)} bits per character, at step ${count(step)}`],
+    ]),
+    ['training loss', bits(run.bitsPerCharacter)],
+  ];
+}
+
+function trainedBy({ settings, steps }: Run): Row[] {
+  return rows(settings, (each) => [
+    ['steps', `${count(steps)} of ${count(each.steps)}`],
+    ['batch', `${each.batch} lanes of ${each.unroll} characters`],
+    [
+      'learning rate',
+      `${small(each.learningRate)} after ${count(each.warmUp)} steps, falling to ${percent(each.finalShare)} of it`,
+    ],
+    ['clip', small(each.clip)],
+    ['weight decay', small(each.weightDecay)],
+    ['dropout', `${small(each.dropout)}, of characters ${small(each.inputDropout)}`],
+    ['averaging', small(each.averaging)],
+    ['evaluation', `every ${count(each.evaluateEvery)} steps`],
+    ['patience', each.patience === 0 ? 'without end' : `${each.patience} evaluations`],
+    ['held out', each.heldOut === 'units' ? 'chapters, or groups of paragraphs' : 'nothing'],
+    ['random seed', String(each.randomSeed)],
+  ]);
+}
+
+function computedBy({ machine }: Run): Row[] {
+  return rows(machine, (each) => [
+    ['engine', `${each.engine} ${each.engineVersion}, ${each.threads} threads`],
+    ['processor', each.processor],
+  ]);
+}
+
+/** What there is to say of a value that may be missing. */
+function rows<T>(value: T | null, say: (value: T) => Row[]): Row[] {
+  return value === null ? [] : say(value);
+}
+
+const nameWidth = 15;
+
+export function configurationLines(run: Run, width: number): Line[] {
+  return configurationOf(run).flatMap(([name, value]) =>
+    wrap(value, width - nameWidth).map((row, place) => [
+      ...inWidth(line(place === 0 ? name : '', quiet), nameWidth),
+      span(row),
+    ]),
+  );
+}

@@ -1,0 +1,160 @@
+import type { Run } from '../../../src/store/runs.ts';
+import type { Sample } from '../../../src/store/samples.ts';
+import { beside, fill, indent, joinFitting, spread } from '../../drawing/layout.ts';
+import { blank, bold, faint, type Line, line, quiet, span } from '../../drawing/line.ts';
+import type { Dots } from '../../widgets/chart/dots.ts';
+import { networkWords, titleOf } from '../run-words.ts';
+import type { Abscissa } from '../train/loss-chart.ts';
+import { sampleColumns, sampleLines } from '../train/samples.ts';
+import { compareChart, type RunCurves } from './compare-chart.ts';
+import { configurationLines, configurationOf } from './configuration.ts';
+import { type RunsTable, tableHead, tableRows } from './runs-table.ts';
+
+export interface RunsView {
+  readonly table: Omit<RunsTable, 'width'>;
+  /** The first row of the table that is shown, and how many there are in all. */
+  readonly top: number;
+  readonly total: number;
+  readonly heading: Line;
+  readonly drawn: readonly RunCurves[];
+  readonly samples: readonly Sample[];
+  readonly abscissa: Abscissa;
+  readonly width: number;
+  readonly height: number;
+  readonly dots: Dots;
+}
+
+/** From this width on, the curves stand beside the list. */
+const wide = 110;
+
+/** Rows that the list has room for. */
+export function rowsOf({
+  width,
+  height,
+}: {
+  readonly width: number;
+  readonly height: number;
+}): number {
+  return width < wide ? Math.max(4, Math.floor((height - 3) * 0.45)) : height - 4;
+}
+
+/** How wide the list is. */
+export function listWidth(width: number): number {
+  return width < wide ? width - 2 : Math.max(58, Math.floor(width * 0.46));
+}
+
+export function runsView(view: RunsView): Line[] {
+  const { heading, width, height } = view;
+  if (width < wide) {
+    const list = listRows(view, width - 2);
+    const rows = [heading, ...list, ...curveRows(view, width - 2, height - list.length - 1)];
+    return indent(fill(rows, height), 1);
+  }
+  const left = listWidth(width);
+  const right = width - left - 5;
+  return indent(
+    fill(
+      beside(
+        [
+          { rows: [heading, blank, ...listRows(view, left)], width: left },
+          { rows: detailRows(view, right, height), width: right },
+        ],
+        3,
+      ),
+      height,
+    ),
+    1,
+  );
+}
+
+function listRows(view: RunsView, width: number): Line[] {
+  const { top, total } = view;
+  const count = rowsOf(view);
+  const table = { ...view.table, width };
+  const shown = { ...table, runs: table.runs.slice(top, top + count), chosen: table.chosen - top };
+  const below = total - top - count;
+  const head = spread(tableHead(table), line(below > 0 ? `${below} more below` : '', faint), width);
+  return [head, ...fill(tableRows(shown), count)];
+}
+
+/** Which runs are drawn, and their curves. */
+function curveRows(view: RunsView, width: number, height: number): Line[] {
+  const { drawn, abscissa, dots } = view;
+  const [first] = drawn;
+  if (!first) return [];
+  const what =
+    drawn.length > 1
+      ? line(`validation of ${drawn.length} marked runs`, quiet)
+      : [
+          span(titleOf(first.run.corpus), bold),
+          span(`  ${networkWords(first.run.network)}  run ${first.run.id}`, quiet),
+        ];
+  return [
+    blank,
+    spread(what, line('bits per character', quiet), width),
+    ...compareChart(drawn, abscissa, { width, height: height - 2 }, dots),
+  ];
+}
+
+/** Beside the list: the curves, and what there is to know of the run. */
+function detailRows(view: RunsView, width: number, height: number): Line[] {
+  const [first] = view.drawn;
+  if (!first) return [];
+  const chart = Math.max(10, Math.floor(height * 0.42));
+  const rows = [...curveRows(view, width, chart).slice(1), blank];
+  const left = height - rows.length;
+  if (view.drawn.length > 1)
+    return [
+      ...rows,
+      ...differences(
+        view.drawn.map(({ run }) => run),
+        width,
+      ),
+    ];
+  const configuration = configurationLines(first.run, width);
+  const shown = configuration.slice(0, Math.max(6, left - 12));
+  const samples = sampleColumns(view.samples, first.run.corpus, {
+    width,
+    height: left - shown.length - 1,
+  });
+  return [...rows, ...shown, blank, ...samples];
+}
+
+/** What is not the same in all of the marked runs, a column a run. */
+function differences(runs: readonly Run[], width: number): Line[] {
+  const all = runs.map((run) => new Map(configurationOf(run)));
+  const names = [...new Set(all.flatMap((each) => [...each.keys()]))];
+  const each = Math.floor((width - 16) / runs.length) - 1;
+  return names
+    .filter((name) => new Set(all.map((values) => values.get(name))).size > 1)
+    .map((name) => [
+      span(name.padEnd(16), quiet),
+      ...joinFitting(
+        all.map((values) => line((values.get(name) ?? '–').slice(0, each).padEnd(each))),
+        line(' '),
+        width,
+      ),
+    ]);
+}
+
+/** All of a run: its configuration, and its samples from the newest to the first. */
+export function runPage(run: Run, samples: readonly Sample[], width: number): Line[] {
+  const text = Math.min(width - 4, 76);
+  return indent(
+    [
+      [
+        span(titleOf(run.corpus), bold),
+        span(`  ${networkWords(run.network)}  run ${run.id}`, quiet),
+      ],
+      blank,
+      ...configurationLines(run, width - 4),
+      blank,
+      line(
+        samples.length === 0 ? 'It has not written yet.' : 'What it wrote, the newest first',
+        bold,
+      ),
+      ...samples.flatMap((sample) => [blank, ...sampleLines(sample, run.corpus, text)]),
+    ],
+    2,
+  );
+}

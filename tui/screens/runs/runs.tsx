@@ -1,0 +1,194 @@
+import { type ReactElement, useMemo, useRef, useState } from 'react';
+import type { Run } from '../../../src/store/runs.ts';
+import { chooseServing } from '../../../src/store/serving.ts';
+import { useKept } from '../../data/use-kept.ts';
+import { useStored, useStoreWatch } from '../../data/use-stored.ts';
+import { fill } from '../../drawing/layout.ts';
+import { faint, type Line, line, quiet, span } from '../../drawing/line.ts';
+import { count } from '../../drawing/numbers.ts';
+import { editOf } from '../../keys/text-edit.ts';
+import { useActions } from '../../keys/use-actions.ts';
+import { runOnce } from '../../processes/program.ts';
+import { useTrainings } from '../../processes/use-trainings.ts';
+import { middle } from '../../shell/frame.ts';
+import { Lines } from '../../shell/lines.tsx';
+import { type Size, useShell } from '../../shell/shell.ts';
+import { useDots, useTheme } from '../../theme/theme.ts';
+import { useChoice } from '../../widgets/choice.ts';
+import { askLine, useTypedText } from '../../widgets/text-field.ts';
+import { titleOf } from '../run-words.ts';
+import { abscissae } from '../train/loss-chart.ts';
+import { arrange, orders, scrollTo, toggleMark } from './run-list.ts';
+import { evaluationsReader, readCurves, readRuns } from './runs-data.ts';
+import { rowsOf, runPage, runsView } from './runs-view.ts';
+
+/** Every run: to sort, to compare, to take up again, to serve and to delete. */
+export function Runs({ width, height }: Size): ReactElement {
+  const { spoken } = useTheme();
+  const [dots] = useDots();
+  const watch = useStoreWatch();
+  const shell = useShell();
+  const { trainings } = useTrainings();
+  const [order, setOrder] = useKept('runs.order', 0);
+  const [filter, setFilter] = useKept('runs.filter', '');
+  const [marked, setMarked] = useKept<readonly number[]>('runs.marked', []);
+  const [chosenId, setChosenId] = useKept<number | null>('runs.chosen', null);
+  const [axis] = useKept('train.axis', 0);
+  const top = useRef(0);
+  const [isOpen, setOpen] = useState(false);
+  const [scrolled, setScrolled] = useState(0);
+  const choice = useChoice();
+
+  const { runs: all, serving } = useStored('runs', readRuns);
+  const evaluationsOf = useMemo(() => evaluationsReader(watch.store), [watch]);
+  const runs = arrange(all, orders[order] ?? 'newest first', filter);
+  const chosen = Math.max(
+    0,
+    runs.findIndex(({ id }) => id === chosenId),
+  );
+  const run = runs[chosen];
+  const stillMarked = marked.filter((id) => all.some((each) => each.id === id));
+  const drawnRuns =
+    stillMarked.length > 0
+      ? stillMarked.flatMap((id) => all.filter((each) => each.id === id))
+      : run
+        ? [run]
+        : [];
+  const { drawn, samples } = useStored(
+    `curves ${drawnRuns.map(({ id, updated }) => `${id} ${updated}`)} ${width}`,
+    (store) => readCurves(store, drawnRuns, width),
+  );
+
+  const rows = rowsOf({ width, height });
+  const choose = (place: number) => {
+    const next = runs[Math.max(0, Math.min(runs.length - 1, place))];
+    if (next) setChosenId(next.id);
+  };
+  top.current = scrollTo(top.current, chosen, rows, runs.length);
+
+  const filtering = useTypedText(setFilter);
+  const exporting = useTypedText((file) => {
+    if (!run || file.trim() === '') return;
+    const command = ['export', String(run.id), '--to', file.trim()];
+    runOnce(command, watch.store.path, (outcome) => shell.tell(outcome));
+  });
+  const canResume = run?.settings && ['stopped', 'died', 'failed'].includes(run.state);
+  const isTrained = run?.state === 'running' || run?.state === 'paused';
+  useActions(
+    'runs',
+    {
+      open:
+        run &&
+        (() => {
+          setOpen(true);
+          setScrolled(0);
+        }),
+      mark: run && (() => setMarked((before) => toggleMark(before, run.id))),
+      serve: run && (() => offerServing(run)),
+      resume:
+        run && canResume
+          ? () => {
+              trainings.start(`run ${run.id}`, ['resume', String(run.id), '--json']);
+              shell.open('train');
+            }
+          : undefined,
+      remove:
+        run && !isTrained
+          ? () =>
+              shell.ask({
+                text: `Delete run ${run.id} (${run.corpus}, ${count(run.steps)} steps) and its checkpoints for good?`,
+                yes: () =>
+                  runOnce(['delete', String(run.id), '--yes'], watch.store.path, (outcome) => {
+                    shell.tell(outcome);
+                    watch.changed();
+                  }),
+              })
+          : undefined,
+      save: run && (() => exporting.begin(editOf(`${run.corpus}-${run.id}.safetensors`))),
+      sort: () => setOrder((before) => (before + 1) % orders.length),
+      filter: () => filtering.begin(editOf(filter)),
+      up: () => choose(chosen - 1),
+      down: () => choose(chosen + 1),
+      pageUp: () => choose(chosen - rows),
+      pageDown: () => choose(chosen + rows),
+      first: () => choose(0),
+      last: () => choose(runs.length - 1),
+    },
+    { active: !isOpen },
+  );
+  const page = isOpen && run ? runPage(run, samples, width) : [];
+  const lastScroll = Math.max(0, page.length - height + 1);
+  const at = Math.min(scrolled, lastScroll);
+  useActions(
+    'run',
+    {
+      close: () => setOpen(false),
+      older: at < lastScroll ? () => setScrolled(Math.min(lastScroll, at + 5)) : undefined,
+      newer: at > 0 ? () => setScrolled(Math.max(0, at - 5)) : undefined,
+    },
+    { active: isOpen },
+  );
+
+  function offerServing({ id, corpus }: Run): void {
+    const take = (chosenServing: 'latest' | 'best' | number, done: string) => () =>
+      shell.attempt(() => {
+        chooseServing(watch.store, corpus, chosenServing);
+        shell.tell({ kind: 'done', text: done });
+      });
+    choice.offer(`Which run writes for ${titleOf(corpus)}?`, [
+      {
+        title: 'the latest',
+        about: 'the newest that has ended, or beats it already',
+        take: take('latest', `The latest run writes for ${corpus}.`),
+      },
+      {
+        title: 'the best',
+        about: 'by its figure on the held-out part',
+        take: take('best', `The best run writes for ${corpus}.`),
+      },
+      {
+        title: `run ${id}`,
+        about: 'this one, until you choose again',
+        take: take(id, `Run ${id} writes for ${corpus}.`),
+      },
+    ]);
+  }
+
+  if (all.length === 0) {
+    const empty = [line('There are no runs yet.'), line('n begins a training.', quiet)];
+    return <Lines rows={middle(empty, width, height)} />;
+  }
+  if (isOpen && run) return <Lines rows={spoken ? page : fill(page.slice(at), height)} />;
+  const asked = filtering.edit
+    ? [askLine('Only runs with', filtering.edit, width)]
+    : exporting.edit
+      ? [askLine('Write the network to (.safetensors or .onnx)', exporting.edit, width)]
+      : choice.rows;
+  const heading: Line = [
+    span(`${count(runs.length)} run${runs.length === 1 ? '' : 's'}`),
+    span(`  ${orders[order]}`, quiet),
+    span(filter ? `  with “${filter}”` : '', quiet),
+    span(stillMarked.length > 0 ? `  ${stillMarked.length} marked` : '', faint),
+  ];
+  const view = runsView({
+    table: {
+      runs,
+      chosen,
+      marked: stillMarked,
+      serving: new Set(serving.map(({ checkpoint }) => checkpoint.run)),
+      evaluationsOf,
+      now: watch.now(),
+      dots,
+    },
+    top: top.current,
+    total: runs.length,
+    heading,
+    drawn,
+    samples,
+    abscissa: abscissae[axis] ?? 'time',
+    width,
+    height: height - asked.length,
+    dots,
+  });
+  return <Lines rows={[...fill(view, height - asked.length), ...asked]} />;
+}

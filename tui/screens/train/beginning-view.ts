@@ -1,0 +1,46 @@
+import { indent } from '../../drawing/layout.ts';
+import { blank, bold, type Line, line, quiet, rubric, span } from '../../drawing/line.ts';
+import { harmless, wrap } from '../../drawing/text.ts';
+import type { Beginning } from '../../processes/trainings.ts';
+import { middle } from '../../shell/frame.ts';
+
+/** What is said of a training that was asked for and is not there yet, or did not come to be. */
+export function beginningView({ what, failure }: Beginning, width: number): Line[] {
+  if (failure === undefined) {
+    return [
+      [
+        span(` Beginning ${what} …`, bold),
+        span('  the text is read and the machine measured', quiet),
+      ],
+      blank,
+    ];
+  }
+  const said = wrap(harmless(failure), width - 4).slice(-6);
+  return [
+    line(` ✗ ${what} did not begin.`, rubric, bold),
+    ...indent(
+      said.map((row) => line(row)),
+      3,
+    ),
+    blank,
+  ];
+}
+
+/** What can be done first where nothing was trained. */
+export function emptyView(width: number, height: number): Line[] {
+  return middle(
+    [
+      line('Nothing has been trained yet.', bold),
+      blank,
+      [
+        span('Enter', bold),
+        span('  trains a small network on the King James Bible for a minute;', quiet),
+      ],
+      line('       you will see it learn to spell, and then to sound like scripture.', quiet),
+      [span('n', bold), span('      begins a training of your own choosing.', quiet)],
+      [span('?', bold), span('      shows every key.', quiet)],
+    ],
+    width,
+    height,
+  );
+}

@@ -1,0 +1,123 @@
+import type { CurvePoint } from '../../../src/store/curve.ts';
+import type { Run } from '../../../src/store/runs.ts';
+import { beside, inWidth, spread } from '../../drawing/layout.ts';
+import {
+  blank,
+  type Line,
+  lapis,
+  line,
+  quiet,
+  type Style,
+  span,
+  verdigris,
+  violet,
+} from '../../drawing/line.ts';
+import { duration, short, small } from '../../drawing/numbers.ts';
+import type { Dots } from '../../widgets/chart/dots.ts';
+import { spark } from '../../widgets/chart/spark.ts';
+
+interface Gauge {
+  readonly name: string;
+  readonly brief: string;
+  readonly value: string;
+  readonly unit: string;
+  readonly history?: readonly number[];
+  readonly style?: Style;
+}
+
+/** Seconds that a run still takes, evaluations included, as it went until now. */
+export function secondsLeft({ settings, steps, elapsed }: Run): number {
+  if (!settings || steps === 0) return Number.NaN;
+  return (elapsed / steps) * Math.max(0, settings.steps - steps);
+}
+
+function gaugesOf(run: Run, curve: readonly CurvePoint[]): Gauge[] {
+  const last = curve.at(-1);
+  const total =
+    run.settings && run.steps > 0 ? (run.passes / run.steps) * run.settings.steps : null;
+  const under = run.state === 'running' || run.state === 'paused';
+  return [
+    {
+      name: 'speed',
+      brief: 'speed',
+      value: run.charactersPerSecond === null ? '–' : short(run.charactersPerSecond),
+      unit: 'chars/s',
+      history: curve.map((point) => point.charactersPerSecond),
+      style: verdigris,
+    },
+    under
+      ? { name: 'time left', brief: 'left', value: duration(secondsLeft(run)), unit: '' }
+      : { name: 'time taken', brief: 'took', value: duration(run.elapsed), unit: '' },
+    {
+      name: 'passes',
+      brief: 'passes',
+      value: run.passes.toFixed(2),
+      unit: total === null ? '' : `of ${Number(total.toPrecision(3))}`,
+    },
+    {
+      name: 'learning rate',
+      brief: 'rate',
+      value: last ? small(last.learningRate) : '–',
+      unit: '',
+      history: curve.map((point) => point.learningRate),
+      style: violet,
+    },
+    {
+      name: 'gradient norm',
+      brief: 'norm',
+      value: last ? small(last.gradientNorm.mean) : '–',
+      unit: '',
+      history: curve.map((point) => point.gradientNorm.mean),
+      style: lapis,
+    },
+  ];
+}
+
+/** The gauges under each other, each with its small chart. */
+export function gaugeColumn(
+  run: Run,
+  curve: readonly CurvePoint[],
+  { width, height, dots }: { readonly width: number; readonly height: number; readonly dots: Dots },
+): Line[] {
+  const gauges = gaugesOf(run, curve);
+  const charts = gauges.filter(({ history }) => history).length;
+  const tall = Math.max(1, Math.min(3, Math.floor((height - gauges.length * 2) / charts)));
+  return gauges.flatMap(({ name, value, unit, history, style = lapis }) => [
+    spread(line(name, quiet), [span(value), span(unit && ` ${unit}`, quiet)], width),
+    ...(history ? spark(history, { width, height: tall }, style, dots) : []),
+    blank,
+  ]);
+}
+
+/** The gauges side by side: a row of names and one of values. */
+export function gaugeRow(
+  run: Run,
+  curve: readonly CurvePoint[],
+  { width, dots }: { readonly width: number; readonly dots: Dots },
+): Line[] {
+  const gauges = gaugesOf(run, curve);
+  const each = Math.floor((width + 2) / gauges.length) - 2;
+  return beside(
+    gauges.map(({ name, brief, value, unit, history, style = lapis }) => {
+      const text = `${value}${unit && value.length + unit.length + 1 <= each ? ` ${unit}` : ''}`;
+      const room = each - text.length - 1;
+      const chart =
+        history && room >= 4 ? spark(history, { width: room, height: 1 }, style, dots) : [];
+      return {
+        rows: [
+          inWidth(line(name.length <= each ? name : brief, quiet), each),
+          [span(`${text} `), ...(chart[0] ?? [])],
+        ],
+        width: each,
+      };
+    }),
+    2,
+  );
+}
+
+/** The same as sentences. */
+export function gaugeSentences(run: Run, curve: readonly CurvePoint[]): Line[] {
+  return gaugesOf(run, curve).map(({ name, value, unit }) =>
+    line(`${name}: ${value} ${unit}`.trim()),
+  );
+}

@@ -1,0 +1,114 @@
+import type { CurvePoint } from '../../../src/store/curve.ts';
+import type { Evaluation } from '../../../src/store/metrics.ts';
+import { gold, type Line, lapis, quiet, span } from '../../drawing/line.ts';
+import { bits, count, duration } from '../../drawing/numbers.ts';
+import type { Dots } from '../../widgets/chart/dots.ts';
+import { type Axis, plot } from '../../widgets/chart/plot.ts';
+import { numberTicks, type Range, timeTicks, valueRange } from '../../widgets/chart/scale.ts';
+
+/** What a run is drawn against. */
+export const abscissae = ['time', 'steps', 'passes'] as const;
+export type Abscissa = (typeof abscissae)[number];
+
+/** Held-out bits per character of others on the same split, as `npm run bench -- quality` measures them. */
+export const peers: Readonly<Record<string, { readonly markov: number; readonly ngram: number }>> =
+  {
+    bible: { markov: 1.608, ngram: 1.395 },
+    plato: { markov: 1.821, ngram: 1.67 },
+  };
+
+type Place = Pick<CurvePoint, 'step' | 'passes' | 'elapsed'>;
+
+export function placeOf(point: Place, abscissa: Abscissa): number {
+  return { time: point.elapsed, steps: point.step, passes: point.passes }[abscissa];
+}
+
+export function abscissaAxis(abscissa: Abscissa, range: Range, width: number): Axis {
+  const most = Math.max(2, Math.floor(width / 9));
+  if (abscissa === 'time') return { range, ticks: timeTicks(range, most) };
+  const unit = abscissa === 'steps' ? '' : ' passes';
+  const ticks = numberTicks(range, most);
+  return {
+    range,
+    ticks: ticks.map(({ at, label }, place) => ({
+      at,
+      label: `${abscissa === 'steps' ? count(at) : label}${place === ticks.length - 1 ? unit : ''}`,
+    })),
+  };
+}
+
+export interface LossChart {
+  readonly corpus: string;
+  readonly curve: readonly CurvePoint[];
+  readonly evaluations: readonly Evaluation[];
+}
+
+/** Bits per character of the training and the validation part, with what others get. */
+export function lossChart(
+  { corpus, curve, evaluations }: LossChart,
+  abscissa: Abscissa,
+  size: { readonly width: number; readonly height: number },
+  dots: Dots,
+): Line[] {
+  const training = curve.map((point) => ({
+    x: placeOf(point, abscissa),
+    y: point.bitsPerCharacter.mean,
+  }));
+  const validation = evaluations.map((evaluation) => ({
+    x: placeOf(evaluation, abscissa),
+    y: evaluation.bitsPerCharacter,
+  }));
+  const peer = peers[corpus];
+  const levels = peer
+    ? [
+        { y: peer.markov, label: level(peer.markov, size.width < 90 ? 'Markov' : 'Markov bot') },
+        { y: peer.ngram, label: level(peer.ngram, size.width < 90 ? 'n-gram' : 'best n-gram') },
+      ]
+    : [];
+  const last = Math.max(1e-9, ...[...training, ...validation].map(({ x }) => x));
+  const y = valueRange(
+    [...training, ...validation].map((point) => point.y),
+    levels.map((each) => each.y),
+  );
+  const lastOf = (points: typeof training) => bits(points.at(-1)?.y ?? null);
+  return plot({
+    curves: [
+      {
+        points: training,
+        style: lapis,
+        label: [span(lastOf(training), lapis), span(' training', lapis)],
+      },
+      {
+        points: validation,
+        style: gold,
+        label: [span(lastOf(validation), gold), span(' validation', gold)],
+      },
+    ].filter(({ points }) => points.length > 0),
+    levels,
+    x: abscissaAxis(abscissa, { from: 0, to: last }, size.width - 24),
+    y: { range: y, ticks: numberTicks(y, Math.max(2, Math.floor(size.height / 2.5))) },
+    ...size,
+    dots,
+  });
+}
+
+/** The same as a sentence. */
+export function lossSentence({ curve, evaluations, corpus }: LossChart): string {
+  const first = curve[0];
+  const last = curve.at(-1);
+  if (!first || !last) return 'No step has been written yet.';
+  const best = evaluations.reduce<Evaluation | undefined>(
+    (lowest, next) => (lowest && lowest.bitsPerCharacter <= next.bitsPerCharacter ? lowest : next),
+    undefined,
+  );
+  const peer = peers[corpus];
+  return [
+    `Bits per character of the training part: from ${bits(first.bitsPerCharacter.mean)} to ${bits(last.bitsPerCharacter.mean)} in ${duration(last.elapsed)}.`,
+    best ? ` Validation: lowest ${bits(best.bitsPerCharacter)} at step ${count(best.step)}.` : '',
+    peer ? ` A Markov bot gets ${bits(peer.markov)}, the best n-gram ${bits(peer.ngram)}.` : '',
+  ].join('');
+}
+
+function level(value: number, name: string): Line {
+  return [span(`${bits(value)} ${name}`, quiet)];
+}

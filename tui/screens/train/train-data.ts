@@ -1,0 +1,49 @@
+import { type Checkpoint, listCheckpoints } from '../../../src/store/checkpoints.ts';
+import { type CurvePoint, readCurve } from '../../../src/store/curve.ts';
+import type { Store } from '../../../src/store/database.ts';
+import { type Evaluation, readEvaluations } from '../../../src/store/metrics.ts';
+import { getRun, listRunIds, type Run } from '../../../src/store/runs.ts';
+import { listSamples, type Sample } from '../../../src/store/samples.ts';
+import { liveRuns } from '../../data/live-runs.ts';
+
+/** All that the Train screen shows of a run. */
+export interface TrainData {
+  readonly run: Run;
+  readonly curve: readonly CurvePoint[];
+  readonly evaluations: readonly Evaluation[];
+  /** The newest first. */
+  readonly samples: readonly Sample[];
+  /** The newest that the run could go on from. */
+  readonly checkpoint: Checkpoint | null;
+  readonly older: number | null;
+  readonly newer: number | null;
+}
+
+/** Samples that are kept at hand. */
+const sampleCount = 30;
+
+/**
+ * @param wanted the run to look at; null for the newest of those under way, else the newest of all
+ * @returns undefined where there is no run at all
+ */
+export function readTrain(
+  store: Store,
+  now: number,
+  wanted: number | null,
+  points: number,
+): TrainData | undefined {
+  const ids = listRunIds(store);
+  const chosen = wanted !== null && ids.includes(wanted) ? wanted : undefined;
+  const id = chosen ?? liveRuns(store, now)[0]?.id ?? ids[0];
+  if (id === undefined) return undefined;
+  const place = ids.indexOf(id);
+  return {
+    run: getRun(store, id, now),
+    curve: readCurve(store, id, { points }),
+    evaluations: readEvaluations(store, id),
+    samples: listSamples(store, id, sampleCount),
+    checkpoint: listCheckpoints(store, id).find((each) => each.resumable) ?? null,
+    older: ids[place + 1] ?? null,
+    newer: ids[place - 1] ?? null,
+  };
+}

@@ -1,0 +1,151 @@
+import type { Run } from '../../../src/store/runs.ts';
+import { beside, fill, indent, lineWidth, spread } from '../../drawing/layout.ts';
+import { blank, bold, type Line, lapis, line, quiet, rubric, span } from '../../drawing/line.ts';
+import { ago, count, duration, percent } from '../../drawing/numbers.ts';
+import { wrap } from '../../drawing/text.ts';
+import { progressLine } from '../../widgets/bar.ts';
+import type { Dots } from '../../widgets/chart/dots.ts';
+import { networkWords, shareDone, stateName, stateSign, titleOf } from '../run-words.ts';
+import { gaugeColumn, gaugeRow, gaugeSentences, secondsLeft } from './gauges.ts';
+import { type Abscissa, lossChart, lossSentence } from './loss-chart.ts';
+import { sampleColumns } from './samples.ts';
+import type { TrainData } from './train-data.ts';
+
+export interface TrainView {
+  readonly data: TrainData;
+  readonly abscissa: Abscissa;
+  /** How many of the newest samples are passed over. */
+  readonly skipped: number;
+  readonly width: number;
+  readonly height: number;
+  readonly dots: Dots;
+  readonly spoken: boolean;
+  readonly now: number;
+}
+
+/** From this width on, the gauges stand beside the chart. */
+const wide = 104;
+const gaugeWidth = 30;
+
+export function trainView(view: TrainView): Line[] {
+  const { data, height, spoken, now } = view;
+  const width = view.width - 2;
+  const head = [
+    title(data.run, width),
+    ...(spoken ? [] : [progress(data.run, width)]),
+    ...trouble(data, width, now),
+  ];
+  const samples = data.samples.slice(view.skipped);
+  if (spoken) {
+    const rows = [
+      ...head,
+      line(lossSentence({ ...data, corpus: data.run.corpus })),
+      ...gaugeSentences(data.run, data.curve),
+    ];
+    return [...rows, ...sampleColumns(samples, data.run.corpus, { width: 64, height: 40 })];
+  }
+  const left = height - head.length;
+  const sampleRows = Math.max(4, Math.min(18, Math.round(left * 0.36)));
+  const above =
+    width < wide
+      ? narrow(view, width, left - sampleRows)
+      : besideGauges(view, width, left - sampleRows);
+  return indent(
+    fill(
+      [
+        ...head,
+        ...above,
+        ...sampleColumns(samples, data.run.corpus, { width, height: sampleRows }),
+      ],
+      height,
+    ),
+    1,
+  );
+}
+
+function title(run: Run, width: number): Line {
+  const { settings, steps } = run;
+  const left: Line = [
+    span(titleOf(run.corpus), bold),
+    span(`  ${networkWords(run.network)}  run ${run.id}`, quiet),
+  ];
+  const under = run.state === 'running';
+  const budget = settings ? ` of ${count(settings.steps)}` : '';
+  const right: Line = [
+    stateSign(run),
+    span(` ${stateName(run)}`),
+    span(under ? `  ${duration(secondsLeft(run))} left` : `  step ${count(steps)}${budget}`, quiet),
+  ];
+  return lineWidth(left) + lineWidth(right) < width
+    ? spread(left, right, width)
+    : spread(left, right.slice(0, 2), width);
+}
+
+function progress(run: Run, width: number): Line {
+  const share = shareDone(run);
+  const label = percent(share).padStart(5);
+  return [...progressLine(share, width - label.length - 1, lapis), span(` ${label}`, quiet)];
+}
+
+/** Why a run does not go on, and what to do. */
+function trouble({ run, checkpoint }: TrainData, width: number, now: number): Line[] {
+  const kept = checkpoint
+    ? `Its checkpoint of step ${count(checkpoint.step)} is there`
+    : 'It has no checkpoint yet, and would begin anew';
+  const said = {
+    died: `Its process is gone, ${ago(now - run.updated)} it last wrote. ${kept}: r takes it up again.`,
+    failed: `It failed: ${run.reason ?? 'it did not say why'} ${kept}: r takes it up again.`,
+    stopped: `It was stopped. ${kept}: r takes it up again.`,
+    paused: 'It waits: p lets it go on.',
+    running: '',
+    finished: run.reason ? `It ended early: ${run.reason}.` : '',
+  }[run.state];
+  if (said === '') return [];
+  const isBad = run.state === 'died' || run.state === 'failed';
+  return wrap(said, width - 2).map((row) => line(row, isBad ? rubric : quiet));
+}
+
+function narrow(view: TrainView, width: number, height: number): Line[] {
+  const { data, abscissa, dots } = view;
+  const tall = height - 4;
+  return [
+    line('bits per character', quiet),
+    ...lossChart({ ...data, corpus: data.run.corpus }, abscissa, { width, height: tall }, dots),
+    ...gaugeRow(data.run, data.curve, { width, dots }),
+    blank,
+  ];
+}
+
+function besideGauges(view: TrainView, width: number, height: number): Line[] {
+  const { data, abscissa, dots } = view;
+  const tall = height - 3;
+  const chartWidth = width - gaugeWidth - 4;
+  return [
+    blank,
+    ...beside(
+      [
+        {
+          rows: [
+            line('bits per character', quiet),
+            ...lossChart(
+              { ...data, corpus: data.run.corpus },
+              abscissa,
+              { width: chartWidth, height: tall - 1 },
+              dots,
+            ),
+          ],
+          width: chartWidth,
+        },
+        {
+          rows: fill(
+            gaugeColumn(data.run, data.curve, { width: gaugeWidth, height: tall, dots }),
+            tall,
+          ),
+          width: gaugeWidth,
+        },
+      ],
+      4,
+    ),
+    blank,
+  ];
+}

@@ -1,0 +1,114 @@
+import { type ReactElement, useState } from 'react';
+import { sendCommand, type TrainingCommand } from '../../../src/store/commands.ts';
+import { useKept } from '../../data/use-kept.ts';
+import { useStored, useStoreWatch } from '../../data/use-stored.ts';
+import { fill } from '../../drawing/layout.ts';
+import { editOf } from '../../keys/text-edit.ts';
+import { useActions } from '../../keys/use-actions.ts';
+import { useTrainings } from '../../processes/use-trainings.ts';
+import { Lines } from '../../shell/lines.tsx';
+import { type Size, useShell } from '../../shell/shell.ts';
+import { useDots, useTheme } from '../../theme/theme.ts';
+import { askLine, useTypedText } from '../../widgets/text-field.ts';
+import { beginningView, emptyView } from './beginning-view.ts';
+import { abscissae } from './loss-chart.ts';
+import { readTrain } from './train-data.ts';
+import { trainView } from './train-view.ts';
+
+/** The training under way, or the last one: how it goes, and the keys that steer it. */
+export function Train({ width, height }: Size): ReactElement {
+  const { spoken } = useTheme();
+  const [dots, otherDots] = useDots();
+  const watch = useStoreWatch();
+  const shell = useShell();
+  const { trainings, beginning } = useTrainings();
+  const [wanted, setWanted] = useKept<number | null>('train.run', null);
+  const [axis, setAxis] = useKept('train.axis', 0);
+  const [skipped, setSkipped] = useState(0);
+  const data = useStored(`train ${wanted} ${width}`, (store, now) =>
+    readTrain(store, now, wanted, width * 2),
+  );
+
+  const tell = (command: TrainingCommand, done: string) => () =>
+    shell.attempt(() => {
+      if (!data) return;
+      sendCommand(watch.store, data.run.id, command, watch.now());
+      shell.tell({ kind: 'done', text: done });
+    });
+  const { edit, begin } = useTypedText((seed) =>
+    tell({ command: 'sample', seed }, 'It writes after the step under way.')(),
+  );
+  const look = (run: number | null | undefined) => {
+    if (run === null || run === undefined) return undefined;
+    return () => {
+      setWanted(run);
+      setSkipped(0);
+    };
+  };
+  const state = data?.run.state;
+  const isRunning = state === 'running';
+  const isUnderWay = isRunning || state === 'paused';
+  const canResume = data?.run.settings && ['stopped', 'died', 'failed'].includes(data.run.state);
+  const samples = data?.samples.length ?? 0;
+  useActions('train', {
+    begin:
+      data || beginning
+        ? undefined
+        : () =>
+            trainings.start('a first training on the Bible', [
+              'train',
+              'bible',
+              '--size',
+              'small',
+              '--minutes',
+              '1',
+              '--json',
+            ]),
+    pause: isRunning ? tell({ command: 'pause' }, 'It waits after the step under way.') : undefined,
+    goOn: state === 'paused' ? tell({ command: 'resume' }, 'It goes on.') : undefined,
+    resume: canResume
+      ? () =>
+          data && trainings.start(`run ${data.run.id}`, ['resume', String(data.run.id), '--json'])
+      : undefined,
+    stop:
+      data && isUnderWay
+        ? () =>
+            shell.ask({
+              text: `Stop run ${data.run.id}? It keeps a checkpoint and can be taken up again.`,
+              yes: tell(
+                { command: 'stop' },
+                'It stops after the step under way and keeps a checkpoint.',
+              ),
+            })
+        : undefined,
+    checkpoint: isRunning
+      ? tell({ command: 'checkpoint' }, 'It keeps a checkpoint after the step under way.')
+      : undefined,
+    sample: isRunning ? () => begin(editOf('')) : undefined,
+    axis: data && (() => setAxis((before) => (before + 1) % abscissae.length)),
+    older: look(data?.older),
+    newer: look(data?.newer),
+    moreSamples: skipped + 1 < samples ? () => setSkipped(skipped + 1) : undefined,
+    fewerSamples: skipped > 0 ? () => setSkipped(skipped - 1) : undefined,
+    graph: data && otherDots,
+  });
+
+  const banner = beginning ? beginningView(beginning, width) : [];
+  const asked = edit ? [askLine('Let it write now, beginning with', edit, width)] : [];
+  const room = height - banner.length - asked.length;
+  const rows = data
+    ? trainView({
+        data,
+        abscissa: abscissae[axis] ?? 'time',
+        skipped,
+        width,
+        height: room,
+        dots,
+        spoken,
+        now: watch.now(),
+      })
+    : beginning
+      ? []
+      : emptyView(width, room);
+  return <Lines rows={[...banner, ...(spoken ? rows : fill(rows, room)), ...asked]} />;
+}

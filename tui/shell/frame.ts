@@ -1,0 +1,110 @@
+import { cut, indent, inWidth, joinFitting, lineWidth, spread } from '../drawing/layout.ts';
+import {
+  blank,
+  bold,
+  faint,
+  type Line,
+  line,
+  quiet,
+  rubric,
+  span,
+  verdigris,
+} from '../drawing/line.ts';
+import { wrap } from '../drawing/text.ts';
+import { type Binding, keyName } from '../keys/key-table.ts';
+import { type Notice, type ScreenName, screenNames } from './shell.ts';
+
+const titles: Readonly<Record<ScreenName, string>> = {
+  train: 'Train',
+  runs: 'Runs',
+  new: 'New',
+  write: 'Write',
+  inside: 'Inside',
+  bot: 'Bot',
+  help: 'Help',
+};
+
+/** The name of the program, the screens with their keys, what goes on, and a line that is thick below the open one. */
+export function header(open: ScreenName, state: Line, width: number): Line[] {
+  const name =
+    width < 76 ? [span(' ¶', rubric, bold)] : [span(' ¶', rubric, bold), span(' escriba', bold)];
+  const gap = width < 76 ? 1 : 3;
+  const row = [...name, span(' '.repeat(gap))];
+  let thick = { from: 0, length: 0 };
+  screenNames.forEach((screen, place) => {
+    const key = screen === 'help' ? '?' : String(place + 1);
+    const isOpen = screen === open;
+    if (isOpen) thick = { from: lineWidth(row), length: titles[screen].length + 2 };
+    row.push(span(`${key} `, faint), span(titles[screen], ...(isOpen ? [bold] : [quiet])));
+    row.push(span('  '));
+  });
+  const room = width - lineWidth(row) - 1;
+  const rest = width - thick.from - thick.length;
+  return [
+    lineWidth(state) <= room ? spread(row, [...state, span(' ')], width) : inWidth(row, width),
+    [
+      span('─'.repeat(thick.from), faint),
+      span('━'.repeat(thick.length), rubric),
+      span('─'.repeat(Math.max(0, rest)), faint),
+    ],
+  ];
+}
+
+/** The keys that work now, those that matter most first; help and quit are always there. */
+export function footer(bindings: readonly Binding[], width: number): Line {
+  const shown = bindings.filter(({ label }) => label !== '');
+  const words = ({ keys, label }: Binding): Line => [
+    span(keyName(keys[0] ?? ''), bold),
+    span(` ${label}`, quiet),
+  ];
+  const isLast = ({ label }: Binding) => label === 'help' || label === 'quit';
+  const last = joinFitting(shown.filter(isLast).map(words), [span('  ')], width);
+  const room = width - lineWidth(last) - 3;
+  const first = joinFitting(shown.filter((each) => !isLast(each)).map(words), [span('  ')], room);
+  return spread([span(' '), ...first], [...last, span(' ')], width);
+}
+
+/** Something that was done or went wrong, in a row or two. */
+export function noticeLines({ kind, text, remedy }: Notice, width: number): Line[] {
+  const said = wrap(remedy ? `${text} ${remedy}` : text, width - 5).slice(0, 4);
+  const sign = kind === 'done' ? span(' ✓ ', verdigris, bold) : span(' ✗ ', rubric, bold);
+  return said.map((row, place) => [place === 0 ? sign : span('   '), span(row)]);
+}
+
+/** A question and its answers. */
+export function questionLine(text: string, width: number): Line {
+  const answers = [
+    span('  '),
+    span('y', bold),
+    span(' yes  ', quiet),
+    span('n', bold),
+    span(' no ', quiet),
+  ];
+  return spread(
+    [span(' ? ', rubric, bold), ...cut(line(text, bold), width - 4 - lineWidth(answers))],
+    answers,
+    width,
+  );
+}
+
+/** Words in the middle of a page. */
+export function middle(rows: readonly Line[], width: number, height: number): Line[] {
+  const widest = Math.max(0, ...rows.map(lineWidth));
+  const above = Math.max(0, Math.floor((height - rows.length) / 2));
+  return [
+    ...Array.from({ length: above }, () => blank),
+    ...indent(rows, Math.max(0, Math.floor((width - widest) / 2))),
+  ];
+}
+
+/** What is said where no screen fits. */
+export function tooSmall(
+  terminal: { readonly columns: number; readonly rows: number },
+  smallest: { readonly columns: number; readonly rows: number },
+): Line[] {
+  const { columns, rows } = terminal;
+  const said = `This terminal has ${columns} × ${rows} characters, and Escriba takes ${smallest.columns} × ${smallest.rows}. Make it larger, or press q to leave.`;
+  return wrap(said, columns)
+    .slice(0, rows)
+    .map((row) => line(row));
+}

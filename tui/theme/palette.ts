@@ -1,0 +1,49 @@
+import type { Tone } from '../drawing/line.ts';
+
+export type Rgb = readonly [red: number, green: number, blue: number];
+
+/** A colour for terminals of 256 and more colours, and the SGR code that comes nearest among sixteen. */
+interface Colour {
+  readonly rgb: Rgb;
+  readonly sgr: number;
+}
+
+export interface Palette {
+  readonly tones: Readonly<Record<Tone, Colour>>;
+  /** What values from -1 to 1 are coloured by: the ends, and what zero fades into. */
+  readonly low: Colour;
+  readonly zero: Colour;
+  readonly high: Colour;
+}
+
+/** Inks on a dark page. The plain text is the terminal's own. */
+export const dark: Palette = {
+  tones: {
+    quiet: { rgb: [151, 144, 132], sgr: 37 },
+    faint: { rgb: [94, 89, 81], sgr: 90 },
+    rubric: { rgb: [232, 103, 78], sgr: 91 },
+    gold: { rgb: [222, 176, 84], sgr: 33 },
+    lapis: { rgb: [122, 166, 226], sgr: 94 },
+    verdigris: { rgb: [120, 190, 160], sgr: 32 },
+    violet: { rgb: [182, 148, 208], sgr: 95 },
+  },
+  low: { rgb: [96, 150, 230], sgr: 94 },
+  zero: { rgb: [88, 84, 78], sgr: 90 },
+  high: { rgb: [240, 168, 70], sgr: 33 },
+};
+
+/** The same on a light page. */
+export const light: Palette = {
+  tones: {
+    quiet: { rgb: [107, 100, 88], sgr: 90 },
+    faint: { rgb: [172, 164, 150], sgr: 37 },
+    rubric: { rgb: [176, 42, 28], sgr: 31 },
+    gold: { rgb: [150, 104, 0], sgr: 33 },
+    lapis: { rgb: [30, 84, 160], sgr: 34 },
+    verdigris: { rgb: [28, 116, 86], sgr: 32 },
+    violet: { rgb: [112, 66, 148], sgr: 35 },
+  },
+  low: { rgb: [24, 88, 190], sgr: 34 },
+  zero: { rgb: [190, 184, 172], sgr: 37 },
+  high: { rgb: [196, 92, 0], sgr: 33 },
+};

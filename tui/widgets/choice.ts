@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { blank, bold, faint, type Line, line, quiet, rubric, span } from '../drawing/line.ts';
+import { useActions } from '../keys/use-actions.ts';
+
+export interface Choice {
+  readonly title: string;
+  readonly about?: string;
+  readonly take: () => void;
+}
+
+/** Things to choose one of, on a screen now and then: their rows while there are any. */
+export function useChoice(): {
+  readonly rows: readonly Line[];
+  readonly offer: (question: string, choices: readonly Choice[]) => void;
+} {
+  const [offered, setOffered] = useState<{ question: string; choices: readonly Choice[] }>();
+  const [chosen, setChosen] = useState(0);
+  const last = (offered?.choices.length ?? 1) - 1;
+  const close = () => setOffered(undefined);
+  useActions(
+    'choice',
+    {
+      take: () => {
+        close();
+        offered?.choices[chosen]?.take();
+      },
+      close,
+      up: () => setChosen(Math.max(0, chosen - 1)),
+      down: () => setChosen(Math.min(last, chosen + 1)),
+    },
+    { active: offered !== undefined, modal: true },
+  );
+  return {
+    rows: offered ? choiceLines(offered.question, offered.choices, chosen) : [],
+    offer: (question, choices) => {
+      setChosen(0);
+      setOffered({ question, choices });
+    },
+  };
+}
+
+function choiceLines(question: string, choices: readonly Choice[], chosen: number): Line[] {
+  return [
+    line(` ${question}`, bold),
+    ...choices.map(({ title, about = '' }, place): Line => {
+      const isChosen = place === chosen;
+      return [
+        span(isChosen ? ' ▸ ' : '   ', rubric, bold),
+        span(title, ...(isChosen ? [bold] : [quiet])),
+        span(`  ${about}`, faint),
+      ];
+    }),
+    blank,
+  ];
+}

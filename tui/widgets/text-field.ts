@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import { faint, inverse, type Line, quiet, span } from '../drawing/line.ts';
+import { harmless } from '../drawing/text.ts';
+import { graphemesOf, widthOf } from '../drawing/width.ts';
+import { insert, pressIn, type TextEdit } from '../keys/text-edit.ts';
+import { useActions } from '../keys/use-actions.ts';
+
+/** Takes keys for a text while `edit` is one. Enter ends it, Escape leaves it. */
+export function useTyping(
+  edit: TextEdit | undefined,
+  on: {
+    readonly change: (update: (before: TextEdit) => TextEdit) => void;
+    readonly finish: () => void;
+    readonly leave: () => void;
+  },
+): void {
+  useActions(
+    'typing',
+    { finish: on.finish, leave: on.leave },
+    {
+      active: edit !== undefined,
+      sink: {
+        press(key) {
+          if (!edit || pressIn(edit, key) === undefined) return false;
+          on.change((before) => pressIn(before, key) ?? before);
+          return true;
+        },
+        paste: (text) => on.change((before) => insert(before, text)),
+      },
+    },
+  );
+}
+
+/** A text that is typed on a screen now and then: undefined until `begin`. */
+export function useTypedText(onFinish: (text: string) => void): {
+  readonly edit: TextEdit | undefined;
+  readonly begin: (edit: TextEdit) => void;
+} {
+  const [edit, setEdit] = useState<TextEdit>();
+  const close = () => setEdit(undefined);
+  useTyping(edit, {
+    change: (update) => setEdit((before) => before && update(before)),
+    finish: () => {
+      close();
+      if (edit) onFinish(edit.text);
+    },
+    leave: close,
+  });
+  return { edit, begin: setEdit };
+}
+
+/** The text with its cursor, as much of it around the cursor as there is room for. */
+export function typedLine({ text, cursor }: TextEdit, width: number): Line {
+  const characters = graphemesOf(harmless(text));
+  let from = 0;
+  while (widthOf(characters.slice(from, cursor + 1).join('')) > width - 2) from++;
+  let to = characters.length;
+  while (widthOf(characters.slice(from, to).join('')) > width - 1) to--;
+  const at = characters[cursor];
+  return [
+    span(
+      from > 0
+        ? `…${characters.slice(from + 1, cursor).join('')}`
+        : characters.slice(0, cursor).join(''),
+    ),
+    span(at && cursor < to ? at : ' ', inverse),
+    span(characters.slice(cursor + 1, to).join('')),
+  ];
+}
+
+/** The text while it is not typed in; what would be typed where there is none. */
+export function restingLine(text: string, placeholder: string): Line {
+  return text === '' ? [span(placeholder, faint)] : [span(harmless(text))];
+}
+
+/** A field for a text at the foot of a screen. */
+export function askLine(what: string, edit: TextEdit, width: number): Line {
+  return [span(` ${what} `, quiet), ...typedLine(edit, width - widthOf(what) - 3)];
+}
