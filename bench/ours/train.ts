@@ -45,6 +45,7 @@ const events = train({
       randomSeed: 1,
       heldOut: 'none',
     },
+    job.hidden,
     { training: training.length, validation: 0 },
   ),
   training,

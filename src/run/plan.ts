@@ -63,7 +63,8 @@ export async function planTraining(
     validation: text.validation?.length ?? 0,
   };
   const lanes = { length: lengths.training, batch: wish.batch, unroll: wish.unroll };
-  const settingsFor = (steps: number) => completeSettings({ ...wish, steps }, lengths);
+  const settingsFor = (steps: number) =>
+    completeSettings({ ...wish, steps }, begun.config.hidden, lengths);
   const perPass = windowsPerPass(lanes);
   const { budget } = wish;
   let steps: number;

@@ -25,9 +25,13 @@ export interface ChosenSettings {
   readonly heldOut: HeldOut;
 }
 
-/** Whole settings for a training part and a validation part of so many characters. */
+/**
+ * Whole settings for a network of hidden length H, a training part and a validation part of so many characters. The
+ * usual learning rate goes down as a network widens: 6e-3 beat 2e-3 by far for H = 512.
+ */
 export function completeSettings(
   chosen: ChosenSettings,
+  hidden: number,
   lengths: { readonly training: number; readonly validation: number },
 ): TrainingSettings {
   const { batch, unroll, steps } = chosen;
@@ -37,7 +41,7 @@ export function completeSettings(
     batch,
     unroll,
     steps,
-    learningRate: chosen.learningRate ?? 2e-3,
+    learningRate: chosen.learningRate ?? Math.min(0.01, 3 / hidden),
     warmUp: Math.min(100, Math.ceil(steps / 20)),
     finalShare: 0.02,
     weightDecay: chosen.weightDecay ?? 0,
