@@ -1,0 +1,152 @@
+import { statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+import { books } from '../../data/books.ts';
+import { EscribaError } from '../errors.ts';
+import type { NetworkConfig } from '../network/config.ts';
+import { initialParameters } from '../network/parameters.ts';
+import { listCorpora } from '../store/corpora.ts';
+import type { Store } from '../store/database.ts';
+import { listServing } from '../store/serving.ts';
+import type { Cli } from './define-command.ts';
+import { engineChoices, loadEngine, usualThreads } from './engines.ts';
+import { bits, count } from './format.ts';
+import { withStore } from './store.ts';
+
+/** What was found of one thing that the program needs, or can use. */
+export interface Check {
+  readonly name: string;
+  /** `missing`: the program works without it, and can do less. */
+  readonly state: 'fine' | 'missing' | 'wrong';
+  readonly found: string;
+  readonly remedy?: string;
+}
+
+/** Looks at everything that the program needs or can use. */
+export async function checkAll(cli: Cli): Promise<Check[]> {
+  const checks: Check[] = [
+    {
+      name: 'node',
+      state: 'fine',
+      found: `${process.versions.node} on ${process.platform} ${process.arch}`,
+    },
+    {
+      name: 'threads',
+      state: 'fine',
+      found: `${usualThreads}, of ${availableParallelism()} processors`,
+    },
+  ];
+  for (const name of engineChoices) checks.push(...(await attempt(name, () => checkEngine(name))));
+  checks.push(
+    ...(await attempt('store', () => withStore(cli, async (store) => checkStore(store)))),
+  );
+  checks.push(checkToken(cli));
+  return checks;
+}
+
+/** @returns what is wrong where looking failed */
+async function attempt(name: string, look: () => Promise<Check[]>): Promise<Check[]> {
+  try {
+    return await look();
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    const remedy = error instanceof EscribaError ? { remedy: error.remedy } : {};
+    return [{ name, state: 'wrong', found, ...remedy }];
+  }
+}
+
+/** Loads an engine and takes a step of the smallest network with it. */
+async function checkEngine(name: string): Promise<Check[]> {
+  const config: NetworkConfig = {
+    cell: 'lstm',
+    vocabularySize: 2,
+    embedding: 1,
+    hidden: 8,
+    layers: 1,
+  };
+  const weights = initialParameters(config, () => 0.5);
+  const engine = await loadEngine(name);
+  const stepper = await engine.stepper({ config, weights, threads: 1 });
+  await stepper.step(Int32Array.of(0), undefined);
+  await stepper.close();
+  return [{ name: `engine ${name}`, state: 'fine', found: engine.version }];
+}
+
+function checkStore(store: Store): Check[] {
+  // Takes the right to write, as any work would.
+  store.transaction(() => {});
+  const form = z.object({ quick_check: z.string() });
+  const { quick_check: answer } = form.parse(store.row('PRAGMA quick_check(1)'));
+  const bytes = statSync(store.path).size;
+  const isSound = answer === 'ok';
+  return [
+    {
+      name: 'store',
+      state: isSound ? 'fine' : 'wrong',
+      found: `${store.path}, ${count(bytes / 1e6)} MB${isSound ? '' : `: ${answer}`}`,
+      ...(isSound
+        ? {}
+        : {
+            remedy:
+              'Put a copy in its place, or save what can be read with `sqlite3 FILE .recover`.',
+          }),
+    },
+    ...checkTexts(store),
+    ...checkModels(store),
+  ];
+}
+
+function checkTexts(store: Store): Check[] {
+  const stored = listCorpora(store).map(({ name }) => name);
+  const own = stored.filter((name) => !books.some((book) => book.name === name));
+  return [
+    ...books.map(({ name, title, origin }): Check => {
+      const isHere = origin === 'included' || stored.includes(name);
+      return isHere
+        ? { name: `text ${name}`, state: 'fine', found: title }
+        : {
+            name: `text ${name}`,
+            state: 'missing',
+            found: `${title} was not fetched yet`,
+            remedy: `escriba corpus fetch ${name}`,
+          };
+    }),
+    ...own.map((name): Check => ({ name: `text ${name}`, state: 'fine', found: 'your own' })),
+  ];
+}
+
+function checkModels(store: Store): Check[] {
+  const serving = listServing(store);
+  const found = serving.map(({ corpus, checkpoint }): Check => {
+    const { run, step, bitsPerCharacter } = checkpoint;
+    const figure =
+      bitsPerCharacter === null ? '' : `, ${bits(bitsPerCharacter)} bits per character`;
+    return {
+      name: `model ${corpus}`,
+      state: 'fine',
+      found: `run ${run}, step ${count(step)}${figure}`,
+    };
+  });
+  const untaught = books.filter(({ name }) => !serving.some(({ corpus }) => corpus === name));
+  const missing = untaught.map(
+    ({ name, title }): Check => ({
+      name: `model ${name}`,
+      state: 'missing',
+      found: `no network has learnt ${title} yet`,
+      remedy: `escriba train ${name}`,
+    }),
+  );
+  return [...found, ...missing];
+}
+
+/** Whether there is a token; what it is, nobody is told. */
+function checkToken({ environment }: Cli): Check {
+  if (environment.DISCORD_TOKEN)
+    return { name: 'token', state: 'fine', found: 'DISCORD_TOKEN is set' };
+  return {
+    name: 'token',
+    state: 'missing',
+    found: 'DISCORD_TOKEN is not set: no Discord bot',
+    remedy: 'Put it into the file .env, as .env.example shows.',
+  };
+}

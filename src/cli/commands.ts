@@ -1,0 +1,103 @@
+import type { DefinedCommand } from './define-command.ts';
+
+/** A command in the list of all; its file is read only when it runs, or its own help is asked for. */
+export interface CommandEntry {
+  readonly name: string;
+  /** One line of the help. */
+  readonly about: string;
+  /** The heading it stands under in the help. */
+  readonly group: string;
+  readonly load: () => Promise<DefinedCommand>;
+}
+
+const training = 'Train:';
+const using = 'Use what was trained:';
+const keeping = 'Look after it:';
+
+/** Every command of `escriba`, in the order of its help. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'start',
+    about: 'train a small network on the Bible for a minute, and let it write',
+    group: training,
+    load: async () => (await import('./commands/start.ts')).start,
+  },
+  {
+    name: 'train',
+    about: 'train a network on a text',
+    group: training,
+    load: async () => (await import('./commands/train.ts')).train,
+  },
+  {
+    name: 'resume',
+    about: 'take a run up again where it was left',
+    group: training,
+    load: async () => (await import('./commands/resume.ts')).resume,
+  },
+  {
+    name: 'stop',
+    about: 'stop a run under way; it keeps a checkpoint',
+    group: training,
+    load: async () => (await import('./commands/stop.ts')).stop,
+  },
+  {
+    name: 'write',
+    about: 'write a text with the network that learnt a book',
+    group: using,
+    load: async () => (await import('./commands/write.ts')).write,
+  },
+  {
+    name: 'score',
+    about: 'how surprised a network is by a text, in bits per character',
+    group: using,
+    load: async () => (await import('./commands/score.ts')).score,
+  },
+  {
+    name: 'evaluate',
+    about: 'bits per character on the part of the text kept from training',
+    group: using,
+    load: async () => (await import('./commands/evaluate.ts')).evaluate,
+  },
+  {
+    name: 'export',
+    about: 'write a network to a file for PyTorch or an ONNX runtime',
+    group: using,
+    load: async () => (await import('./commands/export.ts')).exportModel,
+  },
+  {
+    name: 'import',
+    about: 'take in a network from a .safetensors file',
+    group: using,
+    load: async () => (await import('./commands/import.ts')).importModel,
+  },
+  {
+    name: 'runs',
+    about: 'list all runs',
+    group: keeping,
+    load: async () => (await import('./commands/runs.ts')).runs,
+  },
+  {
+    name: 'show',
+    about: 'show all there is to know of a run',
+    group: keeping,
+    load: async () => (await import('./commands/show.ts')).show,
+  },
+  {
+    name: 'delete',
+    about: 'delete a run and its checkpoints',
+    group: keeping,
+    load: async () => (await import('./commands/delete.ts')).deleteCommand,
+  },
+  {
+    name: 'corpus',
+    about: 'list, add, fetch and remove texts to learn from',
+    group: keeping,
+    load: async () => (await import('./commands/corpus.ts')).corpus,
+  },
+  {
+    name: 'doctor',
+    about: 'see what is fine, what is missing and what to do about it',
+    group: keeping,
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
+];

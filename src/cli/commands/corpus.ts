@@ -1,0 +1,19 @@
+import type { DefinedCommand } from '../define-command.ts';
+import { add } from './corpus/add.ts';
+import { fetch } from './corpus/fetch.ts';
+import { list } from './corpus/list.ts';
+import { remove } from './corpus/remove.ts';
+
+const actions: readonly (readonly [name: string, about: string, define: DefinedCommand])[] = [
+  ['list', 'list the texts that there are', list],
+  ['add', 'add a text of your own', add],
+  ['fetch', 'download a book, or take it from a file', fetch],
+  ['remove', 'remove a text; what was learnt from it stays', remove],
+];
+
+export const corpus: DefinedCommand = (command, cli) => {
+  for (const [name, about, define] of actions) {
+    const action = command.command(name).description(about);
+    define(action.showHelpAfterError(`See \`escriba corpus ${name} --help\`.`), cli);
+  }
+};

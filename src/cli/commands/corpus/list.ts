@@ -1,0 +1,66 @@
+import { bookNamed, books } from '../../../../data/books.ts';
+import { type CorpusInfo, listCorpora } from '../../../store/corpora.ts';
+import type { Store } from '../../../store/database.ts';
+import { wholeText } from '../../../text/corpus.ts';
+import { defineCommand, flag } from '../../define-command.ts';
+import { count } from '../../format.ts';
+import { withStore } from '../../store.ts';
+import { table } from '../../table.ts';
+
+/** A text that there is, or that could be fetched. */
+interface Listed extends Pick<CorpusInfo, 'name' | 'title' | 'piece'> {
+  readonly from: 'included' | 'fetched' | 'added' | 'to be fetched';
+  /** Null of a text that is not here yet. */
+  readonly characters: number | null;
+  /** Where a stored one came from, and the SHA-256 of the bytes that came. */
+  readonly source?: string;
+  readonly sha256?: string;
+}
+
+export const list = defineCommand({
+  arguments: {},
+  options: { json: flag('write an array of them as JSON') },
+  run: (cli, { json }) =>
+    withStore(cli, async (store) => {
+      const { terminal } = cli;
+      const listed = await listAll(store);
+      if (json) {
+        terminal.json(listed);
+        return;
+      }
+      const columns = [
+        { title: 'NAME' },
+        { title: 'TITLE', gives: true },
+        { title: 'CHARACTERS', right: true },
+        { title: 'FROM' },
+      ] as const;
+      const rows = listed.map(({ name, title, characters, from }) => [
+        name,
+        title,
+        characters === null ? '-' : count(characters),
+        from,
+      ]);
+      const [header = '', ...lines] = table(columns, rows, terminal.width);
+      terminal.print(terminal.styled('bold', header));
+      for (const line of lines) terminal.print(line);
+    }),
+});
+
+async function listAll(store: Store): Promise<Listed[]> {
+  const stored = listCorpora(store);
+  const known = await Promise.all(
+    books
+      .filter(({ name }) => !stored.some((each) => each.name === name))
+      .map(async (book): Promise<Listed> => {
+        const { name, title, piece, origin } = book;
+        const card = { name, title, piece };
+        if (origin === 'download') return { ...card, from: 'to be fetched', characters: null };
+        return { ...card, from: 'included', characters: wholeText(await book.corpus()).length };
+      }),
+  );
+  const kept = stored.map((each): Listed => {
+    const { added: _, ...info } = each;
+    return { ...info, from: bookNamed(each.name) ? 'fetched' : 'added' };
+  });
+  return [...known, ...kept];
+}

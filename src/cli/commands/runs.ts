@@ -1,0 +1,45 @@
+import { listRuns } from '../../store/runs.ts';
+import { defineCommand, flag } from '../define-command.ts';
+import { age, bits, cellTitles, size } from '../format.ts';
+import { withStore } from '../store.ts';
+import { table } from '../table.ts';
+
+const columns = [
+  { title: 'RUN', right: true },
+  { title: 'STATE' },
+  { title: 'CORPUS', gives: true },
+  { title: 'CELL' },
+  { title: 'SIZE', right: true },
+  { title: 'BITS/CHAR', right: true },
+  { title: 'AGE', right: true },
+] as const;
+
+export const runs = defineCommand({
+  arguments: {},
+  options: { json: flag('write an array of all runs as JSON') },
+  run: (cli, { json }) =>
+    withStore(cli, async (store) => {
+      const { terminal, now } = cli;
+      const all = listRuns(store, now());
+      if (json) {
+        terminal.json(all.map(({ vocabulary: _, ...run }) => run));
+        return;
+      }
+      if (all.length === 0) {
+        terminal.note('There are no runs yet. Begin one with `escriba train bible`.');
+        return;
+      }
+      const rows = all.map(({ id, state, corpus, network, best, created }) => [
+        String(id),
+        state,
+        corpus,
+        cellTitles[network.cell],
+        size(network),
+        best ? bits(best.bitsPerCharacter) : '-',
+        age(now() - created),
+      ]);
+      const [header = '', ...lines] = table(columns, rows, terminal.width);
+      terminal.print(terminal.styled('bold', header));
+      for (const line of lines) terminal.print(line);
+    }),
+});

@@ -1,0 +1,65 @@
+import { buffer } from 'node:stream/consumers';
+import { z } from 'zod';
+import { decodeText, readTextFile } from '../../../data/plain-text.ts';
+import { BadInput } from '../../errors.ts';
+import { scorerShape, scoreText } from '../../sample/score.ts';
+import { preparePrompt } from '../../text/prompt.ts';
+import { argument, defineCommand, flag, option } from '../define-command.ts';
+import { loadEngine, usualThreads } from '../engines.ts';
+import { bits, count } from '../format.ts';
+import { runNumber } from '../forms.ts';
+import { chosenModel, describeModel } from '../model.ts';
+import { notePrompt } from '../prompt-notes.ts';
+import { withStore } from '../store.ts';
+
+export const score = defineCommand({
+  arguments: {
+    corpus: argument('what the network learnt', z.string()),
+    file: argument('the text; without it, what is typed or piped in', z.string().optional()),
+  },
+  options: {
+    run: option('RUN', 'the run that reads (default: the one that serves)', runNumber.optional()),
+    json: flag("write the figure and each character's bits as JSON"),
+  },
+  run: (cli, { corpus, file, run, json }) =>
+    withStore(cli, async (store) => {
+      const { terminal, now } = cli;
+      const model = chosenModel(store, corpus, run, now());
+      const { config, weights, vocabulary } = model;
+      const text = decodeText(
+        file === undefined ? await buffer(process.stdin) : await readTextFile(file),
+      );
+      const prompt = preparePrompt(text, vocabulary);
+      if (prompt.text === '\n') {
+        throw new BadInput(
+          'The text has no character that the network knows.',
+          'Give it a file, or pipe a text into it: `echo "In the beginning" | escriba score bible`.',
+        );
+      }
+      const engine = await loadEngine('onnx');
+      const setup = { config, threads: usualThreads, ...scorerShape(text.length) };
+      const scorer = await engine.scorer(setup);
+      try {
+        const { bitsPerCharacter, characters, leftOut } = await scoreText(
+          scorer,
+          weights,
+          vocabulary,
+          text,
+        );
+        const leftOutCount = leftOut.reduce((sum, each) => sum + text.split(each).length - 1, 0);
+        if (json) {
+          terminal.json({ run: model.run.id, bitsPerCharacter, characters, leftOut, leftOutCount });
+          return;
+        }
+        notePrompt(terminal, prompt);
+        terminal.note(terminal.styledNote('dim', describeModel(model)));
+        const read = `${count(characters.length)} characters`;
+        const apart = leftOutCount > 0 ? `, and ${count(leftOutCount)} left out` : '';
+        terminal.print(
+          `${terminal.styled('bold', bits(bitsPerCharacter))} bits per character (${read}${apart})`,
+        );
+      } finally {
+        await scorer.close();
+      }
+    }),
+});

@@ -1,0 +1,34 @@
+import { listCheckpoints } from '../../store/checkpoints.ts';
+import { readEvaluations } from '../../store/metrics.ts';
+import { getRun } from '../../store/runs.ts';
+import { listSamples } from '../../store/samples.ts';
+import { argument, defineCommand, flag } from '../define-command.ts';
+import { count } from '../format.ts';
+import { runNumber } from '../forms.ts';
+import { factsOf } from '../run-facts.ts';
+import { withStore } from '../store.ts';
+
+const samplesTold = 10;
+
+export const show = defineCommand({
+  arguments: { run: argument('the number of the run', runNumber) },
+  options: { json: flag('write all of it as JSON, with its evaluations and latest samples') },
+  run: (cli, { run: id, json }) =>
+    withStore(cli, async (store) => {
+      const { terminal, now } = cli;
+      const run = getRun(store, id, now());
+      const checkpoints = listCheckpoints(store, id);
+      const samples = listSamples(store, id, json ? samplesTold : 1);
+      if (json) {
+        terminal.json({ ...run, checkpoints, evaluations: readEvaluations(store, id), samples });
+        return;
+      }
+      for (const [name, fact] of factsOf(run, checkpoints, now())) {
+        terminal.print(`${terminal.styled('bold', name.padEnd(12))} ${fact}`);
+      }
+      for (const { step, seed, text } of samples) {
+        terminal.print(`\nThe latest sample, at step ${count(step)}:`);
+        terminal.print(terminal.styled('bold', seed) + text.trimEnd());
+      }
+    }),
+});

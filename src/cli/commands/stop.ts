@@ -1,0 +1,43 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { EscribaError } from '../../errors.ts';
+import { sendCommand } from '../../store/commands.ts';
+import { getRun } from '../../store/runs.ts';
+import { argument, defineCommand, flag } from '../define-command.ts';
+import { count } from '../format.ts';
+import { runNumber } from '../forms.ts';
+import { withStore } from '../store.ts';
+
+/** A step of the largest network takes half a minute, an evaluation more. In milliseconds. */
+const longest = 120_000;
+const lookEvery = 100;
+
+export const stop = defineCommand({
+  arguments: { run: argument('the number of the run', runNumber) },
+  options: { json: flag('write how it ended as JSON') },
+  run: (cli, { run: id, json }) =>
+    withStore(cli, async (store) => {
+      const { terminal, now } = cli;
+      const asked = now();
+      sendCommand(store, id, { command: 'stop' }, asked);
+      for (;;) {
+        const { state, steps } = getRun(store, id, now());
+        if (state !== 'running' && state !== 'paused') {
+          terminal.endLive();
+          if (json) terminal.json({ id, state, steps });
+          else
+            terminal.print(
+              `Run ${id} is ${state} at step ${count(steps)}. Go on with \`escriba resume ${id}\`.`,
+            );
+          return;
+        }
+        if (now() - asked > longest) {
+          throw new EscribaError(
+            `Run ${id} was told to stop, and has not for ${longest / 1000} seconds.`,
+            'Its step may take longer still: see `escriba runs` later.',
+          );
+        }
+        terminal.live(`Waiting for run ${id} to end its step ...`);
+        await wait(lookEvery);
+      }
+    }),
+});

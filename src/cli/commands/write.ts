@@ -1,0 +1,79 @@
+import { randomInt } from 'node:crypto';
+import { text as textOf } from 'node:stream/consumers';
+import { z } from 'zod';
+import { argument, defineCommand, flag, option } from '../define-command.ts';
+import { decimal, randomSeed, runNumber, whole, withoutMissing } from '../forms.ts';
+import { chosenModel, describeModel } from '../model.ts';
+import { notePrompt } from '../prompt-notes.ts';
+import { withStore } from '../store.ts';
+import { showText, usualTemperature, writeText } from '../write-text.ts';
+
+/** Characters where no other end is asked for, and where one is, in case it never comes. */
+const usualLength = 500;
+const longestLength = 20_000;
+
+export const write = defineCommand({
+  arguments: {
+    corpus: argument('what it learnt: bible, plato, or a text of your own', z.string()),
+  },
+  options: {
+    seed: option('TEXT', 'what the text goes on from', z.string().default('')),
+    length: option(
+      'N',
+      `characters to write (default: ${usualLength}, or until --verses or --sentences)`,
+      whole(1, 10_000_000).optional(),
+    ),
+    verses: option(
+      'N',
+      "verses or paragraphs, the seed's own the first",
+      whole(1, 100_000).optional(),
+    ),
+    sentences: option('N', "sentences, the seed's own the first", whole(1, 100_000).optional()),
+    temperature: option(
+      'T',
+      'below 1 likelier, above 1 stranger; 0 takes the likeliest always',
+      decimal(0, 10).default(usualTemperature),
+    ),
+    topP: option(
+      'P',
+      'draw among the likeliest that have this chance together',
+      decimal(0, 1).default(1),
+    ),
+    topK: option('N', 'draw among so many of the likeliest', whole(1, 100_000).optional()),
+    randomSeed: option('N', 'repeats a text (default: a new one, told)', randomSeed.optional()),
+    run: option('RUN', 'the run that writes (default: the one that serves)', runNumber.optional()),
+    json: flag('write the text and what it was made with as JSON'),
+  },
+  run: (cli, { corpus, ...given }) =>
+    withStore(cli, async (store) => {
+      const { terminal, now } = cli;
+      const model = chosenModel(store, corpus, given.run, now());
+      const chance = given.randomSeed ?? randomInt(2 ** 32);
+      const hasOtherEnd = given.verses !== undefined || given.sentences !== undefined;
+      const written = writeText(model, {
+        seed: given.seed,
+        temperature: given.temperature,
+        topP: given.topP,
+        topK: given.topK ?? 0,
+        characters: given.length ?? (hasOtherEnd ? longestLength : usualLength),
+        ...withoutMissing({ verses: given.verses, sentences: given.sentences }),
+        randomSeed: chance,
+      });
+      if (given.json) {
+        const { seed, prompt } = written;
+        terminal.json({
+          run: model.run.id,
+          step: model.checkpoint.step,
+          randomSeed: chance,
+          seed,
+          text: await textOf(written.characters),
+          rewritten: prompt.rewritten,
+          leftOut: prompt.leftOut,
+        });
+        return;
+      }
+      notePrompt(terminal, written.prompt);
+      terminal.note(terminal.styledNote('dim', `${describeModel(model)}, random seed ${chance}`));
+      await showText(terminal, written);
+    }),
+});

@@ -1,0 +1,101 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { BadInput } from '../errors.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What a command works with. */
+export interface Cli {
+  readonly terminal: Terminal;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Adds what a command takes and does to its place in the program. */
+export type DefinedCommand = (command: Command, cli: Cli) => void;
+
+/** What the help says of each argument and option. */
+const described = new WeakMap<object, { readonly about: string; readonly value?: string }>();
+
+/** An argument, by its place. It may be left out where its form takes undefined. */
+export function argument<Form extends z.ZodType>(about: string, form: Form): Form {
+  described.set(form, { about });
+  return form;
+}
+
+/** An option: `value` stands in the help for what is typed after it. What it is without is its form's default. */
+export function option<Form extends z.ZodType>(value: string, about: string, form: Form): Form {
+  described.set(form, { value, about });
+  return form;
+}
+
+/** An option that is there or not. */
+export function flag(about: string): z.ZodDefault<z.ZodBoolean> {
+  const form = z.boolean().default(false);
+  described.set(form, { about });
+  return form;
+}
+
+/**
+ * A command by its arguments, in their order, and its options: `topP` is typed `--top-p`. What was typed is checked,
+ * and given to `run` by name.
+ */
+export function defineCommand<
+  Arguments extends z.ZodRawShape,
+  Options extends z.ZodRawShape,
+>(definition: {
+  readonly arguments: Arguments;
+  readonly options: Options;
+  readonly run: (
+    cli: Cli,
+    values: z.infer<z.ZodObject<Arguments>> & z.infer<z.ZodObject<Options>>,
+  ) => Promise<void>;
+}): DefinedCommand {
+  const taken = z.object(definition.arguments);
+  const chosen = z.object(definition.options);
+  return (command, cli) => {
+    for (const [name, form] of Object.entries(taken.shape)) {
+      const isOptional = z.safeParse(form, undefined).success;
+      command.argument(isOptional ? `[${name}]` : `<${name}>`, described.get(form)?.about);
+    }
+    for (const [name, form] of Object.entries(chosen.shape)) {
+      const { about, value } = described.get(form) ?? {};
+      const flags = value === undefined ? optionName(name) : `${optionName(name)} <${value}>`;
+      const otherwise = z.safeParse(form, undefined).data;
+      command.option(flags, otherwise ? `${about} (default: ${otherwise})` : about);
+    }
+    command.action(async () => {
+      const names = Object.keys(taken.shape);
+      const typed = Object.fromEntries(names.map((name, place) => [name, command.args[place]]));
+      const words = read(command, taken, typed, (name) => name.toUpperCase());
+      await definition.run(cli, { ...words, ...read(command, chosen, command.opts(), optionName) });
+    });
+  };
+}
+
+/** @throws BadInput that names the first argument or option that cannot be used */
+function read<Shape extends z.ZodRawShape>(
+  command: Command,
+  form: z.ZodObject<Shape>,
+  typed: Readonly<Record<string, unknown>>,
+  nameOf: (name: string) => string,
+): z.infer<z.ZodObject<Shape>> {
+  const checked = form.safeParse(typed);
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
+  const name = String(issue?.path[0]);
+  throw new BadInput(
+    `${nameOf(name)} cannot be "${typed[name]}": ${issue?.message}.`,
+    `See \`escriba ${pathOf(command)} --help\`.`,
+  );
+}
+
+/** `corpus add`, the names from below the program's on. */
+function pathOf(command: Command): string {
+  const { parent } = command;
+  return parent?.parent ? `${pathOf(parent)} ${command.name()}` : command.name();
+}
+
+function optionName(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}

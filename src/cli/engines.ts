@@ -1,0 +1,24 @@
+import { availableParallelism } from 'node:os';
+import type { Engine } from '../engine/engine.ts';
+import { EscribaError } from '../errors.ts';
+
+/** The engines by name. Its library is loaded only when one is to compute. */
+const engines = {
+  onnx: async () => (await import('../engine/onnx/engine.ts')).onnxEngine,
+} as const satisfies Readonly<Record<string, () => Promise<Engine>>>;
+
+export type EngineChoice = keyof typeof engines;
+export const engineChoices: readonly EngineChoice[] = ['onnx'];
+
+/** @throws EscribaError where this program has no engine of that name */
+export async function loadEngine(name: string): Promise<Engine> {
+  const choice = engineChoices.find((each) => each === name);
+  if (choice) return engines[choice]();
+  throw new EscribaError(
+    `There is no engine "${name}" here.`,
+    `Choose another with --engine: ${engineChoices.join(', ')}.`,
+  );
+}
+
+/** Processors to compute with unless told: more help little with networks of this kind. */
+export const usualThreads = Math.min(8, availableParallelism());

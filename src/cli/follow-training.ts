@@ -1,0 +1,84 @@
+import { BadInput } from '../errors.ts';
+import { planTraining, type TrainingWish } from '../run/plan.ts';
+import type { RunEvent } from '../run/record.ts';
+import { type RunTools, usualCheckpointEvery } from '../run/tools.ts';
+import { trainRun } from '../run/training-run.ts';
+import type { Store } from '../store/database.ts';
+import type { Cli } from './define-command.ts';
+import { loadEngine } from './engines.ts';
+import { interruptible } from './interruption.ts';
+import { showEvent } from './show-event.ts';
+
+export interface Following {
+  /** The name of the engine that computes. */
+  readonly engine: string;
+  /** Whether each event is written as a line of JSON, instead of words and a live line. */
+  readonly json: boolean;
+}
+
+/** How a training ended. */
+export interface EndedTraining {
+  readonly run: number;
+  readonly reason: 'budget' | 'stopped' | 'patience';
+}
+
+/** Begins a run and trains it, as `followTraining` does. */
+export function followNewRun(
+  cli: Cli,
+  store: Store,
+  following: Following,
+  wish: TrainingWish,
+): Promise<EndedTraining | null> {
+  return followTraining(cli, store, following, async function* (tools) {
+    if (!following.json)
+      cli.terminal.live('Reading the text, and trying how fast this machine is ...');
+    const plan = await planTraining(store, tools.engine, wish, cli.now());
+    if (!tools.signal.aborted) yield* trainRun(tools, plan);
+  });
+}
+
+/**
+ * Trains in the foreground until the training ends or is told to stop, and shows what happens.
+ *
+ * @returns null where it was stopped before there was a run
+ */
+export async function followTraining(
+  cli: Cli,
+  store: Store,
+  { engine: name, json }: Following,
+  begin: (tools: RunTools) => AsyncIterable<RunEvent>,
+): Promise<EndedTraining | null> {
+  const { terminal, now } = cli;
+  const checkpointEvery = checkpointInterval(cli);
+  const engine = await loadEngine(name);
+  return interruptible(cli, async (signal) => {
+    let run = 0;
+    let ended: EndedTraining | null = null;
+    for await (const event of begin({ store, engine, now, signal, checkpointEvery })) {
+      if (event.type === 'run') run = event.run;
+      if (event.type === 'done') ended = { run, reason: event.reason };
+      if (json) terminal.json(forPrograms(event));
+      else showEvent(cli, store, run, event);
+    }
+    terminal.endLive();
+    return ended;
+  });
+}
+
+function forPrograms(event: RunEvent): object {
+  if (event.type !== 'step') return event;
+  const { charactersPerSecond: charsPerSecond, ...rest } = event;
+  return { ...rest, charsPerSecond };
+}
+
+/** In milliseconds. */
+function checkpointInterval({ environment }: Cli): number {
+  const given = environment.ESCRIBA_CHECKPOINT_SECONDS;
+  if (given === undefined || given === '') return usualCheckpointEvery;
+  const seconds = Number(given);
+  if (seconds >= 0) return seconds * 1000;
+  throw new BadInput(
+    `ESCRIBA_CHECKPOINT_SECONDS cannot be "${given}": it must be a number of seconds.`,
+    'Set it to 300, or leave it out.',
+  );
+}

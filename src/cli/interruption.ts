@@ -1,0 +1,37 @@
+import { constants } from 'node:os';
+import type { Cli } from './define-command.ts';
+
+/** Within this many milliseconds a signal is the same one: npm passes on what the terminal has told everyone. */
+const sameSignal = 1000;
+const stopping = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Does some work that can be asked to end early and keeps what it has: by Ctrl-C or SIGTERM, or when nobody reads its
+ * output any more. A second signal ends the process at once.
+ */
+export async function interruptible<Result>(
+  { terminal, now }: Cli,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  let askedAt = 0;
+  const onSignal = (name: NodeJS.Signals) => {
+    if (!controller.signal.aborted) {
+      askedAt = now();
+      controller.abort();
+      terminal.note('Stopping, with a checkpoint kept. Once more ends it at once.');
+    } else if (now() - askedAt > sameSignal) {
+      terminal.endLive();
+      process.exit(128 + constants.signals[name]);
+    }
+  };
+  const { whenReaderLeaves } = terminal;
+  terminal.whenReaderLeaves = () => controller.abort();
+  for (const name of stopping) process.on(name, onSignal);
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const name of stopping) process.off(name, onSignal);
+    terminal.whenReaderLeaves = whenReaderLeaves;
+  }
+}

@@ -1,0 +1,29 @@
+import { addCorpus } from '../store/corpora.ts';
+import { type Corpus, wholeText } from '../text/corpus.ts';
+import { Vocabulary } from '../text/vocabulary.ts';
+import type { Cli } from './define-command.ts';
+import { count } from './format.ts';
+import { withStore } from './store.ts';
+
+/** Keeps a text in the store, and tells of it. */
+export function keepCorpus(
+  cli: Cli,
+  { corpus, source, sha256 }: { corpus: Corpus; source: string; sha256: string },
+  json: boolean,
+): Promise<void> {
+  return withStore(cli, async (store) => {
+    const { name, title, piece, pieces } = corpus;
+    const text = wholeText(corpus);
+    const characters = text.length;
+    addCorpus(store, { name, title, piece, source, sha256, characters, text }, cli.now());
+    if (json) {
+      cli.terminal.json({ name, title, piece, characters, source, sha256 });
+      return;
+    }
+    const different = `${Vocabulary.of(text).size} different ones`;
+    cli.terminal.print(
+      `${title}: ${count(characters)} characters (${different}) in ${count(pieces.length)} ${piece}s.`,
+    );
+    cli.terminal.print(`Learn it with \`escriba train ${name}\`.`);
+  });
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { config } from 'dotenv';
+import { commands } from './commands.ts';
+import type { Cli } from './define-command.ts';
+import { reportError } from './report-error.ts';
+import { programRoot } from './root.ts';
+import { Terminal } from './terminal.ts';
+
+/** Runs `escriba ...` and sets what the process exits with: 0 done, 1 failed, 2 called wrongly. */
+export async function runProgram(words: readonly string[]): Promise<void> {
+  config({ quiet: true });
+  const now = Date.now;
+  const terminal = new Terminal(process.stdout, process.stderr, now);
+  try {
+    const program = await makeProgram({ terminal, environment: process.env, now }, words);
+    await program.parseAsync(words.length === 0 ? ['--help'] : words, { from: 'user' });
+  } catch (error) {
+    terminal.endLive();
+    process.exitCode =
+      error instanceof CommanderError
+        ? // Commander has said it, or shown the help that was asked for.
+          error.exitCode && 2
+        : reportError(error, terminal, process.env);
+  }
+}
+
+/** The program with every command, of which only the one that is meant is read from its file. */
+async function makeProgram(cli: Cli, words: readonly string[]): Promise<Command> {
+  const program = new Command('escriba')
+    .description('Small recurrent networks that learn a book one character at a time.')
+    .version(versionHere())
+    .helpCommand('help [command]', 'show the help of a command')
+    .commandsGroup('Help:')
+    .showHelpAfterError('See `escriba --help`.')
+    .exitOverride();
+  const [meant] = words.filter((word) => word !== 'help');
+  for (const { name, about, group, load } of commands) {
+    const command = program.command(name).description(about).helpGroup(group);
+    command.showHelpAfterError(`See \`escriba ${name} --help\`.`);
+    if (name === meant) (await load())(command, cli);
+  }
+  return program;
+}
+
+function versionHere(): string {
+  return JSON.parse(readFileSync(join(programRoot(), 'package.json'), 'utf8')).version;
+}

@@ -1,0 +1,64 @@
+import { bookNamed } from '../../data/books.ts';
+import type { Checkpoint } from '../store/checkpoints.ts';
+import type { Run } from '../store/runs.ts';
+import type { TrainingSettings } from '../train/settings.ts';
+import { age, bits, count, describeNetwork, duration, roughly } from './format.ts';
+
+/** A fact by its name. */
+export type Fact = readonly [name: string, fact: string];
+
+/** All that is known of a run, in words. */
+export function factsOf(run: Run, checkpoints: readonly Checkpoint[], now: number): Fact[] {
+  const { network, machine, best } = run;
+  const facts: readonly (readonly [name: string, fact: string | null])[] = [
+    ['run', `${run.id}, ${run.origin} ${age(now - run.created)} ago`],
+    ['parent', run.parent === null ? null : `begun with the weights of run ${run.parent}`],
+    ['corpus', bookNamed(run.corpus)?.title ?? run.corpus],
+    ['state', run.reason === null ? run.state : `${run.state}: ${run.reason}`],
+    ['network', describeNetwork(network)],
+    ['size', `${roughly(run.parameters)} parameters, ${network.vocabularySize} characters`],
+    ['progress', machine && run.settings && progressOf(run, run.settings)],
+    [
+      'best',
+      best && `${bits(best.bitsPerCharacter)} bits/char held out, at step ${count(best.step)}`,
+    ],
+    ['training', run.bitsPerCharacter === null ? null : `${bits(run.bitsPerCharacter)} bits/char`],
+    ...(run.settings ? settingsOf(run.settings) : []),
+    [
+      'engine',
+      machine && `${machine.engine} ${machine.engineVersion}, threads: ${machine.threads}`,
+    ],
+    ['processor', machine?.processor ?? null],
+    ...checkpoints.map((each) => ['checkpoint', checkpointOf(each, now)] as const),
+  ];
+  return facts.flatMap(([name, fact]) => (fact === null ? [] : [[name, fact] as const]));
+}
+
+function progressOf(run: Run, { steps }: TrainingSettings): string {
+  const done = `${count(run.steps)} of ${count(steps)} steps, ${run.passes.toFixed(2)} passes`;
+  const speed = `${roughly(run.charactersPerSecond ?? 0)} chars/s`;
+  return `${done} in ${duration(run.elapsed)}, ${speed}`;
+}
+
+function settingsOf(settings: TrainingSettings): Fact[] {
+  const { batch, unroll, learningRate, warmUp, finalShare, patience } = settings;
+  return [
+    ['batch', `${batch} lanes of ${unroll} characters`],
+    ['rate', `${learningRate}, after ${warmUp} steps of warm-up, falling to ${finalShare} of it`],
+    ['decay', `weights ${settings.weightDecay}, their average ${settings.averaging}`],
+    ['clip', String(settings.clip)],
+    ['dropout', `${settings.dropout}, of the input ${settings.inputDropout}`],
+    [
+      'evaluation',
+      `every ${count(settings.evaluateEvery)} steps${patience > 0 ? `, patience ${patience}` : ''}`,
+    ],
+    ['held out', settings.heldOut],
+    ['random seed', String(settings.randomSeed)],
+  ];
+}
+
+function checkpointOf(checkpoint: Checkpoint, now: number): string {
+  const { kind, step, bitsPerCharacter, created } = checkpoint;
+  const figure = bitsPerCharacter === null ? '' : `, ${bits(bitsPerCharacter)} bits/char`;
+  return `${kind}, step ${count(step)}${figure}, ${age(now - created)} ago`;
+}

@@ -1,0 +1,94 @@
+import { bookNamed } from '../../data/books.ts';
+import type { RunEvent } from '../run/record.ts';
+import type { Store } from '../store/database.ts';
+import { getRun, type Run } from '../store/runs.ts';
+import type { DoneEvent } from '../train/events.ts';
+import type { Cli } from './define-command.ts';
+import { bits, count, describeNetwork, duration, roughly } from './format.ts';
+
+/** Shows a person what happens in a training. */
+export function showEvent(cli: Cli, store: Store, run: number, event: RunEvent): void {
+  const { terminal, now } = cli;
+  switch (event.type) {
+    case 'run':
+      terminal.print(introduction(getRun(store, run, now()), event.resumedAt));
+      break;
+    case 'step':
+      terminal.live(progress(event));
+      break;
+    case 'evaluation': {
+      const figure = terminal.styled('bold', bits(event.bitsPerCharacter));
+      const best = event.best ? terminal.styled('green', ', the best so far') : '';
+      const step = `Step ${count(event.step)}`;
+      terminal.print(`${step}: ${figure} bits per character on the held-out part${best}`);
+      break;
+    }
+    case 'sample':
+      terminal.print(terminal.styled('dim', excerpt(event.seed + event.text, terminal.width)));
+      break;
+    case 'recovery':
+      terminal.print(
+        `The loss was not a number at step ${count(event.step)}: back to step ${count(event.backTo)}, at half the learning rate.`,
+      );
+      break;
+    case 'paused':
+    case 'resumed':
+      terminal.print(event.type === 'paused' ? 'Paused.' : 'Going on.');
+      break;
+    case 'notice':
+      terminal.note(event.text);
+      break;
+    case 'checkpoint':
+      break;
+    case 'done':
+      terminal.endLive();
+      terminal.print(conclusion(getRun(store, run, now()), event.reason));
+      break;
+  }
+}
+
+function introduction(run: Run, resumedAt: number): string {
+  const { id, corpus, network, parameters, settings } = run;
+  if (resumedAt > 0) return `Run ${id} goes on from step ${count(resumedAt)}.`;
+  const lines = [
+    `Run ${id} learns ${bookNamed(corpus)?.title ?? corpus}.`,
+    `${describeNetwork(network)}, ${roughly(parameters)} parameters.`,
+  ];
+  if (settings) {
+    const { steps, batch, unroll, randomSeed } = settings;
+    lines.push(
+      `${count(steps)} steps of ${batch} x ${unroll} characters, random seed ${randomSeed}.`,
+    );
+  }
+  return [...lines, 'Ctrl-C stops it and keeps what it learnt.'].join('\n');
+}
+
+function progress(event: Extract<RunEvent, { type: 'step' }>): string {
+  return [
+    `step ${count(event.step)}`,
+    `${roughly(event.charactersPerSecond)} chars/s`,
+    `${bits(event.bitsPerCharacter)} bits/char`,
+    `${duration(event.secondsLeft)} left`,
+  ].join('   ');
+}
+
+/** The beginning of a text in one line. */
+function excerpt(text: string, width: number): string {
+  return `  ${text.replace(/\s+/g, ' ').trim()}`.slice(0, width);
+}
+
+const endings: Readonly<Record<DoneEvent['reason'], string>> = {
+  budget: 'is finished',
+  patience: 'is finished, for it got no better any more',
+  stopped: 'is stopped',
+};
+
+function conclusion(run: Run, reason: DoneEvent['reason']): string {
+  const { id, steps, elapsed, best } = run;
+  const figure = best ? `, ${bits(best.bitsPerCharacter)} bits per character at its best` : '';
+  const next =
+    reason === 'stopped'
+      ? `Go on with \`escriba resume ${id}\`.`
+      : `Let it write with \`escriba write ${run.corpus} --run ${id}\`.`;
+  return `Run ${id} ${endings[reason]} after ${count(steps)} steps in ${duration(elapsed)}${figure}.\n${next}`;
+}

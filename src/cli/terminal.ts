@@ -1,0 +1,101 @@
+import { styleText } from 'node:util';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** How often a live line is drawn anew; where it is not a terminal, a line of its own is written. In milliseconds. */
+const redrawEvery = 100;
+const lineEvery = 5000;
+
+/**
+ * The terminal, or the files that a command writes to: results go to standard output, all else to standard error. Each
+ * has colours only where it is a terminal; NO_COLOR and FORCE_COLOR say otherwise.
+ */
+export class Terminal {
+  readonly #stdout: NodeJS.WriteStream;
+  readonly #stderr: NodeJS.WriteStream;
+  readonly #now: () => number;
+  #live = '';
+  #lived = Number.NEGATIVE_INFINITY;
+  /** What happens when nobody reads any more (`| head`): the process ends, and that is no failure. */
+  whenReaderLeaves: () => void = () => process.exit(0);
+
+  constructor(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream, now: () => number) {
+    this.#stdout = stdout;
+    this.#stderr = stderr;
+    this.#now = now;
+    for (const stream of [stdout, stderr]) {
+      stream.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EPIPE') throw error;
+        this.whenReaderLeaves();
+      });
+    }
+  }
+
+  /** Columns that a table can take. */
+  get width(): number {
+    return this.#stdout.columns ?? 80;
+  }
+
+  /** A line of the result. */
+  print(line: string): void {
+    this.write(`${line}\n`);
+  }
+
+  /** A piece of the result. */
+  write(text: string): void {
+    this.#clearLive();
+    this.#stdout.write(text);
+  }
+
+  /** A line of JSON. */
+  json(value: unknown): void {
+    this.print(JSON.stringify(value));
+  }
+
+  /** A line beside the result. */
+  note(line: string): void {
+    this.#clearLive();
+    this.#stderr.write(`${line}\n`);
+    this.#drawLive();
+  }
+
+  /** What is going on, in one line that the next one takes the place of. */
+  live(line: string): void {
+    const now = this.#now();
+    if (now - this.#lived < (this.#stderr.isTTY ? redrawEvery : lineEvery)) return;
+    this.#lived = now;
+    if (!this.#stderr.isTTY) {
+      this.#stderr.write(`${line}\n`);
+      return;
+    }
+    this.#clearLive();
+    // A line that is too long would go on in the next, which the next one does not clear.
+    this.#live = line.slice(0, (this.#stderr.columns ?? 80) - 1);
+    this.#drawLive();
+  }
+
+  /** Takes the live line away. */
+  endLive(): void {
+    this.#clearLive();
+    this.#live = '';
+    this.#lived = Number.NEGATIVE_INFINITY;
+  }
+
+  /** A piece of the result in a style. */
+  styled(style: Style, text: string): string {
+    return styleText(style, text, { stream: this.#stdout });
+  }
+
+  /** A piece of a note in a style. */
+  styledNote(style: Style, text: string): string {
+    return styleText(style, text, { stream: this.#stderr });
+  }
+
+  #clearLive(): void {
+    if (this.#live !== '') this.#stderr.write('\r\x1b[K');
+  }
+
+  #drawLive(): void {
+    if (this.#live !== '') this.#stderr.write(this.#live);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Model } from '../run/models.ts';
+import { type WriteRequest, Writer } from '../sample/writer.ts';
+import { type PreparedPrompt, preparePrompt } from '../text/prompt.ts';
+import { loadEngine } from './engines.ts';
+import type { Terminal } from './terminal.ts';
+
+export const usualTemperature = 0.8;
+
+export interface WrittenText {
+  /** What became of the seed as it was typed. */
+  readonly prompt: PreparedPrompt;
+  /** The seed as the network reads it; empty where the text begins anew. */
+  readonly seed: string;
+  /** The characters that go on from it, one by one as they are drawn. */
+  readonly characters: AsyncGenerator<string, void, undefined>;
+}
+
+/** Writes a text from a seed of any characters. */
+export function writeText(model: Model, asked: WriteRequest): WrittenText {
+  const prompt = preparePrompt(asked.seed, model.vocabulary);
+  // The newline that stands for an empty prompt is read before every text anyway.
+  const seed = prompt.text === '\n' ? '' : prompt.text;
+  return { prompt, seed, characters: draw(model, { ...asked, seed }) };
+}
+
+/** Shows a text as it is drawn, its seed in bold. */
+export async function showText(
+  terminal: Terminal,
+  { seed, characters }: WrittenText,
+): Promise<void> {
+  terminal.write(terminal.styled('bold', seed));
+  for await (const character of characters) terminal.write(character);
+  terminal.print('');
+}
+
+async function* draw(model: Model, request: WriteRequest) {
+  const { config, weights, vocabulary } = model;
+  const engine = await loadEngine('onnx');
+  const stepper = await engine.stepper({ config, weights, threads: 1 });
+  try {
+    yield* new Writer(stepper, vocabulary).write(request);
+  } finally {
+    await stepper.close();
+  }
+}
