@@ -129,7 +129,8 @@ describe('the derived gradient equals finite differences of', () => {
     expectGradients({ parameters: { x: [2, 3], W: [2, 2] }, seed: 1 }, ({ x, W }) => {
       const once = tanh(affine(W, x, x));
       const twice = affine(W, multiply(once, x), once);
-      return [twice, outer(once, twice, W)];
+      const products = outer(once, twice, W);
+      return [affine(products, once), affine(products, twice)];
     }));
 });
 

@@ -28,7 +28,7 @@ test.each([
   },
 );
 
-test('weights begin as PyTorch begins them, an LSTM remembers from the first step on', () => {
+test('weights begin at the scale of their layer, and an LSTM remembers from the first step on', () => {
   const random = Random.seeded(1, 'parameters');
   const parameters = initialParameters(config, () => random.next());
   const values = (name: string) => [...(parameters[name]?.data ?? [])];

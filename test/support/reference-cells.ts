@@ -12,7 +12,7 @@ export interface Parameter {
   readonly gradient: readonly Vector[];
 }
 
-export interface Gate {
+interface Gate {
   readonly W: Parameter;
   readonly R: Parameter;
   /** [H, 1] */
@@ -25,7 +25,7 @@ export interface LaneState {
   readonly cell: Vector;
 }
 
-export interface LaneStep {
+interface LaneStep {
   readonly after: LaneState;
   readonly gates: Readonly<Record<string, Vector>>;
   /** Takes the loss's gradient by the state after the step; gathers the parameters' and gives the rest. */

@@ -14,7 +14,7 @@ import {
 } from './reference-cells.ts';
 
 /** An array by the network's names and layouts. */
-export interface ReferenceArray {
+interface ReferenceArray {
   readonly shape: readonly number[];
   readonly data: ArrayLike<number>;
 }
@@ -88,7 +88,7 @@ export function referenceWindow(task: ReferenceTask): ReferenceResult {
     gates,
     states,
     gradients: Object.fromEntries(
-      Object.entries(task.parameters).map(([name]) => [name, flat(network(name).gradient)]),
+      Object.keys(task.parameters).map((name) => [name, flat(network(name).gradient)]),
     ),
   };
 }
