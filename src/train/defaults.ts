@@ -41,7 +41,7 @@ export function completeSettings(
     batch,
     unroll,
     steps,
-    learningRate: chosen.learningRate ?? Math.min(0.01, 3 / hidden),
+    learningRate: chosen.learningRate ?? Math.min(0.012, 3 / hidden),
     warmUp: Math.min(100, Math.ceil(steps / 20)),
     finalShare: 0.02,
     weightDecay: chosen.weightDecay ?? 0,
