@@ -51,7 +51,10 @@ export async function inTurn<Work>(
   { rounds, repeats }: { readonly rounds: number; readonly repeats: number },
   onRun: (contender: Contender<Work>, run: Run) => void,
 ): Promise<readonly Result[]> {
-  const runs = contenders.map((contender) => ({ contender, done: [] as Run[] }));
+  const runs = contenders.map((contender) => {
+    const done: Run[] = [];
+    return { contender, done };
+  });
   for (let round = 0; round < rounds; round++) {
     for (const { contender, done } of runs) {
       const run = await runCalmly(contender, work, repeats);
