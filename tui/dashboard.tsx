@@ -6,8 +6,10 @@ import { liveRuns } from './data/live-runs.ts';
 import { StoreWatch } from './data/store-watch.ts';
 import { KeptContext } from './data/use-kept.ts';
 import { StoreContext } from './data/use-stored.ts';
+import { Writing, WritingContext } from './data/use-writing.ts';
 import { Trainings } from './processes/trainings.ts';
 import { TrainingsContext } from './processes/use-trainings.ts';
+import { InsideContext, InsideSession } from './screens/inside/session.ts';
 import type { ScreenName } from './shell/shell.ts';
 import { pageOf } from './theme/background.ts';
 import { type ColourDepth, painter } from './theme/painter.ts';
@@ -33,6 +35,8 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
   const theme = await themeOf(options);
   const watch = new StoreWatch(store, now);
   const trainings = new Trainings(store, now);
+  const writing = new Writing(store, now);
+  const inside = new InsideSession(store, now);
   const kept = new Map<string, unknown>(screen ? [['screen', screen]] : []);
   watch.start();
   const instance = render(
@@ -40,7 +44,11 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
       <StoreContext value={watch}>
         <TrainingsContext value={trainings}>
           <KeptContext value={kept}>
-            <App />
+            <WritingContext value={writing}>
+              <InsideContext value={inside}>
+                <App />
+              </InsideContext>
+            </WritingContext>
           </KeptContext>
         </TrainingsContext>
       </StoreContext>
@@ -64,6 +72,7 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
   } finally {
     process.off('uncaughtException', fail);
     watch.stop();
+    await Promise.all([writing.close(), inside.close()]);
   }
   const goingOn = liveRuns(store, now()).map(({ id }) => id);
   if (goingOn.length > 0) {

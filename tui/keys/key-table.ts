@@ -112,6 +112,8 @@ export const keyTable = {
     before: { keys: ['up', 'shift-tab', 'k'], label: '', help: 'The option above' },
     less: { keys: ['left', 'h'], label: '', help: 'The choice before, or a smaller number' },
     more: { keys: ['right', 'l'], label: '', help: 'The choice after, or a larger number' },
+    pageUp: { keys: ['pageup', 'ctrl-b'], label: '', help: 'Up the text' },
+    pageDown: { keys: ['pagedown', 'ctrl-f'], label: '', help: 'Down the text' },
     compare: {
       keys: ['b'],
       label: 'side by side',

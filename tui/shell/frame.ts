@@ -36,7 +36,7 @@ export function header(open: ScreenName, state: Line, width: number): Line[] {
     const isOpen = screen === open;
     if (isOpen) thick = { from: lineWidth(row), length: titles[screen].length + 2 };
     row.push(span(`${key} `, faint), span(titles[screen], ...(isOpen ? [bold] : [quiet])));
-    row.push(span('  '));
+    if (screen !== 'help') row.push(span('  '));
   });
   const room = width - lineWidth(row) - 1;
   const rest = width - thick.from - thick.length;

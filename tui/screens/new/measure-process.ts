@@ -24,6 +24,7 @@ const network = begun?.config ?? {
 };
 const settings = completeSettings(
   { batch, unroll, steps: 1000, randomSeed: 0, heldOut: 'units', dropout },
+  network.hidden,
   { training: text.training.length, validation: text.validation?.length ?? 0 },
 );
 const measured: Measured = {

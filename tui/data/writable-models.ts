@@ -1,0 +1,30 @@
+import { type Checkpoint, listCheckpoints } from '../../src/store/checkpoints.ts';
+import type { Store } from '../../src/store/database.ts';
+import { listRuns, type Run } from '../../src/store/runs.ts';
+import { listServing } from '../../src/store/serving.ts';
+
+/** A network that can write, by the checkpoint that it would write by. */
+export interface WritableModel {
+  readonly run: Run;
+  readonly checkpoint: Checkpoint;
+  /** Whether it is the one that serves its text. */
+  readonly serves: boolean;
+}
+
+/** Every run with a checkpoint: those that serve a text first, by its name, then the newest first. */
+export function writableModels(store: Store, now: number): WritableModel[] {
+  return store.snapshot(() => {
+    const runs = listRuns(store, now);
+    const served = listServing(store).flatMap(({ checkpoint }): WritableModel[] => {
+      const run = runs.find(({ id }) => id === checkpoint.run);
+      return run ? [{ run, checkpoint, serves: true }] : [];
+    });
+    const others = runs.flatMap((run): WritableModel[] => {
+      if (served.some((each) => each.run.id === run.id)) return [];
+      const checkpoints = listCheckpoints(store, run.id);
+      const checkpoint = checkpoints.find(({ kind }) => kind === 'best') ?? checkpoints[0];
+      return checkpoint ? [{ run, checkpoint, serves: false }] : [];
+    });
+    return [...served, ...others];
+  });
+}

@@ -1,0 +1,167 @@
+import type { CellName } from '../../../src/network/config.ts';
+import { beside, fill, inWidth } from '../../drawing/layout.ts';
+import {
+  blank,
+  bold,
+  faint,
+  gold,
+  italic,
+  type Line,
+  lapis,
+  line,
+  quiet,
+  rubric,
+  span,
+} from '../../drawing/line.ts';
+import { visibleCharacter } from '../../drawing/text.ts';
+import { bar } from '../../widgets/bar.ts';
+import { everyFew, strip } from '../../widgets/strip.ts';
+import { cellTitle } from '../run-words.ts';
+import { type Part, partsOf } from './formulas.ts';
+import type { Inside } from './inside-view.ts';
+import { likeliest } from './reading.ts';
+import { characterVectors } from './vectors.ts';
+
+const labelWidth = 14;
+
+/** One step of a cell: what goes in, its gates and states, and what may come next. */
+export function cellView(inside: Inside): Line[] {
+  const { model, reading, layer, width, height } = inside;
+  const step = reading.steps.at(-1);
+  const parts = partsOf[model.config.cell];
+  if (!step) return [blank, line('Space takes the first character.', quiet)];
+  const below = Math.max(4, Math.min(12, height - parts.length - 3));
+  const tall = Math.max(1, Math.min(3, Math.floor((height - below - 2) / (parts.length + 1))));
+  const across = width - labelWidth - 1;
+  const { frame } = step;
+  const vectors = parts.flatMap((part) => {
+    const values = (part.kind === 'gate' ? frame.gates : frame.states)[`layer${layer}.${part.key}`];
+    return values ? vectorRows(part.symbol, part.name, shownAs(part, values), across, tall) : [];
+  });
+  const half = Math.floor(width * 0.45);
+  const rows = [
+    ...inputRows(inside, frame.input, across, tall),
+    ...vectors,
+    blank,
+    ...beside(
+      [
+        { rows: nextRows(inside, below - 1, half), width: half },
+        { rows: formulaRows(model.config.cell, below - 1), width: width - half - 3 },
+      ],
+      3,
+    ),
+  ];
+  return [...rows, ...historyRows(inside, across, height - rows.length)];
+}
+
+/** The hidden state of the steps before, the newest first: what stays and what changes. */
+function historyRows({ model, reading, layer }: Inside, across: number, height: number): Line[] {
+  if (height < 4) return [];
+  const steps = reading.steps
+    .slice(0, -1)
+    .slice(-(height - 2))
+    .reverse();
+  if (steps.length === 0) return [];
+  return [
+    blank,
+    line('the hidden state of the steps before', quiet),
+    ...steps.map(({ frame }): Line => {
+      const hidden = frame.states[`layer${layer}.hidden`] ?? new Float32Array();
+      const character = visibleCharacter(model.vocabulary.characters[frame.input] ?? '');
+      return [...label('', character), ...strip(everyFew(hidden, across))];
+    }),
+  ];
+}
+
+/** The character that goes in, and its vector. */
+function inputRows({ model, layer }: Inside, id: number, across: number, tall: number): Line[] {
+  const { characters } = model.vocabulary;
+  const name = visibleCharacter(characters[id] ?? '');
+  if (layer > 0) {
+    return [[...label('x', 'below'), span('the hidden state of the layer below', quiet)]];
+  }
+  if (model.config.embedding === 'one-hot') {
+    return [[...label('x', name), ...oneHot(id, characters.length, across)]];
+  }
+  const vector = characterVectors(model)[id] ?? new Float32Array();
+  return vectorRows('x', name, toOne(vector), across, Math.min(tall, 2));
+}
+
+/** The vector with a single 1. */
+export function oneHot(id: number, length: number, across: number): Line {
+  const place = length <= across ? id : Math.floor((id / length) * across);
+  const size = Math.min(length, across);
+  return [
+    span('·'.repeat(place), faint),
+    span('1', rubric, bold),
+    span('·'.repeat(Math.max(0, size - place - 1)), faint),
+  ];
+}
+
+function vectorRows(
+  symbol: string,
+  name: string,
+  values: ArrayLike<number>,
+  across: number,
+  tall: number,
+): Line[] {
+  const rows = Math.min(tall, Math.ceil(values.length / across));
+  const shown = everyFew(values, across * rows);
+  const each = Math.ceil(shown.length / rows);
+  return Array.from({ length: rows }, (_, row) => [
+    ...(row === 0 ? label(symbol, name) : label('', '')),
+    ...strip(shown.slice(row * each, (row + 1) * each)),
+  ]);
+}
+
+function label(symbol: string, name: string): Line {
+  return inWidth([span(symbol.padEnd(3), bold), span(name, quiet)], labelWidth);
+}
+
+/** Values as they are shown, from -1 to 1: a σ from closed (-1) to open (1), a state without bounds by its largest. */
+function shownAs(part: Part, values: Float32Array): ArrayLike<number> {
+  if (part.formula.includes('σ')) return values.map((value) => 2 * value - 1);
+  return part.key === 'cell' ? toOne(values) : values;
+}
+
+/** Values so that the largest is 1 or -1, where any is beyond. */
+export function toOne(values: Float32Array): Float32Array {
+  const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
+  return values.map((value) => value / most);
+}
+
+/** The likeliest next characters, with the one that comes. */
+function nextRows({ model, reading, temperature }: Inside, count: number, width: number): Line[] {
+  const step = reading.steps.at(-1);
+  if (!step) return [];
+  const { characters } = model.vocabulary;
+  const head: Line = [span('next', quiet), span(`   temperature ${temperature.toFixed(1)}`, faint)];
+  const all = likeliest(step.chances, characters.length);
+  const shown = all.slice(0, count - 1);
+  const rank = all.findIndex(({ id }) => id === step.next);
+  // The one that comes is always among them, however unlikely it was.
+  const chosen = all[rank];
+  if (chosen && rank >= shown.length) shown[shown.length - 1] = chosen;
+  const room = Math.max(4, width - 20);
+  return [
+    head,
+    ...shown.map(({ id, chance }): Line => {
+      const comes = id === step.next;
+      const percent = chance >= 0.0995 ? `${Math.round(chance * 100)}` : (chance * 100).toFixed(1);
+      return [
+        span(` ${visibleCharacter(characters[id] ?? '')} `, bold),
+        ...bar(chance, room, comes ? gold : lapis),
+        span(`${percent.padStart(5)} %`, quiet),
+        span(comes ? (step.drawn ? ' ◂ drawn' : ' ◂ read') : '', comes ? gold : {}),
+      ];
+    }),
+  ];
+}
+
+function formulaRows(cell: CellName, count: number): Line[] {
+  const parts = partsOf[cell];
+  const rows = parts.map(
+    ({ formula, says }): Line => [span(formula.padEnd(29)), span(says, faint, italic)],
+  );
+  return fill([line(`${cellTitle({ cell })} cell`, quiet), ...rows], count);
+}

@@ -1,0 +1,138 @@
+import type { TextScore } from '../../../src/sample/score.ts';
+import {
+  blank,
+  bold,
+  faint,
+  gold,
+  type Line,
+  lapis,
+  line,
+  quiet,
+  rubric,
+  span,
+} from '../../drawing/line.ts';
+import { bits } from '../../drawing/numbers.ts';
+import { visibleCharacter, wrap } from '../../drawing/text.ts';
+import { bar } from '../../widgets/bar.ts';
+import { titleOf } from '../run-words.ts';
+
+/** What goes in and what comes out. */
+export const formats = ['one to many', 'many to one', 'many to many'] as const;
+export type Format = (typeof formats)[number];
+
+/** The talk's picture of each: y above, the loop, x below. */
+const pictures: Readonly<Record<Format, readonly string[]>> = {
+  'one to many': [
+    'y₁  y₂  y₃  y₄',
+    '↑   ↑   ↑   ↑ ',
+    'h → h → h → h ',
+    '↑             ',
+    'x             ',
+  ],
+  'many to one': [
+    '            y ',
+    '            ↑ ',
+    'h → h → h → h ',
+    '↑   ↑   ↑   ↑ ',
+    'x₁  x₂  x₃  x₄',
+  ],
+  'many to many': [
+    'y₁  y₂  y₃  y₄',
+    '↑   ↑   ↑   ↑ ',
+    'h → h → h → h ',
+    '↑   ↑   ↑   ↑ ',
+    'x₁  x₂  x₃  x₄',
+  ],
+};
+
+const meanings: Readonly<Record<Format, string>> = {
+  'one to many':
+    'Writing. One character goes in; each that is drawn goes in again, and a text comes out.',
+  'many to one':
+    'Whose text is it? A text goes in, and one answer comes out: the network that it surprises least.',
+  'many to many':
+    'Surprise. At every character the network says what it expects; how many bits it was wrong by stands under each.',
+};
+
+/** The picture of a format, beside what it means. */
+export function formatHead(format: Format, width: number): Line[] {
+  const said = wrap(meanings[format], width - 22);
+  return pictures[format].map((row, place) => [
+    span(`  ${row}    `, lapis),
+    ...(place === 0 ? [span(format, bold)] : [span(said[place - 1] ?? '', quiet)]),
+  ]);
+}
+
+/** How a text is scored by the network of each book. */
+export interface BookScore {
+  readonly corpus: string;
+  readonly run: number;
+  readonly score: TextScore;
+}
+
+/** Which network a text surprises least. */
+export function whoseRows(scores: readonly BookScore[], width: number): Line[] {
+  const sorted = scores.toSorted((a, b) => a.score.bitsPerCharacter - b.score.bitsPerCharacter);
+  const [first, second] = sorted;
+  if (!first) return [line('There is no network to ask yet.', quiet)];
+  const most = Math.max(...sorted.map(({ score }) => score.bitsPerCharacter));
+  const rows = sorted.map(
+    ({ corpus, run, score }, place): Line => [
+      span(titleOf(corpus).slice(0, 20).padEnd(21), ...(place === 0 ? [bold] : [quiet])),
+      ...bar(
+        score.bitsPerCharacter / most,
+        Math.max(8, Math.min(50, width - 52)),
+        place === 0 ? gold : lapis,
+      ),
+      span(` ${bits(score.bitsPerCharacter)} bits/character`, ...(place === 0 ? [] : [quiet])),
+      span(`  run ${run}`, faint),
+    ],
+  );
+  if (!second)
+    return [
+      ...rows,
+      blank,
+      line('A second book with a network would give it something to choose between.', quiet),
+    ];
+  const difference =
+    (second.score.bitsPerCharacter - first.score.bitsPerCharacter) * first.score.characters.length;
+  return [
+    ...rows,
+    blank,
+    [
+      span('It sounds like '),
+      span(titleOf(first.corpus), rubric, bold),
+      span(`: ${difference.toFixed(0)} bits likelier than by the next.`, quiet),
+    ],
+  ];
+}
+
+const heights = ' ▁▂▃▄▅▆▇█';
+/** Bits that fill the whole height. */
+const fullSurprise = 10;
+
+/** A text with the surprise of every character under it, in rows of a width. */
+export function surpriseRows({ characters, bitsPerCharacter }: TextScore, width: number): Line[] {
+  const rows: Line[] = [];
+  for (let from = 0; from < characters.length; from += width) {
+    const part = characters.slice(from, from + width);
+    rows.push(
+      part.map(({ character, bits: surprise }) =>
+        span(visibleCharacter(character), ...(surprise > 5 ? [rubric, bold] : [])),
+      ),
+      part.map(({ bits: surprise }) => {
+        const share = Math.min(1, surprise / fullSurprise);
+        return span(heights[Math.ceil(share * 8)] ?? '█', { shade: share * 2 - 1 });
+      }),
+      blank,
+    );
+  }
+  return [
+    ...rows,
+    [
+      span(bits(bitsPerCharacter), gold),
+      span(' bits per character in the mean', quiet),
+      span(`   ▁ expected  █ ${fullSurprise} bits and more`, faint),
+    ],
+  ];
+}

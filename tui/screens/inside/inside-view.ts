@@ -1,0 +1,79 @@
+import type { Model } from '../../../src/run/models.ts';
+import { inWidth, spread } from '../../drawing/layout.ts';
+import {
+  bold,
+  faint,
+  inverse,
+  type Line,
+  quiet,
+  rubric,
+  type Style,
+  span,
+} from '../../drawing/line.ts';
+import { visibleCharacter } from '../../drawing/text.ts';
+import { widthOf } from '../../drawing/width.ts';
+import { networkWords, titleOf } from '../run-words.ts';
+import type { Reading } from './reading.ts';
+
+/** The ways to look inside. */
+export const insideViews = ['the cell', 'the loop', 'the formats', 'the map'] as const;
+export type InsideView = (typeof insideViews)[number];
+
+/** What every view is drawn from. */
+export interface Inside {
+  readonly model: Model;
+  readonly reading: Reading;
+  /** Counted from 0. */
+  readonly layer: number;
+  readonly temperature: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The views, and the network that is looked into. */
+export function insideTitle(
+  open: InsideView,
+  { run, config }: Pick<Model, 'run' | 'config'>,
+  width: number,
+): Line {
+  const tabs = insideViews.flatMap((view): Line => {
+    const isOpen = view === open;
+    return [
+      span(isOpen ? '▸ ' : '  ', rubric, bold),
+      span(view, ...(isOpen ? [bold] : [quiet])),
+      span(' '),
+    ];
+  });
+  const name = `${titleOf(run.corpus)}  ${networkWords(config)}  run ${run.id}`;
+  const brief = `run ${run.id}`;
+  const room = width - tabs.reduce((sum, { text }) => sum + text.length, 0);
+  return spread(tabs, [span(name.length < room ? name : brief, quiet)], width);
+}
+
+/** What was read and written until now, and faintly what is to be read: the character at work stands out. */
+export function textRow({ model, reading }: Inside, width: number): Line {
+  const { steps, ids, done } = reading;
+  const { characters } = model.vocabulary;
+  const letter = (id: number) => visibleCharacter(characters[id] ?? '');
+  // A space is to be seen only where it is at work.
+  const inText = (id: number) => (characters[id] === ' ' ? ' ' : letter(id));
+  const before = steps
+    .slice(0, -1)
+    .map(({ frame }, place): [string, Style] => [
+      inText(frame.input),
+      steps[place - 1]?.drawn ? bold : {},
+    ]);
+  const last = steps.at(-1);
+  const ahead = Array.from(ids.subarray(Math.max(0, done - 1)), inText).join('');
+  const room = Math.max(8, width - Math.min(24, widthOf(ahead)) - 3);
+  const shown = before.slice(-room);
+  return inWidth(
+    [
+      span(before.length > shown.length ? '…' : ''),
+      ...shown.map(([text, style]) => span(text, style)),
+      ...(last ? [span(letter(last.frame.input), inverse, bold)] : []),
+      span(ahead, faint),
+    ],
+    width,
+  );
+}

@@ -1,0 +1,133 @@
+import { type ReactElement, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { useKept } from '../../data/use-kept.ts';
+import { useStored } from '../../data/use-stored.ts';
+import { writableModels } from '../../data/writable-models.ts';
+import { fill, indent } from '../../drawing/layout.ts';
+import { blank, type Line, line, quiet } from '../../drawing/line.ts';
+import { editOf } from '../../keys/text-edit.ts';
+import { useActions } from '../../keys/use-actions.ts';
+import { middle } from '../../shell/frame.ts';
+import { Lines } from '../../shell/lines.tsx';
+import type { Size } from '../../shell/shell.ts';
+import { askLine, useTypedText } from '../../widgets/text-field.ts';
+import { stepIn, temperatures } from '../write/options.ts';
+import { cellView } from './cell-view.ts';
+import { formatHead, formats, surpriseRows, whoseRows } from './formats-view.ts';
+import { type Inside as InsideData, insideTitle, insideViews, textRow } from './inside-view.ts';
+import { loopView } from './loop-view.ts';
+import { mapView } from './map-view.ts';
+import { InsideContext } from './session.ts';
+import { useScores } from './use-scores.ts';
+
+/** How a network works: live, on one that was trained. */
+export function Inside({ width, height }: Size): ReactElement {
+  const session = useContext(InsideContext);
+  if (!session) throw new TypeError('a screen stands outside the program');
+  const { model, reading, isRunning, failure } = useSyncExternalStore(
+    session.subscribe,
+    session.state,
+  );
+  const models = useStored('writable', writableModels);
+  const [runId, setRunId] = useKept<number | null>('inside.run', null);
+  const [text, setText] = useKept('inside.text', 'In the beginning God created');
+  const [place, setPlace] = useKept('inside.view', 0);
+  const [formatPlace, setFormatPlace] = useKept('inside.format', 0);
+  const [layerWanted, setLayer] = useKept('inside.layer', 0);
+  const [mapped, setMapped] = useKept('inside.mapped', 'e');
+  const [temperature, setTemperature] = useState(session.temperature);
+  const chosen = models.find(({ run }) => run.id === runId) ?? models[0];
+  const view = insideViews[place] ?? 'the cell';
+  const format = formats[formatPlace] ?? 'one to many';
+
+  useEffect(() => {
+    if (chosen) session.open(chosen.checkpoint, text);
+  }, [session, chosen, text]);
+  useEffect(() => {
+    session.run(session.state().isRunning);
+    return () => session.run(false);
+  }, [session]);
+
+  const isScoring = view === 'the formats' && format !== 'one to many';
+  const asked = !isScoring
+    ? []
+    : format === 'many to one'
+      ? models.filter(({ serves }) => serves)
+      : chosen
+        ? [chosen]
+        : [];
+  const scores = useScores(asked, text);
+
+  const layers = model?.config.layers ?? 1;
+  const layer = layerWanted % layers;
+  const id = model ? Math.max(0, model.vocabulary.idOf(mapped)) : 0;
+  const moveOnMap = (by: number) => {
+    const characters = model?.vocabulary.characters ?? [];
+    setMapped(characters[(id + by + characters.length) % characters.length] ?? mapped);
+  };
+  const heat = (by: number) => {
+    session.temperature = stepIn(temperatures, temperature, by);
+    setTemperature(session.temperature);
+  };
+  const look = (by: number) => chosen && setRunId(stepIn(models, chosen, by).run.id);
+  const typing = useTypedText(setText);
+  const isMap = view === 'the map';
+  const isStepping = !isMap && !isScoring;
+  useActions('inside', {
+    step: isStepping && model ? () => void session.step() : undefined,
+    run: isStepping && model ? () => session.run(!isRunning) : undefined,
+    view: () => setPlace((place + 1) % insideViews.length),
+    format:
+      view === 'the formats' ? () => setFormatPlace((formatPlace + 1) % formats.length) : undefined,
+    seed: isMap ? undefined : () => typing.begin(editOf(text)),
+    older: () => look(-1),
+    newer: () => look(1),
+    layer: layers > 1 && isStepping ? () => setLayer(layer + 1) : undefined,
+    up: () => (isMap ? moveOnMap(-1) : heat(1)),
+    down: () => (isMap ? moveOnMap(1) : heat(-1)),
+    again: isStepping ? () => session.again() : undefined,
+  });
+
+  if (failure !== undefined) throw failure;
+  if (!chosen) {
+    const empty = [
+      line('No network has learnt anything yet.'),
+      line('n begins a training.', quiet),
+    ];
+    return <Lines rows={middle(empty, width, height)} />;
+  }
+  const inner = width - 4;
+  const asking = typing.edit ? [askLine('It reads', typing.edit, width)] : [];
+  if (!model) return <Lines rows={[blank, line('  Opening the network …', quiet)]} />;
+  const title = insideTitle(view, model, inner);
+  const room = height - asking.length - 3;
+  const inside: InsideData = { model, reading, layer, temperature, width: inner, height: room - 2 };
+  const rows = (): Line[] => {
+    switch (view) {
+      case 'the cell':
+        return [textRow(inside, inner), blank, ...cellView(inside)];
+      case 'the loop':
+        return [textRow(inside, inner), blank, ...loopView(inside)];
+      case 'the map':
+        return mapView({ model, chosen: id, width: inner, height: room });
+      case 'the formats':
+        return [...formatHead(format, inner), blank, ...formatRows()];
+    }
+  };
+  const formatRows = (): Line[] => {
+    if (format === 'one to many')
+      return [textRow(inside, inner), blank, ...loopView({ ...inside, height: room - 9 })];
+    if (!scores) return [line('Reading …', quiet)];
+    if (format === 'many to many') return scores.flatMap(({ score }) => surpriseRows(score, inner));
+    const whose = scores.map(({ model: { run }, score }) => ({
+      corpus: run.corpus,
+      run: run.id,
+      score,
+    }));
+    return [line(`“${text}”`), blank, ...whoseRows(whose, inner)];
+  };
+  return (
+    <Lines
+      rows={[...fill(indent([title, blank, ...rows()], 2), height - asking.length), ...asking]}
+    />
+  );
+}

@@ -1,0 +1,121 @@
+import { createContext } from 'react';
+import { type Model, modelAt } from '../../../src/run/models.ts';
+import { drawCharacter } from '../../../src/sample/draw.ts';
+import type { Checkpoint } from '../../../src/store/checkpoints.ts';
+import type { Store } from '../../../src/store/database.ts';
+import { preparePrompt } from '../../../src/text/prompt.ts';
+import { afterStep, beginReading, nextInput, type Reading } from './reading.ts';
+import { Stepping } from './stepping.ts';
+
+/** Between two steps where it runs by itself, in milliseconds. */
+const stepEvery = 350;
+
+export interface SessionState {
+  /** What is looked into: the checkpoint that was asked for, and the text. */
+  readonly asked: string;
+  readonly model: Model | undefined;
+  readonly reading: Reading;
+  readonly isRunning: boolean;
+  readonly failure: unknown;
+}
+
+const nothing: SessionState = {
+  asked: '',
+  model: undefined,
+  reading: beginReading(new Int32Array()),
+  isRunning: false,
+  failure: undefined,
+};
+
+/** A network that reads a text step by step, and goes on by itself from there. */
+export class InsideSession {
+  readonly #store: Store;
+  readonly #now: () => number;
+  readonly #listeners = new Set<() => void>();
+  #state = nothing;
+  #stepping: Stepping | undefined;
+  #isStepping = false;
+  #timer: NodeJS.Timeout | undefined;
+  temperature = 0.8;
+
+  constructor(store: Store, now: () => number) {
+    this.#store = store;
+    this.#now = now;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  state = (): SessionState => this.#state;
+
+  /** Looks into a network that reads a text; the same ones go on as they stand. */
+  open(checkpoint: Checkpoint, text: string): void {
+    const asked = `${checkpoint.id} ${text}`;
+    if (asked === this.#state.asked) return;
+    this.#set({ ...nothing, asked, isRunning: this.#state.isRunning });
+    void this.#attempt(async () => {
+      const model = modelAt(this.#store, checkpoint, this.#now());
+      this.#stepping ??= new Stepping();
+      await this.#stepping.open(model);
+      if (this.#state.asked !== asked) return;
+      const { ids } = preparePrompt(text, model.vocabulary);
+      this.#set({ ...this.#state, model, reading: beginReading(ids) });
+    });
+  }
+
+  /** Takes the next character, unless the one before is still on its way. */
+  async step(): Promise<void> {
+    const { model, asked } = this.#state;
+    const stepping = this.#stepping;
+    if (!model || !stepping || this.#isStepping) return;
+    this.#isStepping = true;
+    await this.#attempt(async () => {
+      const { reading } = this.#state;
+      const frame = await stepping.step(
+        nextInput(reading, model.vocabulary.newlineId),
+        reading.done === 0,
+      );
+      if (this.#state.asked !== asked || this.#state.reading !== reading) return;
+      const options = { temperature: this.temperature, topP: 1, topK: 0 };
+      const next = afterStep(reading, frame, this.temperature || 1, (logits) =>
+        drawCharacter(logits, options, Math.random),
+      );
+      this.#set({ ...this.#state, reading: next });
+    });
+    this.#isStepping = false;
+  }
+
+  /** Goes on by itself, or waits. */
+  run(isRunning: boolean): void {
+    clearInterval(this.#timer);
+    if (isRunning) this.#timer = setInterval(() => void this.step(), stepEvery);
+    if (isRunning !== this.#state.isRunning) this.#set({ ...this.#state, isRunning });
+  }
+
+  /** Begins the text again, with a hidden state of zero. */
+  again(): void {
+    this.#set({ ...this.#state, reading: beginReading(this.#state.reading.ids) });
+  }
+
+  async close(): Promise<void> {
+    this.run(false);
+    await this.#stepping?.close();
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (failure) {
+      this.#set({ ...this.#state, failure });
+    }
+  }
+
+  #set(state: SessionState): void {
+    this.#state = state;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+export const InsideContext = createContext<InsideSession | undefined>(undefined);

@@ -1,0 +1,52 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Model } from '../../../src/run/models.ts';
+import type { Answer, Frame, Task } from './frame.ts';
+
+/** Steps through a network in a thread of its own. */
+export class Stepping {
+  readonly #worker: Worker;
+  readonly #calls = new Map<number, PromiseWithResolvers<Frame | null>>();
+  #call = 0;
+
+  constructor() {
+    const file = new URL(`./stepping-thread${extname(import.meta.url)}`, import.meta.url);
+    this.#worker = new Worker(file);
+    this.#worker.unref();
+    this.#worker.on('message', (answer: Answer) => {
+      const call = this.#calls.get(answer.call);
+      this.#calls.delete(answer.call);
+      if ('frame' in answer) call?.resolve(answer.frame);
+      else call?.reject(new Error(answer.failure));
+    });
+    const fail = (error: Error) => {
+      for (const call of this.#calls.values()) call.reject(error);
+      this.#calls.clear();
+    };
+    this.#worker.on('error', fail);
+    this.#worker.on('exit', () => fail(new Error('The thread that steps has ended.')));
+  }
+
+  /** Takes a network in the place of the one before. */
+  async open({ config, weights }: Model): Promise<void> {
+    await this.#ask({ type: 'open', model: { config, weights } });
+  }
+
+  /** Takes a character, by its id. @param fresh whether the hidden state is zero before it */
+  async step(input: number, fresh: boolean): Promise<Frame> {
+    const frame = await this.#ask({ type: 'step', input, fresh });
+    if (!frame) throw new TypeError('the thread gave no step');
+    return frame;
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #ask(task: Task): Promise<Frame | null> {
+    const call = Promise.withResolvers<Frame | null>();
+    this.#calls.set(++this.#call, call);
+    this.#worker.postMessage({ call: this.#call, task });
+    return call.promise;
+  }
+}

@@ -1,0 +1,37 @@
+import type { StopOptions } from '../../../src/sample/stop.ts';
+
+/** How long a text becomes. */
+export type Length = Readonly<{ pieces: number }> | Readonly<{ characters: number }>;
+
+export const lengths: readonly Length[] = [
+  { pieces: 1 },
+  { pieces: 2 },
+  { pieces: 4 },
+  { pieces: 8 },
+  { characters: 200 },
+  { characters: 400 },
+  { characters: 1000 },
+  { characters: 4000 },
+];
+export const temperatures = [0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.5, 2];
+export const topPs = [0.5, 0.7, 0.8, 0.9, 0.95, 1];
+
+/** A text of so many verses or paragraphs is not endless where the network never ends one. */
+const mostCharacters = 4000;
+
+export function stopOf(length: Length): StopOptions {
+  return 'pieces' in length
+    ? { verses: length.pieces, characters: mostCharacters }
+    : { characters: length.characters };
+}
+
+export function lengthWords(length: Length, piece: 'verse' | 'paragraph'): string {
+  if ('characters' in length) return `${length.characters} characters`;
+  return `${length.pieces} ${piece}${length.pieces === 1 ? '' : 's'}`;
+}
+
+/** The choice so many places further; the ends stay where they are. */
+export function stepIn<T>(choices: readonly T[], value: T, by: number): T {
+  const place = Math.max(0, choices.indexOf(value)) + by;
+  return choices[Math.max(0, Math.min(choices.length - 1, place))] ?? value;
+}

@@ -1,0 +1,69 @@
+import { useCallback, useEffect, useRef } from 'react';
+import type { WriteRequest } from '../../../src/sample/writer.ts';
+import { preparePrompt } from '../../../src/text/prompt.ts';
+import { Vocabulary } from '../../../src/text/vocabulary.ts';
+import { useKept } from '../../data/use-kept.ts';
+import { useWriting } from '../../data/use-writing.ts';
+import type { WritableModel } from '../../data/writable-models.ts';
+import { failure } from '../../shell/shell.ts';
+import { promptNote, type Written } from './written.ts';
+
+/** How often a text that grows is shown anew, in milliseconds. */
+const showEvery = 120;
+
+/** A text that is written here: what there is of it, what begins it anew, and what ends it early. */
+export function useWritten(name: string): {
+  readonly written: Written | undefined;
+  readonly write: (model: WritableModel, request: WriteRequest) => void;
+  readonly halt: () => void;
+} {
+  const writing = useWriting();
+  const [written, setWritten] = useKept<Written | undefined>(name, undefined);
+  const turn = useRef(0);
+
+  const halt = useCallback(() => {
+    turn.current++;
+    setWritten(
+      (before) => before && { ...before, state: before.state === 'failed' ? 'failed' : 'done' },
+    );
+  }, [setWritten]);
+  useEffect(() => halt, [halt]);
+
+  const write = async ({ run, checkpoint }: WritableModel, request: WriteRequest) => {
+    const mine = ++turn.current;
+    const prompt = preparePrompt(request.seed, Vocabulary.parse(run.vocabulary));
+    const seed = prompt.text === '\n' ? '' : prompt.text;
+    const beginning: Written = {
+      state: 'writing',
+      seed,
+      text: '',
+      note: promptNote(prompt),
+      charactersPerSecond: 0,
+      randomSeed: request.randomSeed,
+    };
+    setWritten(beginning);
+    try {
+      const service = await writing.with(checkpoint);
+      const began = performance.now();
+      let text = '';
+      let shown = began;
+      const now = (state: Written['state']): Written => {
+        const seconds = Math.max(1e-3, (performance.now() - began) / 1000);
+        return { ...beginning, state, text, charactersPerSecond: text.length / seconds };
+      };
+      for await (const piece of service.write(checkpoint.id, { ...request, seed })) {
+        if (turn.current !== mine) return;
+        text += piece;
+        if (performance.now() - shown < showEvery) continue;
+        shown = performance.now();
+        setWritten(now('writing'));
+      }
+      if (turn.current === mine) setWritten(now('done'));
+    } catch (error) {
+      if (turn.current !== mine) return;
+      const { text, remedy = '' } = failure(error);
+      setWritten({ ...beginning, state: 'failed', note: `${text} ${remedy}` });
+    }
+  };
+  return { written, write: (model, request) => void write(model, request), halt };
+}

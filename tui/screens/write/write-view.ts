@@ -1,0 +1,125 @@
+import type { WritableModel } from '../../data/writable-models.ts';
+import { beside, fill, indent, inWidth, spread } from '../../drawing/layout.ts';
+import {
+  blank,
+  bold,
+  faint,
+  gold,
+  type Line,
+  line,
+  quiet,
+  rubric,
+  span,
+} from '../../drawing/line.ts';
+import { bits, count, short } from '../../drawing/numbers.ts';
+import { wrap } from '../../drawing/text.ts';
+import type { TextEdit } from '../../keys/text-edit.ts';
+import { manuscript } from '../../widgets/manuscript.ts';
+import { restingLine, typedLine } from '../../widgets/text-field.ts';
+import { networkWords, pieceOf, titleOf } from '../run-words.ts';
+import type { Written } from './written.ts';
+
+/** One of the texts that stand side by side. */
+export interface Pane {
+  readonly model: WritableModel | undefined;
+  readonly temperature: number;
+  readonly written: Written | undefined;
+}
+
+export interface WriteView {
+  readonly seed: string;
+  readonly typed: TextEdit | undefined;
+  readonly panes: readonly Pane[];
+  readonly length: string;
+  readonly topP: number;
+  /** The option that keys change: of a pane its model or temperature, or one of all. */
+  readonly chosen: string;
+  /** Lines that the texts are moved up by; undefined follows their end. */
+  readonly scrolled: number | undefined;
+  readonly width: number;
+  readonly height: number;
+}
+
+export function writeView(view: WriteView): Line[] {
+  const { panes, width, height } = view;
+  const inner = width - 4;
+  const each = Math.min(78, Math.floor((inner - (panes.length - 1) * 4) / panes.length));
+  const head = [seedLine(view, inner), blank];
+  const columns = panes.map((pane, place) => ({
+    rows: paneRows(view, pane, place, each, height - head.length),
+    width: each,
+  }));
+  return indent(fill([...head, ...beside(columns, 4)], height), 2);
+}
+
+function seedLine({ seed, typed, length, topP, chosen }: WriteView, width: number): Line {
+  const options: Line = [
+    ...option('length', length, chosen === 'length'),
+    span('  '),
+    ...option('top-p', String(topP), chosen === 'top-p'),
+  ];
+  const room = Math.max(10, width - 44);
+  const text = typed ? typedLine(typed, room) : restingLine(seed, 'nothing: i types a seed');
+  return spread([span('seed  ', quiet), ...text], options, width);
+}
+
+function option(name: string, value: string, isChosen: boolean): Line {
+  if (!isChosen) return [span(`${name} `, quiet), span(`  ${value}  `)];
+  return [span(`${name} `), span('‹ ', rubric, bold), span(value, bold), span(' ›', rubric, bold)];
+}
+
+function paneRows(
+  { chosen, scrolled }: WriteView,
+  { model, temperature, written }: Pane,
+  place: number,
+  width: number,
+  height: number,
+): Line[] {
+  if (!model)
+    return [line('No network has learnt anything yet.'), line('n begins a training.', quiet)];
+  const { run, checkpoint, serves } = model;
+  const name = `${titleOf(run.corpus)}, run ${run.id}`;
+  const about: Line = [
+    span(bits(checkpoint.bitsPerCharacter), gold),
+    span(`  ${networkWords(run.network)}`, quiet),
+    span(serves ? '  ★ serves' : '', quiet),
+  ];
+  const head = [
+    chosen === `model ${place}`
+      ? [span('‹ ', rubric, bold), span(name, bold), span(' ›', rubric, bold)]
+      : [span('  '), span(name, bold)],
+    [span('  '), ...about],
+    [
+      span('  '),
+      ...option('temperature', temperature.toFixed(1), chosen === `temperature ${place}`),
+    ],
+    blank,
+  ];
+  const room = height - head.length - 1;
+  const text = written ? textRows(written, run.corpus, width - 2) : [line('Enter writes.', faint)];
+  const top = Math.max(0, Math.min(scrolled ?? Infinity, text.length - room));
+  return [
+    ...head,
+    ...fill(indent(text.slice(top), 2), room),
+    inWidth([span('  '), ...footing(written)], width),
+  ];
+}
+
+function textRows(written: Written, corpus: string, width: number): Line[] {
+  const { seed, text, note, state } = written;
+  if (state === 'failed') return wrap(note, width).map((row) => line(row, rubric));
+  const notes = wrap(note, width).map((row) => line(row, faint));
+  const rows = manuscript(seed, text, pieceOf(corpus), width);
+  const cursor = state === 'writing' ? [span('▌', rubric)] : [];
+  const last = rows.at(-1) ?? blank;
+  return [...(note ? notes : []), ...rows.slice(0, -1), [...last, ...cursor]];
+}
+
+function footing(written: Written | undefined): Line {
+  if (!written || written.state === 'failed' || written.text === '') return blank;
+  const { text, charactersPerSecond, randomSeed } = written;
+  return line(
+    `${count(text.length)} characters, ${short(charactersPerSecond)} a second, random seed ${randomSeed}`,
+    faint,
+  );
+}

@@ -1,0 +1,110 @@
+import { randomInt } from 'node:crypto';
+import { type ReactElement, useState } from 'react';
+import { useKept } from '../../data/use-kept.ts';
+import { useStored } from '../../data/use-stored.ts';
+import { writableModels } from '../../data/writable-models.ts';
+import { editOf } from '../../keys/text-edit.ts';
+import { useActions } from '../../keys/use-actions.ts';
+import { Lines } from '../../shell/lines.tsx';
+import type { Size } from '../../shell/shell.ts';
+import { useTypedText } from '../../widgets/text-field.ts';
+import { pieceOf } from '../run-words.ts';
+import { lengths, lengthWords, stepIn, stopOf, temperatures, topPs } from './options.ts';
+import { useWritten } from './use-written.ts';
+import { writeView } from './write-view.ts';
+
+/** What a pane writes by: a run (null for the first there is) and a temperature. */
+interface Chosen {
+  readonly run: number | null;
+  readonly temperature: number;
+}
+
+const firstChosen: readonly [Chosen, Chosen] = [
+  { run: null, temperature: 0.8 },
+  { run: null, temperature: 1.2 },
+];
+
+/** Lets networks write: one, or two side by side. */
+export function Write({ width, height }: Size): ReactElement {
+  const models = useStored('writable', writableModels);
+  const [seed, setSeed] = useKept('write.seed', 'Henrique');
+  const [chosen, setChosen] = useKept('write.panes', firstChosen);
+  const [isSplit, setSplit] = useKept('write.split', false);
+  const [length, setLength] = useKept('write.length', lengths[2] ?? { characters: 400 });
+  const [topP, setTopP] = useKept('write.topP', 1);
+  const [place, setPlace] = useKept('write.option', 0);
+  const [scrolled, setScrolled] = useState<number>();
+  const left = useWritten('write.left');
+  const right = useWritten('write.right');
+
+  const written = isSplit ? [left, right] : [left];
+  const panes = written.map((each, index) => {
+    const { run, temperature } = chosen[index] ?? firstChosen[0];
+    const model = models.find((every) => every.run.id === run) ?? models[0];
+    return { model, temperature, written: each.written };
+  });
+  const options = [
+    ...panes.flatMap((_, index) => [`model ${index}`, `temperature ${index}`]),
+    'length',
+    'top-p',
+  ];
+  const option = options[Math.min(place, options.length - 1)] ?? 'length';
+
+  const write = () => {
+    const randomSeed = randomInt(1e6);
+    setScrolled(undefined);
+    panes.forEach(({ model, temperature }, index) => {
+      if (!model) return;
+      const request = { seed, temperature, topP, topK: 0, randomSeed, ...stopOf(length) };
+      written[index]?.write(model, request);
+    });
+  };
+  const change = (by: number) => {
+    const [name, index] = option.split(' ');
+    const pane = panes[Number(index)];
+    const put = (next: Partial<Chosen>) =>
+      setChosen(([one, other]) =>
+        index === '0' ? [{ ...one, ...next }, other] : [one, { ...other, ...next }],
+      );
+    if (name === 'length') setLength(stepIn(lengths, length, by));
+    else if (name === 'top-p') setTopP(stepIn(topPs, topP, by));
+    else if (name === 'temperature' && pane)
+      put({ temperature: stepIn(temperatures, pane.temperature, by) });
+    else if (pane?.model) put({ run: stepIn(models, pane.model, by).run.id });
+  };
+  const haltAll = () => {
+    for (const each of written) each.halt();
+  };
+  const typing = useTypedText(setSeed);
+  const isWriting = written.some((each) => each.written?.state === 'writing');
+  const scroll = (by: number) => setScrolled((before) => Math.max(0, (before ?? 0) + by));
+  useActions('write', {
+    write: models.length > 0 ? write : undefined,
+    halt: isWriting ? haltAll : undefined,
+    seed: () => typing.begin(editOf(seed)),
+    next: () => setPlace((Math.min(place, options.length - 1) + 1) % options.length),
+    before: () =>
+      setPlace((Math.min(place, options.length - 1) + options.length - 1) % options.length),
+    less: () => change(-1),
+    more: () => change(1),
+    compare: () => setSplit(!isSplit),
+    pageUp: () => scroll(-8),
+    pageDown: () => scroll(8),
+  });
+  const piece = pieceOf(panes[0]?.model?.run.corpus ?? '');
+  return (
+    <Lines
+      rows={writeView({
+        seed,
+        typed: typing.edit,
+        panes,
+        length: lengthWords(length, piece),
+        topP,
+        chosen: option,
+        scrolled,
+        width,
+        height,
+      })}
+    />
+  );
+}

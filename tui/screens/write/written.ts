@@ -1,0 +1,24 @@
+import type { PreparedPrompt } from '../../../src/text/prompt.ts';
+
+/** A text as far as it is written. */
+export interface Written {
+  readonly state: 'writing' | 'done' | 'failed';
+  /** The seed as the network reads it. */
+  readonly seed: string;
+  readonly text: string;
+  /** What became of the seed as it was typed, where that is to be said. */
+  readonly note: string;
+  readonly charactersPerSecond: number;
+  readonly randomSeed: number;
+}
+
+/** What of a seed was read otherwise than it was typed. */
+export function promptNote({ rewritten, leftOut }: PreparedPrompt): string {
+  const parts = [
+    rewritten.length > 0
+      ? `read ${rewritten.map(({ from, to }) => `${from} as ${to}`).join(', ')}`
+      : '',
+    leftOut.length > 0 ? `left out ${leftOut.join(' ')}` : '',
+  ];
+  return parts.filter(Boolean).join('; ');
+}
