@@ -1,0 +1,169 @@
+import { randomInt } from 'node:crypto';
+import { z } from 'zod';
+import type { States, Stepper } from './engine/engine.ts';
+import { onnxEngine } from './engine/onnx/engine.ts';
+import { BadInput } from './errors.ts';
+import { loadNetwork, type Network } from './load-network.ts';
+import type { NetworkConfig } from './network/config.ts';
+import { stateShapes } from './network/parameters.ts';
+import { Prediction } from './prediction.ts';
+import { scorerShape, scoreText, type TextScore } from './sample/score.ts';
+import { Writer } from './sample/writer.ts';
+import { preparePrompt } from './text/prompt.ts';
+
+/** A character as a network takes it: itself, its id, or a weight for each of the V characters, which sum to 1. */
+export type Input = string | number | ArrayLike<number>;
+
+export interface LoadOptions {
+  /** The store's file; unless told, the one that the program uses. */
+  readonly database?: string;
+  /** Processors to use; 1 is the quickest for a single character. */
+  readonly threads?: number;
+}
+
+/** A trained network, one character at a time: `y = await rnn.step(x)`. */
+export class Rnn {
+  readonly config: NetworkConfig;
+  /** The V characters that it knows, in the order of their ids. */
+  readonly characters: readonly string[];
+  readonly #network: Network;
+  readonly #threads: number;
+  readonly #stepper: Stepper;
+  readonly #writer: Writer;
+  #hidden: States;
+  #gates: States = {};
+
+  private constructor(network: Network, threads: number, stepper: Stepper, writer: Writer) {
+    this.config = network.config;
+    this.characters = network.vocabulary.characters;
+    this.#network = network;
+    this.#threads = threads;
+    this.#stepper = stepper;
+    this.#writer = writer;
+    this.#hidden = Object.fromEntries(
+      stateShapes(network.config, 1).map(({ name }) => [
+        name,
+        new Float32Array(network.config.hidden),
+      ]),
+    );
+  }
+
+  /**
+   * @param source a corpus, for the network that serves it (`bible`); the number of a run; or a `.safetensors` file
+   * @throws BadInput where there is no such network, or its file cannot be read as one
+   */
+  static async load(source: string | number, options: LoadOptions = {}): Promise<Rnn> {
+    const { threads = 1 } = options;
+    const network = await loadNetwork(source, options.database);
+    const { config, weights, vocabulary } = network;
+    const stepper = await onnxEngine.stepper({ config, weights, threads, gates: true });
+    return new Rnn(network, threads, stepper, new Writer(stepper, vocabulary));
+  }
+
+  /** What it remembers, [H] by name: `layer0.hidden`, of an LSTM `layer0.cell` too, and so on for each layer. */
+  get hidden(): States {
+    return this.#hidden;
+  }
+
+  /** The next step goes on from it. @throws BadInput where a state is missing or of another length */
+  set hidden(states: States) {
+    const H = this.config.hidden;
+    for (const name of Object.keys(this.#hidden)) {
+      if (states[name]?.length === H) continue;
+      throw new BadInput(
+        `The hidden state has no "${name}" of ${H} numbers.`,
+        `Give it ${Object.keys(this.#hidden).join(', ')}, as they were read from \`hidden\`.`,
+      );
+    }
+    this.#hidden = states;
+  }
+
+  /** What the gates were in the last step, [H] by name: `layer0.i`, ...; none before the first. */
+  get gates(): States {
+    return this.#gates;
+  }
+
+  /**
+   * Reads a character and says what comes next; one step after the other, for each changes `hidden`.
+   * @throws BadInput on a character or an id that it does not know, and on weights that do not sum to 1
+   */
+  async step(x: Input): Promise<Prediction> {
+    const { logits, states, gates } = await this.#stepper.step(this.#column(x), this.#hidden);
+    this.#hidden = states;
+    this.#gates = gates;
+    return new Prediction(logits, this.characters);
+  }
+
+  /** What goes on from a seed of any characters, one by one as they are drawn; `hidden` stays as it is. */
+  async *generate(options: WritingOptions = {}): AsyncGenerator<string, void, undefined> {
+    const { data: request, error } = writingForm.safeParse(options);
+    if (!request) {
+      const [issue] = error.issues;
+      throw new BadInput(
+        `\`generate\` cannot take this ${issue?.path.join('.')}: ${issue?.message}.`,
+        'See `WritingOptions` for what it takes.',
+      );
+    }
+    const { text } = preparePrompt(request.seed, this.#network.vocabulary);
+    // A prompt of nothing is read as the newline that is read before any seed.
+    const seed = text === '\n' ? '' : text;
+    for await (const drawn of this.#writer.write({ ...request, seed })) yield* drawn;
+  }
+
+  /** How surprised it is by a text, in all and at each character; `hidden` stays as it is. */
+  async score(text: string): Promise<TextScore> {
+    const { config, weights, vocabulary } = this.#network;
+    const shape = scorerShape(text.length);
+    const scorer = await onnxEngine.scorer({ ...shape, config, threads: this.#threads });
+    try {
+      return await scoreText(scorer, weights, vocabulary, text);
+    } finally {
+      await scorer.close();
+    }
+  }
+
+  /** Lets go of what it computes with. */
+  async close(): Promise<void> {
+    await this.#stepper.close();
+  }
+
+  #column(x: Input): Int32Array | Float32Array {
+    const V = this.characters.length;
+    if (typeof x === 'object') {
+      const weights = Float32Array.from(x);
+      const sum = weights.reduce((total, weight) => total + weight, 0);
+      if (weights.length === V && Math.abs(sum - 1) < 1e-3) return weights;
+      throw new BadInput(
+        `These are ${weights.length} weights that sum to ${sum}.`,
+        `Give a weight for each of the ${V} \`characters\`, which together are 1.`,
+      );
+    }
+    const id = typeof x === 'string' ? this.#network.vocabulary.idOf(x) : x;
+    if (this.characters[id] !== undefined) return Int32Array.of(id);
+    throw new BadInput(
+      `The network does not know the character ${typeof x === 'string' ? JSON.stringify(x) : x}.`,
+      `Give one of its ${V} \`characters\`, or an id from 0 to ${V - 1}.`,
+    );
+  }
+}
+
+const writingForm = z.object({
+  /** What the text goes on from; characters that the network does not know are written otherwise or left out. */
+  seed: z.string().default(''),
+  /** 0 takes the likeliest always; 1 follows the network's own chances; above 1 evens them out. */
+  temperature: z.number().min(0).default(1),
+  /** Draws among the likeliest characters that together have at least this chance. */
+  topP: z.number().min(0).max(1).default(1),
+  /** Draws among so many of the likeliest; 0 is all. */
+  topK: z.int().min(0).default(0),
+  /** Characters at the most. */
+  characters: z.int().min(0).default(500),
+  /** Verses or paragraphs at the most, the one that the seed begins included. */
+  verses: z.int().min(1).exactOptional(),
+  /** Sentences at the most, the one that the seed begins included. */
+  sentences: z.int().min(1).exactOptional(),
+  /** The same number gives the same text again; another one each time, unless told. */
+  randomSeed: z.int().default(() => randomInt(2 ** 32)),
+});
+
+export type WritingOptions = z.input<typeof writingForm>;

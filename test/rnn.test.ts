@@ -1,0 +1,157 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { onnxEngine } from '../src/engine/onnx/engine.ts';
+import { BadInput, Rnn } from '../src/index.ts';
+import { toSafetensors } from '../src/network/network-file.ts';
+import { chancesOf } from '../src/sample/draw.ts';
+import { Writer } from '../src/sample/writer.ts';
+import { writeCheckpoint } from '../src/store/checkpoints.ts';
+import { createRun, endRun } from '../src/store/run-lifecycle.ts';
+import { newRun, noon } from './store/rows.ts';
+import { temporaryDirectory, temporaryStore } from './store/temporary.ts';
+import { lively, network, vocabulary } from './train/training.ts';
+
+const config = { ...network, layers: 2 };
+const weights = lively(config);
+const saved = { config, weights, vocabulary: vocabulary.characters, metadata: {} };
+
+let file: string;
+beforeEach(() => {
+  file = join(temporaryDirectory(), 'network.safetensors');
+  writeFileSync(file, toSafetensors(saved));
+});
+
+async function load(...source: Parameters<typeof Rnn.load>): Promise<Rnn> {
+  const rnn = await Rnn.load(...source);
+  onTestFinished(() => rnn.close());
+  return rnn;
+}
+
+async function all(characters: AsyncIterable<string>): Promise<string[]> {
+  const gathered: string[] = [];
+  for await (const character of characters) gathered.push(character);
+  return gathered;
+}
+
+describe('an RNN', () => {
+  test('is loaded by the corpus it serves, by its run or from a file', async () => {
+    const store = temporaryStore();
+    const run = { ...newRun, corpus: 'sea', network: config, vocabulary: vocabulary.characters };
+    const lease = createRun(store, run, noon);
+    writeCheckpoint(store, lease, { step: 1, kind: 'best', weights }, noon);
+    endRun(store, lease, { state: 'finished' }, noon);
+    const database = store.path;
+    for (const source of ['sea', lease.run, file]) {
+      const rnn = await load(source, { database });
+      expect(rnn.config).toEqual(config);
+      expect(rnn.characters).toEqual(vocabulary.characters);
+      expect((await rnn.step('s')).logits).toEqual((await (await load(file)).step('s')).logits);
+    }
+    await expect(Rnn.load('land', { database })).rejects.toThrow('No network has learnt "land"');
+    await expect(Rnn.load(2, { database })).rejects.toThrow('There is no run 2.');
+  });
+
+  test('steps as its network does, and remembers', async () => {
+    const rnn = await load(file);
+    const stepper = await onnxEngine.stepper({ config, weights, threads: 1, gates: true });
+    let expected = await stepper.step(vocabulary.encode('t'), undefined);
+    expect(rnn.gates).toEqual({});
+    for (const character of 'the sea') {
+      if (character !== 't') {
+        expected = await stepper.step(vocabulary.encode(character), expected.states);
+      }
+      const y = await rnn.step(character);
+      expect(y.logits).toEqual(expected.logits);
+      expect(rnn.hidden).toEqual(expected.states);
+      expect(rnn.gates).toEqual(expected.gates);
+    }
+    await stepper.close();
+  });
+
+  test('takes a character as itself, as its id, and as weights of all', async () => {
+    const rnn = await load(file);
+    const fresh = rnn.hidden;
+    const logitsAfter = async (x: Parameters<Rnn['step']>[0]) => {
+      rnn.hidden = fresh;
+      return (await rnn.step(x)).logits;
+    };
+    const id = rnn.characters.indexOf('s');
+    const own = await logitsAfter('s');
+    expect(await logitsAfter(id)).toEqual(own);
+    const unit = rnn.characters.map((_, each) => (each === id ? 1 : 0));
+    (await logitsAfter(unit)).forEach((logit, each) => {
+      expect(logit).toBeCloseTo(own[each] ?? Number.NaN, 5);
+    });
+    const even = rnn.characters.map(() => 1 / rnn.characters.length);
+    expect(await logitsAfter(even)).not.toEqual(own);
+    expect(await logitsAfter(Float64Array.from(even))).toEqual(await logitsAfter(even));
+  });
+
+  test('goes on from the hidden state that it is given', async () => {
+    const rnn = await load(file);
+    await rnn.step('t');
+    const middle = rnn.hidden;
+    const first = await rnn.step('h');
+    const other = await rnn.step('h');
+    expect(other.logits).not.toEqual(first.logits);
+    rnn.hidden = middle;
+    expect((await rnn.step('h')).logits).toEqual(first.logits);
+  });
+
+  test('says how likely each character is, and draws one', async () => {
+    const y = await (await load(file)).step('s');
+    expect(y.chances()).toEqual(chancesOf(y.logits, 1));
+    expect(y.chances(0.5)).toEqual(chancesOf(y.logits, 0.5));
+    const likeliest = vocabulary.characters[y.logits.indexOf(Math.max(...y.logits))];
+    expect(y.draw({ temperature: 0 })).toBe(likeliest);
+    expect(y.draw({ topK: 1 })).toBe(likeliest);
+    expect(y.draw({}, () => 0)).toBe(vocabulary.characters[0]);
+    expect(y.draw({}, () => 1 - 2 ** -32)).toBe(vocabulary.characters.at(-1));
+  });
+
+  test('generates what a writer writes, character by character, and scores texts', async () => {
+    const rnn = await load(file);
+    const stepper = await onnxEngine.stepper({ config, weights, threads: 1 });
+    const request = { temperature: 0.7, topP: 0.9, topK: 8, characters: 60, randomSeed: 4 };
+    const written = new Writer(stepper, vocabulary).write({ ...request, seed: 'the sea' });
+    const expected = (await all(written)).join('');
+    await stepper.close();
+
+    await rnn.step('t');
+    const { hidden } = rnn;
+    const generated = await all(rnn.generate({ ...request, seed: 'thé 漢sea' }));
+    expect(generated).toEqual([...expected]);
+    expect(await all(rnn.generate({ characters: 5 }))).toHaveLength(5);
+    let first = '';
+    for await (const character of rnn.generate({ seed: 'the' })) {
+      first = character;
+      break;
+    }
+    expect(vocabulary.has(first)).toBe(true);
+
+    const { characters, leftOut } = await rnn.score('the 漢sea');
+    expect(characters.map(({ character }) => character).join('')).toBe('the sea');
+    expect(leftOut).toEqual(['漢']);
+    expect(rnn.hidden).toBe(hidden);
+  });
+
+  test('refuses what it cannot read, and is as it was', async () => {
+    const rnn = await load(file);
+    const fresh = rnn.hidden;
+    const V = rnn.characters.length;
+    for (const unknown of ['é', 'th', '', -1, V, 1.5, Number.NaN]) {
+      await expect(rnn.step(unknown)).rejects.toThrow('does not know the character');
+    }
+    await expect(rnn.step([1])).rejects.toThrow('These are 1 weights that sum to 1.');
+    await expect(rnn.step(new Float32Array(V))).rejects.toThrow('that sum to 0.');
+    expect(() => {
+      rnn.hidden = { ...fresh, 'layer1.cell': new Float32Array(3) };
+    }).toThrow('The hidden state has no "layer1.cell" of 8 numbers.');
+    expect(rnn.hidden).toBe(fresh);
+    await expect(all(rnn.generate({ temperature: -1 }))).rejects.toThrow(
+      '`generate` cannot take this temperature',
+    );
+    await expect(all(rnn.generate({ verses: 0.5 }))).rejects.toBeInstanceOf(BadInput);
+  });
+});
