@@ -1,0 +1,197 @@
+import { globSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+interface Room {
+  /** The rooms whose code it uses. */
+  readonly uses: readonly string[];
+  /** The rooms of which it knows the types alone. */
+  readonly knows?: readonly string[];
+  /** The outside libraries that it alone uses. */
+  readonly libraries?: readonly string[];
+}
+
+/** Who may import whom. Every room has `src/errors.ts`, and zod to check what comes from outside. */
+const rooms: Readonly<Record<string, Room>> = {
+  'src/text': { uses: [] },
+  'src/graph': { uses: [], libraries: ['@bufbuild/protobuf'] },
+  'src/picture': { uses: [], libraries: ['@resvg/resvg-js'] },
+  'src/network': { uses: ['src/graph'] },
+  'src/engine': { uses: [], knows: ['src/network'] },
+  'src/engine/onnx': {
+    uses: ['src/engine', 'src/network', 'src/graph'],
+    libraries: ['onnxruntime-node'],
+  },
+  'src/engine/tfjs': {
+    uses: ['src/engine', 'src/network', 'src/graph'],
+    libraries: ['@tensorflow/tfjs', '@tensorflow/tfjs-node'],
+  },
+  'src/train': { uses: ['src/engine', 'src/network', 'src/text'] },
+  // The engine itself in the thread of its service.
+  'src/sample': { uses: ['src/engine', 'src/engine/onnx', 'src/network', 'src/text'] },
+  'src/store': {
+    uses: [],
+    knows: ['src/network', 'src/text', 'src/train'],
+    libraries: ['better-sqlite3', 'env-paths'],
+  },
+  'src/run': {
+    uses: ['src/train', 'src/sample', 'src/store', 'src/network', 'src/text', 'data'],
+    knows: ['src/engine'],
+  },
+  data: { uses: ['src/text'], libraries: ['kjv'] },
+  bot: {
+    uses: ['bot/discord', 'src/run', 'src/sample', 'src/store', 'src/text', 'src/picture', 'data'],
+    libraries: ['croner', 'pino'],
+  },
+  'bot/discord': { uses: ['bot'], libraries: ['discord.js'] },
+  // The engine itself in processes and threads of its own.
+  tui: {
+    uses: [
+      ...['src/run', 'src/store', 'src/sample', 'src/train', 'src/engine/onnx', 'src/network'],
+      ...['src/text', 'src/picture', 'data', 'bot'],
+    ],
+    knows: ['src/engine'],
+    libraries: ['ink', 'react'],
+  },
+  'src/cli': {
+    uses: [
+      ...['src/run', 'src/store', 'src/sample', 'src/train', 'src/engine', 'src/engine/onnx'],
+      ...['src/engine/tfjs', 'src/network', 'src/text', 'src/picture', 'data', 'bot', 'tui'],
+    ],
+    libraries: ['commander', 'dotenv'],
+  },
+  // What other programs import.
+  src: {
+    uses: [
+      'src/cli',
+      'src/run',
+      'src/store',
+      'src/sample',
+      'src/engine/onnx',
+      'src/network',
+      'src/text',
+    ],
+    knows: ['src/engine'],
+  },
+};
+
+interface Import {
+  readonly from: string;
+  /** A file of ours, or the name of a library. */
+  readonly what: string;
+  readonly isOurs: boolean;
+  readonly kind: 'code' | 'types' | 'later';
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const files = globSync('{src,bot,tui,data}/**/*.{ts,tsx}', { cwd: root });
+const imports = files.flatMap(importsOf);
+
+/** The imports of a file: of code, of types alone, or `later`, when the code that asks for them runs. */
+function importsOf(from: string): Import[] {
+  const text = readFileSync(join(root, from), 'utf8');
+  const named = /^(?:import|export)\s+(type\s+)?(?:([^'"`;]*?)\s+from\s+)?'([^']+)'/gm;
+  const asked =
+    /\b(?:import|import\.meta\.resolve|createRequire\(import\.meta\.url\))\('([^']+)'\)/g;
+  const told = (specifier: string, kind: Import['kind']): Import => {
+    if (specifier.startsWith('.')) {
+      return { from, what: join(dirname(from), specifier), isOurs: true, kind };
+    }
+    const [library = '', part = ''] = specifier.split('/');
+    return {
+      from,
+      what: library.startsWith('@') ? `${library}/${part}` : library,
+      isOurs: false,
+      kind,
+    };
+  };
+  return [
+    ...Array.from(text.matchAll(named), ([, type, bindings = '', specifier = '']) =>
+      told(specifier, type || isTypesAlone(bindings) ? 'types' : 'code'),
+    ),
+    ...Array.from(text.matchAll(asked), ([, specifier = '']) => told(specifier, 'later')),
+  ].filter(({ what }) => !isBuiltin(what));
+}
+
+/** `{ type A, type B }` */
+function isTypesAlone(bindings: string): boolean {
+  const names = /^\{(.*)\}$/s
+    .exec(bindings)?.[1]
+    ?.split(',')
+    .map((name) => name.trim()) ?? [''];
+  return (
+    names.filter((name) => name !== '').every((name) => name.startsWith('type ')) && names[0] !== ''
+  );
+}
+
+/** The innermost room that a file lies in. */
+function roomOf(file: string): string {
+  const around = Object.keys(rooms).filter((room) => file.startsWith(`${room}/`));
+  return around.reduce((inner, room) => (room.length > inner.length ? room : inner), '');
+}
+
+const inWords = ({ from, what, kind }: Import) => `${from} imports ${what} (${kind})`;
+
+describe('the rooms of the house', () => {
+  test('hold every file, and each import is seen', () => {
+    expect(files.filter((file) => roomOf(file) === '')).toEqual([]);
+    expect(files.length).toBeGreaterThan(100);
+    expect(imports.map(inWords)).toEqual(
+      expect.arrayContaining([
+        'src/engine/onnx/trainer.ts imports src/network/config.ts (types)',
+        'src/engine/onnx/trainer.ts imports src/network/optimizer.ts (code)',
+        'src/engine/onnx/trainer.ts imports src/engine/engine.ts (types)',
+        'src/network/cells/lstm.ts imports src/network/cells/cell.ts (code)',
+        'src/cli/engines.ts imports src/engine/onnx/engine.ts (later)',
+        'data/bible.ts imports kjv (later)',
+      ]),
+    );
+  });
+
+  test('import only whom they may', () => {
+    const wrong = imports.filter(({ from, what, isOurs, kind }) => {
+      const [here, there] = [roomOf(from), roomOf(what)];
+      if (!isOurs || what === 'src/errors.ts' || here === there) return false;
+      const { uses = [], knows = [] } = rooms[here] ?? {};
+      return !(uses.includes(there) || (kind === 'types' && knows.includes(there)));
+    });
+    expect(wrong.map(inWords)).toEqual([]);
+  });
+
+  test('have their outside libraries to themselves', () => {
+    const wrong = imports.filter(
+      ({ from, what, isOurs }) =>
+        !isOurs && what !== 'zod' && !rooms[roomOf(from)]?.libraries?.includes(what),
+    );
+    expect(wrong.map(inWords)).toEqual([]);
+  });
+
+  test('let the command line load the dashboard and the bot only when they are asked for', () => {
+    const early = imports.filter(
+      ({ from, what, isOurs, kind }) =>
+        isOurs && from.startsWith('src/cli/') && /^(tui|bot)\//.test(what) && kind === 'code',
+    );
+    expect(early.map(inWords)).toEqual([]);
+  });
+
+  test('keep the engine, which blocks its thread, away from screens and the bot', () => {
+    /** Where its code is loaded with that of a file, by a chain of imports. */
+    const loads = (file: string, seen = new Set<string>()): string[] => {
+      if (seen.has(file)) return [];
+      seen.add(file);
+      const own = imports.filter(({ from, kind }) => from === file && kind !== 'types');
+      return own.flatMap(({ what, isOurs }) => {
+        if (what === 'onnxruntime-node') return [file];
+        return isOurs ? loads(what, seen) : [];
+      });
+    };
+    expect(loads('src/index.ts')).not.toEqual([]);
+    // What is named so is started in a thread or a process of its own.
+    const shared = files.filter(
+      (file) => /^(tui|bot)\//.test(file) && !/-(thread|process)\.ts$/.test(file),
+    );
+    expect(shared.filter((file) => loads(file).length > 0)).toEqual([]);
+  });
+});
