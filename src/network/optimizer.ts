@@ -59,12 +59,13 @@ export interface ParameterState {
   readonly average?: Tensor;
 }
 
-/** Adam with decoupled weight decay (Loshchilov and Hutter 2019) of one parameter, after clipping by `factor`. */
+/** Adam with decoupled weight decay (Loshchilov and Hutter 2019) of one parameter, after clipping by `factor`; only where it `decays` do its weights. */
 export function adam(
   state: ParameterState,
   gradient: Tensor,
   factor: Tensor,
   step: StepSymbols,
+  decays: boolean,
 ): ParameterState {
   const { w } = state;
   const { beta1, beta2 } = moments;
@@ -72,9 +73,8 @@ export function adam(
   const m = add(scale(state.m, beta1), multiply(gradient, scale(factor, 1 - beta1)));
   const square = scale(multiply(factor, factor), 1 - beta2);
   const v = add(scale(state.v, beta2), multiply(multiply(gradient, gradient), square));
-  // w' = (1 − decay)w − stepSize·m' / (√v' + ε), biases without decay
-  const isBias = w.shape.at(-1) === 1;
-  const kept = isBias ? w : multiply(w, subtract(fill(1, w), step.decay));
+  // w' = (1 − decay)w − stepSize·m' / (√v' + ε)
+  const kept = decays ? multiply(w, subtract(fill(1, w), step.decay)) : w;
   const update = multiply(divide(m, add(sqrt(v), step.epsilon)), step.stepSize);
   const after = subtract(kept, update);
   if (!state.average) return { w: after, m, v };

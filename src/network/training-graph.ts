@@ -110,7 +110,14 @@ export function updateGraph(
       v: input(names.v(name), shape),
     };
     const average = input(names.average(name), shape);
-    const after = adam(averaging ? { ...before, average } : before, gradient, factor, step);
+    const isBias = name.endsWith('.b');
+    const after = adam(
+      averaging ? { ...before, average } : before,
+      gradient,
+      factor,
+      step,
+      !isBias,
+    );
     results[names.next(name)] = after.w;
     results[names.next(names.m(name))] = after.m;
     results[names.next(names.v(name))] = after.v;

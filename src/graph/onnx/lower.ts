@@ -94,6 +94,7 @@ function lower(tensor: Tensor, scope: Scope): void {
 
 /** A loop is a Scan: it reads its sequences step by step in place, and writes its results in place. */
 function lowerLoop(node: Tensor, loop: Loop, scope: Scope): void {
+  scope.mustBeByColumns('a loop');
   const body = new Scope(scope.layout, scope);
   const given = [...loop.states.map((state) => state.inside), ...loop.given];
   const inputs = given.map((tensor) => {

@@ -36,6 +36,7 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
   },
 
   outer: (y, scope) => {
+    scope.mustBeByColumns('a sum over columns');
     const [a, x] = y.inputs.map((input, index) =>
       index < 2 ? allColumns(input, scope) : scope.nameOf(input),
     );
@@ -44,6 +45,7 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
   },
 
   sumTo: (y, scope) => {
+    scope.mustBeByColumns('a sum');
     const [x] = y.inputs;
     const [name = ''] = names(y, scope);
     if (!x) return name;

@@ -24,6 +24,10 @@ export class Scope {
     this.#counter = outer ? outer.#counter : { next: 0 };
   }
 
+  mustBeByColumns(what: string): void {
+    if (this.layout === 'rows') throw new TypeError(`${what} is not written by rows`);
+  }
+
   fresh(): string {
     return `t${this.#counter.next++}`;
   }
