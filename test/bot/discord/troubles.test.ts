@@ -12,8 +12,8 @@ const troubles: readonly (readonly [string, Fault])[] = [
 ];
 /** The calls after which Discord can have done what it was asked although its answer was lost. */
 const lost: readonly (readonly [string, Fault])[] = [
-  ['503', { type: 'trouble', status: 503 }],
-  ['a reset', { type: 'reset' }],
+  ['503', { type: 'trouble', status: 503, done: true }],
+  ['a reset', { type: 'reset', done: true }],
 ];
 
 async function running(options?: Parameters<typeof discordForTest>[0]) {
@@ -156,7 +156,7 @@ describe.each(troubles)('%s', (_, fault) => {
 describe.each(lost)('an answer of Discord lost to %s', (_, fault) => {
   test('on the acknowledgement is not taken for somebody else having answered', async () => {
     const { discord, worked } = await running();
-    discord.fault('callback', fault, { times: 1, done: true });
+    discord.fault('callback', fault, { times: 1 });
     expect((await echo(discord, 'mine').answer()).content).toBe('mine');
     expect(worked).toHaveLength(1);
     expect(discord.count('callback', 400)).toBe(1);
@@ -164,7 +164,7 @@ describe.each(lost)('an answer of Discord lost to %s', (_, fault) => {
 
   test('on a deletion is not taken for a failure', async () => {
     const { discord, log } = await running();
-    discord.fault('deleteReply', fault, { times: 1, done: true });
+    discord.fault('deleteReply', fault, { times: 1 });
     expect(await discord.interact({ command: 'fail' }).answer()).toMatchObject({ private: true });
     expect(discord.count('deleteReply', 404)).toBe(1);
     expect(log.filter(({ level }) => level === 'error')).toEqual([]);

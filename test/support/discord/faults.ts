@@ -18,26 +18,24 @@ export const endpoints = {
 } as const;
 export type Endpoint = keyof typeof endpoints;
 
+/** With `done` the request is carried out, and only its answer is lost. */
 export type Fault =
   /** A trouble of Discord's own, by its status. */
-  | { readonly type: 'trouble'; readonly status: 500 | 502 | 503 | 504 }
+  | { readonly type: 'trouble'; readonly status: 500 | 502 | 503 | 504; readonly done?: boolean }
   | { readonly type: 'rate-limit'; readonly retryAfterSeconds: number; readonly global?: boolean }
   /** The connection is cut. */
-  | { readonly type: 'reset' }
+  | { readonly type: 'reset'; readonly done?: boolean }
   /** Nothing for a while, then as if nothing had been. */
   | { readonly type: 'slow'; readonly milliseconds: number };
 
 export interface FaultOptions {
   /** How many requests it hits; every one, where nothing is said. */
   readonly times?: number;
-  /** Whether the request is carried out first, so that only its answer is lost. Never, where nothing is said. */
-  readonly done?: boolean;
 }
 
 interface SetFault {
   readonly endpoint: Endpoint;
   readonly fault: Fault;
-  readonly done: boolean;
   left: number;
 }
 
@@ -57,9 +55,9 @@ export class Faults {
   at(
     endpoint: Endpoint,
     fault: Fault,
-    { times = Infinity, done = false }: FaultOptions = {},
+    { times = Number.POSITIVE_INFINITY }: FaultOptions = {},
   ): void {
-    this.#set.push({ endpoint, fault, done, left: times });
+    this.#set.push({ endpoint, fault, left: times });
   }
 
   clear(): void {
@@ -71,8 +69,8 @@ export class Faults {
     const hit = this.#set.find((one) => one.endpoint === endpoint && one.left > 0);
     if (!hit) return carryOut();
     hit.left -= 1;
-    const { fault, done } = hit;
-    if (done) await carryOut();
+    const { fault } = hit;
+    if ('done' in fault && fault.done) await carryOut();
     switch (fault.type) {
       case 'trouble':
         return { status: fault.status, body: { message: 'trouble', code: 0 } };
