@@ -21,7 +21,7 @@ interface AnyOption extends Described {
   readonly required?: true;
 }
 
-export interface OptionChoice<Value extends string = string> {
+interface OptionChoice<Value extends string = string> {
   readonly value: Value;
   readonly name: Translations;
 }
@@ -44,7 +44,7 @@ export interface NumberOption extends AnyOption {
 }
 
 /** A channel of the server that messages can be posted to. */
-export interface ChannelOption extends AnyOption {
+interface ChannelOption extends AnyOption {
   readonly type: 'channel';
 }
 

@@ -3,7 +3,7 @@ import { missingOption, otherKindOfValue, outOfBounds, outOfLength } from './ref
 import type { OptionValue, RawOptions, Translations } from './request.ts';
 
 /** The most characters of a text option, as Discord has it, where its declaration says nothing. */
-export const longestText = 6_000;
+const longestText = 6_000;
 
 export type ReadOptions<O> =
   | { readonly values: OptionValues<O> }

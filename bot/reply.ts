@@ -37,12 +37,12 @@ export interface MessageReply extends Message {
 }
 
 /** The message that the pressed button is on becomes this one; without buttons it loses them. */
-export interface UpdateReply extends Message {
+interface UpdateReply extends Message {
   readonly type: 'update';
 }
 
 /** The message that the pressed button is on goes. */
-export interface DeleteReply {
+interface DeleteReply {
   readonly type: 'delete';
 }
 

@@ -16,14 +16,14 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 /** Who asks. In private messages nobody manages anything. */
-export interface Asker {
+interface Asker {
   readonly userId: string;
   readonly mayManageServer: boolean;
   readonly mayManageMessages: boolean;
 }
 
 /** Where it is asked. */
-export interface Place {
+interface Place {
   /** The server, or null in private messages. */
   readonly guildId: string | null;
   readonly channelId: string;

@@ -9,7 +9,7 @@ import { persist } from './persist.ts';
 /** How long Discord waits for the first answer. */
 const firstAnswerWithin = 3_000;
 /** How long an interaction can be answered, less a margin for the last try: 15 minutes in Discord. */
-export const answerableFor = 14.5 * 60_000;
+const answerableFor = 14.5 * 60_000;
 
 /** How one interaction is answered. Each call is tried again until it is over for Discord. */
 export interface InteractionCalls {

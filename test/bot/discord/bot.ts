@@ -14,7 +14,7 @@ import {
 } from '../../support/discord/start.ts';
 
 /** Where a test lets a work that waits go on. */
-export class Gate {
+class Gate {
   #open: () => void = () => {};
   readonly opened = new Promise<void>((resolve) => {
     this.#open = resolve;
@@ -155,7 +155,7 @@ const silent: ButtonHandler<Services> = {
 };
 const aloud: ButtonHandler<Services> = { ...silent, name: 'aloud', acknowledgement: 'public' };
 
-export interface LogLine {
+interface LogLine {
   readonly level: keyof Log;
   readonly fields: object;
   readonly message: string;

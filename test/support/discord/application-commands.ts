@@ -30,7 +30,7 @@ const command = z.looseObject({
 });
 
 type CommandBody = z.infer<typeof command>;
-export type CommandOption = z.infer<typeof option>;
+type CommandOption = z.infer<typeof option>;
 /** A command as Discord keeps it. */
 export type RegisteredCommand = CommandBody & { readonly id: string };
 

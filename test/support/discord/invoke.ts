@@ -21,7 +21,7 @@ export interface Somebody {
   readonly permissions?: readonly MemberPermission[];
 }
 
-export type OptionInput = string | number | { readonly channel: string };
+type OptionInput = string | number | { readonly channel: string };
 
 export interface Invocation extends Somebody {
   readonly command: string;

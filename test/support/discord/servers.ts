@@ -17,7 +17,7 @@ export function bitfield(permissions: Iterable<Permission>): string {
   return String(all);
 }
 
-export interface ChannelOptions {
+interface ChannelOptions {
   readonly name: string;
   readonly type?: 'text' | 'announcement' | 'voice';
   /** What the bot may not do there. */

@@ -9,8 +9,3 @@ export function createSnowflakes(clock: () => number): () => string {
     return String((BigInt(Math.floor(clock()) - epoch) << 22n) | count);
   };
 }
-
-/** When an id was made, in milliseconds since 1970. */
-export function madeAt(id: string): number {
-  return Number(BigInt(id) >> 22n) + epoch;
-}
