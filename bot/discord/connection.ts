@@ -8,14 +8,12 @@ import type { Poster } from '../posting.ts';
 import { connectionError, fetchApplication, restOptions } from './application.ts';
 import { createClient, missingInCache } from './client.ts';
 import { type Clock, realClock } from './clock.ts';
-import { commandPayload } from './command-payload.ts';
-import { describeFailure, isRefusal } from './failures.ts';
+import { describeFailure } from './failures.ts';
 import { interactionCalls } from './interaction-calls.ts';
-import { persist } from './persist.ts';
 import { createPoster } from './poster.ts';
 import { createReception } from './reception.ts';
 import { createRedactor, redactedLog } from './redactor.ts';
-import { registerCommands } from './registration.ts';
+import { register } from './registration.ts';
 import { type ConnectionStatus, watchStatus } from './status.ts';
 import { within } from './within.ts';
 
@@ -52,7 +50,6 @@ export interface Connection {
 }
 
 const sweepEvery = 60_000;
-const registerWithin = 30_000;
 const longestGoodbye = 10_000;
 
 /**
@@ -68,7 +65,9 @@ export async function connectDiscord(options: ConnectionOptions): Promise<Connec
   const { id: applicationId } = await fetchApplication(token, apiUrl);
   const client = createClient(apiUrl);
   const missingIn = missingInCache(client);
-  await register(client.rest.setToken(token), applicationId, options, log, clock);
+  const { commands, guildId = null } = options;
+  const rest = client.rest.setToken(token);
+  await register({ rest, applicationId, guildId, commands, log, clock });
 
   const interactionRest = new REST({
     ...restOptions(apiUrl),
@@ -110,41 +109,6 @@ export async function connectDiscord(options: ConnectionOptions): Promise<Connec
       interactionRest.clearHandlerSweeper();
     },
   };
-}
-
-async function register(
-  rest: REST,
-  applicationId: string,
-  { commands, guildId }: ConnectionOptions,
-  log: Log,
-  clock: Clock,
-): Promise<void> {
-  const scope = guildId === undefined ? 'everywhere' : 'one server';
-  const payloads = commands.map((command) => commandPayload(command, scope));
-  const where = guildId === undefined ? 'everywhere' : `in the server ${guildId}`;
-  try {
-    const written = await persist(
-      () => registerCommands(rest, applicationId, guildId ?? null, payloads),
-      clock.now() + registerWithin,
-      clock,
-    );
-    const outcome = written
-      ? 'The commands are registered'
-      : 'The commands were registered already';
-    log.info({ commands: payloads.length }, `${outcome} ${where}.`);
-  } catch (error) {
-    if (isRefusal(error)) {
-      throw new EscribaError(
-        `Discord does not take the commands ${where}: ${error.message}`,
-        guildId === undefined
-          ? 'Report this: it is a defect of Escriba.'
-          : 'See that DISCORD_GUILD_ID is the id of a server that has installed this bot.',
-        { cause: error },
-      );
-    }
-    // Those that were registered before work as they are.
-    log.error(describeFailure(error), 'The commands could not be registered; going on without.');
-  }
 }
 
 function listen(client: Client, options: ConnectionOptions, log: Log): void {

@@ -6,15 +6,65 @@ import {
   Routes,
 } from 'discord.js';
 import { z } from 'zod';
+import { EscribaError } from '../../src/errors.ts';
+import type { Command } from '../command.ts';
+import type { Log } from '../log.ts';
+import type { Clock } from './clock.ts';
+import { commandPayload } from './command-payload.ts';
+import { describeFailure, isRefusal } from './failures.ts';
+import { persist } from './persist.ts';
 
 type Payload = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
+export interface RegistrationParts {
+  readonly rest: REST;
+  readonly applicationId: string;
+  /** The one server to register in, where the commands are there at once; everywhere, where it is null. */
+  readonly guildId: string | null;
+  readonly commands: readonly Command<unknown>[];
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+const registerWithin = 30_000;
+
 /**
- * Registers the commands where they are not registered just so: everywhere, or at once in one server.
+ * Registers the commands where they are not registered just so. Where Discord cannot be reached it goes on:
+ * those that were registered before work as they are.
  *
- * @returns whether anything was written
+ * @throws EscribaError where Discord does not take them
  */
-export async function registerCommands(
+export async function register(parts: RegistrationParts): Promise<void> {
+  const { rest, applicationId, guildId, commands, log, clock } = parts;
+  const scope = guildId === null ? 'everywhere' : 'one server';
+  const payloads = commands.map((command) => commandPayload(command, scope));
+  const where = guildId === null ? 'everywhere' : `in the server ${guildId}`;
+  try {
+    const written = await persist(
+      () => overwriteIfChanged(rest, applicationId, guildId, payloads),
+      clock.now() + registerWithin,
+      clock,
+    );
+    const outcome = written
+      ? 'The commands are registered'
+      : 'The commands were registered already';
+    log.info({ commands: payloads.length }, `${outcome} ${where}.`);
+  } catch (error) {
+    if (isRefusal(error)) {
+      throw new EscribaError(
+        `Discord does not take the commands ${where}: ${error.message}`,
+        guildId === null
+          ? 'Report this: it is a defect of Escriba.'
+          : 'See that DISCORD_GUILD_ID is the id of a server that has installed this bot.',
+        { cause: error },
+      );
+    }
+    log.error(describeFailure(error), 'The commands could not be registered; going on without.');
+  }
+}
+
+/** Gives whether anything was written. */
+async function overwriteIfChanged(
   rest: REST,
   applicationId: string,
   guildId: string | null,

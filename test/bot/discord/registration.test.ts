@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Command } from '../../../bot/command.ts';
-import { botForTest, commands, discordForTest } from './bot.ts';
+import { botForTest, commands, discordForTest, hurriedClock } from './bot.ts';
 
 const [echo] = commands;
 
@@ -68,4 +68,16 @@ test('a server that the bot is not in is said to be the trouble', async () => {
     message: expect.stringContaining('123456789012345678'),
     remedy: expect.stringContaining('DISCORD_GUILD_ID'),
   });
+});
+
+test('where commands cannot be registered for a while, those registered before go on working', async () => {
+  const discord = await discordForTest();
+  discord.addServer();
+  const { connection } = await botForTest(discord);
+  await connection.close(1_000);
+  discord.fault('commands', { type: 'trouble', status: 503 });
+  const { log } = await botForTest(discord, { clock: hurriedClock() });
+  expect(log.find(({ level }) => level === 'error')?.message).toMatch(/could not be registered/);
+  const call = discord.interact({ command: 'echo', options: { text: 'still here' } });
+  expect((await call.answer()).content).toBe('still here');
 });
