@@ -84,8 +84,11 @@ function read<Shape extends z.ZodRawShape>(
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
   const name = String(issue?.path[0]);
+  const given = typed[name];
   throw new BadInput(
-    `${nameOf(name)} cannot be "${typed[name]}": ${issue?.message}.`,
+    given === undefined
+      ? `${nameOf(name)} is missing.`
+      : `${nameOf(name)} cannot be "${given}": ${issue?.message}.`,
     `See \`escriba ${pathOf(command)} --help\`.`,
   );
 }

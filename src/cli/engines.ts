@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, Scorer, ScorerSetup } from '../engine/engine.ts';
 import { EscribaError } from '../errors.ts';
 
 /** The engines by name. Its library is loaded only when one is to compute. */
@@ -22,3 +22,17 @@ export async function loadEngine(name: string): Promise<Engine> {
 
 /** Processors to compute with unless told: more help little with networks of this kind. */
 export const usualThreads = Math.min(8, availableParallelism());
+
+/** Reads texts with a network, and lets its threads go. */
+export async function withScorer<Result>(
+  setup: Omit<ScorerSetup, 'threads'>,
+  work: (scorer: Scorer) => Promise<Result>,
+): Promise<Result> {
+  const engine = await loadEngine('onnx');
+  const scorer = await engine.scorer({ ...setup, threads: usualThreads });
+  try {
+    return await work(scorer);
+  } finally {
+    await scorer.close();
+  }
+}

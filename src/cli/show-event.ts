@@ -79,16 +79,20 @@ function excerpt(text: string, width: number): string {
 
 const endings: Readonly<Record<DoneEvent['reason'], string>> = {
   budget: 'is finished',
-  patience: 'is finished, for it got no better any more',
+  patience: 'got no better any more, and is finished',
   stopped: 'is stopped',
 };
 
 function conclusion(run: Run, reason: DoneEvent['reason']): string {
-  const { id, steps, elapsed, best } = run;
-  const figure = best ? `, ${bits(best.bitsPerCharacter)} bits per character at its best` : '';
-  const next =
+  const { id, corpus, steps, elapsed, best } = run;
+  const lines = [
+    `Run ${id} ${endings[reason]} after ${count(steps)} steps in ${duration(elapsed)}.`,
+  ];
+  if (best) lines.push(`At its best: ${bits(best.bitsPerCharacter)} bits per character.`);
+  lines.push(
     reason === 'stopped'
       ? `Go on with \`escriba resume ${id}\`.`
-      : `Let it write with \`escriba write ${run.corpus} --run ${id}\`.`;
-  return `Run ${id} ${endings[reason]} after ${count(steps)} steps in ${duration(elapsed)}${figure}.\n${next}`;
+      : `Let it write with \`escriba write ${corpus} --run ${id}\`.`,
+  );
+  return lines.join('\n');
 }

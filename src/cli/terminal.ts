@@ -15,7 +15,7 @@ export class Terminal {
   readonly #stderr: NodeJS.WriteStream;
   readonly #now: () => number;
   #live = '';
-  #lived = Number.NEGATIVE_INFINITY;
+  #lived: number;
   /** What happens when nobody reads any more (`| head`): the process ends, and that is no failure. */
   whenReaderLeaves: () => void = () => process.exit(0);
 
@@ -23,6 +23,7 @@ export class Terminal {
     this.#stdout = stdout;
     this.#stderr = stderr;
     this.#now = now;
+    this.#lived = this.#beforeTheFirst();
     for (const stream of [stdout, stderr]) {
       stream.on('error', (error: NodeJS.ErrnoException) => {
         if (error.code !== 'EPIPE') throw error;
@@ -78,7 +79,7 @@ export class Terminal {
   endLive(): void {
     this.#clearLive();
     this.#live = '';
-    this.#lived = Number.NEGATIVE_INFINITY;
+    this.#lived = this.#beforeTheFirst();
   }
 
   /** A piece of the result in a style. */
@@ -89,6 +90,11 @@ export class Terminal {
   /** A piece of a note in a style. */
   styledNote(style: Style, text: string): string {
     return styleText(style, text, { stream: this.#stderr });
+  }
+
+  /** What takes less time than from one line to the next says nothing where each stays. */
+  #beforeTheFirst(): number {
+    return this.#stderr.isTTY ? Number.NEGATIVE_INFINITY : this.#now();
   }
 
   #clearLive(): void {

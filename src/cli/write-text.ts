@@ -11,8 +11,8 @@ export interface WrittenText {
   readonly prompt: PreparedPrompt;
   /** The seed as the network reads it; empty where the text begins anew. */
   readonly seed: string;
-  /** The characters that go on from it, one by one as they are drawn. */
-  readonly characters: AsyncGenerator<string, void, undefined>;
+  /** What goes on from it, in pieces as it is drawn. */
+  readonly pieces: AsyncGenerator<string, void, undefined>;
 }
 
 /** Writes a text from a seed of any characters. */
@@ -20,16 +20,13 @@ export function writeText(model: Model, asked: WriteRequest): WrittenText {
   const prompt = preparePrompt(asked.seed, model.vocabulary);
   // The newline that stands for an empty prompt is read before every text anyway.
   const seed = prompt.text === '\n' ? '' : prompt.text;
-  return { prompt, seed, characters: draw(model, { ...asked, seed }) };
+  return { prompt, seed, pieces: draw(model, { ...asked, seed }) };
 }
 
 /** Shows a text as it is drawn, its seed in bold. */
-export async function showText(
-  terminal: Terminal,
-  { seed, characters }: WrittenText,
-): Promise<void> {
+export async function showText(terminal: Terminal, { seed, pieces }: WrittenText): Promise<void> {
   terminal.write(terminal.styled('bold', seed));
-  for await (const character of characters) terminal.write(character);
+  for await (const piece of pieces) terminal.write(piece);
   terminal.print('');
 }
 

@@ -1,9 +1,9 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { BadInput } from '../../errors.ts';
 import { deleteRun } from '../../store/run-lifecycle.ts';
 import { getRun } from '../../store/runs.ts';
 import { argument, defineCommand, flag } from '../define-command.ts';
-import { count, describeNetwork } from '../format.ts';
+import { count } from '../format.ts';
 import { runNumber } from '../forms.ts';
 import { withStore } from '../store.ts';
 
@@ -13,8 +13,8 @@ export const deleteCommand = defineCommand({
   run: (cli, { run: id, yes }) =>
     withStore(cli, async (store) => {
       const { terminal, now } = cli;
-      const { corpus, network, steps } = getRun(store, id, now());
-      const what = `run ${id} (${corpus}, ${describeNetwork(network)}, ${count(steps)} steps)`;
+      const { corpus, steps } = getRun(store, id, now());
+      const what = `run ${id} (${corpus}, ${count(steps)} steps)`;
       if (!yes && !(await isSure(`Delete ${what} and its checkpoints? [y/N] `))) {
         terminal.note('Nothing was deleted.');
         return;
@@ -32,10 +32,18 @@ async function isSure(question: string): Promise<boolean> {
       'Say --yes.',
     );
   }
-  const asking = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await asking.question(question)).trim());
-  } finally {
+  const asking = createInterface({
+    input: process.stdin,
+    output: process.stderr,
+    prompt: question,
+  });
+  asking.prompt();
+  let answer: string | undefined;
+  // Ctrl-C and Ctrl-D end the lines without one.
+  for await (const line of asking) {
+    answer = line;
     asking.close();
   }
+  if (answer === undefined) process.stderr.write('\n');
+  return /^y(es)?$/i.test(answer?.trim() ?? '');
 }

@@ -6,7 +6,7 @@ import type { Store } from '../../store/database.ts';
 import { splitCorpus } from '../../text/split.ts';
 import { evaluationShape, heldOutBits } from '../../train/evaluation.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
-import { loadEngine, usualThreads } from '../engines.ts';
+import { withScorer } from '../engines.ts';
 import { bits, count } from '../format.ts';
 import { oneOf } from '../forms.ts';
 import { corpusOf, type ModelFile, readModelFile } from '../model-file.ts';
@@ -52,11 +52,8 @@ function ofRun(store: Store, id: number, now: number): Evaluated {
 }
 
 async function measure({ config, vocabulary, weights }: Evaluated, text: string): Promise<number> {
-  const engine = await loadEngine('onnx');
-  const scorer = await engine.scorer({ ...evaluationShape, config, threads: usualThreads });
-  try {
-    return await heldOutBits(scorer, weights, vocabulary.encode(text), vocabulary.newlineId);
-  } finally {
-    await scorer.close();
-  }
+  const ids = vocabulary.encode(text);
+  return withScorer({ ...evaluationShape, config }, (scorer) =>
+    heldOutBits(scorer, weights, ids, vocabulary.newlineId),
+  );
 }

@@ -16,7 +16,7 @@ const formats: Readonly<Record<string, (model: Model) => Uint8Array>> = {
 };
 
 const filename = z
-  .string({ error: 'it must be said' })
+  .string()
   .refine((path) => extname(path) in formats, 'it must end in .safetensors or .onnx');
 
 export const exportModel = defineCommand({

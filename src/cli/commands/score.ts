@@ -5,7 +5,7 @@ import { BadInput } from '../../errors.ts';
 import { scorerShape, scoreText } from '../../sample/score.ts';
 import { preparePrompt } from '../../text/prompt.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
-import { loadEngine, usualThreads } from '../engines.ts';
+import { withScorer } from '../engines.ts';
 import { bits, count } from '../format.ts';
 import { runNumber } from '../forms.ts';
 import { chosenModel, describeModel } from '../model.ts';
@@ -26,40 +26,29 @@ export const score = defineCommand({
       const { terminal, now } = cli;
       const model = chosenModel(store, corpus, run, now());
       const { config, weights, vocabulary } = model;
-      const text = decodeText(
-        file === undefined ? await buffer(process.stdin) : await readTextFile(file),
+      const bytes = file === undefined ? await buffer(process.stdin) : await readTextFile(file);
+      const text = decodeText(bytes);
+      const { bitsPerCharacter, characters, leftOut } = await withScorer(
+        { config, ...scorerShape(text.length) },
+        (scorer) => scoreText(scorer, weights, vocabulary, text),
       );
-      const prompt = preparePrompt(text, vocabulary);
-      if (prompt.text === '\n') {
+      if (characters.length === 0) {
         throw new BadInput(
           'The text has no character that the network knows.',
-          'Give it a file, or pipe a text into it: `echo "In the beginning" | escriba score bible`.',
+          'Name a file, or pipe a text into it: `echo "In the beginning" | escriba score bible`.',
         );
       }
-      const engine = await loadEngine('onnx');
-      const setup = { config, threads: usualThreads, ...scorerShape(text.length) };
-      const scorer = await engine.scorer(setup);
-      try {
-        const { bitsPerCharacter, characters, leftOut } = await scoreText(
-          scorer,
-          weights,
-          vocabulary,
-          text,
-        );
-        const leftOutCount = leftOut.reduce((sum, each) => sum + text.split(each).length - 1, 0);
-        if (json) {
-          terminal.json({ run: model.run.id, bitsPerCharacter, characters, leftOut, leftOutCount });
-          return;
-        }
-        notePrompt(terminal, prompt);
-        terminal.note(terminal.styledNote('dim', describeModel(model)));
-        const read = `${count(characters.length)} characters`;
-        const apart = leftOutCount > 0 ? `, and ${count(leftOutCount)} left out` : '';
-        terminal.print(
-          `${terminal.styled('bold', bits(bitsPerCharacter))} bits per character (${read}${apart})`,
-        );
-      } finally {
-        await scorer.close();
+      const leftOutCount = leftOut.reduce((sum, each) => sum + text.split(each).length - 1, 0);
+      if (json) {
+        terminal.json({ run: model.run.id, bitsPerCharacter, characters, leftOut, leftOutCount });
+        return;
       }
+      notePrompt(terminal, preparePrompt(text, vocabulary));
+      terminal.note(terminal.styledNote('dim', describeModel(model)));
+      const figure = terminal.styled('bold', bits(bitsPerCharacter));
+      const apart = leftOutCount > 0 ? `, and ${count(leftOutCount)} left out` : '';
+      terminal.print(
+        `${figure} bits per character (${count(characters.length)} characters${apart})`,
+      );
     }),
 });

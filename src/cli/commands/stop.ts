@@ -9,6 +9,7 @@ import { withStore } from '../store.ts';
 
 /** A step of the largest network takes half a minute, an evaluation more. In milliseconds. */
 const longest = 120_000;
+const worthSaying = 1000;
 const lookEvery = 100;
 
 export const stop = defineCommand({
@@ -36,7 +37,7 @@ export const stop = defineCommand({
             'Its step may take longer still: see `escriba runs` later.',
           );
         }
-        terminal.live(`Waiting for run ${id} to end its step ...`);
+        if (now() - asked > worthSaying) terminal.live(`Waiting for run ${id} to end its step ...`);
         await wait(lookEvery);
       }
     }),

@@ -66,7 +66,7 @@ export const write = defineCommand({
           step: model.checkpoint.step,
           randomSeed: chance,
           seed,
-          text: await textOf(written.characters),
+          text: await textOf(written.pieces),
           rewritten: prompt.rewritten,
           leftOut: prompt.leftOut,
         });
