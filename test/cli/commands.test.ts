@@ -1,0 +1,208 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InferenceSession } from 'onnxruntime-node';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { type Answer, newEscriba } from './escriba.ts';
+import { ownText, tiny } from './own-text.ts';
+
+const eventForm = z.looseObject({ type: z.string(), bitsPerCharacter: z.number().optional() });
+const eventsOf = ({ stdout }: Answer) =>
+  stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => eventForm.parse(JSON.parse(line)));
+const scoreForm = z.object({
+  bitsPerCharacter: z.number(),
+  characters: z.array(z.object({ character: z.string(), bits: z.number() })),
+  leftOut: z.array(z.string()),
+  leftOutCount: z.number(),
+});
+const doctorForm = z.object({
+  checks: z.array(z.object({ name: z.string(), state: z.string() })),
+});
+const figureForm = z.object({ bitsPerCharacter: z.number() });
+
+let learnt: { readonly store: Uint8Array; readonly answer: Answer } | undefined;
+
+/** A store in which run 1 has learnt the text `own`, and what was told of it. It is trained once for all tests. */
+async function trained() {
+  const escriba = newEscriba();
+  if (learnt === undefined) {
+    await escriba.run('corpus', 'add', 'own', escriba.file('own.txt', ownText));
+    const words = ['train', 'own', ...tiny, '--steps', '100', '--random-seed', '3', '--json'];
+    const answer = await escriba.run(...words);
+    learnt = { store: readFileSync(escriba.store), answer };
+  }
+  escriba.file('escriba.db', learnt.store);
+  return { ...escriba, answer: learnt.answer };
+}
+
+test('a training streams its events, and the run is listed and shown', async () => {
+  const { answer, run, json } = await trained();
+  expect(answer).toMatchObject({ code: 0, stderr: '' });
+  const events = eventsOf(answer);
+  expect(events[0]).toEqual({ type: 'run', run: 1, resumedAt: 0, steps: 100 });
+  expect(events.at(-1)).toEqual({ type: 'done', step: 100, reason: 'budget' });
+  const steps = events.filter(({ type }) => type === 'step');
+  expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: 100 }, (_, at) => at + 1));
+  for (const { charsPerSecond } of steps) expect(charsPerSecond).toBeGreaterThan(0);
+  const figures = events.filter(({ type }) => type === 'evaluation');
+  const best = Math.min(...figures.map(({ bitsPerCharacter }) => bitsPerCharacter ?? Number.NaN));
+
+  expect(await json('runs')).toMatchObject([
+    { id: 1, state: 'finished', corpus: 'own', best: { bitsPerCharacter: best } },
+  ]);
+  const [header = '', line = ''] = (await run('runs')).stdout.split('\n');
+  expect(header).toBe('RUN  STATE     CORPUS  CELL  SIZE  BITS/CHAR  AGE');
+  expect(line).toMatch(
+    new RegExp(`^  1  finished  own     LSTM    16      ${best.toFixed(3)} +\\d+ s$`),
+  );
+  expect(await json('show', '1')).toMatchObject({
+    settings: { randomSeed: 3, steps: 100 },
+    evaluations: figures.map(({ step, bitsPerCharacter }) => ({ step, bitsPerCharacter })),
+    checkpoints: [{ kind: 'last', step: 100 }, { kind: 'best' }],
+  });
+  expect((await run('show', '1')).stdout).toMatch(/^random seed +3$/m);
+});
+
+test('a text is written again by its random seed; what the network does not know is told', async () => {
+  const { run, json } = await trained();
+  const asked = [
+    'write',
+    'own',
+    '--seed',
+    'thé 漢 “scribe”',
+    '--length',
+    '60',
+    '--random-seed',
+    '5',
+  ];
+  const written = await run(...asked);
+  expect(written.code).toBe(0);
+  expect(written.stdout).toMatch(/^the {2}scribe[\s\S]{60}\n$/);
+  expect(written.stderr).toMatch(/^Written in the letters of the book: é as e\n/);
+  expect(written.stderr).toContain('Left out, for the network does not know them: 漢 “ ”\n');
+  expect(written.stderr).toMatch(/run 1, step \d+, [\d.]+ bits per character, random seed 5\n$/);
+  expect(await json(...asked)).toMatchObject({
+    run: 1,
+    randomSeed: 5,
+    seed: 'the  scribe',
+    text: written.stdout.slice('the  scribe'.length, -1),
+    rewritten: [{ from: 'é', to: 'e' }],
+    leftOut: ['漢', '“', '”'],
+  });
+  const fromNothing = await run(
+    'write',
+    'own',
+    '--seed',
+    '漢',
+    '--length',
+    '60',
+    '--random-seed',
+    '5',
+  );
+  expect(fromNothing.stdout).toBe((await run('write', 'own', ...asked.slice(4))).stdout);
+  const other = await json('write', 'own', '--verses', '3');
+  expect(other).not.toMatchObject({ randomSeed: 5 });
+});
+
+test('a text is scored character by character, and those unknown are counted apart', async () => {
+  const { read } = await trained();
+  const { stdout } = await read('the reader 漢 slept 漢字', 'score', 'own', '--json');
+  const { bitsPerCharacter, characters, leftOut, leftOutCount } = scoreForm.parse(
+    JSON.parse(stdout),
+  );
+  expect(characters.map(({ character }) => character).join('')).toBe('the reader  slept ');
+  const sum = characters.reduce((total, { bits }) => total + bits, 0);
+  expect(bitsPerCharacter).toBeCloseTo(sum / characters.length, 9);
+  expect({ leftOut, leftOutCount }).toEqual({ leftOut: ['漢', '字'], leftOutCount: 3 });
+  for (const nothing of ['', '漢字']) {
+    const answer = await read(nothing, 'score', 'own');
+    expect(answer).toMatchObject({ code: 2, stdout: '' });
+    expect(answer.stderr).toMatch(/^error: The text has no character that the network knows\.\n/);
+  }
+});
+
+test('a network goes out to a file and in again: it is judged the same, and writes the same', async () => {
+  const { directory, run, json, file } = await trained();
+  const saved = join(directory, 'saved.safetensors');
+  await json('export', '1', '--to', saved);
+  expect(await json('import', saved)).toMatchObject({ run: 2, corpus: 'own' });
+  const { best } = z.object({ best: figureForm }).parse(await json('show', '1'));
+  for (const model of ['1', saved, '2']) {
+    const judged = await json('evaluate', model);
+    expect(judged).toMatchObject({ model, corpus: 'own', part: 'validation' });
+    const { bitsPerCharacter } = figureForm.parse(judged);
+    expect(bitsPerCharacter).toBeCloseTo(best.bitsPerCharacter, 6);
+  }
+  const onTest = await json('evaluate', '1', '--part', 'test');
+  expect(await json('evaluate', '2', '--part', 'test')).toEqual(
+    Object.assign({}, onTest, { model: '2' }),
+  );
+  const write = (id: string) => run('write', 'own', '--run', id, '--random-seed', '1');
+  expect((await write('2')).stdout).toBe((await write('1')).stdout);
+
+  const half = file('half.safetensors', readFileSync(saved).subarray(0, 5000));
+  const damaged = await run('import', half);
+  expect(damaged).toMatchObject({ code: 2, stdout: '' });
+  expect(damaged.stderr).toMatch(/^error: The safetensors file cannot be read: /);
+
+  const step = join(directory, 'step.onnx');
+  await json('export', '1', '--to', step);
+  const session = await InferenceSession.create(step);
+  expect(session.inputNames).toEqual(
+    expect.arrayContaining(['ids', 'layer0.hidden', 'layer0.cell']),
+  );
+  await session.release();
+});
+
+test('a network that learnt the whole text is not judged by any part of it', async () => {
+  const { run } = await trained();
+  const words = ['train', 'own', ...tiny, '--steps', '20', '--hold-out', 'none', '--json'];
+  expect(eventsOf(await run(...words)).filter(({ type }) => type === 'evaluation')).toEqual([]);
+  const answer = await run('evaluate', '2');
+  expect(answer).toMatchObject({ code: 2, stdout: '' });
+  expect(answer.stderr).toMatch(/^error: It learnt the whole text: nothing of it was held out\.\n/);
+});
+
+test('a run goes only when that is wanted, and a text leaves the runs that learnt it', async () => {
+  const { run, json } = await trained();
+  expect(await run('delete', '1')).toMatchObject({ code: 2, stdout: '' });
+  expect(await json('corpus', 'remove', 'own')).toEqual({ name: 'own', runs: [1] });
+  expect(await run('write', 'own', '--length', '5')).toMatchObject({ code: 0 });
+  expect(await run('evaluate', '1')).toMatchObject({ code: 2 });
+  expect(await run('delete', '1', '--yes')).toMatchObject({
+    code: 0,
+    stdout: 'Deleted run 1 (own, 100 steps).\n',
+  });
+  expect(await json('runs')).toEqual([]);
+});
+
+test('doctor says what is fine and what is missing, and fails where something is wrong', async () => {
+  const fine = await trained();
+  const { checks } = doctorForm.parse(await fine.json('doctor'));
+  const states = Object.fromEntries(checks.map(({ name, state }) => [name, state]));
+  expect(states).toEqual({
+    node: 'fine',
+    threads: 'fine',
+    'engine onnx': 'fine',
+    store: 'fine',
+    'text bible': 'fine',
+    'text plato': 'missing',
+    'text own': 'fine',
+    'model own': 'fine',
+    'model bible': 'missing',
+    'model plato': 'missing',
+    token: 'missing',
+  });
+
+  const secret = 'not.a.token';
+  const broken = newEscriba({ DISCORD_TOKEN: secret });
+  broken.file('escriba.db', 'no database '.repeat(100));
+  const answer = await broken.run('doctor');
+  expect(answer).toMatchObject({ code: 1 });
+  expect(answer.stdout).toMatch(/^wrong +store +.* is not a SQLite database\.$/m);
+  expect(answer.stdout).toMatch(/^fine +token/m);
+  expect(answer.stdout + answer.stderr).not.toContain(secret);
+});

@@ -1,0 +1,71 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { TerminalProgram } from '../support/terminal.ts';
+import { command, newEscriba } from './escriba.ts';
+import { ownText, tiny } from './own-text.ts';
+
+/** Runs `escriba` in a terminal of 80 columns, on a store that has the text `own`. */
+async function withTerminal() {
+  const { run, file, store, json } = newEscriba();
+  await run('corpus', 'add', 'own', file('own.txt', ownText));
+  const open = (...words: readonly string[]) => {
+    const program = new TerminalProgram([...command, ...words], {
+      columns: 80,
+      rows: 24,
+      environment: { ESCRIBA_DB: store },
+    });
+    onTestFinished(() => program.close());
+    return program;
+  };
+  return { open, json };
+}
+
+test('a training has one live line, and Ctrl-C stops it with a checkpoint kept', async () => {
+  const { open, json } = await withTerminal();
+  const training = open('train', 'own', ...tiny, '--steps', '1000000');
+  await training.see(/^step [\d,]+ {3}[\d.]+( k)? chars\/s {3}[\d.]+ bits\/char {3}[\d:]+ left$/m);
+  const lines = training.screen().filter((line) => line.startsWith('step '));
+  expect(lines).toHaveLength(1);
+  // As a terminal tells it and npm tells it again.
+  training.press('\x03');
+  process.kill(training.pid, 'SIGINT');
+  await training.see('Go on with `escriba resume 1`.');
+  expect(await training.exited()).toBe(0);
+  expect(training.screen().join('\n')).not.toMatch(/^step /m);
+  expect(await json('show', '1')).toMatchObject({
+    state: 'stopped',
+    checkpoints: [{ kind: 'last', resumable: true }],
+  });
+});
+
+test('deleting asks, and whatever is not yes is no', async () => {
+  const { open, json } = await withTerminal();
+  const training = open('train', 'own', ...tiny, '--steps', '3');
+  expect(await training.exited()).toBe(0);
+  for (const answer of ['\r', 'no\r', '\x03', '\x04']) {
+    const asking = open('delete', '1');
+    await asking.see('Delete run 1 (own, 3 steps) and its checkpoints? [y/N]');
+    asking.press(answer);
+    expect(await asking.exited()).toBe(0);
+    await asking.see('Nothing was deleted.');
+  }
+  const asking = open('delete', '1');
+  await asking.see('[y/N]');
+  asking.press('y\r');
+  expect(await asking.exited()).toBe(0);
+  expect(await json('runs')).toEqual([]);
+});
+
+test('the seed of a text is in bold, in a terminal that has colours', async () => {
+  const { open } = await withTerminal();
+  await open('train', 'own', ...tiny, '--steps', '3').exited();
+  const writing = open('write', 'own', '--seed', 'scribe', '--length', '20');
+  expect(await writing.exited()).toBe(0);
+  const row = writing.cells().find((cells) =>
+    cells
+      .map(({ text }) => text)
+      .join('')
+      .startsWith('scribe'),
+  );
+  expect(row?.slice(0, 6).every(({ bold }) => bold)).toBe(true);
+  expect(row?.slice(6).some(({ bold }) => bold)).toBe(false);
+});

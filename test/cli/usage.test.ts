@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { isNewEnough } from '../../src/cli/newer-node.ts';
+import { newEscriba } from './escriba.ts';
+import { ownText, tiny } from './own-text.ts';
+
+const packageForm = z.object({
+  version: z.string(),
+  engines: z.object({ node: z.string().startsWith('>=') }),
+});
+const packageFile = packageForm.parse(
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')),
+);
+
+test('help and version are a result, and touch no store', async () => {
+  const { run, store } = newEscriba();
+  const help = await run('--help');
+  expect(help).toMatchObject({ code: 0, stderr: '' });
+  for (const name of ['start', 'train', 'write', 'corpus', 'doctor']) {
+    expect(help.stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
+  }
+  expect(await run('--version')).toMatchObject({ code: 0, stdout: `${packageFile.version}\n` });
+  const ofTrain = await run('help', 'train');
+  expect(ofTrain.stdout).toContain('--weight-decay <RATE>');
+  expect(ofTrain).toEqual(await run('train', '--help'));
+  expect(existsSync(store)).toBe(false);
+});
+
+test('wrong usage ends with 2, and says what was wrong and what would be right', async () => {
+  const { run } = newEscriba();
+  const cases: readonly (readonly [words: string, complaint: string])[] = [
+    ['trian', "error: unknown command 'trian'\n(Did you mean train?)\nSee `escriba --help`.\n"],
+    ['train', "error: missing required argument 'corpus'\nSee `escriba train --help`.\n"],
+    ['train bible --hiden 8', "error: unknown option '--hiden'\n(Did you mean --hidden?)\n"],
+    [
+      'train bible --hidden 7',
+      'error: --hidden cannot be "7": it must be a whole number from 8 to 2048.\nSee `escriba train --help`.\n',
+    ],
+    ['train bible --dropout half', 'it must be a number from 0 to 0.95.'],
+    ['train bible --cell rnn', 'error: --cell cannot be "rnn": it must be lstm, gru or classic.'],
+    [
+      'train bible --steps 1 --passes 1',
+      'error: A run has one budget: --minutes, --passes or --steps.',
+    ],
+    ['train bible --from 1 --layers 2', 'error: With --from 1 the network has the shape of run 1.'],
+    ['show first', 'error: RUN cannot be "first": it must be the number of a run'],
+    ['export 1', 'error: --to is missing.\nSee `escriba export --help`.\n'],
+    ['export 1 --to model.pt', 'it must end in .safetensors or .onnx.'],
+    ['corpus add two words', 'error: The file words could not be read'],
+    ['write unheard-of', 'error: No network has learnt "unheard-of" yet.\nTrain one with'],
+    ['show 1', 'error: There is no run 1.\nSee `escriba runs` for those there are.\n'],
+  ];
+  for (const [words, complaint] of cases) {
+    const answer = await run(...words.split(' '));
+    expect(answer, words).toMatchObject({ code: 2, stdout: '' });
+    expect(answer.stderr, words).toContain(complaint);
+  }
+});
+
+test('what fails ends with 1 and a remedy; a stack is shown only where it is asked for', async () => {
+  const { run, file, store } = newEscriba();
+  expect(await run('corpus', 'remove', 'nothing')).toEqual({
+    code: 1,
+    signal: null,
+    stdout: '',
+    stderr:
+      'error: There is no text nothing in the store.\nSee `escriba corpus list` for those there are.\n',
+  });
+  file(
+    'escriba.db',
+    'This is not a database, but it is long enough to be taken for one. '.repeat(20),
+  );
+  const plain = await run('runs');
+  expect(plain).toMatchObject({ code: 1, stdout: '' });
+  expect(plain.stderr).toBe(
+    `error: ${store} is not a SQLite database.\nMove the file away, or name another one in ESCRIBA_DB.\n`,
+  );
+  const inspected = newEscriba({ DEBUG: '1', ESCRIBA_DB: store });
+  expect((await inspected.run('runs')).stderr).toMatch(/\n {4}at .*openStore/);
+});
+
+test('a file .env says where the store is', async () => {
+  const { run, file, directory } = newEscriba({ ESCRIBA_DB: undefined });
+  const named = join(directory, 'named', 'here.db');
+  file('.env', `ESCRIBA_DB=${named}\n`);
+  expect(await run('runs', '--json')).toMatchObject({ code: 0, stdout: '[]\n', stderr: '' });
+  expect(existsSync(named)).toBe(true);
+});
+
+test('a training whose reader leaves stops, keeps a checkpoint and does not complain', async () => {
+  const { run, start, file, json } = newEscriba();
+  await run('corpus', 'add', 'own', file('own.txt', ownText));
+  const training = start('train', 'own', ...tiny, '--steps', '1000000', '--json');
+  let complaints = '';
+  training.stderr.on('data', (data: Buffer) => {
+    complaints += data.toString();
+  });
+  training.stdout.once('data', () => training.stdout.destroy());
+  expect(await new Promise((resolve) => training.once('exit', resolve))).toBe(0);
+  expect(complaints).toBe('');
+  expect(await json('show', '1')).toMatchObject({
+    state: 'stopped',
+    checkpoints: [{ kind: 'last', resumable: true }],
+  });
+});
+
+test('the oldest Node that the entry takes is the one that package.json says', () => {
+  const oldest = packageFile.engines.node.slice('>='.length);
+  const [major = 0, minor = 0] = oldest.split('.').map(Number);
+  expect(isNewEnough(`${oldest}.0`)).toBe(true);
+  expect(isNewEnough(`${major}.${minor - 1}.9`)).toBe(false);
+  expect(isNewEnough(`${major - 1}.99.0`)).toBe(false);
+  expect(isNewEnough(`${major + 1}.0.0`)).toBe(true);
+});
