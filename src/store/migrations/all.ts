@@ -1,4 +1,5 @@
 import { training } from './001-training.ts';
+import { bot } from './002-bot.ts';
 
 /** In order, one line each; what has been released is never changed. */
-export const migrations: readonly string[] = [training];
+export const migrations: readonly string[] = [training, bot];

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Store } from './database.ts';
+import { noteGuild } from './guilds.ts';
+import { parseRow } from './rows.ts';
+
+/** A text that the bot wrote for someone, and what it was asked for. */
+export interface Exchange {
+  /** Unique; the buttons under the text name it. */
+  readonly id: string;
+  /** Null in private messages. */
+  readonly guild: string | null;
+  readonly channel: string;
+  readonly asker: string;
+  readonly corpus: string;
+  /** The run that was chosen; null for the one that serves. */
+  readonly run: number | null;
+  /** What the text goes on from. */
+  readonly seed: string;
+  /** Whether the seed is the end of an earlier text, and not to be shown again. */
+  readonly continues: boolean;
+  /** Verses or sentences. */
+  readonly amount: number;
+  readonly temperature: number;
+  readonly text: string;
+  /** Whether it ends where a verse or a sentence does. */
+  readonly whole: boolean;
+  /** Milliseconds since 1970. */
+  readonly created: number;
+}
+
+const exchangeForm = z.object({
+  id: z.string(),
+  guild: z.string().nullable(),
+  channel: z.string(),
+  asker: z.string(),
+  corpus: z.string(),
+  run: z.int().nullable(),
+  seed: z.string(),
+  continues: z.int().transform(Boolean),
+  amount: z.int(),
+  temperature: z.number(),
+  text: z.string(),
+  whole: z.int().transform(Boolean),
+  created: z.int(),
+}) satisfies z.ZodType<Exchange>;
+
+export function recordExchange(store: Store, exchange: Exchange): void {
+  store.transaction(() => {
+    if (exchange.guild !== null) noteGuild(store, exchange.guild, exchange.created);
+    store.write(
+      `INSERT INTO exchanges VALUES (@id, @guild, @channel, @asker, @corpus, @run, @seed, @continues,
+         @amount, @temperature, @text, @whole, @created)`,
+      { ...exchange, continues: Number(exchange.continues), whole: Number(exchange.whole) },
+    );
+  });
+}
+
+export function findExchange(store: Store, id: string): Exchange | undefined {
+  const row = store.row('SELECT * FROM exchanges WHERE id = @id', { id });
+  return row === undefined ? undefined : parseRow(exchangeForm, row, 'A text of the bot');
+}
+
+/** Deletes those written before a moment. */
+export function forgetExchangesBefore(store: Store, moment: number): void {
+  store.write('DELETE FROM exchanges WHERE created < @moment', { moment });
+}

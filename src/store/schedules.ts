@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { Store } from './database.ts';
+import { noteGuild } from './guilds.ts';
+import { parseRow } from './rows.ts';
+
+export const dailyBooks = ['bible', 'plato', 'turns'] as const;
+/** What is posted from: a book, or the two in turn. */
+export type DailyBook = (typeof dailyBooks)[number];
+
+export const dailyKinds = ['written', 'real'] as const;
+/** Whether a network writes what is posted, or it is taken from the book itself. */
+export type DailyKind = (typeof dailyKinds)[number];
+
+/** A day to post for (`2026-01-31`, where the schedule is), and when: milliseconds since 1970. */
+export interface Occurrence {
+  readonly day: string;
+  readonly due: number;
+}
+
+/** What a server asked to be posted every day. */
+export interface ScheduleWish {
+  readonly guild: string;
+  readonly channel: string;
+  /** `08:30`, where the time zone is. */
+  readonly time: string;
+  /** An IANA name: `America/Sao_Paulo`. */
+  readonly zone: string;
+  readonly book: DailyBook;
+  readonly kind: DailyKind;
+  readonly locale: string;
+  /** Who set it. */
+  readonly setBy: string;
+}
+
+export interface Schedule extends ScheduleWish {
+  /** Why nothing is posted: someone asked for it, or Discord refused too often. Null while posts are made. */
+  readonly paused: 'asked' | 'refused' | null;
+  /** Refusals in a row. */
+  readonly refusals: number;
+  readonly next: Occurrence;
+}
+
+const scheduleForm = z
+  .object({
+    guild: z.string(),
+    channel: z.string(),
+    time: z.string().regex(/^\d\d:\d\d$/),
+    zone: z.string(),
+    book: z.enum(dailyBooks),
+    kind: z.enum(dailyKinds),
+    locale: z.string(),
+    setBy: z.string(),
+    paused: z.enum(['asked', 'refused']).nullable(),
+    refusals: z.int(),
+    day: z.string(),
+    due: z.int(),
+  })
+  .transform(({ day, due, ...rest }): Schedule => ({ ...rest, next: { day, due } }));
+
+/** Sets a server's schedule, in the place of the one it has. */
+export function setSchedule(store: Store, wish: ScheduleWish, next: Occurrence, now: number): void {
+  store.transaction(() => {
+    noteGuild(store, wish.guild, now);
+    store.write(
+      `INSERT OR REPLACE INTO schedules
+         (guild, channel, time, zone, book, kind, locale, setBy, day, due)
+       VALUES (@guild, @channel, @time, @zone, @book, @kind, @locale, @setBy, @day, @due)`,
+      { ...wish, ...next },
+    );
+  });
+}
+
+export function findSchedule(store: Store, guild: string): Schedule | undefined {
+  const row = store.row('SELECT * FROM schedules WHERE guild = @guild', { guild });
+  return row === undefined ? undefined : scheduleOf(row);
+}
+
+export function pauseSchedule(store: Store, guild: string): void {
+  store.write(`UPDATE schedules SET paused = 'asked' WHERE guild = @guild`, { guild });
+}
+
+export function resumeSchedule(store: Store, guild: string, { day, due }: Occurrence): void {
+  store.write(
+    `UPDATE schedules SET paused = NULL, refusals = 0, day = @day, due = @due
+     WHERE guild = @guild`,
+    { guild, day, due },
+  );
+}
+
+/** Posts that were made stay known, so that no day is posted for twice. */
+export function removeSchedule(store: Store, guild: string): void {
+  store.write('DELETE FROM schedules WHERE guild = @guild', { guild });
+}
+
+/** The schedules whose time has come, those that wait longest first. */
+export function dueSchedules(store: Store, now: number, limit: number): Schedule[] {
+  return store
+    .rows(
+      'SELECT * FROM schedules WHERE paused IS NULL AND due <= @now ORDER BY due LIMIT @limit',
+      {
+        now,
+        limit,
+      },
+    )
+    .map(scheduleOf);
+}
+
+/** When the next post of all is due; null where none is. */
+export function nextDue(store: Store): number | null {
+  const row = store.row('SELECT min(due) AS due FROM schedules WHERE paused IS NULL');
+  return z.object({ due: z.int().nullable() }).parse(row).due;
+}
+
+function scheduleOf(row: unknown): Schedule {
+  return parseRow(scheduleForm, row, 'A schedule');
+}

@@ -1,0 +1,251 @@
+import { describe, expect, test } from 'vitest';
+import { claimBot, findBot } from '../../src/store/bot-heartbeat.ts';
+import type { Store } from '../../src/store/database.ts';
+import {
+  type Exchange,
+  findExchange,
+  forgetExchangesBefore,
+  recordExchange,
+} from '../../src/store/exchanges.ts';
+import { forgetGuild, forgetGuildsExcept } from '../../src/store/guilds.ts';
+import {
+  type Claim,
+  claimPost,
+  confirmPost,
+  forgetPostsBefore,
+  giveUpPost,
+  lastDay,
+  openClaims,
+  renewClaim,
+  settledPosts,
+  skipDay,
+} from '../../src/store/posts.ts';
+import {
+  dueSchedules,
+  findSchedule,
+  nextDue,
+  pauseSchedule,
+  removeSchedule,
+  resumeSchedule,
+  type Schedule,
+  type ScheduleWish,
+  setSchedule,
+} from '../../src/store/schedules.ts';
+import { noon } from './rows.ts';
+import { temporaryStore } from './temporary.ts';
+
+const wish: ScheduleWish = {
+  guild: 'G',
+  channel: 'C',
+  time: '08:30',
+  zone: 'America/Sao_Paulo',
+  book: 'turns',
+  kind: 'real',
+  locale: 'pt-BR',
+  setBy: 'someone',
+};
+const first = { day: '2026-01-02', due: noon };
+const second = { day: '2026-01-03', due: noon + 86_400_000 };
+const third = { day: '2026-01-04', due: noon + 2 * 86_400_000 };
+
+function scheduled(store: Store, guild = 'G'): Schedule {
+  setSchedule(store, { ...wish, guild }, first, noon - 1);
+  return scheduleIn(store, guild);
+}
+
+function scheduleIn(store: Store, guild = 'G'): Schedule {
+  const schedule = findSchedule(store, guild);
+  if (!schedule) throw new Error('no schedule');
+  return schedule;
+}
+
+function claimOf(store: Store): Claim {
+  const [claim] = openClaims(store);
+  if (!claim) throw new Error('no claim');
+  return claim;
+}
+
+describe('a schedule', () => {
+  test('is kept as it was set, is due from its moment on, and sets itself in the place of another', () => {
+    const store = temporaryStore();
+    expect(scheduled(store)).toEqual({ ...wish, paused: null, refusals: 0, next: first });
+    expect(nextDue(store)).toBe(noon);
+    expect(dueSchedules(store, noon - 1, 10)).toEqual([]);
+    expect(dueSchedules(store, noon, 10)).toHaveLength(1);
+    setSchedule(store, { ...wish, channel: 'D' }, second, noon);
+    expect(scheduleIn(store)).toMatchObject({ channel: 'D', next: second });
+  });
+
+  test('is not due while it is paused, nor once it is removed', () => {
+    const store = temporaryStore();
+    scheduled(store);
+    pauseSchedule(store, 'G');
+    expect([dueSchedules(store, noon, 10), nextDue(store)]).toEqual([[], null]);
+    resumeSchedule(store, 'G', second);
+    expect(scheduleIn(store)).toMatchObject({ paused: null, next: second });
+    removeSchedule(store, 'G');
+    expect(nextDue(store)).toBeNull();
+  });
+});
+
+describe('a day', () => {
+  test('is claimed once, with its text, and the schedule goes on to the next', () => {
+    const store = temporaryStore();
+    const schedule = scheduled(store);
+    expect(claimPost(store, schedule, { text: 'one', nonce: '1' }, second, noon)).toBe(true);
+    expect(claimPost(store, schedule, { text: 'two', nonce: '2' }, second, noon)).toBe(false);
+    expect(openClaims(store)).toEqual([
+      { guild: 'G', channel: 'C', ...first, text: 'one', nonce: '1', claimed: noon },
+    ]);
+    expect(scheduleIn(store).next).toEqual(second);
+  });
+
+  test('is not claimed a second time by a schedule that was removed and set again', () => {
+    const store = temporaryStore();
+    claimPost(store, scheduled(store), { text: 'one', nonce: '1' }, second, noon);
+    removeSchedule(store, 'G');
+    const again = scheduled(store);
+    expect(claimPost(store, again, { text: 'two', nonce: '2' }, second, noon)).toBe(false);
+    expect(scheduleIn(store).next).toEqual(second);
+    expect(claimOf(store).text).toBe('one');
+  });
+
+  test('is not claimed for a schedule that was changed, paused or removed meanwhile', () => {
+    const store = temporaryStore();
+    const claim = (schedule: Schedule) =>
+      claimPost(store, schedule, { text: 'one', nonce: '1' }, second, noon);
+    const schedule = scheduled(store);
+    setSchedule(store, { ...wish, channel: 'D' }, first, noon);
+    expect(claim(schedule)).toBe(false);
+    pauseSchedule(store, 'G');
+    expect(claim(scheduleIn(store))).toBe(false);
+    const paused = scheduleIn(store);
+    removeSchedule(store, 'G');
+    expect(claim(paused)).toBe(false);
+    expect(openClaims(store)).toEqual([]);
+  });
+
+  test('is taken over by one of two that find its claim open', () => {
+    const store = temporaryStore();
+    claimPost(store, scheduled(store), { text: 'one', nonce: '1' }, second, noon);
+    const claim = claimOf(store);
+    expect(renewClaim(store, claim, '2', noon + 9)).toEqual({
+      ...claim,
+      nonce: '2',
+      claimed: noon + 9,
+    });
+    expect(renewClaim(store, claim, '3', noon + 9)).toBeNull();
+  });
+
+  test('once posted stays posted, whoever gives it up later', () => {
+    const store = temporaryStore();
+    claimPost(store, scheduled(store), { text: 'one', nonce: '1' }, second, noon);
+    const claim = claimOf(store);
+    confirmPost(store, claim, 'M', noon + 5);
+    giveUpPost(store, claim, { reason: 'unknown' }, noon + 6);
+    expect(settledPosts(store, 'G', 9)).toEqual([
+      { state: 'sent', day: first.day, channel: 'C', settled: noon + 5, message: 'M' },
+    ]);
+  });
+
+  test('that is skipped is told with its reason, the newest first', () => {
+    const store = temporaryStore();
+    skipDay(store, scheduled(store), { reason: 'missed' }, second, noon);
+    skipDay(store, scheduleIn(store), { reason: 'failed', detail: 'no text' }, third, noon + 1);
+    expect(settledPosts(store, 'G', 9)).toMatchObject([
+      { day: second.day, reason: 'failed', detail: 'no text' },
+      { day: first.day, reason: 'missed', detail: null },
+    ]);
+    expect(lastDay(store, 'G')).toBe(second.day);
+    forgetPostsBefore(store, second.due);
+    expect(settledPosts(store, 'G', 9)).toHaveLength(1);
+  });
+
+  test('refused three times in a row pauses the schedule; one that was sent between starts the count anew', () => {
+    const store = temporaryStore();
+    scheduled(store);
+    let at = noon;
+    const post = (outcome: 'refused' | 'sent'): boolean => {
+      const schedule = scheduleIn(store);
+      at += 86_400_000;
+      const day = new Date(at).toISOString().slice(0, 10);
+      claimPost(store, schedule, { text: 'one', nonce: day }, { day, due: at }, at);
+      if (outcome === 'refused')
+        return giveUpPost(store, claimOf(store), { reason: 'refused' }, at);
+      confirmPost(store, claimOf(store), 'M', at);
+      return false;
+    };
+    expect((['refused', 'refused', 'sent', 'refused', 'refused'] as const).map(post)).toEqual(
+      Array(5).fill(false),
+    );
+    expect(post('refused')).toBe(true);
+    expect(scheduleIn(store).paused).toBe('refused');
+    resumeSchedule(store, 'G', { day: '2027-01-01', due: at });
+    expect(scheduleIn(store)).toMatchObject({ paused: null, refusals: 0 });
+  });
+});
+
+describe('what is kept of a server', () => {
+  const exchange: Exchange = {
+    id: '17',
+    guild: 'G',
+    channel: 'C',
+    asker: 'someone',
+    corpus: 'bible',
+    run: null,
+    seed: 'Henrique',
+    continues: false,
+    amount: 2,
+    temperature: 0.8,
+    text: ' says',
+    whole: true,
+    created: noon,
+  };
+
+  test('goes with it: its schedule, its posts, the texts written there; others stay', () => {
+    const store = temporaryStore();
+    claimPost(store, scheduled(store), { text: 'one', nonce: '1' }, second, noon);
+    scheduled(store, 'H');
+    recordExchange(store, exchange);
+    recordExchange(store, { ...exchange, id: '18', guild: null });
+    forgetGuild(store, 'G');
+    expect(findSchedule(store, 'G')).toBeUndefined();
+    expect(openClaims(store)).toEqual([]);
+    expect(findExchange(store, '17')).toBeUndefined();
+    expect(findExchange(store, '18')).toEqual({ ...exchange, id: '18', guild: null });
+    expect(scheduleIn(store, 'H').guild).toBe('H');
+  });
+
+  test('goes when it is found to be among the servers no longer', () => {
+    const store = temporaryStore();
+    scheduled(store, 'G');
+    scheduled(store, 'H');
+    forgetGuildsExcept(store, ['H', 'new']);
+    expect(findSchedule(store, 'G')).toBeUndefined();
+    expect(findSchedule(store, 'H')).toBeDefined();
+  });
+
+  test('as texts goes when they are old enough', () => {
+    const store = temporaryStore();
+    recordExchange(store, exchange);
+    recordExchange(store, { ...exchange, id: '18', created: noon + 1 });
+    forgetExchangesBefore(store, noon + 1);
+    expect([findExchange(store, '17'), findExchange(store, '18')?.id]).toEqual([undefined, '18']);
+  });
+});
+
+test('a store has one bot at a time, which tells of itself', () => {
+  const store = temporaryStore();
+  const info = {
+    started: noon,
+    connected: true,
+    servers: 3,
+    requests: 9,
+    texts: 7,
+    posts: 1,
+    failures: 0,
+  };
+  claimBot(store, info, noon);
+  expect(() => claimBot(store, info, noon + 1)).toThrow(/bot is running already: process \d+/);
+  expect(findBot(store, noon)).toMatchObject({ alive: true, info });
+});
