@@ -1,0 +1,110 @@
+import type { Engine, Scorer } from '../../engine/engine.ts';
+import { Vocabulary } from '../../text/vocabulary.ts';
+import { scorerShape, scoreText, type TextScore } from '../score.ts';
+import { type WriteRequest, Writer } from '../writer.ts';
+import type { ServiceModel } from './messages.ts';
+
+/**
+ * Texts that a network writes at once; others wait for their turn. More would not be written faster together, only
+ * each of them later.
+ */
+const mostAtOnce = 64;
+
+/** A network that writes and scores, until it is retired and what was begun is done. */
+export class ServedNetwork {
+  readonly #engine: Engine;
+  readonly #model: ServiceModel;
+  readonly #threads: number;
+  readonly #vocabulary: Vocabulary;
+  readonly #writer: Writer;
+  readonly #close: () => Promise<void>;
+  readonly #waiting: (() => void)[] = [];
+  #writing = 0;
+  #scoring: Promise<unknown> = Promise.resolve();
+  #scorers = new Map<number, Scorer>();
+  #calls = 0;
+  #retired = false;
+
+  private constructor(
+    engine: Engine,
+    model: ServiceModel,
+    threads: number,
+    vocabulary: Vocabulary,
+    writer: Writer,
+    close: () => Promise<void>,
+  ) {
+    this.#engine = engine;
+    this.#model = model;
+    this.#threads = threads;
+    this.#vocabulary = vocabulary;
+    this.#writer = writer;
+    this.#close = close;
+  }
+
+  static async open(engine: Engine, model: ServiceModel, threads: number): Promise<ServedNetwork> {
+    const { config, weights, characters } = model;
+    const vocabulary = Vocabulary.parse(characters);
+    const stepper = await engine.stepper({ config, weights, threads });
+    const writer = new Writer(stepper, vocabulary);
+    return new ServedNetwork(engine, model, threads, vocabulary, writer, () => stepper.close());
+  }
+
+  async *write(request: WriteRequest): AsyncGenerator<string, void, undefined> {
+    this.#calls++;
+    try {
+      if (this.#writing === mostAtOnce) {
+        await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      } else this.#writing++;
+      try {
+        yield* this.#writer.write(request);
+      } finally {
+        const next = this.#waiting.shift();
+        if (next) next();
+        else this.#writing--;
+      }
+    } finally {
+      await this.#end();
+    }
+  }
+
+  /** Scores one text after the other. */
+  async score(text: string): Promise<TextScore> {
+    this.#calls++;
+    try {
+      const before = this.#scoring;
+      const score = before.then(() => this.#scoreNow(text));
+      this.#scoring = score.catch(() => {});
+      return await score;
+    } finally {
+      await this.#end();
+    }
+  }
+
+  /** Lets go of what it computes with, as soon as nothing is under way. */
+  async retire(): Promise<void> {
+    this.#retired = true;
+    await this.#closeIfIdle();
+  }
+
+  async #scoreNow(text: string): Promise<TextScore> {
+    const shape = scorerShape(text.length);
+    const { config, weights } = this.#model;
+    const known = this.#scorers.get(shape.lanes);
+    const scorer =
+      known ?? (await this.#engine.scorer({ ...shape, config, threads: this.#threads }));
+    this.#scorers.set(shape.lanes, scorer);
+    return scoreText(scorer, weights, this.#vocabulary, text);
+  }
+
+  async #end(): Promise<void> {
+    this.#calls--;
+    await this.#closeIfIdle();
+  }
+
+  async #closeIfIdle(): Promise<void> {
+    if (!this.#retired || this.#calls > 0) return;
+    const scorers = [...this.#scorers.values()];
+    this.#scorers.clear();
+    await Promise.all([this.#close(), ...scorers.map((scorer) => scorer.close())]);
+  }
+}
