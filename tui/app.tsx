@@ -2,13 +2,21 @@ import { Box, useApp, useInput, usePaste, useWindowSize } from 'ink';
 import { type ReactElement, useMemo, useReducer, useRef, useState } from 'react';
 import { liveRuns } from './data/live-runs.ts';
 import { useKept } from './data/use-kept.ts';
-import { useStored, useStoreWatch } from './data/use-stored.ts';
+import { useStored } from './data/use-stored.ts';
 import { keysOf } from './keys/key-names.ts';
 import { Keyboard } from './keys/keyboard.ts';
 import { KeyboardContext, useActions } from './keys/use-actions.ts';
+import { useProgram } from './program.ts';
 import { liveWords } from './screens/run-words.ts';
 import { screens } from './screens/screens.ts';
-import { footer, header, noticeLines, questionLine, tooSmall } from './shell/frame.ts';
+import {
+  footer,
+  header,
+  noticeLines,
+  questionLine,
+  spokenHeader,
+  tooSmall,
+} from './shell/frame.ts';
 import { Lines } from './shell/lines.tsx';
 import { ScreenGuard } from './shell/screen-guard.tsx';
 import {
@@ -27,7 +35,7 @@ const smallest = { columns: 60, rows: 20 };
 export function App(): ReactElement {
   const { columns, rows } = useWindowSize();
   const { exit, suspendTerminal } = useApp();
-  const watch = useStoreWatch();
+  const { watch } = useProgram();
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const keyboard = useMemo(() => new Keyboard(redraw), []);
   const [screen, setScreen] = useKept<ScreenName>('screen', 'train');
@@ -100,7 +108,9 @@ export function App(): ReactElement {
 /** The head of the page, which says on every screen what is being trained. */
 function Header(props: { readonly screen: ScreenName; readonly width: number }): ReactElement {
   const live = useStored('live', liveRuns);
-  return <Lines rows={header(props.screen, liveWords(live), props.width)} />;
+  const { spoken } = useProgram().theme;
+  const draw = spoken ? spokenHeader : header;
+  return <Lines rows={draw(props.screen, liveWords(live), props.width)} />;
 }
 
 /** The keys that work on every screen. */
@@ -157,10 +167,13 @@ function useTyping(keyboard: Keyboard, onKey: () => void): void {
     if (!next) return;
     onKey();
     next();
-    setImmediate(() => {
-      waiting.current.shift();
-      handOn();
-    });
+    // React draws in the turn of the loop after this one, so the turn after that one sees it drawn.
+    setImmediate(() =>
+      setImmediate(() => {
+        waiting.current.shift();
+        handOn();
+      }),
+    );
   };
   useInput((input, key) => {
     take(...keysOf(input, key).map((name) => () => keyboard.press(name)));

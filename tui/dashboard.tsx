@@ -4,17 +4,16 @@ import type { Store } from '../src/store/database.ts';
 import { App } from './app.tsx';
 import { liveRuns } from './data/live-runs.ts';
 import { StoreWatch } from './data/store-watch.ts';
-import { KeptContext } from './data/use-kept.ts';
-import { StoreContext } from './data/use-stored.ts';
-import { Writing, WritingContext } from './data/use-writing.ts';
+import { Writing } from './data/writing.ts';
+import { BotConsole } from './processes/bot-console.ts';
 import { Trainings } from './processes/trainings.ts';
-import { TrainingsContext } from './processes/use-trainings.ts';
-import { InsideContext, InsideSession } from './screens/inside/session.ts';
+import { type Program, ProgramContext } from './program.ts';
+import { InsideSession } from './screens/inside/session.ts';
 import type { ScreenName } from './shell/shell.ts';
 import { pageOf } from './theme/background.ts';
 import { type ColourDepth, painter } from './theme/painter.ts';
 import { dark, light } from './theme/palette.ts';
-import { type Theme, ThemeContext } from './theme/theme.ts';
+import type { Theme } from './theme/theme.ts';
 import { blocks, braille } from './widgets/chart/dots.ts';
 
 export interface DashboardOptions {
@@ -32,35 +31,29 @@ export interface DashboardOptions {
  */
 export async function runDashboard(options: DashboardOptions): Promise<void> {
   const { store, input, output, now, screen } = options;
-  const theme = await themeOf(options);
-  const watch = new StoreWatch(store, now);
-  const trainings = new Trainings(store, now);
-  const writing = new Writing(store, now);
-  const inside = new InsideSession(store, now);
-  const kept = new Map<string, unknown>(screen ? [['screen', screen]] : []);
-  watch.start();
+  const program: Program = {
+    theme: await themeOf(options),
+    watch: new StoreWatch(store, now),
+    trainings: new Trainings(store, now),
+    writing: new Writing(store, now),
+    inside: new InsideSession(store, now),
+    botConsole: new BotConsole(store.path),
+    kept: new Map(screen ? [['screen', screen]] : []),
+  };
+  const { spoken } = program.theme;
+  program.watch.start();
   const instance = render(
-    <ThemeContext value={theme}>
-      <StoreContext value={watch}>
-        <TrainingsContext value={trainings}>
-          <KeptContext value={kept}>
-            <WritingContext value={writing}>
-              <InsideContext value={inside}>
-                <App />
-              </InsideContext>
-            </WritingContext>
-          </KeptContext>
-        </TrainingsContext>
-      </StoreContext>
-    </ThemeContext>,
+    <ProgramContext value={program}>
+      <App />
+    </ProgramContext>,
     {
       stdin: input,
       stdout: output,
       exitOnCtrlC: false,
       maxFps: 10,
       incrementalRendering: true,
-      alternateScreen: !theme.spoken,
-      isScreenReaderEnabled: theme.spoken,
+      alternateScreen: !spoken,
+      isScreenReaderEnabled: spoken,
     },
   );
   // Left to Node, a defect would be printed into the screen that goes away with the program.
@@ -71,8 +64,9 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
     await instance.waitUntilExit();
   } finally {
     process.off('uncaughtException', fail);
-    watch.stop();
-    await Promise.all([writing.close(), inside.close()]);
+    program.watch.stop();
+    program.botConsole.close();
+    await Promise.all([program.writing.close(), program.inside.close()]);
   }
   const goingOn = liveRuns(store, now()).map(({ id }) => id);
   if (goingOn.length > 0) {

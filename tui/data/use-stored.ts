@@ -1,16 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { createContext, useContext, useEffect, useReducer, useRef } from 'react';
+import { useEffect, useReducer, useRef } from 'react';
 import type { Store } from '../../src/store/database.ts';
 import { StoreBusy } from '../../src/store/failures.ts';
+import { useProgram } from '../program.ts';
 import type { StoreWatch } from './store-watch.ts';
-
-export const StoreContext = createContext<StoreWatch | undefined>(undefined);
-
-export function useStoreWatch(): StoreWatch {
-  const watch = useContext(StoreContext);
-  if (!watch) throw new TypeError('a screen stands outside the program');
-  return watch;
-}
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
@@ -20,7 +13,7 @@ type Outcome<T> = { readonly value: T } | { readonly error: unknown };
  * @throws in the component what reading throws
  */
 export function useStored<T>(key: string, read: (store: Store, now: number) => T): T {
-  const watch = useStoreWatch();
+  const { watch } = useProgram();
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const known = useRef<{ key: string; outcome: Outcome<T> } | undefined>(undefined);
   const reading = useRef(read);

@@ -10,9 +10,7 @@ export function keysOf(input: string, key: Key): string[] {
   if (named === 'tab' && key.shift) return ['shift-tab'];
   if (named) return [named];
   if (key.ctrl) return /^[a-z]$/.test(input) ? [`ctrl-${input}`] : [];
-  const typed = Array.from(input, (character) => characters[character] ?? character).filter(
-    (each) => each.length > 1 || !/\p{Cc}/u.test(each),
-  );
+  const typed = Array.from(input, nameOf).filter((name) => name !== undefined);
   return key.meta && typed.length > 0 ? ['escape', ...typed] : typed;
 }
 
@@ -37,4 +35,13 @@ const characters: Readonly<Record<string, string>> = {
   '\r': 'enter',
   '\n': 'enter',
   '\t': 'tab',
+  '\x1b': 'escape',
 };
+
+function nameOf(character: string): string | undefined {
+  const named = characters[character];
+  if (named) return named;
+  const code = character.codePointAt(0) ?? 0;
+  if (code > 0 && code <= 26) return `ctrl-${String.fromCharCode(code + 96)}`;
+  return /\p{Cc}/u.test(character) ? undefined : character;
+}

@@ -154,6 +154,7 @@ export const keyTable = {
     },
     start: { keys: ['s'], label: 'start', help: 'Start the bot' },
     stop: { keys: ['x'], label: 'stop', help: 'Stop the bot (asks first)' },
+    other: { keys: ['tab'], label: 'log or console', help: 'The log, or the console' },
     up: { keys: ['up', 'k'], label: '', help: 'Up the log' },
     down: { keys: ['down', 'j'], label: '', help: 'Down the log' },
   },

@@ -22,13 +22,21 @@ export function runDetached(
   return child;
 }
 
+/** Runs a command of the program under this process: what it reads and says goes through pipes, and it ends with it. */
+export function runCommand(command: readonly string[], store: string): ChildProcess {
+  return spawn(process.execPath, [program, ...command], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ESCRIBA_DB: store, NO_COLOR: '1' },
+  });
+}
+
 /** Runs a command that soon ends, and tells how it did. */
 export function runOnce(
   command: readonly string[],
   store: string,
   onEnd: (outcome: Notice) => void,
 ): void {
-  const child = runDetached(command, { store, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = runCommand(command, store);
   let said = '';
   let complained = '';
   child.stdout?.on('data', (data: Buffer) => {

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { ScreenName, Size } from '../shell/shell.ts';
+import { Bot } from './bot/bot.tsx';
 import { Help } from './help/help.tsx';
 import { Inside } from './inside/inside.tsx';
 import { New } from './new/new.tsx';
@@ -14,6 +15,6 @@ export const screens: Readonly<Record<ScreenName, ComponentType<Size>>> = {
   new: New,
   write: Write,
   inside: Inside,
-  bot: Help,
+  bot: Bot,
   help: Help,
 };

@@ -50,6 +50,11 @@ export function header(open: ScreenName, state: Line, width: number): Line[] {
   ];
 }
 
+/** The same as a sentence. */
+export function spokenHeader(open: ScreenName, state: Line): Line[] {
+  return [[span(`Escriba, ${titles[open]}. `), ...state]];
+}
+
 /** The keys that work now, those that matter most first; help and quit are always there. */
 export function footer(bindings: readonly Binding[], width: number): Line {
   const shown = bindings.filter(({ label }) => label !== '');

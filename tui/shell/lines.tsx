@@ -1,11 +1,11 @@
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import type { Line } from '../drawing/line.ts';
-import { useTheme } from '../theme/theme.ts';
+import { useProgram } from '../program.ts';
 
 /** Rows of a screen. */
 export function Lines({ rows }: { readonly rows: readonly Line[] }): ReactElement {
-  const { paint } = useTheme();
+  const { paint } = useProgram().theme;
   return (
     <Box flexDirection="column">
       {rows.map((row, place) => (

@@ -1,5 +1,5 @@
-import { createContext, useContext } from 'react';
 import { useKept } from '../data/use-kept.ts';
+import { useProgram } from '../program.ts';
 import { blocks, braille, type Dots } from '../widgets/chart/dots.ts';
 import type { Painter } from './painter.ts';
 
@@ -12,16 +12,8 @@ export interface Theme {
   readonly spoken: boolean;
 }
 
-export const ThemeContext = createContext<Theme | undefined>(undefined);
-
-export function useTheme(): Theme {
-  const theme = useContext(ThemeContext);
-  if (!theme) throw new TypeError('a screen stands outside the program');
-  return theme;
-}
-
 /** What charts are dotted with, and what turns it to the other. */
 export function useDots(): [dots: Dots, other: () => void] {
-  const [dots, setDots] = useKept('dots', useTheme().dots);
+  const [dots, setDots] = useKept('dots', useProgram().theme.dots);
   return [dots, () => setDots(dots === braille ? blocks : braille)];
 }

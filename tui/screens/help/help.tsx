@@ -1,15 +1,15 @@
 import { type ReactElement, useState } from 'react';
 import { fill, indent } from '../../drawing/layout.ts';
 import { useActions } from '../../keys/use-actions.ts';
+import { useProgram } from '../../program.ts';
 import { Lines } from '../../shell/lines.tsx';
 import { type Size, useShell } from '../../shell/shell.ts';
-import { useTheme } from '../../theme/theme.ts';
 import { helpView } from './help-view.ts';
 
 /** Every key of the program. */
 export function Help({ width, height }: Size): ReactElement {
   const shell = useShell();
-  const { spoken } = useTheme();
+  const { spoken } = useProgram().theme;
   const [top, setTop] = useState(0);
   const rows = helpView('Train', width);
   const last = Math.max(0, rows.length - height + 1);

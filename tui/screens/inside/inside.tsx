@@ -1,4 +1,4 @@
-import { type ReactElement, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { type ReactElement, useEffect, useState, useSyncExternalStore } from 'react';
 import { useKept } from '../../data/use-kept.ts';
 import { useStored } from '../../data/use-stored.ts';
 import { writableModels } from '../../data/writable-models.ts';
@@ -6,6 +6,7 @@ import { fill, indent } from '../../drawing/layout.ts';
 import { blank, type Line, line, quiet } from '../../drawing/line.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
+import { useProgram } from '../../program.ts';
 import { middle } from '../../shell/frame.ts';
 import { Lines } from '../../shell/lines.tsx';
 import type { Size } from '../../shell/shell.ts';
@@ -16,13 +17,11 @@ import { formatHead, formats, surpriseRows, whoseRows } from './formats-view.ts'
 import { type Inside as InsideData, insideTitle, insideViews, textRow } from './inside-view.ts';
 import { loopView } from './loop-view.ts';
 import { mapView } from './map-view.ts';
-import { InsideContext } from './session.ts';
 import { useScores } from './use-scores.ts';
 
 /** How a network works: live, on one that was trained. */
 export function Inside({ width, height }: Size): ReactElement {
-  const session = useContext(InsideContext);
-  if (!session) throw new TypeError('a screen stands outside the program');
+  const { inside: session } = useProgram();
   const { model, reading, isRunning, failure } = useSyncExternalStore(
     session.subscribe,
     session.state,

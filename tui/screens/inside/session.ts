@@ -1,4 +1,3 @@
-import { createContext } from 'react';
 import { type Model, modelAt } from '../../../src/run/models.ts';
 import { drawCharacter } from '../../../src/sample/draw.ts';
 import type { Checkpoint } from '../../../src/store/checkpoints.ts';
@@ -9,6 +8,8 @@ import { Stepping } from './stepping.ts';
 
 /** Between two steps where it runs by itself, in milliseconds. */
 const stepEvery = 350;
+/** Steps that can be asked for before they are taken: a key held down is not obeyed for long after. */
+const mostWaiting = 4;
 
 export interface SessionState {
   /** What is looked into: the checkpoint that was asked for, and the text. */
@@ -34,7 +35,8 @@ export class InsideSession {
   readonly #listeners = new Set<() => void>();
   #state = nothing;
   #stepping: Stepping | undefined;
-  #isStepping = false;
+  #steps: Promise<void> = Promise.resolve();
+  #waiting = 0;
   #timer: NodeJS.Timeout | undefined;
   temperature = 0.8;
 
@@ -65,32 +67,22 @@ export class InsideSession {
     });
   }
 
-  /** Takes the next character, unless the one before is still on its way. */
-  async step(): Promise<void> {
-    const { model, asked } = this.#state;
-    const stepping = this.#stepping;
-    if (!model || !stepping || this.#isStepping) return;
-    this.#isStepping = true;
-    await this.#attempt(async () => {
-      const { reading } = this.#state;
-      const frame = await stepping.step(
-        nextInput(reading, model.vocabulary.newlineId),
-        reading.done === 0,
-      );
-      if (this.#state.asked !== asked || this.#state.reading !== reading) return;
-      const options = { temperature: this.temperature, topP: 1, topK: 0 };
-      const next = afterStep(reading, frame, this.temperature || 1, (logits) =>
-        drawCharacter(logits, options, Math.random),
-      );
-      this.#set({ ...this.#state, reading: next });
-    });
-    this.#isStepping = false;
+  /** Takes the next character, once those asked for before are taken. */
+  step(): Promise<void> {
+    if (this.#waiting < mostWaiting) {
+      this.#waiting++;
+      this.#steps = this.#steps.then(() => this.#step()).finally(() => this.#waiting--);
+    }
+    return this.#steps;
   }
 
   /** Goes on by itself, or waits. */
   run(isRunning: boolean): void {
     clearInterval(this.#timer);
-    if (isRunning) this.#timer = setInterval(() => void this.step(), stepEvery);
+    if (isRunning)
+      this.#timer = setInterval(() => {
+        if (this.#waiting === 0) void this.step();
+      }, stepEvery);
     if (isRunning !== this.#state.isRunning) this.#set({ ...this.#state, isRunning });
   }
 
@@ -102,6 +94,24 @@ export class InsideSession {
   async close(): Promise<void> {
     this.run(false);
     await this.#stepping?.close();
+  }
+
+  async #step(): Promise<void> {
+    const { model, asked, reading } = this.#state;
+    const stepping = this.#stepping;
+    if (!model || !stepping) return;
+    await this.#attempt(async () => {
+      const frame = await stepping.step(
+        nextInput(reading, model.vocabulary.newlineId),
+        reading.done === 0,
+      );
+      if (this.#state.asked !== asked || this.#state.reading !== reading) return;
+      const options = { temperature: this.temperature, topP: 1, topK: 0 };
+      const next = afterStep(reading, frame, this.temperature || 1, (logits) =>
+        drawCharacter(logits, options, Math.random),
+      );
+      this.#set({ ...this.#state, reading: next });
+    });
   }
 
   async #attempt(work: () => Promise<void>): Promise<void> {
@@ -117,5 +127,3 @@ export class InsideSession {
     for (const listener of [...this.#listeners]) listener();
   }
 }
-
-export const InsideContext = createContext<InsideSession | undefined>(undefined);

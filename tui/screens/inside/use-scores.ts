@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 import type { TextScore } from '../../../src/sample/score.ts';
-import { useWriting } from '../../data/use-writing.ts';
 import type { WritableModel } from '../../data/writable-models.ts';
+import { useProgram } from '../../program.ts';
 
 /** How each of some networks scores a text; undefined until all have, and where none is asked. */
 export function useScores(
   models: readonly WritableModel[],
   text: string,
 ): readonly { readonly model: WritableModel; readonly score: TextScore }[] | undefined {
-  const writing = useWriting();
+  const { writing } = useProgram();
   const asked = `${models.map(({ checkpoint }) => checkpoint.id)} ${text}`;
   const [answered, setAnswered] = useState<{
     asked: string;

@@ -8,7 +8,7 @@ import { useKept } from '../../data/use-kept.ts';
 import { useStored } from '../../data/use-stored.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
-import { useTrainings } from '../../processes/use-trainings.ts';
+import { useProgram } from '../../program.ts';
 import { Lines } from '../../shell/lines.tsx';
 import { type Size, useShell } from '../../shell/shell.ts';
 import { useTypedText } from '../../widgets/text-field.ts';
@@ -21,7 +21,7 @@ import { commandOf, firstWish, type Wish } from './wish.ts';
 /** The form that begins a training. */
 export function New({ width, height }: Size): ReactElement {
   const shell = useShell();
-  const { trainings } = useTrainings();
+  const { trainings } = useProgram();
   const [wish, setWish] = useKept<Wish>('new.wish', firstWish);
   const [place, setPlace] = useKept('new.field', 0);
   const offered = useStored('offered', readOffered);

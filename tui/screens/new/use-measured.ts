@@ -1,6 +1,6 @@
 import { useEffect, useReducer, useState } from 'react';
 import { useKept } from '../../data/use-kept.ts';
-import { useStoreWatch } from '../../data/use-stored.ts';
+import { useProgram } from '../../program.ts';
 import { type Ended, measure, measuringOf } from './measuring.ts';
 import type { Wish } from './wish.ts';
 
@@ -17,7 +17,7 @@ export function useMeasured(
   wish: Wish,
   isBusy: boolean,
 ): { measurement: Measurement; measureNow: () => void } {
-  const watch = useStoreWatch();
+  const { watch } = useProgram();
   const [known, setKnown] = useKept<ReadonlyMap<string, Ended>>('new.measured', new Map());
   const [isMeasuring, setMeasuring] = useState(false);
   const [asked, ask] = useReducer((count: number) => count + 1, 0);

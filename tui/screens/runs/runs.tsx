@@ -2,18 +2,18 @@ import { type ReactElement, useMemo, useRef, useState } from 'react';
 import type { Run } from '../../../src/store/runs.ts';
 import { chooseServing } from '../../../src/store/serving.ts';
 import { useKept } from '../../data/use-kept.ts';
-import { useStored, useStoreWatch } from '../../data/use-stored.ts';
+import { useStored } from '../../data/use-stored.ts';
 import { fill } from '../../drawing/layout.ts';
 import { faint, type Line, line, quiet, span } from '../../drawing/line.ts';
 import { count } from '../../drawing/numbers.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
 import { runOnce } from '../../processes/program.ts';
-import { useTrainings } from '../../processes/use-trainings.ts';
+import { useProgram } from '../../program.ts';
 import { middle } from '../../shell/frame.ts';
 import { Lines } from '../../shell/lines.tsx';
 import { type Size, useShell } from '../../shell/shell.ts';
-import { useDots, useTheme } from '../../theme/theme.ts';
+import { useDots } from '../../theme/theme.ts';
 import { useChoice } from '../../widgets/choice.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
 import { titleOf } from '../run-words.ts';
@@ -24,11 +24,9 @@ import { rowsOf, runPage, runsView } from './runs-view.ts';
 
 /** Every run: to sort, to compare, to take up again, to serve and to delete. */
 export function Runs({ width, height }: Size): ReactElement {
-  const { spoken } = useTheme();
+  const { theme, watch, trainings } = useProgram();
   const [dots] = useDots();
-  const watch = useStoreWatch();
   const shell = useShell();
-  const { trainings } = useTrainings();
   const [order, setOrder] = useKept('runs.order', 0);
   const [filter, setFilter] = useKept('runs.filter', '');
   const [marked, setMarked] = useKept<readonly number[]>('runs.marked', []);
@@ -158,7 +156,7 @@ export function Runs({ width, height }: Size): ReactElement {
     const empty = [line('There are no runs yet.'), line('n begins a training.', quiet)];
     return <Lines rows={middle(empty, width, height)} />;
   }
-  if (isOpen && run) return <Lines rows={spoken ? page : fill(page.slice(at), height)} />;
+  if (isOpen && run) return <Lines rows={theme.spoken ? page : fill(page.slice(at), height)} />;
   const asked = filtering.edit
     ? [askLine('Only runs with', filtering.edit, width)]
     : exporting.edit

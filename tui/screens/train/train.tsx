@@ -1,14 +1,15 @@
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useEffect, useState } from 'react';
 import { sendCommand, type TrainingCommand } from '../../../src/store/commands.ts';
 import { useKept } from '../../data/use-kept.ts';
-import { useStored, useStoreWatch } from '../../data/use-stored.ts';
+import { useStored } from '../../data/use-stored.ts';
 import { fill } from '../../drawing/layout.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
-import { useTrainings } from '../../processes/use-trainings.ts';
+import { useBeginning } from '../../processes/use-beginning.ts';
+import { useProgram } from '../../program.ts';
 import { Lines } from '../../shell/lines.tsx';
 import { type Size, useShell } from '../../shell/shell.ts';
-import { useDots, useTheme } from '../../theme/theme.ts';
+import { useDots } from '../../theme/theme.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
 import { beginningView, emptyView } from './beginning-view.ts';
 import { abscissae } from './loss-chart.ts';
@@ -17,14 +18,16 @@ import { trainView } from './train-view.ts';
 
 /** The training under way, or the last one: how it goes, and the keys that steer it. */
 export function Train({ width, height }: Size): ReactElement {
-  const { spoken } = useTheme();
+  const { theme, watch, trainings } = useProgram();
   const [dots, otherDots] = useDots();
-  const watch = useStoreWatch();
   const shell = useShell();
-  const { trainings, beginning } = useTrainings();
+  const beginning = useBeginning();
   const [wanted, setWanted] = useKept<number | null>('train.run', null);
   const [axis, setAxis] = useKept('train.axis', 0);
   const [skipped, setSkipped] = useState(0);
+  useEffect(() => {
+    if (beginning) setWanted(null);
+  }, [beginning, setWanted]);
   const data = useStored(`train ${wanted} ${width}`, (store, now) =>
     readTrain(store, now, wanted, width * 2),
   );
@@ -104,11 +107,11 @@ export function Train({ width, height }: Size): ReactElement {
         width,
         height: room,
         dots,
-        spoken,
+        spoken: theme.spoken,
         now: watch.now(),
       })
     : beginning
       ? []
       : emptyView(width, room);
-  return <Lines rows={[...banner, ...(spoken ? rows : fill(rows, room)), ...asked]} />;
+  return <Lines rows={[...banner, ...(theme.spoken ? rows : fill(rows, room)), ...asked]} />;
 }

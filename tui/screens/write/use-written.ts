@@ -3,8 +3,8 @@ import type { WriteRequest } from '../../../src/sample/writer.ts';
 import { preparePrompt } from '../../../src/text/prompt.ts';
 import { Vocabulary } from '../../../src/text/vocabulary.ts';
 import { useKept } from '../../data/use-kept.ts';
-import { useWriting } from '../../data/use-writing.ts';
 import type { WritableModel } from '../../data/writable-models.ts';
+import { useProgram } from '../../program.ts';
 import { failure } from '../../shell/shell.ts';
 import { promptNote, type Written } from './written.ts';
 
@@ -17,7 +17,7 @@ export function useWritten(name: string): {
   readonly write: (model: WritableModel, request: WriteRequest) => void;
   readonly halt: () => void;
 } {
-  const writing = useWriting();
+  const { writing } = useProgram();
   const [written, setWritten] = useKept<Written | undefined>(name, undefined);
   const turn = useRef(0);
 

@@ -119,7 +119,7 @@ function footing(written: Written | undefined): Line {
   if (!written || written.state === 'failed' || written.text === '') return blank;
   const { text, charactersPerSecond, randomSeed } = written;
   return line(
-    `${count(text.length)} characters, ${short(charactersPerSecond)} a second, random seed ${randomSeed}`,
+    `${count(text.length)} characters, ${short(charactersPerSecond)}/s, random seed ${randomSeed}`,
     faint,
   );
 }

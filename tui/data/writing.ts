@@ -1,4 +1,3 @@
-import { createContext, useContext } from 'react';
 import { modelAt } from '../../src/run/models.ts';
 import { WritingService } from '../../src/sample/service/service.ts';
 import type { Checkpoint } from '../../src/store/checkpoints.ts';
@@ -34,12 +33,4 @@ export class Writing {
   async close(): Promise<void> {
     await this.#service?.close();
   }
-}
-
-export const WritingContext = createContext<Writing | undefined>(undefined);
-
-export function useWriting(): Writing {
-  const writing = useContext(WritingContext);
-  if (!writing) throw new TypeError('a screen stands outside the program');
-  return writing;
 }

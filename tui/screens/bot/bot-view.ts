@@ -1,0 +1,173 @@
+import { beside, fill, indent, spread } from '../../drawing/layout.ts';
+import {
+  blank,
+  bold,
+  faint,
+  gold,
+  type Line,
+  lapis,
+  line,
+  quiet,
+  rubric,
+  span,
+  verdigris,
+} from '../../drawing/line.ts';
+import { ago, count, duration, short } from '../../drawing/numbers.ts';
+import { harmless, wrap } from '../../drawing/text.ts';
+import type { Dots } from '../../widgets/chart/dots.ts';
+import { spark } from '../../widgets/chart/spark.ts';
+import type { BotData } from './bot-data.ts';
+import { history, perMinute, type Reading } from './rates.ts';
+
+export interface BotView {
+  readonly data: BotData;
+  readonly readings: readonly Reading[];
+  readonly console: readonly string[];
+  /** Which of the two is shown where there is room for one. */
+  readonly open: 'console' | 'log';
+  /** Lines that what is open is moved down from its end. */
+  readonly scrolled: number;
+  readonly width: number;
+  readonly height: number;
+  readonly now: number;
+  readonly dots: Dots;
+}
+
+/** From this width on, the console stands beside the rest. */
+const wide = 110;
+
+export function botView(view: BotView): Line[] {
+  const { width, height, open } = view;
+  const inner = width - 4;
+  const panes = { console: consoleRows, log: logRows };
+  if (width < wide) {
+    const head = [...statusRows(view, inner), blank, ...dailyRows(view, inner, 3), blank];
+    return indent(fill([...head, ...panes[open](view, inner, height - head.length)], height), 2);
+  }
+  const each = Math.floor((inner - 5) / 2);
+  const head = [
+    ...statusRows(view, each),
+    blank,
+    ...dailyRows(view, each, Math.floor(height / 4)),
+    blank,
+  ];
+  return indent(
+    beside(
+      [
+        { rows: [...head, ...logRows(view, each, height - head.length)], width: each },
+        { rows: consoleRows(view, each, height), width: each },
+      ],
+      5,
+    ),
+    2,
+  );
+}
+
+function statusRows({ data, readings, now, dots }: BotView, width: number): Line[] {
+  const { bot } = data;
+  if (!bot?.alive) {
+    const last = bot ? ` It last gave a sign of life ${ago(now - bot.at)}.` : '';
+    return [
+      [span('○ ', quiet), span('The bot is not running.', bold), span(last, quiet)],
+      ...wrap(
+        's starts it, once DISCORD_TOKEN is set here or in .env; README.md tells how to get one. Its console below needs no Discord.',
+        width,
+      ).map((row) => line(row, quiet)),
+    ];
+  }
+  const { connected, servers, started, requests, texts, posts, failures } = bot.info;
+  const state: Line = connected
+    ? [span('● ', verdigris), span('on Discord', bold), span(`  ${count(servers)} servers`, quiet)]
+    : [span('◌ ', gold), span('connecting to Discord', bold)];
+  const figures: [name: string, value: string][] = [
+    ['asked', count(requests)],
+    ['written', count(texts)],
+    ['posted', count(posts)],
+    ['failed', count(failures)],
+  ];
+  return [
+    spread(
+      state,
+      line(`for ${duration((now - started) / 1000)}  process ${bot.pid}`, quiet),
+      width,
+    ),
+    [
+      ...figures.flatMap(
+        ([name, value]): Line => [
+          span(`${name} `, quiet),
+          span(`${value}   `, ...(name === 'failed' && failures > 0 ? [rubric, bold] : [])),
+        ],
+      ),
+    ],
+    [
+      span(short(perMinute(readings))),
+      span(' answers a minute ', quiet),
+      ...(spark(history(readings), { width: 24, height: 1 }, lapis, dots)[0] ?? []),
+    ],
+  ];
+}
+
+function dailyRows({ data }: BotView, width: number, most: number): Line[] {
+  const { schedules } = data;
+  if (schedules.length === 0) return [line('No server has asked for a daily verse.', quiet)];
+  const rows = schedules.slice(0, most).map(({ schedule, last }): Line => {
+    const { time, zone, book, kind, next, paused, guild } = schedule;
+    const said = last
+      ? last.state === 'sent'
+        ? `last ${last.day}`
+        : `${last.day} skipped: ${last.reason}`
+      : 'none yet';
+    return spread(
+      [
+        span(`${time} ${zone}`),
+        span(`  ${book === 'turns' ? 'in turn' : book}, ${kind}`, quiet),
+        span(`  ${guild}`, faint),
+      ],
+      [
+        span(paused ? 'paused' : `next ${next.day}`, ...(paused ? [gold] : [])),
+        span(`  ${said}`, quiet),
+      ],
+      width,
+    );
+  });
+  const more = schedules.length - rows.length;
+  return [line('daily', quiet), ...rows, ...(more > 0 ? [line(`and ${more} more`, faint)] : [])];
+}
+
+function consoleRows(
+  { console: lines, scrolled, open }: BotView,
+  width: number,
+  height: number,
+): Line[] {
+  const rows = lines.flatMap((text) =>
+    wrap(harmless(text), width).map((row) =>
+      text.startsWith('› ') ? line(row, rubric, bold) : line(row),
+    ),
+  );
+  const empty = [
+    line('i types a command, as in Discord:', quiet),
+    line('/bible seed:Henrique', bold),
+    line('/whose text:In the beginning was the word', bold),
+    line('/help', bold),
+  ];
+  const shown =
+    rows.length > 0 ? ending(rows, height - 1, open === 'console' ? scrolled : 0) : empty;
+  return [line('console', quiet), ...shown];
+}
+
+function logRows({ data, scrolled, open }: BotView, width: number, height: number): Line[] {
+  const rows = data.log
+    .flatMap((text) => wrap(harmless(text), width))
+    .map((row) => line(row, quiet));
+  const empty = [line('A bot that is started here writes its log here.', faint)];
+  return [
+    line('log', quiet),
+    ...(rows.length > 0 ? ending(rows, height - 1, open === 'log' ? scrolled : 0) : empty),
+  ];
+}
+
+/** The last rows, or some before them. */
+function ending(rows: readonly Line[], count: number, scrolled: number): readonly Line[] {
+  const end = Math.max(Math.min(count, rows.length), rows.length - scrolled);
+  return rows.slice(Math.max(0, end - count), end);
+}
