@@ -1,0 +1,56 @@
+import { randomInt } from 'node:crypto';
+import { bookNamed } from '../../data/books.ts';
+import { modelAt } from '../run/models.ts';
+import { findBot } from '../store/bot-heartbeat.ts';
+import type { Store } from '../store/database.ts';
+import { listRuns, type Run } from '../store/runs.ts';
+import { listServing } from '../store/serving.ts';
+import type { Cli } from './define-command.ts';
+import { age, bits, count, describeNetwork } from './format.ts';
+import { describeModel } from './model.ts';
+import { usualTemperature, writeText } from './write-text.ts';
+
+/** Runs that are named, the newest. */
+const namedRuns = 5;
+
+/** How everything stands, for where there is no terminal: trainings, runs, the bot, and a fresh passage of each book. */
+export async function printStatus(cli: Cli, store: Store): Promise<void> {
+  const { terminal, now } = cli;
+  const runs = listRuns(store, now());
+  if (runs.length === 0) {
+    terminal.print('Nothing has been trained yet. Begin with `escriba train bible`.');
+    return;
+  }
+  const under = runs.filter(({ state }) => state === 'running' || state === 'paused');
+  if (under.length === 0) terminal.print('No training is under way.');
+  for (const run of under) terminal.print(`Training: ${describeRun(run)}.`);
+  const bot = findBot(store, now());
+  if (bot?.alive) {
+    const { connected, servers } = bot.info;
+    terminal.print(`The bot ${connected ? `is on Discord, in ${servers} servers` : 'connects'}.`);
+  } else terminal.print('The bot is not running. Start it with `escriba bot`.');
+  terminal.print('');
+  for (const run of runs.slice(0, namedRuns)) {
+    terminal.print(
+      `Run ${run.id}, ${run.state}, ${age(now() - run.created)} ago: ${describeRun(run)}.`,
+    );
+  }
+  if (runs.length > namedRuns)
+    terminal.print(`And ${count(runs.length - namedRuns)} more: see \`escriba runs\`.`);
+  for (const { corpus, checkpoint } of listServing(store)) {
+    const model = modelAt(store, checkpoint, now());
+    terminal.print('');
+    terminal.print(`${bookNamed(corpus)?.title ?? corpus}, as ${describeModel(model)} writes it:`);
+    terminal.print('');
+    const request = { temperature: usualTemperature, topP: 1, topK: 0, verses: 2, characters: 600 };
+    const randomSeed = randomInt(2 ** 32);
+    const { pieces } = writeText(model, { ...request, seed: '', randomSeed });
+    terminal.print((await Array.fromAsync(pieces)).join('').trim());
+  }
+}
+
+function describeRun({ corpus, network, steps, settings, best }: Run): string {
+  const of = settings ? ` of ${count(settings.steps)}` : '';
+  const figure = best ? `, ${bits(best.bitsPerCharacter)} bits per character at its best` : '';
+  return `${bookNamed(corpus)?.title ?? corpus}, ${describeNetwork(network)}, step ${count(steps)}${of}${figure}`;
+}
