@@ -23,6 +23,7 @@ export class TerminalProgram {
   readonly #pty: IPty;
   readonly #exited: Promise<number>;
   #hasExited = false;
+  #cursorShown = true;
 
   constructor(command: readonly string[], { columns, rows, environment = {} }: TerminalOptions) {
     // Where CI is set, Ink writes its last frame only.
@@ -32,9 +33,18 @@ export class TerminalProgram {
     this.#pty = spawn(file, args, {
       cols: columns,
       rows,
-      name: 'xterm-256color',
+      name: environment.TERM ?? 'xterm-256color',
       env: { ...own, COLORTERM: 'truecolor', ...environment },
     });
+    for (const [final, isShown] of [
+      ['h', true],
+      ['l', false],
+    ] as const) {
+      this.#terminal.parser.registerCsiHandler({ prefix: '?', final }, (modes) => {
+        if (modes.includes(25)) this.#cursorShown = isShown;
+        return false;
+      });
+    }
     this.#pty.onData((data) => this.#terminal.write(data));
     this.#terminal.onData((answer) => {
       if (!this.#hasExited) this.#pty.write(answer);
@@ -54,6 +64,10 @@ export class TerminalProgram {
   /** Whether the program has the screen that goes away with it. */
   get isOnOtherScreen(): boolean {
     return this.#terminal.buffer.active.type === 'alternate';
+  }
+
+  get isCursorShown(): boolean {
+    return this.#cursorShown;
   }
 
   /** Types keys, as a terminal sends them. */

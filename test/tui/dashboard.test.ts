@@ -1,0 +1,389 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { listCheckpoints } from '../../src/store/checkpoints.ts';
+import type { Store } from '../../src/store/database.ts';
+import { listHeartbeats } from '../../src/store/heartbeats.ts';
+import { openStore } from '../../src/store/open.ts';
+import { getRun, listRuns } from '../../src/store/runs.ts';
+import { listSamples } from '../../src/store/samples.ts';
+import { Random } from '../../src/text/random.ts';
+import { ownText, tiny } from '../cli/own-text.ts';
+import { TerminalProgram } from '../support/terminal.ts';
+import { type BuiltProgram, buildProgram } from './built-program.ts';
+
+let program: BuiltProgram;
+let directory: string;
+/** A store with a text of its own and two runs that have ended: what a test changes, it changes in a copy. */
+let prepared: string;
+
+beforeAll(() => {
+  program = buildProgram();
+  directory = mkdtempSync(join(tmpdir(), 'escriba-tui-'));
+  prepared = join(directory, 'prepared.db');
+  const file = join(directory, 'own.txt');
+  writeFileSync(file, ownText);
+  const escriba = (...words: string[]) =>
+    execFileSync(program.escriba[0], [...program.escriba.slice(1), ...words], {
+      env: { ...process.env, ESCRIBA_DB: prepared },
+      stdio: 'pipe',
+    });
+  escriba('corpus', 'add', 'own', file);
+  escriba('train', 'own', ...tiny, '--steps', '60', '--random-seed', '1');
+  escriba('train', 'own', '--cell', 'gru', ...tiny, '--steps', '40', '--random-seed', '2');
+}, 120_000);
+
+afterAll(() => {
+  program.remove();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** A dashboard on a store of its own; what it started ends with the test. */
+async function openDashboard({
+  store = copyOfStore(),
+  columns = 100,
+  rows = 30,
+  environment = {},
+}: {
+  store?: string;
+  columns?: number;
+  rows?: number;
+  environment?: Record<string, string>;
+} = {}): Promise<{ terminal: TerminalProgram; store: string }> {
+  const terminal = new TerminalProgram(program.escriba, {
+    columns,
+    rows,
+    environment: { ESCRIBA_DB: store, ...environment },
+  });
+  onTestFinished(async () => {
+    await terminal.close();
+    for (const pid of trainingPids(store)) process.kill(pid, 'SIGKILL');
+  });
+  await terminal.see('quit');
+  return { terminal, store };
+}
+
+function copyOfStore(): string {
+  const path = join(directory, `${crypto.randomUUID()}.db`);
+  copyFileSync(prepared, path);
+  return path;
+}
+
+function reading<T>(path: string, read: (store: Store) => T): T {
+  const store = openStore(path);
+  try {
+    return read(store);
+  } finally {
+    store.close();
+  }
+}
+
+function trainingPids(path: string): number[] {
+  return reading(path, (store) =>
+    listHeartbeats(store, Date.now()).flatMap(({ pid, alive }) => (alive ? [pid] : [])),
+  );
+}
+
+const enter = '\r';
+const leave = '\x1b';
+const down = '\x1b[B';
+const right = '\x1b[C';
+
+/** Fills in the form for a small network on the text of its own that trains for long, and starts it. */
+async function startTraining(terminal: TerminalProgram): Promise<void> {
+  terminal.press('n');
+  await terminal.see('A new training');
+  terminal.press(right + right);
+  await terminal.see('‹ own ›');
+  const fields: [title: string, value: string][] = [
+    ['hidden', '16'],
+    ['embedding', '8'],
+    ['batch', '4'],
+    ['unroll', '16'],
+  ];
+  for (const [title, value] of fields) {
+    for (let tries = 0; !isChosen(terminal, title) && tries < 20; tries++) {
+      const before = terminal.screen().join();
+      terminal.press(down);
+      await terminal.until(() => terminal.screen().join() !== before, 'another field is chosen');
+    }
+    terminal.press(`i${value}${enter}`);
+    await terminal.see(`‹ ${value} ›`);
+  }
+  terminal.press(enter);
+  await terminal.see(/● training/);
+}
+
+function isChosen(terminal: TerminalProgram, title: string): boolean {
+  return terminal.screen().some((row) => row.includes(`▸ ${title}`));
+}
+
+describe('a training', () => {
+  test('is begun by the form, waits, goes on, keeps, writes, stops and is taken up again', async () => {
+    const { terminal, store } = await openDashboard();
+    await startTraining(terminal);
+    terminal.press('p');
+    await terminal.see('‖ paused');
+    terminal.press('p');
+    await terminal.see('● training');
+    terminal.press('c');
+    await terminal.see('It keeps a checkpoint');
+    terminal.press('wthe scribe');
+    await terminal.see('beginning with the scribe');
+    terminal.press(enter);
+    await terminal.see(/^ the scribe/m);
+    terminal.press('s');
+    await terminal.see('Stop run 3?');
+    terminal.press('n');
+    await terminal.see('s stop');
+    expect(reading(store, (each) => getRun(each, 3, Date.now()).state)).toBe('running');
+    terminal.press('sy');
+    await terminal.see('■ stopped');
+    terminal.press('r');
+    await terminal.see('● training');
+    const [run] = reading(store, (each) => listRuns(each, Date.now()));
+    expect(run).toMatchObject({
+      id: 3,
+      corpus: 'own',
+      network: { cell: 'lstm', hidden: 16, embedding: 8, layers: 1 },
+      settings: { batch: 4, unroll: 16 },
+    });
+    const seeds = reading(store, (each) => listSamples(each, 3, 100)).map(({ seed }) => seed);
+    expect(seeds).toContain('the scribe');
+  });
+
+  test('outlives a dashboard that is killed; killed itself, it is said within 5 s and taken up again', async () => {
+    const { terminal: first, store } = await openDashboard();
+    await startTraining(first);
+    first.press('c');
+    await first.see('It keeps a checkpoint');
+    await first.until(() => checkpoints(store, 3) > 0, 'there is a checkpoint');
+    process.kill(first.pid, 'SIGKILL');
+    await first.exited();
+
+    const { terminal } = await openDashboard({ store });
+    await terminal.see('● training');
+    const [pid = 0] = trainingPids(store);
+    process.kill(pid, 'SIGKILL');
+    await terminal.see(/† died/, 5_000);
+    await terminal.see('r resume');
+    terminal.press('r');
+    await terminal.see('● training');
+    expect(trainingPids(store)).not.toContain(pid);
+  });
+
+  test('that cannot begin says why', async () => {
+    const { terminal } = await openDashboard();
+    terminal.press('n');
+    await terminal.see('A new training');
+    terminal.press(right);
+    await terminal.see("Plato's Republic");
+    terminal.press(enter);
+    await terminal.see('did not begin');
+    await terminal.see('escriba corpus fetch plato');
+  });
+});
+
+function checkpoints(path: string, run: number): number {
+  return reading(path, (store) => listCheckpoints(store, run).length);
+}
+
+describe('the screens', () => {
+  test('compare runs, and delete one only after a question', async () => {
+    const { terminal, store } = await openDashboard();
+    terminal.press('2');
+    await terminal.see('2 runs');
+    terminal.press(' j ');
+    await terminal.see('2 marked');
+    await terminal.see(/◆ .*run 2/);
+    await terminal.see(/● .*run 1/);
+    terminal.press(enter);
+    await terminal.see('learning rate');
+    terminal.press(leave);
+    await terminal.see('newest first');
+    terminal.press('d');
+    await terminal.see('Delete run 1');
+    terminal.press('n');
+    await terminal.see('2 runs');
+    expect(reading(store, (each) => listRuns(each, Date.now()).length)).toBe(2);
+    terminal.press('dy');
+    await terminal.see(/^ 1 run /m);
+    expect(reading(store, (each) => listRuns(each, Date.now()).map(({ id }) => id))).toEqual([2]);
+  });
+
+  test('filter and order the runs, and choose which one serves', async () => {
+    const { terminal } = await openDashboard();
+    terminal.press(`2/gru${enter}`);
+    await terminal.see(/^ 1 run /m);
+    terminal.press(`/\x15${enter}oo`);
+    await terminal.see(/2 runs .*by text/);
+    terminal.press('v');
+    await terminal.see('Which run writes for own?');
+    terminal.press(`jj${enter}`);
+    await terminal.see(/Run \d writes for own/);
+  });
+
+  test('write a text from a seed, and two side by side', async () => {
+    const { terminal } = await openDashboard();
+    terminal.press(`4i\x15the reader${enter}`);
+    await terminal.see('the reader');
+    terminal.press(enter);
+    await terminal.see('random seed');
+    terminal.press(`b${enter}`);
+    await terminal.see(/random seed (\d+) +.*random seed \1/);
+  });
+
+  test('show inside, step by step, what the network computes and draws', async () => {
+    const { terminal } = await openDashboard();
+    terminal.press(`5i\x15th${enter}`);
+    await terminal.see('Space takes the first character');
+    terminal.press(' ');
+    await terminal.see('◂ read');
+    await terminal.see('h~ = tanh(W·x + R·(r∘h) + b)');
+    terminal.press('  ');
+    await terminal.see('◂ drawn');
+    terminal.press('\t');
+    await terminal.see('┌──────┐');
+    terminal.press('\tff');
+    await terminal.see('bits per character in the mean');
+    terminal.press('\t');
+    await terminal.see('nearest to e');
+  });
+
+  test('help with every key, also while one types, and lead back', async () => {
+    const { terminal } = await openDashboard();
+    terminal.press('2/some words');
+    await terminal.see('Only runs with some words');
+    terminal.press('\x07');
+    await terminal.see('Leave; trainings go on');
+    terminal.press('?');
+    await terminal.see('newest first');
+  });
+});
+
+describe('the terminal', () => {
+  test.each([
+    ['q', 'q'],
+    ['Ctrl-C', '\x03'],
+    ['Ctrl-C while typing', '4i\x03'],
+  ])('is as it was found after %s', async (_, keys) => {
+    const { terminal } = await openDashboard();
+    expect(terminal.isOnOtherScreen).toBe(true);
+    terminal.press(keys);
+    expect(await terminal.exited()).toBe(0);
+    expect(terminal.isOnOtherScreen).toBe(false);
+    expect(terminal.isCursorShown).toBe(true);
+  });
+
+  test.each(['SIGTERM', 'SIGHUP'] as const)('is as it was found after %s', async (signal) => {
+    const { terminal } = await openDashboard();
+    process.kill(terminal.pid, signal);
+    await terminal.exited();
+    expect(terminal.isOnOtherScreen).toBe(false);
+    expect(terminal.isCursorShown).toBe(true);
+  });
+
+  test('may be small, large, and resized: too small says so', async () => {
+    const { terminal } = await openDashboard({ columns: 60, rows: 20 });
+    for (const [columns, rows] of [
+      [40, 10],
+      [200, 60],
+      [80, 24],
+    ] as const) {
+      terminal.resize(columns, rows);
+      await terminal.see(columns < 60 ? 'This terminal has' : 'own');
+    }
+    terminal.press('q');
+    expect(await terminal.exited()).toBe(0);
+  });
+
+  test('gets no colour where NO_COLOR is set, and no braille where it has none', async () => {
+    const { terminal } = await openDashboard({ environment: { NO_COLOR: '1', TERM: 'linux' } });
+    terminal.press('2');
+    await terminal.see('2 runs');
+    const cells = terminal.cells().flat();
+    expect(cells.filter(({ colour }) => colour !== undefined)).toEqual([]);
+    expect(terminal.screen().join('')).not.toMatch(/[\u2801-\u28ff]/);
+    expect(terminal.screen().join('')).toMatch(/[▀▄█]/);
+  });
+
+  test('read aloud, gets sentences instead of pictures', async () => {
+    const store = copyOfStore();
+    const terminal = new TerminalProgram(program.escriba, {
+      columns: 100,
+      rows: 60,
+      environment: { ESCRIBA_DB: store, INK_SCREEN_READER: 'true' },
+    });
+    onTestFinished(() => terminal.close());
+    await terminal.see('Bits per character of the training part');
+    expect(terminal.screen().join('')).not.toMatch(/[\u2500-\u259f\u2801-\u28ff]/);
+  });
+
+  test('is not there: a page of status with a passage of each book', async () => {
+    const [file, ...words] = program.escriba;
+    const child = spawn(file, words, {
+      env: { ...process.env, ESCRIBA_DB: copyOfStore() },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [page, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+    expect(code).toBe(0);
+    expect(page).toMatch(/^No training is under way\./);
+    expect(page).toMatch(/Run 2, finished/);
+    expect(page).toMatch(/own, as run 2, .* writes it:\n\n.+/);
+  });
+});
+
+test('an empty store says what can be done first', async () => {
+  const { terminal } = await openDashboard({ store: join(directory, 'empty.db') });
+  await terminal.see('Nothing has been trained yet.');
+  await terminal.see('Enter  trains a small network on the King James Bible for a minute');
+  terminal.press('4');
+  await terminal.see('No network has learnt anything yet.');
+});
+
+test('keys pressed at random, at random sizes, crash nothing and delete nothing', async () => {
+  const store = copyOfStore();
+  const terminal = new TerminalProgram(program.dashboardAlone, {
+    columns: 80,
+    rows: 24,
+    environment: { ESCRIBA_DB: store },
+  });
+  onTestFinished(() => terminal.close());
+  await terminal.see('quit');
+  const random = Random.seeded(5, 'keys');
+  const pick = <T>(from: readonly T[]): T => from[random.below(from.length)] as T;
+  // Not those that leave, and not the one that answers yes.
+  const keys = [
+    ...'abcdefghijklmnoprstuvwxzABCDEFGHIJKLMNOPRSTUVWXZ0123456789 /?:;,.+-*#~@!é漢😀',
+    ...['\r', '\t', '\x7f', '\x1b', '\x1b[A', '\x1b[B', '\x1b[C', '\x1b[D', '\x1b[5~', '\x1b[6~'],
+    ...[
+      '\x1b[H',
+      '\x1b[F',
+      '\x1b[3~',
+      '\x1b[Z',
+      '\x01',
+      '\x15',
+      '\x17',
+      '\x07',
+      '\x1b[200~a\nb\x1b[201~',
+    ],
+  ];
+  for (let round = 0; round < 40; round++) {
+    terminal.resize(30 + random.below(200), 8 + random.below(60));
+    for (let burst = 0; burst < 10; burst++) {
+      terminal.press(Array.from({ length: 10 }, () => pick(keys)).join(''));
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    terminal.resize(80, 24);
+    terminal.press('\x1b\x1b\x07');
+    await terminal.see(/Everywhere|Leave; trainings go on|Back to where you were/);
+    terminal.press('\x07');
+  }
+  terminal.press('\x03');
+  expect(await terminal.exited()).toBe(0);
+  expect(reading(store, (each) => listRuns(each, Date.now()).length)).toBe(2);
+});
