@@ -30,12 +30,14 @@ import {
 
 /** The smallest terminal that every screen fits into. */
 const smallest = { columns: 60, rows: 20 };
+const spokenSize = { width: 76, height: 60 };
 
 /** The program: the open screen, what frames it, and who a key is for. */
 export function App(): ReactElement {
   const { columns, rows } = useWindowSize();
   const { exit, suspendTerminal } = useApp();
-  const { watch } = useProgram();
+  const { watch, theme } = useProgram();
+  const { spoken } = theme;
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const keyboard = useMemo(() => new Keyboard(redraw), []);
   const [screen, setScreen] = useKept<ScreenName>('screen', 'train');
@@ -52,6 +54,7 @@ export function App(): ReactElement {
     };
     return {
       open,
+      before,
       back: () => open(before),
       ask: setQuestion,
       tell: setNotice,
@@ -67,9 +70,10 @@ export function App(): ReactElement {
   }, [watch, screen, before, setScreen]);
 
   const Screen = screens[screen];
-  const isLargeEnough = columns >= smallest.columns && rows >= smallest.rows;
+  const isLargeEnough = spoken || (columns >= smallest.columns && rows >= smallest.rows);
   const said = notice ? noticeLines(notice, columns) : [];
-  const height = rows - 3 - said.length;
+  // What is read aloud has no edges.
+  const size = spoken ? spokenSize : { width: columns, height: rows - 3 - said.length };
   return (
     <KeyboardContext value={keyboard}>
       <ShellContext value={shell}>
@@ -81,11 +85,14 @@ export function App(): ReactElement {
         />
         {question && <Answers question={question} close={() => setQuestion(undefined)} />}
         {isLargeEnough ? (
-          <Box flexDirection="column" width={columns} height={rows}>
+          <Box flexDirection="column" width={columns} {...(spoken ? {} : { height: rows })}>
             <Header screen={screen} width={columns} />
-            <Box height={height} width={columns} overflow="hidden" flexDirection="column">
+            <Box
+              {...(spoken ? {} : { height: size.height, overflow: 'hidden' })}
+              flexDirection="column"
+            >
               <ScreenGuard key={screen} watch={watch} width={columns}>
-                <Screen width={columns} height={height} />
+                <Screen {...size} />
               </ScreenGuard>
             </Box>
             <Lines rows={said} />

@@ -122,7 +122,7 @@ export const keyTable = {
     reply: {
       keys: ['r'],
       label: 'as the bot',
-      help: 'The same as the reply that the bot would give',
+      help: 'Ask the bot for it: the reply that it would give',
     },
   },
   inside: {

@@ -1,11 +1,12 @@
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
-import type { Line } from '../drawing/line.ts';
+import { type Line, textOf } from '../drawing/line.ts';
 import { useProgram } from '../program.ts';
 
 /** Rows of a screen. */
 export function Lines({ rows }: { readonly rows: readonly Line[] }): ReactElement {
-  const { paint } = useProgram().theme;
+  const { paint, spoken } = useProgram().theme;
+  if (spoken) return <Text>{spokenText(rows)}</Text>;
   return (
     <Box flexDirection="column">
       {rows.map((row, place) => (
@@ -17,4 +18,17 @@ export function Lines({ rows }: { readonly rows: readonly Line[] }): ReactElemen
       ))}
     </Box>
   );
+}
+
+/** The same without what is only there for the eye. */
+function spokenText(rows: readonly Line[]): string {
+  return rows
+    .map((row) =>
+      textOf(row)
+        .replace(/[\u2500-\u259f\u2801-\u28ff]/g, '')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
+    .filter((text) => text !== '')
+    .join('\n');
 }

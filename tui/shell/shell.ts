@@ -25,7 +25,9 @@ export interface Notice {
 /** What screens can ask of the program around them. */
 export interface Shell {
   open(screen: ScreenName): void;
-  /** Opens the screen that was open before this one. */
+  /** The screen that was open before this one. */
+  readonly before: ScreenName;
+  /** Opens it again. */
   back(): void;
   ask(question: Question): void;
   tell(notice: Notice): void;

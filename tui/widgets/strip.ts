@@ -22,3 +22,13 @@ export function everyFew(values: ArrayLike<number>, count: number): number[] {
     (_, place) => values[Math.floor(place * step)] ?? 0,
   );
 }
+
+/** Values from the lowest to the highest as so many heights: a small chart in a row of text. */
+export function heightsOf(values: readonly number[], width: number): string {
+  const shown = everyFew(values, width);
+  const low = Math.min(...shown);
+  const spread = Math.max(...shown) - low;
+  return shown
+    .map((value) => heightOf(spread > 0 ? ((value - low) / spread) * 2 - 1 : -1))
+    .join('');
+}

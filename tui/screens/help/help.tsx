@@ -11,7 +11,7 @@ export function Help({ width, height }: Size): ReactElement {
   const shell = useShell();
   const { spoken } = useProgram().theme;
   const [top, setTop] = useState(0);
-  const rows = helpView('Train', width);
+  const rows = helpView(shell.before, width);
   const last = Math.max(0, rows.length - height + 1);
   const at = Math.min(top, last);
   useActions('help', {

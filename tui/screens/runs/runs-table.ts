@@ -16,8 +16,7 @@ import {
   violet,
 } from '../../drawing/line.ts';
 import { ago, bits, percent, short } from '../../drawing/numbers.ts';
-import type { Dots } from '../../widgets/chart/dots.ts';
-import { spark } from '../../widgets/chart/spark.ts';
+import { heightsOf } from '../../widgets/strip.ts';
 import { networkWords, shareDone, stateName, stateSign } from '../run-words.ts';
 
 /** The looks of the four curves that can be laid over each other, and the signs of their runs. */
@@ -37,7 +36,6 @@ export interface RunsTable {
   readonly evaluationsOf: (run: Run) => readonly Evaluation[];
   readonly width: number;
   readonly now: number;
-  readonly dots: Dots;
 }
 
 interface Column {
@@ -47,7 +45,7 @@ interface Column {
   cell(run: Run): Line;
 }
 
-function columnsOf({ serving, evaluationsOf, width, now, dots }: RunsTable): Column[] {
+function columnsOf({ serving, evaluationsOf, width, now }: RunsTable): Column[] {
   const columns: Column[] = [
     { title: 'run', width: 4, right: true, cell: ({ id }) => line(String(id)) },
     { title: '', width: 1, cell: (run) => [stateSign(run)] },
@@ -72,12 +70,13 @@ function columnsOf({ serving, evaluationsOf, width, now, dots }: RunsTable): Col
       title: 'curve',
       width: 12,
       cell: (run) =>
-        spark(
-          evaluationsOf(run).map((each) => each.bitsPerCharacter),
-          { width: 12, height: 1 },
+        line(
+          heightsOf(
+            evaluationsOf(run).map((each) => each.bitsPerCharacter),
+            12,
+          ),
           quiet,
-          dots,
-        )[0] ?? [],
+        ),
     },
     {
       title: 'size',

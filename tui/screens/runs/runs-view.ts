@@ -1,14 +1,14 @@
 import type { Run } from '../../../src/store/runs.ts';
 import type { Sample } from '../../../src/store/samples.ts';
-import { beside, fill, indent, joinFitting, spread } from '../../drawing/layout.ts';
+import { beside, cut, fill, indent, inWidth, spread } from '../../drawing/layout.ts';
 import { blank, bold, faint, type Line, line, quiet, span } from '../../drawing/line.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
 import { networkWords, titleOf } from '../run-words.ts';
-import type { Abscissa } from '../train/loss-chart.ts';
+import { type Abscissa, lossSentence } from '../train/loss-chart.ts';
 import { sampleColumns, sampleLines } from '../train/samples.ts';
 import { compareChart, type RunCurves } from './compare-chart.ts';
 import { configurationLines, configurationOf } from './configuration.ts';
-import { type RunsTable, tableHead, tableRows } from './runs-table.ts';
+import { marks, type RunsTable, tableHead, tableRows } from './runs-table.ts';
 
 export interface RunsView {
   readonly table: Omit<RunsTable, 'width'>;
@@ -22,6 +22,7 @@ export interface RunsView {
   readonly width: number;
   readonly height: number;
   readonly dots: Dots;
+  readonly spoken: boolean;
 }
 
 /** From this width on, the curves stand beside the list. */
@@ -44,7 +45,13 @@ export function listWidth(width: number): number {
 }
 
 export function runsView(view: RunsView): Line[] {
-  const { heading, width, height } = view;
+  const { heading, width, height, drawn } = view;
+  if (view.spoken) {
+    const said = drawn.map(
+      ({ run, ...curves }) => `Run ${run.id}. ${lossSentence({ ...curves, corpus: run.corpus })}`,
+    );
+    return [heading, ...listRows(view, width), ...said.map((each) => line(each))];
+  }
   if (width < wide) {
     const list = listRows(view, width - 2);
     const rows = [heading, ...list, ...curveRows(view, width - 2, height - list.length - 1)];
@@ -124,17 +131,33 @@ function detailRows(view: RunsView, width: number, height: number): Line[] {
 function differences(runs: readonly Run[], width: number): Line[] {
   const all = runs.map((run) => new Map(configurationOf(run)));
   const names = [...new Set(all.flatMap((each) => [...each.keys()]))];
-  const each = Math.floor((width - 16) / runs.length) - 1;
-  return names
-    .filter((name) => new Set(all.map((values) => values.get(name))).size > 1)
-    .map((name) => [
-      span(name.padEnd(16), quiet),
-      ...joinFitting(
-        all.map((values) => line((values.get(name) ?? '–').slice(0, each).padEnd(each))),
-        line(' '),
-        width,
+  const each = Math.floor((width - nameWidth) / runs.length);
+  const row = (name: string, cells: readonly Line[]): Line => [
+    span(name.padEnd(nameWidth), quiet),
+    ...cells.flatMap((cell) => [...inWidth(cut(cell, each - 1), each)]),
+  ];
+  const head = runs.map(({ id }, place) => {
+    const { sign, style } = marks[place] ?? { sign: '', style: quiet };
+    return line(`${sign} run ${id}`, style);
+  });
+  return [
+    row('', head),
+    ...names
+      .filter((name) => new Set(all.map((values) => values.get(name))).size > 1)
+      .map((name) =>
+        row(
+          name,
+          all.map((values) => line(briefly(values.get(name) ?? '–'))),
+        ),
       ),
-    ]);
+  ];
+}
+
+const nameWidth = 15;
+
+/** As much of a value as tells it from others. */
+function briefly(value: string): string {
+  return value.split(/, | of | bits | characters/)[0] ?? value;
 }
 
 /** All of a run: its configuration, and its samples from the newest to the first. */

@@ -176,7 +176,6 @@ export function Runs({ width, height }: Size): ReactElement {
       serving: new Set(serving.map(({ checkpoint }) => checkpoint.run)),
       evaluationsOf,
       now: watch.now(),
-      dots,
     },
     top: top.current,
     total: runs.length,
@@ -187,6 +186,7 @@ export function Runs({ width, height }: Size): ReactElement {
     width,
     height: height - asked.length,
     dots,
+    spoken: theme.spoken,
   });
   return <Lines rows={[...fill(view, height - asked.length), ...asked]} />;
 }

@@ -5,10 +5,12 @@ import { useStored } from '../../data/use-stored.ts';
 import { writableModels } from '../../data/writable-models.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
+import { useProgram } from '../../program.ts';
 import { Lines } from '../../shell/lines.tsx';
-import type { Size } from '../../shell/shell.ts';
+import { type Size, useShell } from '../../shell/shell.ts';
 import { useTypedText } from '../../widgets/text-field.ts';
 import { pieceOf } from '../run-words.ts';
+import { botCommand } from './bot-command.ts';
 import { lengths, lengthWords, stepIn, stopOf, temperatures, topPs } from './options.ts';
 import { useWritten } from './use-written.ts';
 import { writeView } from './write-view.ts';
@@ -26,6 +28,8 @@ const firstChosen: readonly [Chosen, Chosen] = [
 
 /** Lets networks write: one, or two side by side. */
 export function Write({ width, height }: Size): ReactElement {
+  const { botConsole } = useProgram();
+  const shell = useShell();
   const models = useStored('writable', writableModels);
   const [seed, setSeed] = useKept('write.seed', 'Henrique');
   const [chosen, setChosen] = useKept('write.panes', firstChosen);
@@ -75,6 +79,13 @@ export function Write({ width, height }: Size): ReactElement {
   const haltAll = () => {
     for (const each of written) each.halt();
   };
+  const askBot = () => {
+    const { model, temperature } = panes[0] ?? {};
+    if (!model || temperature === undefined) return;
+    const { corpus, id } = model.run;
+    botConsole.type(botCommand({ corpus, run: id, seed, temperature, length }));
+    shell.open('bot');
+  };
   const typing = useTypedText(setSeed);
   const isWriting = written.some((each) => each.written?.state === 'writing');
   const scroll = (by: number) => setScrolled((before) => Math.max(0, (before ?? 0) + by));
@@ -88,6 +99,7 @@ export function Write({ width, height }: Size): ReactElement {
     less: () => change(-1),
     more: () => change(1),
     compare: () => setSplit(!isSplit),
+    reply: panes[0]?.model ? askBot : undefined,
     pageUp: () => scroll(-8),
     pageDown: () => scroll(8),
   });

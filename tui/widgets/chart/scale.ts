@@ -33,33 +33,26 @@ export function numberTicks(range: Range, most: number): Tick[] {
   return places.map((at) => ({ at, label: at.toFixed(decimals) }));
 }
 
-const seconds = [1, 2, 5, 10, 15, 30];
-const timeSteps = [
-  ...seconds,
-  ...seconds.map((step) => step * 60),
-  ...[1, 2, 3, 6, 12].map((hours) => hours * 3600),
-  ...[1, 2, 5, 10, 20, 50, 100].map((days) => days * 86_400),
-];
+/** Units of time with the steps that ticks can stand apart, each used from so many seconds on. */
+const timeUnits = [
+  { name: 'd', size: 86_400, from: 3 * 86_400, steps: [1, 2, 5, 10, 20, 50, 100] },
+  { name: 'h', size: 3600, from: 3 * 3600, steps: [1, 2, 3, 6, 12, 24] },
+  { name: 'min', size: 60, from: 120, steps: [1, 2, 5, 10, 15, 30, 60] },
+  { name: 's', size: 1, from: 0, steps: [1, 2, 5, 10, 15, 30, 60] },
+] as const;
 
 /** Round times in a range of seconds, at most so many: `0`, `5 min`, `10 min`. */
 export function timeTicks({ from, to }: Range, most: number): Tick[] {
-  const fits = (step: number) => Math.floor(to / step) - Math.ceil(from / step) + 1 <= most;
-  const step = timeSteps.find(fits);
+  const unit = timeUnits.find((each) => to >= each.from) ?? timeUnits[3];
+  const count = (step: number) => Math.floor(to / step) - Math.ceil(from / step) + 1;
+  const step = unit.steps.map((each) => each * unit.size).find((each) => count(each) <= most);
   if (step === undefined) return [];
-  const unit = timeUnits.find(([, size]) => step % size === 0) ?? ['s', 1];
   const first = Math.ceil(from / step);
-  return Array.from({ length: Math.floor(to / step) - first + 1 }, (_, place) => {
+  return Array.from({ length: count(step) }, (_, place) => {
     const at = (first + place) * step;
-    return { at, label: at === 0 ? '0' : `${at / unit[1]} ${unit[0]}` };
+    return { at, label: at === 0 ? '0' : `${at / unit.size} ${unit.name}` };
   });
 }
-
-const timeUnits = [
-  ['d', 86_400],
-  ['h', 3600],
-  ['min', 60],
-  ['s', 1],
-] as const;
 
 /**
  * The range of values to show: everything from the lowest up to where all but a share of them lie, rounded outwards

@@ -1,0 +1,26 @@
+import type { Length } from './options.ts';
+
+/** What the bot allows: hotter drawing and longer texts are asked of it in vain. */
+const hottest = 1.5;
+const mostPieces = 8;
+
+/** The command that asks the bot for such a text. */
+export function botCommand(wish: {
+  readonly corpus: string;
+  readonly run: number;
+  readonly seed: string;
+  readonly temperature: number;
+  readonly length: Length;
+}): string {
+  const { corpus, run, seed, temperature, length } = wish;
+  const amount = 'pieces' in length ? Math.min(mostPieces, length.pieces) : undefined;
+  const named = corpus === 'bible' || corpus === 'plato';
+  const counted = corpus === 'plato' ? 'sentences' : 'verses';
+  return [
+    named ? `/${corpus}` : `/write corpus:${corpus}`,
+    ...(seed === '' ? [] : [`seed:${seed}`]),
+    ...(named && amount !== undefined ? [`${counted}:${amount}`] : []),
+    `temperature:${Math.min(hottest, temperature)}`,
+    `model:${run}`,
+  ].join(' ');
+}
