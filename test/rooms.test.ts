@@ -58,7 +58,16 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/cli': {
     uses: [
       ...['src/run', 'src/store', 'src/sample', 'src/train', 'src/engine', 'src/engine/onnx'],
-      ...['src/engine/tfjs', 'src/network', 'src/text', 'src/picture', 'data', 'bot', 'tui'],
+      ...[
+        'src/engine/tfjs',
+        'src/network',
+        'src/text',
+        'src/picture',
+        'data',
+        'bot',
+        'bot/discord',
+        'tui',
+      ],
     ],
     libraries: ['commander', 'dotenv'],
   },
@@ -132,6 +141,17 @@ function roomOf(file: string): string {
   return around.reduce((inner, room) => (room.length > inner.length ? room : inner), '');
 }
 
+/** The files and libraries that are loaded with a file, by chains of such imports; the file is one. */
+function loadedWith(file: string, kinds: readonly Import['kind'][]): string[] {
+  const loaded = new Set([file]);
+  for (const each of loaded) {
+    for (const { from, what, kind } of imports) {
+      if (from === each && kinds.includes(kind)) loaded.add(what);
+    }
+  }
+  return [...loaded];
+}
+
 const inWords = ({ from, what, kind }: Import) => `${from} imports ${what} (${kind})`;
 
 describe('the rooms of the house', () => {
@@ -168,30 +188,22 @@ describe('the rooms of the house', () => {
     expect(wrong.map(inWords)).toEqual([]);
   });
 
-  test('let the command line load the dashboard and the bot only when they are asked for', () => {
-    const early = imports.filter(
-      ({ from, what, isOurs, kind }) =>
-        isOurs && from.startsWith('src/cli/') && /^(tui|bot)\//.test(what) && kind === 'code',
+  test('let the command line load the dashboard, the bot and an engine only when they are asked for', () => {
+    const early = ['main', 'program', 'commands'].flatMap((file) =>
+      loadedWith(`src/cli/${file}.ts`, ['code']),
     );
-    expect(early.map(inWords)).toEqual([]);
+    expect(early).toContain('src/cli/commands.ts');
+    expect(early.filter((what) => /^(tui|bot)\/|^onnxruntime-node$/.test(what))).toEqual([]);
   });
 
   test('keep the engine, which blocks its thread, away from screens and the bot', () => {
-    /** Where its code is loaded with that of a file, by a chain of imports. */
-    const loads = (file: string, seen = new Set<string>()): string[] => {
-      if (seen.has(file)) return [];
-      seen.add(file);
-      const own = imports.filter(({ from, kind }) => from === file && kind !== 'types');
-      return own.flatMap(({ what, isOurs }) => {
-        if (what === 'onnxruntime-node') return [file];
-        return isOurs ? loads(what, seen) : [];
-      });
-    };
-    expect(loads('src/index.ts')).not.toEqual([]);
+    const loadsEngine = (file: string) =>
+      loadedWith(file, ['code', 'later']).includes('onnxruntime-node');
+    expect(loadsEngine('src/index.ts')).toBe(true);
     // What is named so is started in a thread or a process of its own.
     const shared = files.filter(
       (file) => /^(tui|bot)\//.test(file) && !/-(thread|process)\.ts$/.test(file),
     );
-    expect(shared.filter((file) => loads(file).length > 0)).toEqual([]);
+    expect(shared.filter(loadsEngine)).toEqual([]);
   });
 });
