@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { text } from 'node:stream/consumers';
 import { bookNamed } from '../../data/books.ts';
 import { modelAt } from '../run/models.ts';
 import { findBot } from '../store/bot-heartbeat.ts';
@@ -45,7 +46,7 @@ export async function printStatus(cli: Cli, store: Store): Promise<void> {
     const request = { temperature: usualTemperature, topP: 1, topK: 0, verses: 2, characters: 600 };
     const randomSeed = randomInt(2 ** 32);
     const { pieces } = writeText(model, { ...request, seed: '', randomSeed });
-    terminal.print((await Array.fromAsync(pieces)).join('').trim());
+    terminal.print((await text(pieces)).trim());
   }
 }
 
