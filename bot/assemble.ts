@@ -1,0 +1,89 @@
+import { WritingService } from '../src/sample/service/service.ts';
+import type { Store } from '../src/store/database.ts';
+import { openStore } from '../src/store/open.ts';
+import { buttons, commands } from './commands/all.ts';
+import { type Allowances, createCooldowns } from './cooldowns.ts';
+import { Counters } from './counters.ts';
+import type { Clock } from './discord/clock.ts';
+import { createDispatcher, type Dispatcher } from './dispatch.ts';
+import { Exchanges } from './exchanges.ts';
+import { Library } from './library.ts';
+import type { Log } from './log.ts';
+import { patiently } from './patiently.ts';
+import type { Poster } from './posting.ts';
+import type { Services } from './services.ts';
+
+export interface AssemblyParts {
+  readonly databasePath: string;
+  /** Processors to write with; all, where nothing is said. */
+  readonly threads?: number | undefined;
+  readonly allowances: Allowances;
+  readonly poster: () => Poster;
+  readonly scheduleChanged: () => void;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+/** The bot without what it talks through. */
+export interface Assembly {
+  readonly services: Services;
+  readonly dispatcher: Dispatcher;
+  /** Has what serves in memory, so that the first who asks need not wait for it. Never rejects. */
+  warmUp(): Promise<void>;
+  /** Writes down what is to be written down, and lets everything go. */
+  close(): Promise<void>;
+}
+
+/** @throws EscribaError where the store cannot be opened */
+export async function assemble(parts: AssemblyParts): Promise<Assembly> {
+  const { databasePath, threads, allowances, clock, random, log } = parts;
+  const store: Store = await patiently(() => openStore(databasePath, { busyTimeout: 0 }), clock);
+  const writing = new WritingService(threads === undefined ? {} : { threads });
+  const library = new Library({ store, service: writing, clock, log });
+  const exchanges = new Exchanges(store, clock, log);
+  const counters = new Counters();
+  const { poster, scheduleChanged } = parts;
+  const services: Services = {
+    ...{ store, library, writing, exchanges, counters },
+    ...{ poster, scheduleChanged, clock, random },
+  };
+  const admit = createCooldowns(allowances, clock.now);
+  const dispatcher = createDispatcher({
+    commands,
+    buttons,
+    services,
+    admit: (request) => {
+      counters.requests++;
+      return admit(request);
+    },
+    onFailure: (error, request) => {
+      counters.failures++;
+      log.error({ request: request.id, ...failure(error) }, 'A request failed.');
+    },
+  });
+  return {
+    services,
+    dispatcher,
+    async warmUp() {
+      try {
+        for (const corpus of await library.served()) {
+          await library.serving(corpus);
+          await library.text(corpus);
+        }
+      } catch (error) {
+        log.error(failure(error), 'What serves could not be had ready.');
+      }
+    },
+    async close() {
+      await exchanges.settled();
+      await writing.close();
+      store.close();
+    },
+  };
+}
+
+/** What a log says of an error. */
+export function failure(error: unknown): { readonly error: string } {
+  return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}

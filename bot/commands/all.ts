@@ -1,0 +1,19 @@
+import type { ButtonHandler, Command } from '../command.ts';
+import type { Services } from '../services.ts';
+import { bible } from './bible.ts';
+import { again, goOn, remove } from './buttons.ts';
+import { daily } from './daily.ts';
+import { helpFor } from './help.ts';
+import { model } from './model.ts';
+import { plato } from './plato.ts';
+import { privacy } from './privacy.ts';
+import { whose } from './whose.ts';
+import { write } from './write.ts';
+
+const named: readonly Command<Services>[] = [bible, plato, write, whose, daily, model, privacy];
+
+/** Every slash command, one line each. */
+export const commands: readonly Command<Services>[] = [...named, helpFor(named)];
+
+/** Every button. */
+export const buttons: readonly ButtonHandler<Services>[] = [again, goOn, remove];

@@ -1,0 +1,79 @@
+import type { ReadyNetwork } from '../library.ts';
+import { bold, escapeMarkdown } from '../markdown.ts';
+import type { Button, MessageReply } from '../reply.ts';
+import type { Request } from '../request.ts';
+import type { Services } from '../services.ts';
+import { type Words, wordsFor } from '../words/words.ts';
+import { smallPrint, titleOf } from '../writing/small-print.ts';
+import { type TextWish, writeText } from '../writing/write-text.ts';
+
+/** A text that someone asked for. */
+export interface AskedText extends TextWish {
+  /** The run whose network is to write; null for the one that serves. */
+  readonly run: number | null;
+  /** Whether the seed is the end of an earlier text, and not shown again. */
+  readonly continues: boolean;
+}
+
+/** Writes a text for someone and keeps it for the buttons under it. */
+export async function answerText(
+  asked: AskedText,
+  request: Request,
+  services: Services,
+): Promise<MessageReply> {
+  const words = wordsFor(request.locale);
+  const title = titleOf(asked.corpus, words);
+  const network = await networkFor(asked, services);
+  if (network === null) {
+    return asked.run === null
+      ? privateReply(words.refusals.noNetwork(title))
+      : privateReply(words.refusals.noSuchModel(String(asked.run), title));
+  }
+  const written = await writeText(asked, network, services);
+  if (written.text.trim() === '') return privateReply(words.written.madeNothing);
+  const { asker, place, id } = request;
+  services.exchanges.record({
+    id,
+    guild: place.guildId,
+    channel: place.channelId,
+    asker: asker.userId,
+    corpus: asked.corpus,
+    run: asked.run,
+    seed: asked.seed,
+    continues: asked.continues,
+    amount: asked.amount,
+    temperature: asked.temperature,
+    text: written.text,
+    whole: written.whole,
+    created: services.clock.now(),
+  });
+  const seed = asked.seed === '' ? '' : written.prompt.text;
+  const begun = asked.continues ? '… ' : bold(seed);
+  const text = escapeMarkdown(written.text);
+  const print = await smallPrint(asked.corpus, written, services.library, words);
+  return {
+    type: 'message',
+    private: false,
+    text: `${begun}${text}${written.whole ? '' : ' …'}\n${print}`,
+    buttons: buttonsUnder(id, words),
+  };
+}
+
+export function privateReply(text: string): MessageReply {
+  return { type: 'message', private: true, text };
+}
+
+async function networkFor(
+  { corpus, run }: AskedText,
+  { library }: Services,
+): Promise<ReadyNetwork | null> {
+  return run === null ? library.serving(corpus) : library.ofRun(corpus, run);
+}
+
+function buttonsUnder(id: string, { buttons }: Words): Button[] {
+  return [
+    { id: `again:${id}`, label: buttons.again, style: 'primary' },
+    { id: `continue:${id}`, label: buttons.continue, style: 'secondary' },
+    { id: `delete:${id}`, label: buttons.delete, style: 'danger' },
+  ];
+}

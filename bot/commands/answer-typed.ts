@@ -1,0 +1,31 @@
+import type { MessageReply } from '../reply.ts';
+import type { CommandRequest } from '../request.ts';
+import type { Services } from '../services.ts';
+import { wordsFor } from '../words/words.ts';
+import { titleOf } from '../writing/small-print.ts';
+import { answerText, privateReply } from './answer-text.ts';
+import { quoted, runTyped, usualTemperature } from './options.ts';
+
+/** What the commands that write have in common. */
+interface Typed {
+  readonly seed?: string;
+  readonly temperature?: number;
+  readonly model?: string;
+}
+
+/** Writes the text that was asked for by a command. */
+export async function answerTyped(
+  corpus: string,
+  amount: number,
+  request: CommandRequest<Typed>,
+  services: Services,
+): Promise<MessageReply> {
+  const { seed = '', temperature = usualTemperature, model } = request.options;
+  const run = model === undefined ? null : runTyped(model);
+  if (model !== undefined && run === null) {
+    const words = wordsFor(request.locale);
+    return privateReply(words.refusals.noSuchModel(quoted(model), titleOf(corpus, words)));
+  }
+  const asked = { corpus, seed: seed.trim(), amount, temperature, run, continues: false };
+  return answerText(asked, { ...request, options: {} }, services);
+}

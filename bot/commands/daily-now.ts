@@ -1,0 +1,35 @@
+import { findSchedule } from '../../src/store/schedules.ts';
+import { subcommand } from '../command.ts';
+import { textForNow } from '../daily/daily-text.ts';
+import { patiently } from '../patiently.ts';
+import type { Services } from '../services.ts';
+import { inAll, wordsFor } from '../words/words.ts';
+import { privateReply } from './answer-text.ts';
+import { quoted } from './options.ts';
+
+export const dailyNow = subcommand({
+  name: 'now',
+  localNames: { 'pt-BR': 'agora' },
+  description: inAll(({ commands }) => commands.dailyNow),
+  acknowledgement: 'private',
+  options: {},
+  async run({ id, place, locale }, services: Services) {
+    const { daily } = wordsFor(locale);
+    const { store, clock } = services;
+    const guild = place.guildId ?? '';
+    const schedule = await patiently(() => findSchedule(store, guild), clock);
+    if (!schedule) return privateReply(daily.none);
+    const made = await textForNow(schedule, services);
+    if ('nothing' in made) return privateReply(made.nothing);
+    const outcome = await services.poster().post(schedule.channel, made, id);
+    const channel = `<#${schedule.channel}>`;
+    switch (outcome.type) {
+      case 'sent':
+        return privateReply(daily.posted(channel));
+      case 'refused':
+        return privateReply(daily.notPosted(channel, quoted(outcome.reason)));
+      case 'unsure':
+        return privateReply(daily.maybePosted(channel));
+    }
+  },
+});

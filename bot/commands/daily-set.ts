@@ -1,0 +1,128 @@
+import { lastDay } from '../../src/store/posts.ts';
+import { type DailyBook, setSchedule } from '../../src/store/schedules.ts';
+import { subcommand } from '../command.ts';
+import { nextOccurrence, readTime, timeZoneNamed, timeZones } from '../daily/local-time.ts';
+import type { Library } from '../library.ts';
+import { moment } from '../markdown.ts';
+import { patiently } from '../patiently.ts';
+import type { Permission } from '../request.ts';
+import type { Services } from '../services.ts';
+import { inAll, type Words, wordsFor } from '../words/words.ts';
+import { titleOf } from '../writing/small-print.ts';
+import { privateReply } from './answer-text.ts';
+import { quoted } from './options.ts';
+
+/** What it takes to post, and to find what was posted. */
+const needed: readonly Permission[] = ['view-channel', 'send-messages', 'read-message-history'];
+
+export const dailySet = subcommand({
+  name: 'set',
+  localNames: { 'pt-BR': 'definir' },
+  description: inAll(({ commands }) => commands.dailySet),
+  acknowledgement: 'private',
+  options: {
+    channel: {
+      type: 'channel',
+      required: true,
+      localNames: { 'pt-BR': 'canal' },
+      description: inAll(({ options }) => options.channel),
+    },
+    time: {
+      type: 'text',
+      required: true,
+      localNames: { 'pt-BR': 'hora' },
+      description: inAll(({ options }) => options.time),
+      maximumLength: 10,
+    },
+    timezone: {
+      type: 'text',
+      required: true,
+      localNames: { 'pt-BR': 'fuso' },
+      description: inAll(({ options }) => options.timezone),
+      maximumLength: 64,
+      complete: async ({ text }) =>
+        zonesLike(text).map((zone) => ({ name: zone.replaceAll('_', ' '), value: zone })),
+    },
+    book: {
+      type: 'text',
+      localNames: { 'pt-BR': 'livro' },
+      description: inAll(({ options }) => options.book),
+      choices: [
+        { value: 'bible', name: inAll(({ choices }) => choices.bible) },
+        { value: 'plato', name: inAll(({ choices }) => choices.plato) },
+        { value: 'turns', name: inAll(({ choices }) => choices.turns) },
+      ],
+    },
+    kind: {
+      type: 'text',
+      localNames: { 'pt-BR': 'tipo' },
+      description: inAll(({ options }) => options.kind),
+      choices: [
+        { value: 'written', name: inAll(({ choices }) => choices.written) },
+        { value: 'real', name: inAll(({ choices }) => choices.real) },
+      ],
+    },
+  },
+  async run({ options, place, asker, locale }, services: Services) {
+    const words = wordsFor(locale);
+    const { channel, book = 'bible', kind = 'written' } = options;
+    const { store, clock } = services;
+    const guild = place.guildId ?? '';
+    const time = readTime(options.time);
+    if (time === null) return privateReply(words.daily.badTime(quoted(options.time)));
+    const zone = timeZoneNamed(options.timezone);
+    if (zone === null) return privateReply(words.daily.badZone(quoted(options.timezone)));
+    const mention = `<#${channel.id}>`;
+    const missing = needed.filter((permission) => channel.missing?.includes(permission));
+    if (missing.length > 0) {
+      const names = missing.map((permission) => words.daily.permissions[permission]);
+      return privateReply(words.daily.missing(mention, names));
+    }
+    const lacking = await whatLacks(book, kind, services.library, words);
+    if (lacking !== null) return privateReply(lacking);
+    const next = await patiently(() => {
+      const occurrence = nextOccurrence({ time, zone }, clock.now(), lastDay(store, guild));
+      const setBy = asker.userId;
+      const wish = { guild, channel: channel.id, time, zone, book, kind, locale, setBy };
+      setSchedule(store, wish, occurrence, clock.now());
+      return occurrence;
+    }, clock);
+    services.scheduleChanged();
+    return privateReply(words.daily.set(mention, time, zone, moment(next.due, 'full')));
+  },
+});
+
+/** What a book lacks to be posted from, in words; null where it lacks nothing. */
+async function whatLacks(
+  book: DailyBook,
+  kind: 'written' | 'real',
+  library: Library,
+  words: Words,
+): Promise<string | null> {
+  const served = await library.served();
+  for (const name of book === 'turns' ? (['bible', 'plato'] as const) : [book]) {
+    const title = titleOf(name, words);
+    if (kind === 'written' && !served.includes(name)) return words.refusals.noNetwork(title);
+    if (kind === 'real' && (await library.text(name)) === null) {
+      return words.refusals.noText(title, name);
+    }
+  }
+  return null;
+}
+
+/** The time zones that what was typed may mean: those whose city begins with it first. */
+function zonesLike(typed: string): string[] {
+  const wanted = plain(typed);
+  const like = timeZones.filter((zone) => plain(zone).includes(wanted));
+  const begins = (zone: string) => plain(zone.slice(zone.lastIndexOf('/') + 1)).startsWith(wanted);
+  return [...like.filter(begins), ...like.filter((zone) => !begins(zone))];
+}
+
+function plain(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[_\s]+/g, ' ')
+    .trim()
+    .toLowerCase();
+}

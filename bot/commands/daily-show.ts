@@ -1,0 +1,57 @@
+import { settledPosts } from '../../src/store/posts.ts';
+import { findSchedule } from '../../src/store/schedules.ts';
+import { subcommand } from '../command.ts';
+import { moment } from '../markdown.ts';
+import { patiently } from '../patiently.ts';
+import type { Services } from '../services.ts';
+import { inAll, wordsFor } from '../words/words.ts';
+import { privateReply } from './answer-text.ts';
+import { quoted } from './options.ts';
+
+/** How many days are looked through for the last post and the last error. */
+const lookBack = 90;
+
+export const dailyShow = subcommand({
+  name: 'show',
+  localNames: { 'pt-BR': 'mostrar' },
+  description: inAll(({ commands }) => commands.dailyShow),
+  acknowledgement: 'private',
+  options: {},
+  async run({ place, locale }, { store, clock }: Services) {
+    const { daily, choices, day } = wordsFor(locale);
+    const guild = place.guildId ?? '';
+    const { schedule, posts } = await patiently(
+      () => ({
+        schedule: findSchedule(store, guild),
+        posts: settledPosts(store, guild, lookBack),
+      }),
+      clock,
+    );
+    if (!schedule) return privateReply(daily.none);
+    const { channel, time, zone, book, kind, paused, next } = schedule;
+    const state = {
+      none: () => daily.next(moment(next.due, 'full')),
+      asked: () => daily.pausedOnRequest,
+      refused: () => daily.pausedByRefusals,
+    };
+    const last = posts.find((post) => post.state === 'sent');
+    const skipped = posts.find((post) => post.state === 'skipped');
+    const why = skipped && daily.why[skipped.reason];
+    const detail = skipped?.detail ? `: ${quoted(skipped.detail)}` : '';
+    const lines = [
+      daily.shown(`<#${channel}>`, time, zone, choices[book], choices[kind]),
+      state[paused ?? 'none'](),
+      last
+        ? daily.last(moment(last.settled, 'full'), linkTo(guild, last.channel, last.message))
+        : daily.noneYet,
+      skipped
+        ? daily.lastError(day(new Date(`${skipped.day}T12:00:00Z`)), `${why}${detail}`)
+        : daily.noError,
+    ];
+    return privateReply(lines.join('\n'));
+  },
+});
+
+function linkTo(guild: string, channel: string, message: string): string {
+  return `https://discord.com/channels/${guild}/${channel}/${message}`;
+}

@@ -1,0 +1,71 @@
+import { lastDay } from '../../src/store/posts.ts';
+import {
+  findSchedule,
+  pauseSchedule,
+  removeSchedule,
+  resumeSchedule,
+} from '../../src/store/schedules.ts';
+import { subcommand } from '../command.ts';
+import { nextOccurrence } from '../daily/local-time.ts';
+import { moment } from '../markdown.ts';
+import { patiently } from '../patiently.ts';
+import type { Services } from '../services.ts';
+import { inAll, wordsFor } from '../words/words.ts';
+import { privateReply } from './answer-text.ts';
+
+export const dailyPause = subcommand({
+  name: 'pause',
+  localNames: { 'pt-BR': 'pausar' },
+  description: inAll(({ commands }) => commands.dailyPause),
+  acknowledgement: 'private',
+  options: {},
+  async run({ place, locale }, { store, clock }: Services) {
+    const { daily } = wordsFor(locale);
+    const guild = place.guildId ?? '';
+    const schedule = await patiently(() => {
+      pauseSchedule(store, guild);
+      return findSchedule(store, guild);
+    }, clock);
+    return privateReply(schedule ? daily.paused : daily.none);
+  },
+});
+
+export const dailyResume = subcommand({
+  name: 'resume',
+  localNames: { 'pt-BR': 'retomar' },
+  description: inAll(({ commands }) => commands.dailyResume),
+  acknowledgement: 'private',
+  options: {},
+  async run({ place, locale }, { store, clock, scheduleChanged }: Services) {
+    const { daily } = wordsFor(locale);
+    const guild = place.guildId ?? '';
+    const next = await patiently(() => {
+      const schedule = findSchedule(store, guild);
+      if (schedule?.paused === null || !schedule) return schedule?.next;
+      const occurrence = nextOccurrence(schedule, clock.now(), lastDay(store, guild));
+      resumeSchedule(store, guild, occurrence);
+      return occurrence;
+    }, clock);
+    if (!next) return privateReply(daily.none);
+    scheduleChanged();
+    return privateReply(daily.resumed(moment(next.due, 'full')));
+  },
+});
+
+export const dailyRemove = subcommand({
+  name: 'remove',
+  localNames: { 'pt-BR': 'remover' },
+  description: inAll(({ commands }) => commands.dailyRemove),
+  acknowledgement: 'private',
+  options: {},
+  async run({ place, locale }, { store, clock }: Services) {
+    const { daily } = wordsFor(locale);
+    const guild = place.guildId ?? '';
+    const schedule = await patiently(() => {
+      const known = findSchedule(store, guild);
+      removeSchedule(store, guild);
+      return known;
+    }, clock);
+    return privateReply(schedule ? daily.removed : daily.none);
+  },
+});

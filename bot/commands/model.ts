@@ -1,0 +1,111 @@
+import { lineChart, type Series } from '../../src/picture/chart.ts';
+import { pngOf } from '../../src/picture/png.ts';
+import { type CurvePoint, readCurve } from '../../src/store/curve.ts';
+import { type Evaluation, readEvaluations } from '../../src/store/metrics.ts';
+import { getRun, listRuns, type Run } from '../../src/store/runs.ts';
+import { listServing, type Serving } from '../../src/store/serving.ts';
+import { command } from '../command.ts';
+import { moment } from '../markdown.ts';
+import { patiently } from '../patiently.ts';
+import type { Picture } from '../reply.ts';
+import type { Services } from '../services.ts';
+import { inAll, type Words, wordsFor } from '../words/words.ts';
+import { networkName, titleOf } from '../writing/small-print.ts';
+import { privateReply } from './answer-text.ts';
+
+/** Points of a curve, as many as the picture can show. */
+const points = 400;
+
+interface ServingBook extends Serving {
+  readonly run: Run;
+  readonly curve: readonly CurvePoint[];
+  readonly evaluations: readonly Evaluation[];
+}
+
+/** What serves each book, and how it learnt. */
+export const model = command({
+  name: 'model',
+  localNames: { 'pt-BR': 'modelo' },
+  description: inAll(({ commands }) => commands.model),
+  where: 'everywhere',
+  who: 'everyone',
+  acknowledgement: 'public',
+  options: {},
+  async run({ locale }, { store, clock }: Services) {
+    const words = wordsFor(locale);
+    const { books, runs } = await patiently(() => {
+      const found = listServing(store).map((serving): ServingBook => {
+        const { run } = serving.checkpoint;
+        return {
+          ...serving,
+          run: getRun(store, run, clock.now()),
+          curve: readCurve(store, run, { points }),
+          evaluations: readEvaluations(store, run),
+        };
+      });
+      return { books: found, runs: listRuns(store, clock.now()) };
+    }, clock);
+    if (books.length === 0) return privateReply(words.model.none);
+    const text = [
+      ...books.map((book) => describe(book, runs, words)),
+      training(runs, words).join('\n'),
+    ].join('\n\n');
+    const picture = await picturesOf(books, words);
+    return { type: 'message', private: false, text, ...(picture ? { picture } : {}) };
+  },
+});
+
+function describe(book: ServingBook, runs: readonly Run[], words: Words): string {
+  const { run, checkpoint } = book;
+  const { bitsPerCharacter, created, step } = checkpoint;
+  const passes = run.steps === 0 ? run.passes : (run.passes * step) / run.steps;
+  const title = titleOf(book.corpus, words);
+  return [
+    words.model.serves(`${title.charAt(0).toUpperCase()}${title.slice(1)}`, run.id),
+    words.model.size(networkName({ run }, words), run.parameters),
+    bitsPerCharacter === null ? words.model.noFigure : words.model.figure(bitsPerCharacter),
+    words.model.made(moment(created, 'from now'), passes),
+    comparison(book, runs, words),
+  ].join('\n- ');
+}
+
+function comparison({ run, corpus }: ServingBook, runs: readonly Run[], words: Words): string {
+  const judged = runs.flatMap(({ id, best, corpus: its }) =>
+    its === corpus && best ? [{ id, bits: best.bitsPerCharacter }] : [],
+  );
+  const [best] = judged.toSorted((one, other) => one.bits - other.bits);
+  if (best && best.id !== run.id) return words.model.better(best.id, best.bits);
+  return judged.length > 1 ? words.model.best(judged.length) : words.model.onlyOne;
+}
+
+function training(runs: readonly Run[], words: Words): string[] {
+  const lines = runs.flatMap(({ id, state, steps, settings }) => {
+    if (state === 'running') return [words.model.training(id, steps, settings?.steps ?? null)];
+    return state === 'paused' ? [words.model.paused(id)] : [];
+  });
+  return lines.length > 0 ? lines : [words.model.idle];
+}
+
+async function picturesOf(
+  books: readonly ServingBook[],
+  words: Words,
+): Promise<Picture | undefined> {
+  const series = books.map(
+    ({ corpus, run, curve, evaluations }): Series => ({
+      label: `${titleOf(corpus, words)} (${run.id})`,
+      line: curve.map(({ passes, bitsPerCharacter }) => ({ x: passes, y: bitsPerCharacter.mean })),
+      dots: evaluations.map(({ passes, bitsPerCharacter }) => ({
+        x: passes,
+        y: bitsPerCharacter,
+      })),
+    }),
+  );
+  if (series.every(({ line, dots }) => line.length + dots.length === 0)) return undefined;
+  const svg = lineChart({
+    xTitle: words.model.axis,
+    yTitle: words.model.unit,
+    format: words.decimal,
+    series,
+  });
+  return { png: await pngOf(svg), alt: words.model.curve };
+}

@@ -1,0 +1,16 @@
+import { command } from '../command.ts';
+import type { Services } from '../services.ts';
+import { inAll, wordsFor } from '../words/words.ts';
+import { privateReply } from './answer-text.ts';
+
+/** What the bot keeps of anyone. */
+export const privacy = command({
+  name: 'privacy',
+  localNames: { 'pt-BR': 'privacidade' },
+  description: inAll(({ commands }) => commands.privacy),
+  where: 'everywhere',
+  who: 'everyone',
+  acknowledgement: 'private',
+  options: {},
+  run: async ({ locale }, _: Services) => privateReply(wordsFor(locale).privacy),
+});

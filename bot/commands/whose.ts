@@ -1,0 +1,82 @@
+import { preparePrompt } from '../../src/text/prompt.ts';
+import { Vocabulary } from '../../src/text/vocabulary.ts';
+import { command } from '../command.ts';
+import type { ReadyNetwork } from '../library.ts';
+import { small } from '../markdown.ts';
+import type { Services } from '../services.ts';
+import { inAll, wordsFor } from '../words/words.ts';
+import { titleOf } from '../writing/small-print.ts';
+import { markSurprises } from '../writing/surprises.ts';
+import { privateReply } from './answer-text.ts';
+
+/** Which of the books a text sounds like. */
+export const whose = command({
+  name: 'whose',
+  localNames: { 'pt-BR': 'dequem' },
+  description: inAll(({ commands }) => commands.whose),
+  where: 'everywhere',
+  who: 'everyone',
+  acknowledgement: 'public',
+  options: {
+    text: {
+      type: 'text',
+      required: true,
+      localNames: { 'pt-BR': 'texto' },
+      description: inAll(({ options }) => options.text),
+      minimumLength: 1,
+      maximumLength: 700,
+    },
+  },
+  async run(request, services: Services) {
+    const words = wordsFor(request.locale);
+    const networks = await servingNetworks(services);
+    if (networks.length === 0) return privateReply(words.refusals.noNetworks);
+    const shared = sharedVocabulary(networks.map(({ network }) => network));
+    const { text } = preparePrompt(request.options.text.trim(), shared);
+    if (text.trim() === '') return privateReply(words.refusals.unknownCharacters);
+    const scores = await Promise.all(
+      networks.map(async ({ corpus, network }) => ({
+        title: titleOf(corpus, words),
+        score: await services.writing.score(network.checkpoint.id, text),
+      })),
+    );
+    scores.sort((one, other) => one.score.bitsPerCharacter - other.score.bitsPerCharacter);
+    const [likeliest] = scores;
+    if (!likeliest) return privateReply(words.refusals.noNetworks);
+    const { title, score } = likeliest;
+    const lines = [
+      scores.length > 1 ? words.whose.likeliest(title) : words.whose.only(title),
+      ...scores.map(
+        (each, place) =>
+          `${place + 1}. ${words.whose.figure(each.title, each.score.bitsPerCharacter)}`,
+      ),
+      words.whose.surprising,
+      markSurprises(score.characters)
+        .split('\n')
+        .map((line) => `> ${line}`)
+        .join('\n'),
+      small([words.whose.explained(score.characters.length)]),
+    ];
+    return { type: 'message', private: false, text: lines.join('\n') };
+  },
+});
+
+/** The network that serves each corpus. */
+async function servingNetworks({ library }: Services) {
+  const networks = await Promise.all(
+    (await library.served()).map(async (corpus) => ({
+      corpus,
+      network: await library.serving(corpus),
+    })),
+  );
+  return networks.flatMap(({ corpus, network }) => (network ? [{ corpus, network }] : []));
+}
+
+/** The characters that all of the networks know, the newline always among them. */
+function sharedVocabulary(networks: readonly ReadyNetwork[]): Vocabulary {
+  const [first, ...others] = networks;
+  const shared = first?.vocabulary.characters.filter((character) =>
+    others.every(({ vocabulary }) => vocabulary.has(character)),
+  );
+  return Vocabulary.of((shared ?? []).join(''));
+}

@@ -1,0 +1,56 @@
+import { bookNamed } from '../../data/books.ts';
+import { command } from '../command.ts';
+import type { Library } from '../library.ts';
+import type { Services } from '../services.ts';
+import { inAll, wordsFor } from '../words/words.ts';
+import { privateReply } from './answer-text.ts';
+import { answerTyped } from './answer-typed.ts';
+import { modelOption, quoted, seedOption, temperatureOption } from './options.ts';
+
+const usualLines = 3;
+
+/** The network of another text than the two books goes on from some words. */
+export const write = command({
+  name: 'write',
+  localNames: { 'pt-BR': 'escrever' },
+  description: inAll(({ commands }) => commands.write),
+  where: 'everywhere',
+  who: 'everyone',
+  acknowledgement: 'public',
+  options: {
+    corpus: {
+      type: 'text',
+      required: true,
+      localNames: { 'pt-BR': 'texto' },
+      description: inAll(({ options }) => options.corpus),
+      maximumLength: 32,
+      complete: async ({ text }, services: Services) =>
+        (await otherTexts(services.library))
+          .filter((name) => name.includes(text.trim().toLowerCase()))
+          .map((name) => ({ name, value: name })),
+    },
+    seed: seedOption,
+    lines: {
+      type: 'integer',
+      localNames: { 'pt-BR': 'linhas' },
+      description: inAll(({ options }) => options.lines),
+      minimum: 1,
+      maximum: 8,
+    },
+    temperature: temperatureOption,
+    model: modelOption(({ options }) => String(options.corpus ?? '')),
+  },
+  async run(request, services: Services) {
+    const { corpus, lines = usualLines } = request.options;
+    const known = await otherTexts(services.library);
+    const name = corpus.trim().toLowerCase();
+    if (known.includes(name)) return answerTyped(name, lines, request, services);
+    const { refusals } = wordsFor(request.locale);
+    return privateReply(refusals.noSuchCorpus(quoted(corpus), known));
+  },
+});
+
+/** The texts that a network has learnt, without the books that have commands of their own. */
+async function otherTexts(library: Library): Promise<string[]> {
+  return (await library.served()).filter((name) => bookNamed(name) === undefined);
+}

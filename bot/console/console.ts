@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline/promises';
+import type { Command } from '../command.ts';
+import type { Dispatcher } from '../dispatch.ts';
+import type { Poster } from '../posting.ts';
+import type { Message, Reply } from '../reply.ts';
+import { type Locale, permissions, type Request } from '../request.ts';
+import type { Services } from '../services.ts';
+import { wordsFor } from '../words/words.ts';
+import { completeLine } from './complete.ts';
+import { parseCommand } from './parse.ts';
+import { type RenderOptions, renderMessage } from './render.ts';
+
+/** The server, channel and person that the console stands for. */
+export const consoleGuild = 'console';
+const here = {
+  asker: { userId: 'console', mayManageServer: true, mayManageMessages: true },
+  place: {
+    guildId: consoleGuild,
+    channelId: consoleGuild,
+    appPermissions: new Set(permissions),
+  },
+};
+
+export interface ConsoleView {
+  readonly locale: Locale;
+  /** Whether bold and the like are shown. */
+  readonly styled: boolean;
+  readonly print: (text: string) => void;
+  readonly now: () => number;
+}
+
+export interface ConsoleOptions extends ConsoleView {
+  readonly dispatcher: Dispatcher;
+  readonly commands: readonly Command<Services>[];
+  readonly input: NodeJS.ReadableStream;
+  /** Where the input is echoed and completed, if it is a terminal. */
+  readonly terminal: NodeJS.WritableStream | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** The bot in a terminal: reads commands, and shows the replies as Discord would. Ends with the input. */
+export async function runConsole(options: ConsoleOptions): Promise<void> {
+  const { dispatcher, commands, locale, input, terminal, print, signal } = options;
+  const { console: words } = wordsFor(locale);
+  let shown: Message | null = null;
+  const lines = createInterface({
+    input,
+    signal,
+    prompt: '› ',
+    ...(terminal ? { output: terminal } : {}),
+    completer: async (line: string): Promise<[string[], string]> => [
+      await completeLine(line, commands, dispatcher, { ...here, locale, id: newId() }),
+      line,
+    ],
+  });
+  let isOpen = true;
+  lines.on('close', () => {
+    isOpen = false;
+  });
+  print(`${words.welcome}\n`);
+  lines.prompt();
+  for await (const line of lines) {
+    if (line.trim() !== '') {
+      const request = requestFor(line, shown, options);
+      const reply = request && (await answerTo(request, dispatcher));
+      print(`${reply ? show(reply, options) : words.unknown}\n`);
+      if (reply) shown = reply.type === 'delete' ? null : reply;
+    }
+    if (isOpen) lines.prompt();
+  }
+}
+
+/** What posts to the console's one channel. */
+export function consolePoster(view: ConsoleView): Poster {
+  return {
+    async post(_, message) {
+      view.print(`${renderMessage(message, renderOptions(view))}\n`);
+      return { type: 'sent', messageId: newId() };
+    },
+    ownPosts: async () => null,
+    async tell(_, __, text) {
+      view.print(`${text}\n`);
+      return true;
+    },
+  };
+}
+
+/** A command that was typed, or a button of the last message by its number or its label; null where it is neither. */
+function requestFor(
+  line: string,
+  shown: Message | null,
+  { commands, locale }: ConsoleOptions,
+): Request | null {
+  const asked = { ...here, locale, id: newId() };
+  const typed = line.trim().toLowerCase();
+  const button = shown?.buttons?.find(
+    ({ label }, place) => typed === String(place + 1) || typed === label.toLowerCase(),
+  );
+  if (button) return { ...asked, type: 'button', buttonId: button.id };
+  const command = parseCommand(line, commands);
+  return command && { ...asked, ...command, type: 'command' };
+}
+
+async function answerTo(request: Request, dispatcher: Dispatcher): Promise<Reply> {
+  const received = dispatcher.receive(request);
+  return received.type === 'reply' ? received.reply : received.work();
+}
+
+function show(reply: Reply, view: ConsoleView): string {
+  const { console: words } = wordsFor(view.locale);
+  if (reply.type === 'delete') return words.deleted;
+  const message = renderMessage(reply, renderOptions(view));
+  return reply.type === 'message' && reply.private ? `${message}\n${words.onlyYou}` : message;
+}
+
+function renderOptions({ locale, styled, now }: ConsoleView): RenderOptions {
+  return { locale, styled, now: now() };
+}
+
+/** No longer than a nonce of Discord's can be. */
+function newId(): string {
+  return randomUUID().replaceAll('-', '').slice(0, 24);
+}

@@ -1,0 +1,80 @@
+import { styleText } from 'node:util';
+import type { Message } from '../reply.ts';
+import type { Locale } from '../request.ts';
+
+export interface RenderOptions {
+  readonly locale: Locale;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Whether bold and the like are shown; else their text alone. */
+  readonly styled: boolean;
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+/** A message as it looks in Discord, as lines of a terminal: the text, then its picture and its buttons by number. */
+export function renderMessage(message: Message, options: RenderOptions): string {
+  const style = styler(options);
+  const { text, buttons = [], picture } = message;
+  const lines = text.split('\n').map((line) => renderLine(line, options));
+  if (picture) lines.push(style('italic', `[${picture.alt}]`));
+  if (buttons.length > 0) {
+    lines.push(
+      buttons.map(({ label }, place) => style('inverse', ` ${place + 1} ${label} `)).join(' '),
+    );
+  }
+  return lines.join('\n');
+}
+
+function renderLine(line: string, options: RenderOptions): string {
+  const style = styler(options);
+  const [, small] = /^-# (.*)$/.exec(line) ?? [];
+  if (small !== undefined) return style('dim', renderInline(small, options));
+  const [, quote] = /^> (.*)$/.exec(line) ?? [];
+  if (quote !== undefined) return `│ ${renderInline(quote, options)}`;
+  return renderInline(line.replace(/^- /, '• '), options);
+}
+
+/** An escaped character, a mark that opens or closes, a time, a channel or a person, or text. */
+const part = /\\([^\p{L}\p{N}\s])|(\*\*|__|`)|<t:(\d+):(\w)>|<[#@](\w+)>|[^\\*_`<]+|./gsu;
+const styles: Readonly<Record<string, Style>> = { '**': 'bold', __: 'underline', '`': 'cyan' };
+
+function renderInline(line: string, options: RenderOptions): string {
+  const style = styler(options);
+  const open = new Set<string>();
+  let rendered = '';
+  for (const [all, escaped, mark, seconds, kind, id] of line.matchAll(part)) {
+    if (mark !== undefined) {
+      if (!open.delete(mark)) open.add(mark);
+      continue;
+    }
+    const shown =
+      escaped ??
+      (seconds !== undefined
+        ? renderTime(Number(seconds) * 1000, kind === 'R', options)
+        : undefined) ??
+      (id !== undefined ? `#${id}` : all);
+    rendered += [...open].reduce((text, each) => style(styles[each] ?? 'reset', text), shown);
+  }
+  return rendered;
+}
+
+const spans = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+function renderTime(at: number, isRelative: boolean, { locale, now }: RenderOptions): string {
+  if (!isRelative) {
+    return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(at);
+  }
+  const seconds = Math.round((at - now) / 1000);
+  const [unit, length] = spans.find(([, each]) => Math.abs(seconds) >= each) ?? ['second', 1];
+  return new Intl.RelativeTimeFormat(locale).format(Math.round(seconds / length), unit);
+}
+
+function styler({ styled }: RenderOptions): (style: Style, text: string) => string {
+  return (style, text) => (styled ? styleText(style, text, { validateStream: false }) : text);
+}

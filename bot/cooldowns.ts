@@ -1,0 +1,96 @@
+import { moment } from './markdown.ts';
+import type { Reply } from './reply.ts';
+import type { Request } from './request.ts';
+import { wordsFor } from './words/words.ts';
+
+/** How much may be asked for: so many in so many milliseconds. */
+export interface Allowance {
+  readonly count: number;
+  readonly within: number;
+}
+
+export interface Allowances {
+  readonly person: Allowance;
+  readonly server: Allowance;
+}
+
+export const usualAllowances: Allowances = {
+  person: { count: 5, within: 30_000 },
+  server: { count: 60, within: 60_000 },
+};
+
+/** Those that make a network compute. */
+const costly = new Set(['bible', 'plato', 'write', 'whose', 'daily now', 'again', 'continue']);
+
+/**
+ * Turns away who asks for too much in too short a time, and says when that is over.
+ *
+ * @returns what `admit` of a dispatcher is
+ */
+export function createCooldowns(
+  allowances: Allowances,
+  now: () => number,
+): (request: Request) => Reply | null {
+  const persons = new RecentUse(allowances.person);
+  const servers = new RecentUse(allowances.server);
+  return (request) => {
+    if (!costly.has(nameOf(request))) return null;
+    const { asker, place, locale } = request;
+    const at = now();
+    const personFrom = persons.freeFrom(asker.userId, at);
+    const serverFrom = place.guildId === null ? at : servers.freeFrom(place.guildId, at);
+    if (personFrom > at || serverFrom > at) {
+      const { refusals } = wordsFor(locale);
+      const text =
+        personFrom >= serverFrom
+          ? refusals.personCooldown(moment(personFrom, 'from now'))
+          : refusals.serverCooldown(moment(serverFrom, 'from now'));
+      return { type: 'message', private: true, text };
+    }
+    persons.use(asker.userId, at);
+    if (place.guildId !== null) servers.use(place.guildId, at);
+    return null;
+  };
+}
+
+function nameOf(request: Request): string {
+  if (request.type === 'button') return request.buttonId.replace(/:.*/s, '');
+  const { command, subcommand } = request;
+  return subcommand === null ? command : `${command} ${subcommand}`;
+}
+
+/** The latest uses of each of many. */
+class RecentUse {
+  readonly #allowance: Allowance;
+  readonly #uses = new Map<string, number[]>();
+  #sweepAt = 0;
+
+  constructor(allowance: Allowance) {
+    this.#allowance = allowance;
+  }
+
+  /** From when on it may be used again: now, or later. */
+  freeFrom(who: string, now: number): number {
+    const { count, within } = this.#allowance;
+    const recent = this.#recent(who, now);
+    return recent.length < count ? now : (recent.at(-count) ?? now) + within;
+  }
+
+  use(who: string, now: number): void {
+    this.#sweep(now);
+    this.#uses.set(who, [...this.#recent(who, now), now]);
+  }
+
+  #recent(who: string, now: number): number[] {
+    return (this.#uses.get(who) ?? []).filter((at) => at > now - this.#allowance.within);
+  }
+
+  /** Forgets those who did not ask for a while. */
+  #sweep(now: number): void {
+    if (now < this.#sweepAt) return;
+    this.#sweepAt = now + this.#allowance.within;
+    for (const who of this.#uses.keys()) {
+      if (this.#recent(who, now).length === 0) this.#uses.delete(who);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import type { Log } from '../log.ts';
+import type { Poster } from '../posting.ts';
+import type { Services } from '../services.ts';
+import { textForDay, wordsOf } from './daily-text.ts';
+import { Delivery } from './delivery.ts';
+import { latest, Scheduler } from './scheduler.ts';
+
+/** The scheduler of the bot's own texts. `unique` gives a text that no other call gives. */
+export function createScheduler(
+  services: Services,
+  poster: Poster,
+  log: Log,
+  unique: () => string,
+): Scheduler {
+  const { store, clock, counters } = services;
+  const newNonce = () => unique().replaceAll('-', '').slice(0, 25);
+  const delivery = new Delivery({
+    ...{ store, poster, clock, newNonce, latest },
+    pausedWords: (schedule) => wordsOf(schedule).daily.toldPaused(`<#${schedule.channel}>`),
+    onPosted: () => {
+      counters.posts++;
+    },
+  });
+  return new Scheduler({
+    ...{ store, delivery, clock, log, newNonce },
+    textFor: (schedule, day) => textForDay(schedule, day, services),
+  });
+}

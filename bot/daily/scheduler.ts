@@ -1,0 +1,138 @@
+import type { Store } from '../../src/store/database.ts';
+import { type Claim, claimPost, openClaims, skipDay } from '../../src/store/posts.ts';
+import { dueSchedules, findSchedule, nextDue, type Schedule } from '../../src/store/schedules.ts';
+import type { Clock } from '../discord/clock.ts';
+import type { Log } from '../log.ts';
+import { patiently } from '../patiently.ts';
+import type { DailyText } from './daily-text.ts';
+import type { Delivery } from './delivery.ts';
+import { nextOccurrence } from './local-time.ts';
+
+export interface SchedulerParts {
+  readonly store: Store;
+  readonly delivery: Delivery;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Makes what is to be posted for a day. */
+  readonly textFor: (schedule: Schedule, day: string) => Promise<DailyText>;
+  /** A nonce that no other post has, of 25 characters at most. */
+  readonly newNonce: () => string;
+}
+
+const minute = 60_000;
+/** How late a post may be. */
+export const latest = 6 * 60 * minute;
+/** How long the making of a text that failed is not tried again. */
+const tryTextAgainAfter = 5 * minute;
+const longestSleep = minute;
+const mostAtOnce = 50;
+const page = 1000;
+
+/**
+ * Posts for every schedule once a day. A day is claimed in the store, with its text, before it is sent, so that of two
+ * bots on a store, or of one that dies at any moment and starts again, none posts a second time.
+ */
+export class Scheduler {
+  readonly #parts: SchedulerParts;
+  /** Servers for which there was nothing to post, why, and when it is tried again. */
+  readonly #nothing = new Map<string, { readonly why: string; readonly until: number }>();
+  #awake = new AbortController();
+
+  constructor(parts: SchedulerParts) {
+    this.#parts = parts;
+  }
+
+  /** Posts until the signal fires; what is under way then is finished. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { store, clock } = this.#parts;
+    while (!signal.aborted) {
+      this.#awake = new AbortController();
+      await this.tick();
+      const due = await this.#logged(() => patiently(() => nextDue(store), clock));
+      const wait = (due ?? 0) - clock.now();
+      const pause = wait > 0 && wait < longestSleep ? wait : longestSleep;
+      await clock.sleep(pause, AbortSignal.any([signal, this.#awake.signal]));
+    }
+  }
+
+  /** Looks at the schedules at once, because one has changed. */
+  wake(): void {
+    this.#awake.abort();
+  }
+
+  /** Does what is to be done at this moment. Never rejects. */
+  async tick(): Promise<void> {
+    const { store, clock, delivery } = this.#parts;
+    await this.#logged(async () => {
+      const claims = await patiently(() => openClaims(store), clock);
+      await atOnce(claims, (claim) => this.#logged(() => delivery.settle(claim)));
+      const due = await patiently(() => dueSchedules(store, clock.now(), page), clock);
+      await atOnce(due, (schedule) => this.#logged(() => this.#post(schedule)));
+    });
+  }
+
+  async #post(due: Schedule): Promise<void> {
+    const { store, clock, delivery, textFor, newNonce } = this.#parts;
+    const schedule = await this.#skipMissed(due);
+    if (!schedule) return;
+    const { guild, next } = schedule;
+    if ((this.#nothing.get(guild)?.until ?? 0) > clock.now()) return;
+    const made = await textFor(schedule, next.day);
+    if ('nothing' in made) {
+      this.#nothing.set(guild, { why: made.nothing, until: clock.now() + tryTextAgainAfter });
+      return;
+    }
+    this.#nothing.delete(guild);
+    const post = { text: made.text, nonce: newNonce() };
+    const claim = await patiently((): Claim | null => {
+      const claimed = clock.now();
+      const { channel } = schedule;
+      const isOurs = claimPost(store, schedule, post, dayAfter(schedule), claimed);
+      return isOurs ? { ...next, ...post, guild, channel, claimed } : null;
+    }, clock);
+    if (claim) await delivery.send(claim);
+  }
+
+  /** The schedule once the days are skipped that are over for too long; null where nothing is due then. */
+  async #skipMissed(due: Schedule): Promise<Schedule | null> {
+    const { store, clock } = this.#parts;
+    let schedule: Schedule | undefined = due;
+    while (schedule && schedule.paused === null && schedule.next.due <= clock.now()) {
+      if (clock.now() - schedule.next.due <= latest) return schedule;
+      const missed: Schedule = schedule;
+      const nothing = this.#nothing.get(due.guild);
+      this.#nothing.delete(due.guild);
+      const why = nothing
+        ? ({ reason: 'failed', detail: nothing.why } as const)
+        : ({ reason: 'missed' } as const);
+      schedule = await patiently(() => {
+        skipDay(store, missed, why, dayAfter(missed), clock.now());
+        return findSchedule(store, missed.guild);
+      }, clock);
+    }
+    return null;
+  }
+
+  async #logged<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      this.#parts.log.error({ error: String(error) }, 'A daily post could not be looked after.');
+      return null;
+    }
+  }
+}
+
+function dayAfter(schedule: Schedule) {
+  return nextOccurrence(schedule, schedule.next.due, schedule.next.day);
+}
+
+/** Works on all of the items, on so many of them at once. */
+async function atOnce<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
+  const waiting = items.values();
+  await Promise.all(
+    Array.from({ length: Math.min(mostAtOnce, items.length) }, async () => {
+      for (const item of waiting) await work(item);
+    }),
+  );
+}

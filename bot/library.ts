@@ -1,0 +1,192 @@
+import { BadInput } from '../src/errors.ts';
+import { openCorpus } from '../src/run/corpora.ts';
+import { modelAt } from '../src/run/models.ts';
+import type { Quote } from '../src/sample/quotes.ts';
+import type { WritingService } from '../src/sample/service/service.ts';
+import { type Checkpoint, listCheckpoints } from '../src/store/checkpoints.ts';
+import type { Store } from '../src/store/database.ts';
+import { StoreBusy } from '../src/store/failures.ts';
+import { listRuns, type Run } from '../src/store/runs.ts';
+import { listServing, servingCheckpoint } from '../src/store/serving.ts';
+import { type Corpus, wholeText } from '../src/text/corpus.ts';
+import type { Vocabulary } from '../src/text/vocabulary.ts';
+import type { Clock } from './discord/clock.ts';
+import type { Log } from './log.ts';
+import { patiently } from './patiently.ts';
+
+/** A network in the memory of the service: it writes and scores by its checkpoint's id. */
+export interface ReadyNetwork {
+  readonly run: Run;
+  readonly checkpoint: Checkpoint;
+  readonly vocabulary: Vocabulary;
+}
+
+/** A corpus that is on this machine. */
+export interface OpenText {
+  readonly corpus: Corpus;
+  /** Where each piece begins in the whole text, in UTF-16 units. */
+  readonly beginnings: readonly number[];
+}
+
+export interface LibraryParts {
+  readonly store: Store;
+  readonly service: WritingService;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How long a checkpoint that failed to load is not tried again, in milliseconds. */
+const tryAgainAfter = 60_000;
+
+/** Finds networks and texts by name, and has them ready. */
+export class Library {
+  readonly #parts: LibraryParts;
+  /** By corpus: what served last. */
+  readonly #serving = new Map<string, ReadyNetwork>();
+  /** By checkpoint, like the two after it. */
+  readonly #loaded = new Map<number, ReadyNetwork>();
+  readonly #loading = new Map<number, Promise<ReadyNetwork>>();
+  /** When it failed to load. */
+  readonly #failed = new Map<number, number>();
+  readonly #texts = new Map<string, Promise<OpenText | null>>();
+
+  constructor(parts: LibraryParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The network that serves a corpus now, null where none does. A new one serves from the next call on; where it
+   * cannot be loaded, or the store cannot be asked, the one before goes on.
+   */
+  async serving(corpus: string): Promise<ReadyNetwork | null> {
+    const { store, clock, log } = this.#parts;
+    const last = this.#serving.get(corpus);
+    const checkpoint = last
+      ? unlessBusy(() => servingCheckpoint(store, corpus), last.checkpoint)
+      : await patiently(() => servingCheckpoint(store, corpus), clock);
+    if (!checkpoint) return null;
+    const recently = (this.#failed.get(checkpoint.id) ?? -Infinity) > clock.now() - tryAgainAfter;
+    if (last && recently) return this.#ready(last.checkpoint);
+    try {
+      const ready = await this.#ready(checkpoint);
+      this.#serving.set(corpus, ready);
+      return ready;
+    } catch (error) {
+      this.#failed.set(checkpoint.id, clock.now());
+      log.error({ corpus, checkpoint: checkpoint.id, error: String(error) }, notLoaded);
+      if (!last) throw error;
+      return this.#ready(last.checkpoint);
+    }
+  }
+
+  /** The network of one run of a corpus, null where there is no such run or it has no checkpoint. */
+  async ofRun(corpus: string, id: number): Promise<ReadyNetwork | null> {
+    const chosen = (await this.runs(corpus)).find(({ run }) => run.id === id);
+    return chosen ? this.#ready(chosen.checkpoint) : null;
+  }
+
+  /** The runs of a corpus that could write, with the checkpoint that each would write by, the newest first. */
+  runs(corpus: string): Promise<{ readonly run: Run; readonly checkpoint: Checkpoint }[]> {
+    const { store, clock } = this.#parts;
+    return patiently(
+      () =>
+        listRuns(store, clock.now())
+          .filter((run) => run.corpus === corpus)
+          .flatMap((run) => {
+            const checkpoint = bestOf(store, run.id);
+            return checkpoint ? [{ run, checkpoint }] : [];
+          }),
+      clock,
+    );
+  }
+
+  /** The corpora that a network serves, by name. */
+  async served(): Promise<string[]> {
+    const { store, clock } = this.#parts;
+    return (await patiently(() => listServing(store), clock)).map(({ corpus }) => corpus);
+  }
+
+  /** A corpus as far as it is on this machine, null where it is not. */
+  text(name: string): Promise<OpenText | null> {
+    const known = this.#texts.get(name);
+    if (known) return known;
+    const opening = this.#open(name);
+    this.#texts.set(name, opening);
+    // A text that is not there can be fetched at any time; a failure may pass.
+    opening.then(
+      (text) => text ?? this.#texts.delete(name),
+      () => this.#texts.delete(name),
+    );
+    return opening;
+  }
+
+  /** The longest stretch that a text has word for word from a corpus; `unknown` where the corpus is not on this machine. */
+  async quote(name: string, text: string): Promise<Quote | null | 'unknown'> {
+    if ((await this.text(name)) === null) return 'unknown';
+    return this.#parts.service.longestQuote(name, text);
+  }
+
+  async #open(name: string): Promise<OpenText | null> {
+    const { store, service, clock } = this.#parts;
+    let corpus: Corpus;
+    try {
+      corpus = await patiently(() => openCorpus(store, name), clock);
+    } catch (error) {
+      if (error instanceof BadInput) return null;
+      throw error;
+    }
+    let at = 0;
+    const beginnings = corpus.pieces.map((piece) => {
+      const beginning = at;
+      at += piece.length + 2;
+      return beginning;
+    });
+    await service.addSource(name, wholeText(corpus));
+    return { corpus, beginnings };
+  }
+
+  async #ready(checkpoint: Checkpoint): Promise<ReadyNetwork> {
+    const { id } = checkpoint;
+    const loading = this.#loading.get(id);
+    if (loading) return loading;
+    const ready = this.#loaded.get(id);
+    if (ready && this.#parts.service.isLoaded(id)) return ready;
+    const fresh = this.#load(checkpoint);
+    this.#loading.set(id, fresh);
+    try {
+      return await fresh;
+    } finally {
+      this.#loading.delete(id);
+    }
+  }
+
+  async #load(checkpoint: Checkpoint): Promise<ReadyNetwork> {
+    const { store, service, clock } = this.#parts;
+    const model = await patiently(() => modelAt(store, checkpoint, clock.now()), clock);
+    const { run, config, vocabulary, weights } = model;
+    const { characters } = vocabulary;
+    await service.load({ id: checkpoint.id, config, characters, weights });
+    const ready = { run, checkpoint, vocabulary };
+    this.#loaded.set(checkpoint.id, ready);
+    for (const id of this.#loaded.keys()) if (!service.isLoaded(id)) this.#loaded.delete(id);
+    return ready;
+  }
+}
+
+/** A run's best checkpoint by validation, else its last. */
+function bestOf(store: Store, run: number): Checkpoint | undefined {
+  const checkpoints = listCheckpoints(store, run);
+  return checkpoints.find(({ kind }) => kind === 'best') ?? checkpoints[0];
+}
+
+/** What a look into the store gives, or what was known before while another process holds it. */
+function unlessBusy<T>(look: () => T, known: T): T {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof StoreBusy) return known;
+    throw error;
+  }
+}
+
+const notLoaded = 'A checkpoint could not be loaded; the one before serves on, where there is one.';

@@ -1,0 +1,40 @@
+import type { Corpus } from '../../src/text/corpus.ts';
+import type { OpenText } from '../library.ts';
+import type { Words } from '../words/words.ts';
+
+/** Where a verse or a paragraph is in its text: `Revelation 21:6`, `Book II, paragraph 14`. */
+export function referenceOf(corpus: Corpus, piece: number, words: Words): string {
+  if (corpus.piece === 'verse') return splitVerse(corpus.pieces[piece] ?? '').reference;
+  const { references } = words;
+  const heading = corpus.pieces.findLastIndex(
+    (each, place) => place <= piece && bookHeading.test(each),
+  );
+  const numeral = bookHeading.exec(corpus.pieces[heading] ?? '')?.[1];
+  if (numeral === undefined) return references.plainParagraph(piece + 1);
+  return references.paragraph(references.book(numeral), Math.max(1, piece - heading));
+}
+
+/** The verse or paragraph at a place of the whole text. */
+export function pieceAt({ beginnings }: OpenText, at: number): number {
+  let low = 0;
+  let high = beginnings.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((beginnings[middle] ?? 0) <= at) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** `Genesis 1:1 In the beginning ...` in two. */
+export function splitVerse(verse: string): { readonly reference: string; readonly text: string } {
+  const [, reference = '', text = verse] = /^(.*? \d+:\d+) (.*)$/s.exec(verse) ?? [];
+  return { reference, text };
+}
+
+/** `BOOK II.`, as the Republic has it. */
+const bookHeading = /^BOOK ([IVX]+)\.$/;
+
+export function isHeading(piece: string): boolean {
+  return bookHeading.test(piece);
+}

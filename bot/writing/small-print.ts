@@ -1,0 +1,76 @@
+import type { PreparedPrompt } from '../../src/text/prompt.ts';
+import type { Library, ReadyNetwork } from '../library.ts';
+import { escapeMarkdown, small } from '../markdown.ts';
+import type { Words } from '../words/words.ts';
+import { pieceAt, referenceOf } from './reference.ts';
+import type { WrittenText } from './write-text.ts';
+
+/** A stretch of so many characters from the book is a quotation, and is told with its reference. */
+const quotation = 30;
+/** So many characters of a seed are named that were read otherwise, or not at all. */
+const mostNamed = 6;
+
+/** `lstm 2 × 512` */
+export function networkName({ run }: Pick<ReadyNetwork, 'run'>, words: Words): string {
+  const { cell, layers, hidden } = run.network;
+  return words.network(cell, layers, hidden);
+}
+
+/** What a book is called in a sentence. */
+export function titleOf(corpus: string, words: Words): string {
+  if (corpus === 'bible' || corpus === 'plato') return words.titles[corpus];
+  return words.ownTitle(escapeMarkdown(corpus));
+}
+
+/** The small print under a written text: that a network wrote it, which, what it borrowed, how it read the seed. */
+export async function smallPrint(
+  corpus: string,
+  written: WrittenText,
+  library: Library,
+  words: Words,
+): Promise<string> {
+  const { network, prompt } = written;
+  const { bitsPerCharacter } = network.checkpoint;
+  const origin = [
+    words.written.by(networkName(network, words), network.run.id),
+    ...(bitsPerCharacter === null ? [] : [words.written.bits(bitsPerCharacter)]),
+    await borrowing(corpus, written, library, words),
+  ];
+  return small([origin.join(' · '), ...readingOf(prompt, words)]);
+}
+
+async function borrowing(
+  corpus: string,
+  { quote }: WrittenText,
+  library: Library,
+  words: Words,
+): Promise<string> {
+  const text = await library.text(corpus);
+  if (quote === 'unknown' || text === null)
+    return words.written.notCompared(titleOf(corpus, words));
+  if (quote === null) return words.written.borrowsNothing;
+  if (quote.length < quotation) return words.written.borrows(quote.length);
+  const reference = referenceOf(text.corpus, pieceAt(text, quote.sourceAt), words);
+  return words.written.quotes(reference, quote.length);
+}
+
+function readingOf({ rewritten, leftOut }: PreparedPrompt, words: Words): string[] {
+  const pairs = rewritten
+    .filter(({ to }) => to.trim() !== '')
+    .slice(0, mostNamed)
+    .map(({ from, to }) => ({ from: shown(from), to: shown(to) }));
+  const unknown = leftOut.slice(0, mostNamed).map(shown);
+  return [
+    ...(pairs.length > 0 ? [words.written.readAs(pairs)] : []),
+    ...(unknown.length > 0 ? [words.written.leftOut(unknown)] : []),
+  ];
+}
+
+/** A character so that one sees it: one that is not seen by its number. */
+function shown(character: string): string {
+  const [point] = character;
+  if (/^[\p{L}\p{N}\p{P}\p{S}]/u.test(character) && character.length <= 12) {
+    return escapeMarkdown(character);
+  }
+  return `U+${(point?.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}

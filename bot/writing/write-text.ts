@@ -1,0 +1,101 @@
+import type { Quote } from '../../src/sample/quotes.ts';
+import type { StopOptions } from '../../src/sample/stop.ts';
+import { type PreparedPrompt, preparePrompt } from '../../src/text/prompt.ts';
+import type { OpenText, ReadyNetwork } from '../library.ts';
+import { bold, escapeMarkdown } from '../markdown.ts';
+import { maximumTextLength } from '../reply.ts';
+import type { Services } from '../services.ts';
+import { endWithin } from './end-of-text.ts';
+import { splitVerse } from './reference.ts';
+
+/** What is counted of a text: the Bible's verses, the Republic's sentences, the lines of any other. */
+export type Unit = 'verses' | 'sentences' | 'lines';
+
+export function unitOf(corpus: string): Unit {
+  if (corpus === 'bible') return 'verses';
+  return corpus === 'plato' ? 'sentences' : 'lines';
+}
+
+/** A text to write. */
+export interface TextWish {
+  readonly corpus: string;
+  readonly seed: string;
+  readonly amount: number;
+  readonly temperature: number;
+}
+
+export interface WrittenText {
+  readonly network: ReadyNetwork;
+  /** The seed as the network read it. */
+  readonly prompt: PreparedPrompt;
+  /** What goes on from the seed; empty where the network made nothing of it. */
+  readonly text: string;
+  /** Whether it ends where a line or a sentence does. */
+  readonly whole: boolean;
+  /** What it has from the corpus word for word; `unknown` where that is not on this machine. */
+  readonly quote: Quote | null | 'unknown';
+}
+
+/** Characters drawn at the most, and what is kept free in a message for the small print. */
+const mostCharacters = 1_400;
+const smallPrint = 520;
+const longestLead = 600;
+
+/** Lets a network write. */
+export async function writeText(
+  wish: TextWish,
+  network: ReadyNetwork,
+  services: Services,
+): Promise<WrittenText> {
+  const { library } = services;
+  const prompt = preparePrompt(wish.seed, network.vocabulary);
+  const unit = unitOf(wish.corpus);
+  const before = leadInto(await library.text(wish.corpus), wish.seed, services.random);
+  const lead = preparePrompt(before, network.vocabulary).text;
+  const seed = wish.seed === '' ? '' : prompt.text;
+  let drawn = '';
+  // A network may take the seed for a whole text and end there: then it is asked for what comes next.
+  for (const between of ['', unit === 'sentences' ? ' ' : '\n\n']) {
+    const text = await draw(`${lead}${seed}${between}`, wish, unit, network, services);
+    drawn = seed === '' ? text.trimStart() : `${between}${text}`.trimEnd();
+    if (text.trim() !== '') break;
+  }
+  const room = maximumTextLength - smallPrint - bold(seed).length;
+  const fits = (text: string) => escapeMarkdown(text).length <= room;
+  const isCut = drawn.length >= mostCharacters || !fits(drawn);
+  const { text, whole } = isCut ? endWithin(drawn, fits) : { text: drawn.trimEnd(), whole: true };
+  services.counters.texts++;
+  return { network, prompt, text, whole, quote: await library.quote(wish.corpus, text) };
+}
+
+async function draw(
+  seed: string,
+  { amount, temperature }: TextWish,
+  unit: Unit,
+  { checkpoint }: ReadyNetwork,
+  { writing, random }: Services,
+): Promise<string> {
+  const stop: StopOptions = {
+    characters: mostCharacters,
+    ...(unit === 'sentences' ? { sentences: amount } : { verses: amount }),
+  };
+  const randomSeed = Math.floor(random() * 2 ** 32);
+  const request = { ...stop, seed, temperature, topP: 1, topK: 0, randomSeed };
+  let text = '';
+  for await (const piece of writing.write(checkpoint.id, request)) text += piece;
+  return text;
+}
+
+/**
+ * What the network reads before the seed: a piece of its text, and the reference of the next verse, unless the seed
+ * brings its own. It never learnt to begin with nothing before it, and one that does takes long to find its way.
+ */
+function leadInto(text: OpenText | null, seed: string, random: () => number): string {
+  const { pieces, piece } = text?.corpus ?? { pieces: [], piece: 'paragraph' };
+  const place = Math.floor(random() * (pieces.length - 1));
+  const before = pieces[place];
+  if (before === undefined) return '';
+  const lead = `${before.slice(-longestLead)}\n\n`;
+  if (piece === 'paragraph' || seed === '' || splitVerse(seed).reference !== '') return lead;
+  return `${lead}${splitVerse(pieces[place + 1] ?? '').reference} `;
+}

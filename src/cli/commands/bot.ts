@@ -1,0 +1,83 @@
+import { runBot } from '../../../bot/bot.ts';
+import { usualAllowances } from '../../../bot/cooldowns.ts';
+import { readToken } from '../../../bot/discord/token.ts';
+import { jsonLog } from '../../../bot/json-log.ts';
+import { type Locale, locales } from '../../../bot/request.ts';
+import { runBotConsole } from '../../../bot/run-console.ts';
+import { databasePath } from '../../store/path.ts';
+import { type Cli, defineCommand, flag, option } from '../define-command.ts';
+import { usualThreads } from '../engines.ts';
+import { oneOf, whole } from '../forms.ts';
+import { interruptible } from '../interruption.ts';
+import { programRoot } from '../root.ts';
+
+export const bot = defineCommand({
+  arguments: {},
+  options: {
+    console: flag('no Discord: type commands here, and see the replies as it would show them'),
+    language: option(
+      'LANGUAGE',
+      "the console's: en or pt-BR (default: that of the machine)",
+      oneOf(locales).optional(),
+    ),
+    health: option(
+      'PORT',
+      'answer /healthz at this port of 127.0.0.1',
+      whole(1, 65_535).optional(),
+    ),
+    threads: option('N', 'processors to write with', whole(1, 256).default(usualThreads)),
+  },
+  run: async (cli, { console: inConsole, language, health, threads }) => {
+    if (inConsole) return runInConsole(cli, language, threads);
+    const { terminal, environment } = cli;
+    const token = readToken(environment.DISCORD_TOKEN);
+    await interruptible(
+      cli,
+      (signal) =>
+        runBot({
+          databasePath: databasePath(environment, programRoot()),
+          token,
+          apiUrl: environment.DISCORD_API_URL || undefined,
+          guildId: environment.DISCORD_GUILD_ID || undefined,
+          healthPort: health,
+          threads,
+          allowances: usualAllowances,
+          log: jsonLog(process.stdout),
+          signal,
+          onReady: (invitation) => {
+            terminal.note(`To add it to a server: ${invitation.server}`);
+            terminal.note(`To use it anywhere yourself: ${invitation.person}`);
+          },
+        }),
+      'Finishing what is under way.',
+    );
+  },
+});
+
+async function runInConsole(
+  cli: Cli,
+  language: Locale | undefined,
+  threads: number,
+): Promise<void> {
+  const { terminal, environment } = cli;
+  await interruptible(
+    cli,
+    (signal) =>
+      runBotConsole({
+        databasePath: databasePath(environment, programRoot()),
+        threads,
+        log: jsonLog(process.stderr),
+        locale: language ?? localeOf(environment),
+        styled: process.stdout.hasColors?.() ?? false,
+        print: (text) => terminal.print(text),
+        input: process.stdin,
+        terminal: process.stdin.isTTY ? process.stdout : undefined,
+        signal,
+      }),
+    'Leaving.',
+  );
+}
+
+function localeOf({ LC_ALL, LC_MESSAGES, LANG }: Cli['environment']): Locale {
+  return (LC_ALL || LC_MESSAGES || LANG || '').startsWith('pt') ? 'pt-BR' : 'en';
+}

@@ -1,0 +1,232 @@
+import Database from 'better-sqlite3';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { keptFor } from '../../../bot/exchanges.ts';
+import { wordsFor } from '../../../bot/words/words.ts';
+import { referenceOf } from '../../../bot/writing/reference.ts';
+import { bible } from '../../../data/bible.ts';
+import { deleteRun } from '../../../src/store/run-lifecycle.ts';
+import { wholeText } from '../../../src/text/corpus.ts';
+import { desk, privately, publicly } from '../support/desk.ts';
+import { addNetwork, inStore, storePath } from '../support/networks.ts';
+
+const verses = wholeText(await bible.corpus());
+/** Characters as often as the Bible has them, each of them at the least once. */
+const habit = `${verses.slice(0, 20_000)}${[...new Set(verses)].join('')}`;
+
+/** A store with a network for the Bible, and one for a text whose characters are all that Discord reads as markdown. */
+function stocked(): string {
+  const path = storePath();
+  addNetwork(path, 'bible', habit);
+  addNetwork(path, 'signs', 'ab \n*_~`|<>@#[]()-+.:/\\1é');
+  return path;
+}
+
+function buttonOf(reply: ReturnType<typeof publicly>, name: string): string {
+  return reply.buttons?.find(({ id }) => id.startsWith(`${name}:`))?.id ?? '';
+}
+
+/** A message without its small print, as it begins. */
+function bodyOf({ text }: { readonly text: string }): string {
+  return text.replace(/\n-# [\s\S]*$/, '');
+}
+
+describe('a written text', () => {
+  test('goes on from the seed, which is in bold, and says who wrote it and what it borrowed', async () => {
+    const { ask } = await desk(stocked());
+    const reply = publicly(await ask('/bible seed:Henrique verses:1'));
+    expect(reply.text).toMatch(
+      /^\*\*Henrique\*\*[^\n]*\n-# Written by a network: lstm 1 × 8, run 1 · 2\.00 bits a character · longest stretch from the book: \d+ characters$/,
+    );
+    expect(reply.buttons?.map(({ label }) => label)).toEqual(['Again', 'Continue', 'Delete']);
+    const localized = publicly(await ask('/biblia semente:Henrique', { locale: 'pt-BR' }));
+    expect(localized.text).toMatch(
+      /-# Escrito por uma rede: .* · 2,00 bits por caractere · maior trecho/,
+    );
+  });
+
+  test('has as many verses, sentences or lines as were asked for', async () => {
+    const path = stocked();
+    addNetwork(path, 'plato', 'ab. ');
+    const { ask } = await desk(path);
+    const lines = (text: string) => text.split('\n').filter((line) => line.trim() !== '').length;
+    expect(lines(bodyOf(publicly(await ask('/bible verses:3 temperature:1'))))).toBe(3);
+    expect(bodyOf(publicly(await ask('/plato sentences:4'))).match(/[.](?=\s|$)/g)).toHaveLength(4);
+    expect(lines(bodyOf(publicly(await ask('/write corpus:signs lines:2'))))).toBe(2);
+  });
+
+  test('fits into a message and obeys no markdown, whatever the seed and the network say', async () => {
+    const { ask } = await desk(stocked());
+    const nasty = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 300 }),
+      fc.constantFrom(
+        '*'.repeat(300),
+        '@everyone <@123456789012345678> <#1> <t:0:R>',
+        'https://example.com/a_b_c [click](https://example.com)',
+        '# heading\n> quote\n- list\n1. one\n-# small',
+        '||spoiler|| ~~gone~~ `code` ```block``` __under__ :smile:',
+        '\u202egnirts\u200b\u0000\u0007 👩‍👩‍👧‍👦 é \t',
+        "'; DROP TABLE exchanges; --",
+        '',
+        '   ',
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        nasty,
+        fc.constantFrom('/bible', '/write corpus:signs'),
+        async (seed, line) => {
+          const typed = [...seed].slice(0, 300).join('');
+          const options = line === '/bible' ? { seed: typed } : { corpus: 'signs', seed: typed };
+          const reply = publicly(await ask(line, { options: { ...options, temperature: 1 } }));
+          expect(reply.text.length).toBeLessThan(2000);
+          const [body = '', ...print] = reply.text.split(/\n(?=-# )/);
+          expect(print.length).toBeGreaterThan(0);
+          // Without what is escaped, and the bold that is ours, there is no mark left.
+          const bare = body
+            .replace(/\\[^\p{L}\p{N}\s]|(?<=^\s*\d+)\\(?=[.)])/gmu, '')
+            .replace(/^\*\*(.*?)\*\*/gm, '$1');
+          expect(bare).not.toMatch(/[*_~`|<@[\]\\]|:\/\/|^\s*[#>+-]/m);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test('tells how the network read the seed', async () => {
+    const { ask } = await desk(stocked());
+    const reply = publicly(await ask('/bible seed:Olá 🦊\u200b you'));
+    expect(reply.text).toMatch(/^\*\*Ola {2}you\*\*/);
+    expect(reply.text).toMatch(
+      /\n-# The network read á as a\n-# The network does not know 🦊 U\+200B$/,
+    );
+  });
+
+  test('is refused kindly where there is nothing to write it with', async () => {
+    const { ask } = await desk(stocked());
+    expect(privately(await ask('/plato'))).toMatch(/No network has learnt Plato's Republic yet/);
+    expect(privately(await ask('/bible model:77'))).toMatch(/There is no network "77"/);
+    expect(privately(await ask('/bible model:2'))).toMatch(/There is no network "2"/);
+    expect(privately(await ask('/bible model:*x*'))).toContain('"\\*x\\*"');
+    expect(privately(await ask('/write corpus:nothing'))).toMatch(/There are: signs\./);
+    const empty = await desk(storePath());
+    expect(privately(await empty.ask('/write corpus:x'))).toMatch(/only the books have commands/);
+    expect(privately(await empty.ask('/whose text:x'))).toMatch(/No network has learnt anything/);
+  });
+
+  test('says that nothing was compared where the text is not on this machine', async () => {
+    const path = stocked();
+    addNetwork(path, 'plato', 'ab. ');
+    const { ask } = await desk(path);
+    expect(publicly(await ask('/plato')).text).toMatch(
+      /compared with nothing: the text of Plato's Republic is not on this machine$/,
+    );
+  });
+
+  test('that quotes is told with its reference from thirty characters on', async () => {
+    const { assembly } = await desk(stocked());
+    const { library } = assembly.services;
+    const quote = await library.quote('bible', ' xx For God so loved the world, that he gaveth');
+    const text = await library.text('bible');
+    if (!text || !quote || quote === 'unknown') throw new Error('no quote');
+    const reference = text.corpus.pieces.findIndex((piece) => piece.startsWith('John 3:16 '));
+    expect(quote).toMatchObject({ at: 4, length: 'For God so loved the world, that he'.length });
+    expect(referenceOf(text.corpus, reference, wordsFor('en'))).toBe('John 3:16');
+  });
+});
+
+describe('the buttons under a text', () => {
+  test('write again, go on from where it ended, and take it away', async () => {
+    const { ask, press } = await desk(stocked());
+    const first = publicly(await ask('/bible seed:Henrique'));
+    const again = publicly(await press(buttonOf(first, 'again'), { user: 'another' }));
+    expect(again.text).toMatch(/^\*\*Henrique\*\*/);
+    expect(again.text).not.toBe(first.text);
+    const further = publicly(await press(buttonOf(again, 'continue')));
+    expect(further.text).toMatch(/^… /);
+    expect(publicly(await press(buttonOf(further, 'continue'))).text).toMatch(/^… /);
+    expect(await press(buttonOf(first, 'delete'))).toEqual({ type: 'delete' });
+  });
+
+  test('delete for who asked and for moderators, for nobody else', async () => {
+    const { ask, press } = await desk(stocked());
+    const button = buttonOf(publicly(await ask('/bible', { user: 'one' })), 'delete');
+    expect(privately(await press(button, { user: 'two' }))).toMatch(/Only who asked/);
+    expect(await press(button, { user: 'two', moderates: true })).toEqual({ type: 'delete' });
+  });
+
+  test('work after a restart, for thirty days, and then say so', async () => {
+    const path = stocked();
+    const before = await desk(path);
+    const button = buttonOf(publicly(await before.ask('/bible seed:Henrique')), 'again');
+    await before.assembly.close();
+    const after = await desk(path);
+    after.time.ahead = keptFor - 60_000;
+    expect(publicly(await after.press(button)).text).toMatch(/^\*\*Henrique\*\*/);
+    after.time.ahead = keptFor + 60_000;
+    expect(privately(await after.press(button))).toMatch(/I keep each for thirty days/);
+  });
+
+  test('that are forged, or of another channel, do nothing', async () => {
+    const { ask, press } = await desk(stocked());
+    const button = buttonOf(
+      publicly(await ask('/bible seed:secret', { guild: null, channel: 'DM' })),
+      'again',
+    );
+    const forgotten = /I no longer have this text/;
+    expect(privately(await press(button))).toMatch(forgotten);
+    expect(privately(await press('again:17'))).toMatch(forgotten);
+    expect(privately(await press("delete:x' OR 1=1 --"))).toMatch(forgotten);
+    expect(privately(await press('explode:1'))).toMatch(/do not know this button/);
+  });
+});
+
+describe('what serves', () => {
+  test('is a new network from the next request on', async () => {
+    const path = stocked();
+    const { ask } = await desk(path);
+    expect(publicly(await ask('/bible')).text).toContain('run 1 ');
+    const run = addNetwork(path, 'bible', habit);
+    expect(publicly(await ask('/bible')).text).toContain(`run ${run} `);
+    expect(publicly(await ask('/bible model:1')).text).toContain('run 1 ');
+  });
+
+  test('stays what it was when a new network cannot be loaded', async () => {
+    const path = stocked();
+    const { ask, logged } = await desk(path);
+    await ask('/bible');
+    const run = addNetwork(path, 'bible', habit);
+    const database = new Database(path);
+    database.exec(
+      `UPDATE tensors SET data = x'00' WHERE checkpoint IN (SELECT id FROM checkpoints WHERE run = ${run})`,
+    );
+    database.close();
+    expect(publicly(await ask('/bible')).text).toContain('run 1 ');
+    expect(publicly(await ask('/bible')).text).toContain('run 1 ');
+    expect(logged.filter((line) => line.includes('could not be loaded'))).toHaveLength(1);
+  });
+
+  test('is nothing more when its run is deleted, which is said', async () => {
+    const path = stocked();
+    const { ask } = await desk(path);
+    await ask('/bible');
+    inStore(path, (store) => deleteRun(store, 1, Date.now()));
+    expect(privately(await ask('/bible'))).toMatch(/No network has learnt the King James Bible/);
+  });
+});
+
+test('an answer does not wait for a store that another process holds; the text is written down later', async () => {
+  const path = stocked();
+  const { ask, press, assembly } = await desk(path);
+  await assembly.warmUp();
+  const holder = new Database(path);
+  holder.exec('BEGIN IMMEDIATE');
+  const reply = publicly(await ask('/bible seed:Henrique'));
+  const again = publicly(await press(buttonOf(reply, 'again')));
+  const rows = () => holder.prepare('SELECT count(*) AS rows FROM exchanges').get();
+  expect([again.text.startsWith('**Henrique**'), rows()]).toEqual([true, { rows: 0 }]);
+  holder.exec('COMMIT');
+  await assembly.services.exchanges.settled();
+  expect(rows()).toEqual({ rows: 2 });
+  holder.close();
+});

@@ -1,0 +1,124 @@
+import { onTestFinished } from 'vitest';
+import { type Assembly, assemble } from '../../../bot/assemble.ts';
+import { commands } from '../../../bot/commands/all.ts';
+import { parseCommand } from '../../../bot/console/parse.ts';
+import type { Allowances } from '../../../bot/cooldowns.ts';
+import type { Clock } from '../../../bot/discord/clock.ts';
+import type { Poster, PostOutcome } from '../../../bot/posting.ts';
+import type { Message, MessageReply, Reply } from '../../../bot/reply.ts';
+import { permissions, type RawOptions, type Request } from '../../../bot/request.ts';
+import { Random } from '../../../src/text/random.ts';
+
+const unlimited: Allowances = {
+  person: { count: 1e6, within: 1000 },
+  server: { count: 1e6, within: 1000 },
+};
+
+export interface DeskOptions {
+  readonly allowances?: Allowances;
+  /** What becomes of what is posted; it is sent, where nothing is said. */
+  readonly outcome?: PostOutcome;
+}
+
+/** Who asks, and where: someone in the channel C of the server G, in English, unless told otherwise. */
+export interface Asking {
+  readonly id?: string;
+  readonly user?: string;
+  readonly guild?: string | null;
+  readonly channel?: string;
+  readonly locale?: 'en' | 'pt-BR';
+  readonly manages?: boolean;
+  readonly moderates?: boolean;
+  /** Options in the place of what is typed. */
+  readonly options?: RawOptions;
+}
+
+/** The bot as whoever asks meets it: requests go in, replies come out. */
+export interface Desk {
+  readonly assembly: Assembly;
+  readonly posted: {
+    readonly channel: string;
+    readonly message: Message;
+    readonly nonce: string;
+  }[];
+  readonly logged: string[];
+  /** How far its clock is ahead of the real one, in milliseconds. */
+  readonly time: { ahead: number };
+  ask(line: string, asking?: Asking): Promise<Reply>;
+  press(buttonId: string, asking?: Asking): Promise<Reply>;
+}
+
+export async function desk(
+  databasePath: string,
+  { allowances = unlimited, outcome = { type: 'sent', messageId: '1' } }: DeskOptions = {},
+): Promise<Desk> {
+  const posted: Desk['posted'] = [];
+  const logged: string[] = [];
+  const note = (fields: object, message: string) => {
+    logged.push(`${message} ${JSON.stringify(fields)}`);
+  };
+  const poster: Poster = {
+    async post(channel, message, nonce) {
+      posted.push({ channel, message, nonce });
+      return outcome;
+    },
+    ownPosts: async () => [],
+    tell: async () => true,
+  };
+  const time = { ahead: 0 };
+  const clock: Clock = {
+    now: () => Date.now() + time.ahead,
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  };
+  const random = Random.seeded(7, 'desk');
+  let asked = 0;
+  const assembly = await assemble({
+    ...{ databasePath, allowances, clock, threads: 1 },
+    poster: () => poster,
+    scheduleChanged: () => {},
+    random: () => random.next(),
+    log: { info: note, warn: note, error: note },
+  });
+  onTestFinished(() => assembly.close());
+
+  const common = (asking: Asking) => ({
+    id: asking.id ?? `${Math.floor(random.next() * 1e9)}${asked++}`,
+    locale: asking.locale ?? 'en',
+    asker: {
+      userId: asking.user ?? 'someone',
+      mayManageServer: asking.manages ?? false,
+      mayManageMessages: asking.moderates ?? false,
+    },
+    place: {
+      guildId: asking.guild === undefined ? 'G' : asking.guild,
+      channelId: asking.channel ?? 'C',
+      appPermissions: new Set(permissions),
+    },
+  });
+  const answer = async (request: Request): Promise<Reply> => {
+    const received = assembly.dispatcher.receive(request);
+    return received.type === 'reply' ? received.reply : received.work();
+  };
+  return {
+    ...{ assembly, posted, logged, time },
+    ask(line, asking = {}) {
+      const typed = parseCommand(line, commands);
+      if (!typed) throw new Error(`no such command: ${line}`);
+      const options = asking.options ?? typed.options;
+      return answer({ ...common(asking), ...typed, options, type: 'command' });
+    },
+    press: (buttonId, asking = {}) => answer({ ...common(asking), type: 'button', buttonId }),
+  };
+}
+
+/** The reply as a message that everybody sees. */
+export function publicly(reply: Reply): MessageReply {
+  if (reply.type === 'message' && !reply.private) return reply;
+  throw new Error(`not a public message: ${JSON.stringify(reply)}`);
+}
+
+/** The text of a reply that the asker alone sees. */
+export function privately(reply: Reply): string {
+  if (reply.type === 'message' && reply.private) return reply.text;
+  throw new Error(`not a private message: ${JSON.stringify(reply)}`);
+}
