@@ -74,7 +74,7 @@ export function newEscriba(variables: Readonly<Record<string, string | undefined
   return { directory, store, start, read, run, json, file };
 }
 
-export async function answerOf(child: Child): Promise<Answer> {
+async function answerOf(child: Child): Promise<Answer> {
   const [stdout, stderr, [code, signal]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
