@@ -10,7 +10,6 @@ import { Trainings } from './processes/trainings.ts';
 import { type Program, ProgramContext } from './program.ts';
 import { InsideSession } from './screens/inside/session.ts';
 import type { ScreenName } from './shell/shell.ts';
-import { pageOf } from './theme/background.ts';
 import { type ColourDepth, painter } from './theme/painter.ts';
 import { dark, light } from './theme/palette.ts';
 import type { Theme } from './theme/theme.ts';
@@ -20,6 +19,8 @@ export interface DashboardOptions {
   readonly store: Store;
   readonly input: ReadStream;
   readonly output: WriteStream;
+  /** What the terminal's page is like, as `pageOf` finds out. */
+  readonly page: 'dark' | 'light';
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly now: () => number;
   readonly screen?: ScreenName;
@@ -32,7 +33,7 @@ export interface DashboardOptions {
 export async function runDashboard(options: DashboardOptions): Promise<void> {
   const { store, input, output, now, screen } = options;
   const program: Program = {
-    theme: await themeOf(options),
+    theme: themeOf(options),
     watch: new StoreWatch(store, now),
     trainings: new Trainings(store, now),
     writing: new Writing(store, now),
@@ -74,8 +75,7 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
   }
 }
 
-async function themeOf({ input, output, environment }: DashboardOptions): Promise<Theme> {
-  const page = environment.ESCRIBA_PAGE ?? (await pageOf(input, output, environment));
+function themeOf({ output, page, environment }: DashboardOptions): Theme {
   return {
     paint: painter(page === 'light' ? light : dark, depthOf(output.getColorDepth(environment))),
     dots: environment.TERM === 'linux' ? blocks : braille,

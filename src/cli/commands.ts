@@ -13,6 +13,7 @@ export interface CommandEntry {
 const training = 'Train:';
 const using = 'Use what was trained:';
 const keeping = 'Look after it:';
+const looking = 'Look at it:';
 
 /** Every command of `escriba`, in the order of its help. */
 export const commands: readonly CommandEntry[] = [
@@ -41,6 +42,18 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/stop.ts')).stop,
   },
   {
+    name: 'dashboard',
+    about: 'train, watch, compare and look inside, in the terminal; `escriba` alone does the same',
+    group: looking,
+    load: async () => (await import('./commands/dashboard.ts')).dashboard,
+  },
+  {
+    name: 'watch',
+    about: 'tell what happens in a training under way, until it ends',
+    group: looking,
+    load: async () => (await import('./commands/watch.ts')).watch,
+  },
+  {
     name: 'write',
     about: 'write a text with the network that learnt a book',
     group: using,
@@ -57,6 +70,12 @@ export const commands: readonly CommandEntry[] = [
     about: 'bits per character on the part of the text kept from training',
     group: using,
     load: async () => (await import('./commands/evaluate.ts')).evaluate,
+  },
+  {
+    name: 'bot',
+    about: 'run the Discord bot, or with --console the same in this terminal',
+    group: using,
+    load: async () => (await import('./commands/bot.ts')).bot,
   },
   {
     name: 'export',

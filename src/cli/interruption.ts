@@ -8,10 +8,13 @@ const stopping = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /**
  * Does some work that can be asked to end early and keeps what it has: by Ctrl-C or SIGTERM, or when nobody reads its
  * output any more. A second signal ends the process at once.
+ *
+ * @param told what is said when it is asked to
  */
 export async function interruptible<Result>(
   { terminal, now }: Cli,
   work: (signal: AbortSignal) => Promise<Result>,
+  told = 'Stopping, with a checkpoint kept.',
 ): Promise<Result> {
   const controller = new AbortController();
   let askedAt = 0;
@@ -19,7 +22,7 @@ export async function interruptible<Result>(
     if (!controller.signal.aborted) {
       askedAt = now();
       controller.abort();
-      terminal.note('Stopping, with a checkpoint kept. Once more ends it at once.');
+      terminal.note(`${told} Once more ends it at once.`);
     } else if (now() - askedAt > sameSignal) {
       terminal.endLive();
       process.exit(128 + constants.signals[name]);

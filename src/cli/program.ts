@@ -14,8 +14,9 @@ export async function runProgram(words: readonly string[]): Promise<void> {
   const now = Date.now;
   const terminal = new Terminal(process.stdout, process.stderr, now);
   try {
-    const program = await makeProgram({ terminal, environment: process.env, now }, words);
-    await program.parseAsync(words.length === 0 ? ['--help'] : words, { from: 'user' });
+    const meant = words.length === 0 ? ['dashboard'] : words;
+    const program = await makeProgram({ terminal, environment: process.env, now }, meant);
+    await program.parseAsync([...meant], { from: 'user' });
   } catch (error) {
     terminal.endLive();
     process.exitCode =

@@ -48,6 +48,6 @@ const { openStore } = await import('./src/store/open.js');
 const { runDashboard } = await import('./tui/dashboard.js');
 const store = openStore(process.env.ESCRIBA_DB);
 const { stdin: input, stdout: output, env: environment } = process;
-await runDashboard({ store, input, output, environment, now: Date.now });
+await runDashboard({ store, input, output, page: 'dark', environment, now: Date.now });
 store.close();
 `;

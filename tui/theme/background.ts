@@ -4,7 +4,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 const patience = 150;
 
 /**
- * Whether the terminal's page is dark or light: by its answer to OSC 11, else by `COLORFGBG`, else dark. Every
+ * Whether the terminal's page is dark or light: as `ESCRIBA_PAGE` says, by its answer to OSC 11, by `COLORFGBG`, or else dark. Every
  * terminal answers the question after it (what it is), so one that does not know the first is not waited for.
  */
 export async function pageOf(
@@ -12,8 +12,10 @@ export async function pageOf(
   output: WriteStream,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<'dark' | 'light'> {
+  const { ESCRIBA_PAGE: told, COLORFGBG } = environment;
+  if (told === 'dark' || told === 'light') return told;
   const answer = await ask(input, output, '\x1b]11;?\x1b\\\x1b[c');
-  return pageOfAnswer(answer) ?? pageOfVariable(environment.COLORFGBG) ?? 'dark';
+  return pageOfAnswer(answer) ?? pageOfVariable(COLORFGBG) ?? 'dark';
 }
 
 /** @param answer such as `ESC ]11;rgb:1c1c/1b1b/1a1a ESC \` */

@@ -1,8 +1,8 @@
+import { pageOf } from '../../../tui/theme/background.ts';
 import { openStore } from '../../store/open.ts';
 import { databasePath } from '../../store/path.ts';
 import { defineCommand } from '../define-command.ts';
 import { programRoot } from '../root.ts';
-import { printStatus } from '../status-page.ts';
 
 /** A screen that stands still for longer is one that hangs: it would rather say that the store is busy. */
 const busyTimeout = 1000;
@@ -16,13 +16,15 @@ export const dashboard = defineCommand({
     try {
       const { stdin: input, stdout: output } = process;
       if (!input.isTTY || !output.isTTY) {
-        await printStatus(cli, store);
+        await (await import('../status-page.ts')).printStatus(cli, store);
         return;
       }
       // React looks at it when it is read: what it checks while one builds would cost half of each frame.
       process.env.NODE_ENV ??= 'production';
+      // The terminal answers while React and Ink are read.
+      const page = pageOf(input, output, environment);
       const { runDashboard } = await import('../../../tui/dashboard.tsx');
-      await runDashboard({ store, input, output, environment, now });
+      await runDashboard({ store, input, output, page: await page, environment, now });
     } finally {
       store.close();
     }
