@@ -124,12 +124,14 @@ describe('a run', () => {
     const store = temporaryStore({}, path);
     addTexts(store);
     const child = fileURLToPath(new URL('child.ts', import.meta.url));
-    for (const [argument, events] of [
-      [[], 9],
-      [['1'], 22],
-      [['1'], 4],
-    ] as const) {
-      const training = spawn(process.execPath, [child, path, ...argument], {
+    const lives = [
+      // After its first look, before there is a checkpoint to go on from.
+      { checkpointEvery: 'Infinity', events: 13 },
+      { checkpointEvery: '0', run: ['1'], events: 22 },
+      { checkpointEvery: 'Infinity', run: ['1'], events: 9 },
+    ];
+    for (const { checkpointEvery, run = [], events } of lives) {
+      const training = spawn(process.execPath, [child, path, checkpointEvery, ...run], {
         stdio: ['pipe', 'pipe', 'inherit'],
       });
       const exited = new Promise((resolve) => training.on('exit', (_, signal) => resolve(signal)));

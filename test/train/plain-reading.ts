@@ -24,7 +24,7 @@ export async function plainReading(
 }
 
 /** −log₂ of the chance of an id by its logits [V]. */
-function bitsOf(logits: Float32Array, id: number): number {
+export function bitsOf(logits: Float32Array, id: number): number {
   const largest = Math.max(...logits);
   const sum = logits.reduce((total, logit) => total + Math.exp(logit - largest), 0);
   return (Math.log(sum) + largest - (logits[id] ?? 0)) / Math.LN2;

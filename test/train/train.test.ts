@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { States } from '../../src/engine/engine.ts';
+import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import { cellNames } from '../../src/network/config.ts';
+import { beginPass, placeAfter, readWindow } from '../../src/text/lanes.ts';
+import { Random } from '../../src/text/random.ts';
 import type { TrainingEvent } from '../../src/train/events.ts';
 import type { Training, TrainingCommand } from '../../src/train/train.ts';
-import { digest, eventsOf, lastState, network, settings, training } from './training.ts';
+import { bitsOf } from './plain-reading.ts';
+import { digest, eventsOf, lastState, lively, network, settings, training } from './training.ts';
 
 /** What an event tells, its arrays by their digest. */
 function told(event: TrainingEvent): object {
@@ -175,6 +180,38 @@ describe('a training', () => {
       false,
     ]);
     expect(events.at(-1)).toEqual({ type: 'done', step: 16, reason: 'patience' });
+  });
+
+  test('learns from each window after those before it, and begins every pass with nothing', async () => {
+    // At a rate of zero the weights stay those it begins with.
+    const weights = lively(network);
+    const still = { ...settings, learningRate: 0, dropout: 0, inputDropout: 0, averaging: 0 };
+    const given = training({ settings: still, from: weights, validation: null });
+    const events = await eventsOf(given);
+
+    const lanes = { length: given.training.length, batch: still.batch, unroll: still.unroll };
+    const random = Random.seeded(still.randomSeed, 'training');
+    const stepper = await onnxEngine.stepper({ config: network, weights, threads: 1 });
+    let place = beginPass(lanes, 0, random);
+    let states: States | undefined;
+    for (const step of events.filter((event) => event.type === 'step')) {
+      const { inputs, targets } = readWindow(given.training, lanes, place);
+      if (place.window === 0) states = undefined;
+      let bits = 0;
+      for (let t = 0; t < still.unroll; t++) {
+        const at = (ids: Int32Array) => ids.slice(t * still.batch, (t + 1) * still.batch);
+        const after = await stepper.step(at(inputs), states);
+        states = after.states;
+        at(targets).forEach((id, lane) => {
+          const V = network.vocabularySize;
+          bits += bitsOf(after.logits.subarray(lane * V, (lane + 1) * V), id);
+        });
+      }
+      expect(step.bitsPerCharacter).toBeCloseTo(bits / (still.unroll * still.batch), 4);
+      place = placeAfter(lanes, place, random);
+    }
+    expect(place.pass).toBe(1);
+    await stepper.close();
   });
 
   test('begins with given weights', async () => {

@@ -80,12 +80,22 @@ export function lastState(events: readonly TrainingEvent[]): TrainingState {
   };
 }
 
-/** Weights of an untrained network, large enough that it minds which characters it has read. */
+/** Weights drawn at random, so that it minds which characters it has read; an LSTM, for hundreds of them. */
 export function lively(config: NetworkConfig): NamedArrays {
   const random = Random.seeded(1, 'lively');
+  // A forget gate that is open and an input gate that lets a little in.
+  const gates: Readonly<Record<string, number>> = { f: 12, i: -5 };
   return Object.fromEntries(
     Object.entries(initialParameters(config, () => random.next())).map(
-      ([name, { shape, data }]) => [name, { shape, data: data.map((value) => 3 * value) }],
+      ([name, { shape, data }]) => {
+        const [, gate = ''] = name.split('.');
+        const isBias = name.endsWith('.b');
+        const drawn = data.map((value) => {
+          if (isBias) return random.next() - 0.5 + (gates[gate] ?? 0);
+          return gate in gates ? value : 3 * value;
+        });
+        return [name, { shape, data: drawn }];
+      },
     ),
   );
 }
