@@ -33,7 +33,8 @@ export function followNewRun(
     if (!following.json)
       cli.terminal.live('Reading the text, and trying how fast this machine is ...');
     const plan = await planTraining(store, tools.engine, wish, cli.now());
-    if (!tools.signal.aborted) yield* trainRun(tools, plan);
+    if (tools.signal.aborted) cli.terminal.note('There was no run yet to keep anything of.');
+    else yield* trainRun(tools, plan);
   });
 }
 
@@ -57,18 +58,12 @@ export async function followTraining(
     for await (const event of begin({ store, engine, now, signal, checkpointEvery })) {
       if (event.type === 'run') run = event.run;
       if (event.type === 'done') ended = { run, reason: event.reason };
-      if (json) terminal.json(forPrograms(event));
+      if (json) terminal.json(event);
       else showEvent(cli, store, run, event);
     }
     terminal.endLive();
     return ended;
   });
-}
-
-function forPrograms(event: RunEvent): object {
-  if (event.type !== 'step') return event;
-  const { charactersPerSecond: charsPerSecond, ...rest } = event;
-  return { ...rest, charsPerSecond };
 }
 
 /** In milliseconds. */

@@ -1,4 +1,3 @@
-import { constants } from 'node:os';
 import type { Cli } from './define-command.ts';
 
 /** Within this many milliseconds a signal is the same one: npm passes on what the terminal has told everyone. */
@@ -25,7 +24,9 @@ export async function interruptible<Result>(
       terminal.note(`${told} Once more ends it at once.`);
     } else if (now() - askedAt > sameSignal) {
       terminal.endLive();
-      process.exit(128 + constants.signals[name]);
+      // Left to the system: process.exit() would wait for the engine's threads, and break them.
+      process.off(name, onSignal);
+      process.kill(process.pid, name);
     }
   };
   const { whenReaderLeaves } = terminal;
