@@ -36,7 +36,10 @@ export async function checkAll(cli: Cli): Promise<Check[]> {
       found: `${usualThreads}, of ${availableParallelism()} processors`,
     },
   ];
-  for (const name of engineChoices) checks.push(...(await attempt(name, () => checkEngine(name))));
+  for (const name of engineChoices) {
+    const failed = name === 'onnx' ? 'wrong' : 'missing';
+    checks.push(...(await attempt(`engine ${name}`, () => checkEngine(name), failed)));
+  }
   checks.push(
     ...(await attempt('store', () => withStore(cli, async (store) => checkStore(store)))),
   );
@@ -44,14 +47,18 @@ export async function checkAll(cli: Cli): Promise<Check[]> {
   return checks;
 }
 
-/** @returns what is wrong where looking failed */
-async function attempt(name: string, look: () => Promise<Check[]>): Promise<Check[]> {
+/** @returns what is wrong, or missing where the program works without it, where looking failed */
+async function attempt(
+  name: string,
+  look: () => Promise<Check[]>,
+  failed: 'missing' | 'wrong' = 'wrong',
+): Promise<Check[]> {
   try {
     return await look();
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
     const remedy = error instanceof EscribaError ? { remedy: error.remedy } : {};
-    return [{ name, state: 'wrong', found, ...remedy }];
+    return [{ name, state: failed, found, ...remedy }];
   }
 }
 

@@ -5,10 +5,11 @@ import { EscribaError } from '../errors.ts';
 /** The engines by name. Its library is loaded only when one is to compute. */
 const engines = {
   onnx: async () => (await import('../engine/onnx/engine.ts')).onnxEngine,
+  tfjs: async () => (await import('../engine/tfjs/load.ts')).loadTfjsEngine(usualThreads),
 } as const satisfies Readonly<Record<string, () => Promise<Engine>>>;
 
 export type EngineChoice = keyof typeof engines;
-export const engineChoices: readonly EngineChoice[] = ['onnx'];
+export const engineChoices: readonly EngineChoice[] = ['onnx', 'tfjs'];
 
 /** @throws EscribaError where this program has no engine of that name */
 export async function loadEngine(name: string): Promise<Engine> {

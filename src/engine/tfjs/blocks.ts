@@ -1,0 +1,104 @@
+import type { NamedArrays, NetworkConfig } from '../../network/config.ts';
+import { elements, type ParameterShape, parameterShapes } from '../../network/parameters.ts';
+import { cells } from './cells/cells.ts';
+import { named, type TensorFlow, type Tensors } from './tensorflow.ts';
+
+/** Parameters that lie under each other in one tensor, so that one product takes them all. */
+export interface Block {
+  /** As in `layer0.R.hidden`, where the parameters are `layer0.i.R`, `layer0.f.R`, ... */
+  readonly name: string;
+  readonly parts: readonly ParameterShape[];
+}
+
+/**
+ * The parameters of a network in blocks: `embedding` [V, E]; for every layer `layer0.W` [G·H, X] and `layer0.b`
+ * [G·H, 1] of all G gates in the cell's order, and `layer0.R.…` [its gates·H, H] for each operand; `dense.W` and
+ * `dense.b`.
+ */
+export function blocksOf(tf: TensorFlow, config: NetworkConfig): readonly Block[] {
+  const { products } = cells[config.cell](tf);
+  const shapes = new Map(parameterShapes(config).map((shape) => [shape.name, shape]));
+  const block = (name: string, parts: readonly string[]): Block => ({
+    name,
+    parts: parts.flatMap((part) => shapes.get(part) ?? []),
+  });
+  const layer = (index: number): Block[] => {
+    const prefix = `layer${index}`;
+    const parts = (gates: readonly string[], kind: 'W' | 'R' | 'b') =>
+      gates.map((gate) => `${prefix}.${gate}.${kind}`);
+    const gates = Object.values(products).flat();
+    return [
+      block(`${prefix}.W`, parts(gates, 'W')),
+      ...Object.entries(products).map(([operand, its]) =>
+        block(`${prefix}.R.${operand}`, parts(its, 'R')),
+      ),
+      block(`${prefix}.b`, parts(gates, 'b')),
+    ];
+  };
+  return [
+    ...(config.embedding === 'one-hot' ? [] : [block('embedding', ['embedding'])]),
+    ...Array.from({ length: config.layers }, (_, index) => layer(index)).flat(),
+    block('dense.W', ['dense.W']),
+    block('dense.b', ['dense.b']),
+  ];
+}
+
+type Rename = (parameter: string) => string;
+
+/**
+ * The tensor of every block, of arrays that bear the names of the parameters, or names made of those: `m.layer0.i.W`.
+ *
+ * @throws TypeError if one is missing.
+ */
+export function blockTensors(
+  tf: TensorFlow,
+  blocks: readonly Block[],
+  arrays: NamedArrays,
+  rename: Rename = (name) => name,
+): Tensors {
+  return Object.fromEntries(
+    blocks.map(({ name, parts }) => {
+      const data = parts.map((part) => dataOf(part, arrays, rename(part.name)));
+      const columns = parts[0]?.shape[1] ?? 0;
+      const length = data.reduce((sum, each) => sum + each.length, 0);
+      const joined = new Float32Array(length);
+      let from = 0;
+      for (const each of data) {
+        joined.set(each, from);
+        from += each.length;
+      }
+      return [name, tf.tensor2d(joined, [length / columns, columns])];
+    }),
+  );
+}
+
+/** What `blockTensors` took: arrays of their own, in the network's order. */
+export function blockArrays(
+  config: NetworkConfig,
+  blocks: readonly Block[],
+  tensors: Tensors,
+  rename: Rename = (name) => name,
+): NamedArrays {
+  const parts = new Map<string, Float32Array>();
+  for (const block of blocks) {
+    const data = named(tensors, block.name).dataSync<'float32'>();
+    let from = 0;
+    for (const { name, shape } of block.parts) {
+      const to = from + elements(shape);
+      parts.set(name, data.slice(from, to));
+      from = to;
+    }
+  }
+  return Object.fromEntries(
+    parameterShapes(config).map(({ name, shape }) => [
+      rename(name),
+      { shape, data: parts.get(name) ?? new Float32Array() },
+    ]),
+  );
+}
+
+function dataOf({ shape }: ParameterShape, arrays: NamedArrays, name: string): Float32Array {
+  const array = arrays[name];
+  if (array?.data.length === elements(shape)) return array.data;
+  throw new TypeError(`the state lacks "${name}" [${shape.join(', ')}], or it has another size`);
+}

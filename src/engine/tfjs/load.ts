@@ -1,0 +1,50 @@
+import { createRequire } from 'node:module';
+import util from 'node:util';
+import { EscribaError } from '../../errors.ts';
+import type { Engine } from '../engine.ts';
+import { tfjsEngine } from './engine.ts';
+import type { TensorFlow } from './tensorflow.ts';
+
+const library = '@tensorflow/tfjs-node';
+
+/**
+ * The engine of TensorFlow's own library, from the optional package `@tensorflow/tfjs-node`. The library takes its
+ * threads when it is loaded, the first time; what a trainer, scorer or stepper is set up with later changes nothing.
+ *
+ * @throws EscribaError if the package is not installed, or cannot be loaded.
+ */
+export function loadTfjsEngine(threads: number): Engine {
+  const require = createRequire(import.meta.url);
+  try {
+    require.resolve(library);
+  } catch (cause) {
+    throw new EscribaError(
+      `The tfjs engine computes with ${library}, which is not installed.`,
+      `Install it beside Escriba: npm i ${library}. Or compute with the engine onnx.`,
+      { cause },
+    );
+  }
+  putBackNodeFunctions();
+  process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
+  // Otherwise it says on the terminal which instructions it was built for.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
+  try {
+    const tf: TensorFlow = require(library);
+    tf.enableProdMode();
+    return tfjsEngine(tf);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new EscribaError(
+      `${library} is installed, but cannot be loaded: ${reason}`,
+      `Install it anew: npm i ${library}. Or compute with the engine onnx.`,
+      { cause },
+    );
+  }
+}
+
+/** The library calls functions of `util` that Node 23 took away, and one that it warns of. */
+function putBackNodeFunctions(): void {
+  const node: Record<string, unknown> = util;
+  node.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+  node.isArray = Array.isArray;
+}

@@ -1,0 +1,118 @@
+import type { NetworkConfig } from '../../network/config.ts';
+import type { Cell } from './cells/cell.ts';
+import { cells } from './cells/cells.ts';
+import { named, type Tensor, type TensorFlow, type Tensors } from './tensorflow.ts';
+
+/** A network's weights as its steps multiply by them. */
+export type Network = {
+  readonly layers: LayerWeights[];
+  readonly dense: { readonly W: Tensor; readonly b: Tensor };
+};
+
+type LayerWeights = {
+  /** [G·H, X] */
+  readonly W: Tensor;
+  /** [G·H, 1], where it has not been added to W's columns before. */
+  readonly b?: Tensor;
+  /** For each operand of the cell [its gates·H, H]. */
+  readonly R: Tensors;
+};
+
+/** A layer over a window, after its input's products. */
+export interface LayerWindow {
+  readonly cell: Cell;
+  readonly R: Tensors;
+  /** [G·H, T·B]: W·x + b of all gates, one under the other. */
+  readonly x: Tensor;
+  /** [H, B], by the cell's own names. */
+  readonly before: Tensors;
+  /** T */
+  readonly unroll: number;
+}
+
+export interface LayerResult {
+  /** [H, T·B]: the hidden state after every step. */
+  readonly hidden: Tensor;
+  /** [H, B]: the states after the last. */
+  readonly states: Tensors;
+}
+
+export interface NetworkWindow {
+  /** [V, T·B], one column a character: the unit vector of its id, or weights of all that sum to 1. */
+  readonly characters: Tensor;
+  /** [H, B] of every state: `layer0.hidden`, ... */
+  readonly states: Tensors;
+  /** T */
+  readonly unroll: number;
+  /** For every layer [H, B]: its output's units, times 0 or 1 / (1 − the chance). */
+  readonly masks?: readonly Tensor[];
+}
+
+/**
+ * A network of the blocks that `blocksOf` names. Its first layer multiplies characters themselves: a character's
+ * vector is Eᵀ·x, and as x sums to 1, W·(Eᵀ·x) + b = (W·Eᵀ + b)·x. `inputMask` [V, 1] leaves characters out.
+ */
+export function networkOf(
+  tf: TensorFlow,
+  config: NetworkConfig,
+  blocks: Tensors,
+  inputMask?: Tensor,
+): Network {
+  const { products } = cells[config.cell](tf);
+  const block = (name: string) => named(blocks, name);
+  const onCharacters = (W: Tensor, b: Tensor): Tensor => {
+    if (config.embedding === 'one-hot') {
+      return tf.add(inputMask ? tf.mul(W, tf.transpose(inputMask)) : W, b);
+    }
+    const embedding = block('embedding');
+    const left = inputMask ? tf.mul(embedding, inputMask) : embedding;
+    return tf.add(tf.matMul(W, left, false, true), b);
+  };
+  const layers = Array.from({ length: config.layers }, (_, index): LayerWeights => {
+    const [W, b] = [block(`layer${index}.W`), block(`layer${index}.b`)];
+    const R = Object.fromEntries(
+      Object.keys(products).map((operand) => [operand, block(`layer${index}.R.${operand}`)]),
+    );
+    return index === 0 ? { W: onCharacters(W, b), R } : { W, b, R };
+  });
+  return { layers, dense: { W: block('dense.W'), b: block('dense.b') } };
+}
+
+/** Runs a network over a window, its layers by `layer`: logits [T·B, V], one row a character, and the states after. */
+export function runNetwork(
+  tf: TensorFlow,
+  cell: Cell,
+  { layers, dense }: Network,
+  { characters, states, unroll, masks }: NetworkWindow,
+  layer: (window: LayerWindow, index: number) => LayerResult,
+): { readonly logits: Tensor; readonly states: Tensors } {
+  const after: Record<string, Tensor> = {};
+  let sequence = characters;
+  for (const [index, { W, b, R }] of layers.entries()) {
+    const product = tf.matMul(W, sequence);
+    const x = b ? tf.add(product, b) : product;
+    const before = Object.fromEntries(
+      cell.states.map((state) => [state, named(states, `layer${index}.${state}`)]),
+    );
+    const result = layer({ cell, R, x, before, unroll }, index);
+    for (const [state, tensor] of Object.entries(result.states)) {
+      after[`layer${index}.${state}`] = tensor;
+    }
+    const mask = masks?.[index];
+    sequence = mask ? tf.mul(result.hidden, tf.tile(mask, [1, unroll])) : result.hidden;
+  }
+  const logits = tf.add(tf.matMul(sequence, dense.W, true, true), tf.transpose(dense.b));
+  return { logits, states: after };
+}
+
+/** −ln of the probability of every target: of logits [N, V] and targets [N], in nats [N]. */
+export function nats(tf: TensorFlow, logits: Tensor, targets: Tensor): Tensor {
+  const [, V = 0] = logits.shape;
+  const chosen = tf.oneHot(targets, V, 1, 0, 'float32');
+  return tf.neg(tf.sum(tf.mul(chosen, tf.logSoftmax(logits)), 1));
+}
+
+/** The unit vectors [V, N] of ids [N]. */
+export function unitColumns(tf: TensorFlow, ids: Int32Array, V: number): Tensor {
+  return tf.transpose(tf.oneHot(tf.tensor1d(ids, 'int32'), V, 1, 0, 'float32'));
+}
