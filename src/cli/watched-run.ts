@@ -20,7 +20,7 @@ export type WatchedEvent =
       readonly bitsPerCharacter: number;
       readonly gradientNorm: number;
       readonly learningRate: number;
-      readonly charactersPerSecond: number;
+      readonly charsPerSecond: number;
       readonly secondsLeft: number | null;
     }
   | { readonly type: 'evaluation'; readonly step: number; readonly bitsPerCharacter: number }
@@ -79,7 +79,7 @@ function latestStep(store: Store, run: Run): WatchedEvent[] {
       bitsPerCharacter: last.bitsPerCharacter.mean,
       gradientNorm: last.gradientNorm.mean,
       learningRate: last.learningRate,
-      charactersPerSecond: last.charactersPerSecond,
+      charsPerSecond: last.charactersPerSecond,
       secondsLeft: settings ? (elapsed / steps) * (settings.steps - steps) : null,
     },
   ];

@@ -46,7 +46,7 @@ test('a training streams its events, and the run is listed and shown', async () 
   expect(events.at(-1)).toEqual({ type: 'done', step: 100, reason: 'budget' });
   const steps = events.filter(({ type }) => type === 'step');
   expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: 100 }, (_, at) => at + 1));
-  for (const { charactersPerSecond } of steps) expect(charactersPerSecond).toBeGreaterThan(0);
+  for (const { charsPerSecond } of steps) expect(charsPerSecond).toBeGreaterThan(0);
   const figures = events.filter(({ type }) => type === 'evaluation');
   const best = Math.min(...figures.map(({ bitsPerCharacter }) => bitsPerCharacter ?? Number.NaN));
 

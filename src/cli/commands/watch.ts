@@ -54,7 +54,7 @@ function describe(event: WatchedEvent): string {
     case 'run':
       return `Run ${event.run} is ${event.state}, at step ${count(event.step)}.`;
     case 'step':
-      return `step ${count(event.step)}   ${roughly(event.charactersPerSecond)} chars/s   ${bits(event.bitsPerCharacter)} bits/char   ${duration(event.secondsLeft ?? 0)} left`;
+      return `step ${count(event.step)}   ${roughly(event.charsPerSecond)} chars/s   ${bits(event.bitsPerCharacter)} bits/char   ${duration(event.secondsLeft ?? 0)} left`;
     case 'evaluation':
       return `Step ${count(event.step)}: ${bits(event.bitsPerCharacter)} bits per character on the held-out part`;
     case 'sample':
