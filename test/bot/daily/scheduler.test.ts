@@ -195,7 +195,6 @@ describe('ten thousand histories', () => {
       { numRuns: 10_000 },
     );
     // All of it happens often enough for the rest to mean something.
-    console.log(JSON.stringify(seen));
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(50);
     expect(seen.sent).toBeGreaterThan(histories / 2);
   });

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import { bookOn } from '../../../bot/daily/daily-text.ts';
+import { nextOccurrence } from '../../../bot/daily/local-time.ts';
+import type { RawOptions } from '../../../bot/request.ts';
+import { claimPost, confirmPost, openClaims } from '../../../src/store/posts.ts';
+import { findSchedule } from '../../../src/store/schedules.ts';
+import { type Desk, desk, privately } from '../support/desk.ts';
+import { addNetwork, inStore, storePath } from '../support/networks.ts';
+
+const manager = { manages: true };
+const channel = { id: '4711', name: 'verses', missing: [] };
+const wish: RawOptions = { channel, time: '8:30', timezone: 'america/sao_paulo' };
+
+async function set({ ask }: Desk, more: RawOptions = {}): Promise<string> {
+  return privately(await ask('/daily set', { ...manager, options: { ...wish, ...more } }));
+}
+
+function stocked(): string {
+  const path = storePath();
+  addNetwork(path, 'bible', 'ab.\n ');
+  return path;
+}
+
+describe('/daily', () => {
+  test('is set, shown, paused, resumed and removed', async () => {
+    const path = stocked();
+    const made = await desk(path);
+    const say = async (line: string) => privately(await made.ask(line, manager));
+    expect(await say('/daily show')).toMatch(/Nothing is posted every day here/);
+    const next = () => {
+      const schedule = inStore(path, (store) => findSchedule(store, 'G'));
+      return `<t:${(schedule?.next.due ?? 0) / 1000}:f>`;
+    };
+    expect(await set(made)).toBe(
+      `From now on I post in <#4711> every day at 08:30 (America/Sao_Paulo). The next time is ${next()}.`,
+    );
+    expect(await say('/daily show')).toBe(
+      [
+        'Every day at 08:30 (America/Sao_Paulo) in <#4711>: Bible, written by the network.',
+        `Next: ${next()}`,
+        'Last: none yet',
+        'Last error: none',
+      ].join('\n'),
+    );
+    expect(await say('/daily pause')).toMatch(/I post nothing/);
+    expect(await say('/daily show')).toMatch(/Paused: `\/daily resume`/);
+    expect(await say('/daily resume')).toBe(`I post again. The next time is ${next()}.`);
+    expect(await say('/daily remove')).toMatch(/have forgotten/);
+    for (const line of [
+      '/daily show',
+      '/daily pause',
+      '/daily resume',
+      '/daily remove',
+      '/daily now',
+    ]) {
+      expect(await say(line)).toMatch(/Nothing is posted every day here/);
+    }
+  });
+
+  test('set anew on a day that was posted for goes on with the next', async () => {
+    const path = stocked();
+    const made = await desk(path);
+    await set(made);
+    const posted = inStore(path, (store) => {
+      const schedule = findSchedule(store, 'G');
+      if (!schedule) throw new Error('no schedule');
+      const after = nextOccurrence(schedule, schedule.next.due, schedule.next.day);
+      claimPost(store, schedule, { text: 'one', nonce: '1' }, after, Date.now());
+      for (const claim of openClaims(store)) confirmPost(store, claim, '99', Date.now());
+      return schedule.next.day;
+    });
+    await made.ask('/daily remove', manager);
+    await set(made, { time: '23:59' });
+    const next = inStore(path, (store) => findSchedule(store, 'G')?.next.day ?? '');
+    expect(next > posted).toBe(true);
+    expect(privately(await made.ask('/daily show', manager))).toMatch(
+      /Last: <t:\d+:f>, https:\/\/discord\.com\/channels\/G\/4711\/99/,
+    );
+  });
+
+  test('is refused to who may not manage the server, and in private messages', async () => {
+    const { ask } = await desk(stocked());
+    expect(privately(await ask('/daily set', { options: wish }))).toMatch(/may manage this server/);
+    expect(privately(await ask('/daily remove'))).toMatch(/may manage this server/);
+    expect(privately(await ask('/daily show', { ...manager, guild: null }))).toMatch(
+      /servers only/,
+    );
+  });
+
+  test('is refused, with the remedy, where it could not be kept', async () => {
+    const made = await desk(stocked());
+    expect(await set(made, { time: '25:00' })).toMatch(/"25:00" is no time of the day/);
+    expect(await set(made, { timezone: 'Mars/*x*' })).toMatch(/no time zone "Mars\/\\\*x\\\*"/);
+    const quiet = { ...channel, missing: ['send-messages', 'read-message-history'] as const };
+    expect(await set(made, { channel: quiet })).toBe(
+      'I cannot post in <#4711>: I lack "Send Messages" and "Read Message History". Give me that there, then try again.',
+    );
+    expect(await set(made, { book: 'plato' })).toMatch(/No network has learnt Plato's Republic/);
+    expect(await set(made, { book: 'plato', kind: 'real' })).toMatch(/escriba corpus fetch plato/);
+    expect(await set(made, { book: 'turns', kind: 'real' })).toMatch(/escriba corpus fetch plato/);
+    expect(privately(await made.ask('/daily show', manager))).toMatch(/Nothing is posted/);
+  });
+
+  test('completes time zones by their city', async () => {
+    const { assembly } = await desk(stocked());
+    const offer = (text: string) =>
+      assembly.dispatcher.complete({
+        type: 'completion',
+        command: 'daily',
+        subcommand: 'set',
+        focused: 'timezone',
+        text,
+        options: {},
+        id: '1',
+        locale: 'en',
+        asker: { userId: '1', mayManageServer: true, mayManageMessages: false },
+        place: { guildId: 'G', channelId: 'C', appPermissions: new Set() },
+      });
+    expect((await offer('são pau'))[0]).toEqual({
+      name: 'America/Sao Paulo',
+      value: 'America/Sao_Paulo',
+    });
+    expect((await offer('Berl'))[0]?.value).toBe('Europe/Berlin');
+    expect(await offer('nowhere')).toEqual([]);
+  });
+
+  test('posts one now: a real verse with its reference, or a written one that says so', async () => {
+    const made = await desk(stocked());
+    await set(made, { kind: 'real' });
+    expect(privately(await made.ask('/daily now', manager))).toMatch(/^Posted in <#4711>/);
+    await set(made);
+    await made.ask('/daily now', manager);
+    expect(made.posted.map(({ channel: where }) => where)).toEqual(['4711', '4711']);
+    const [real, written] = made.posted.map(({ message }) => message.text);
+    expect(real).toMatch(/^\*\*A verse\*\*\n.+\n-# [\w ]+ \d+:\d+ · the King James Bible$/);
+    expect(written).toMatch(/^\*\*A verse\*\*\n[\s\S]*\n-# Written by a network: /);
+    expect(new Set(made.posted.map(({ nonce }) => nonce)).size).toBe(2);
+  });
+
+  test('says what Discord said when it does not take a post', async () => {
+    const refused = await desk(stocked(), {
+      outcome: { type: 'refused', reason: 'Missing Access' },
+    });
+    await set(refused);
+    expect(privately(await refused.ask('/daily now', manager))).toBe(
+      'Discord did not take it in <#4711>: Missing Access',
+    );
+    const unsure = await desk(stocked(), { outcome: { type: 'unsure', reason: 'no answer' } });
+    await set(unsure);
+    expect(privately(await unsure.ask('/daily now', manager))).toMatch(/it may be there/);
+  });
+});
+
+test('two books in turn change every day', () => {
+  const days = ['2026-01-31', '2026-02-01', '2026-02-02'].map((day) => bookOn('turns', day));
+  expect(days[0]).not.toBe(days[1]);
+  expect(days[0]).toBe(days[2]);
+});

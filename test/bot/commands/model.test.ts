@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { recordEvaluation, recordSteps } from '../../../src/store/metrics.ts';
+import { claimRun, createRun } from '../../../src/store/run-lifecycle.ts';
+import { newRun, noon, stepsBetween } from '../../store/rows.ts';
+import { desk, privately, publicly } from '../support/desk.ts';
+import { addNetwork, inStore, storePath } from '../support/networks.ts';
+
+test('tells of each network that serves, of what is being trained, and shows how they learnt', async () => {
+  const path = storePath();
+  addNetwork(path, 'bible', 'ab\n', { bitsPerCharacter: 1.5 });
+  const { ask } = await desk(path);
+  const { text, picture } = publicly(await ask('/model'));
+  expect(text).toMatch(
+    /^\*\*The King James Bible\*\*, run 1\n- lstm 1 × 8, \d+ numbers learnt\n- 1\.50 bits a character on chapters that it has not read\n- made <t:\d+:R>, after 0 readings of the book\n- the only network of this book\n\nNothing is being trained$/,
+  );
+  expect(picture).toBeUndefined();
+  inStore(path, (store) => {
+    const lease = createRun(store, newRun, Date.now());
+    recordSteps(store, lease, stepsBetween(1, 300), Date.now());
+    const evaluation = { step: 200, passes: 2, elapsed: 50, bitsPerCharacter: 1.25 };
+    recordEvaluation(store, lease, evaluation, Date.now());
+  });
+  const training = publicly(await ask('/model'));
+  expect(training.text).toContain('- run 2 does better: 1.25');
+  expect(training.text).toMatch(/Training now: run 2, step 300 of 1,000$/);
+});
+
+test('shows the curve of the network that serves as a picture', async () => {
+  const path = storePath();
+  const run = addNetwork(path, 'bible', 'ab\n', { ended: false });
+  inStore(path, (store) => {
+    // Its process is this one, and has not given it up.
+    store.write('DELETE FROM heartbeats');
+    const lease = claimRun(store, run, noon);
+    recordSteps(store, lease, stepsBetween(1, 300), noon);
+  });
+  const { ask } = await desk(path);
+  const { picture } = publicly(await ask('/model', { locale: 'pt-BR' }));
+  expect([...(picture?.png.subarray(1, 4) ?? [])]).toEqual([...Buffer.from('PNG')]);
+  expect(picture?.alt).toMatch(/^Bits por caractere/);
+});
+
+test('says so where there is none', async () => {
+  const { ask } = await desk(storePath());
+  expect(privately(await ask('/model'))).toMatch(/No network has learnt anything yet/);
+});

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import type { Option } from '../../bot/command.ts';
+import { commands } from '../../bot/commands/all.ts';
+import { locales } from '../../bot/request.ts';
+import type { Services } from '../../bot/services.ts';
+import { wordsFor } from '../../bot/words/words.ts';
+import { desk, privately } from './support/desk.ts';
+import { storePath } from './support/networks.ts';
+
+const actions = commands.flatMap((command) =>
+  'subcommands' in command ? command.subcommands : [command],
+);
+const options: Option<Services>[] = actions.flatMap((action) => Object.values(action.options));
+
+describe('names and descriptions', () => {
+  test('are of a length and a form that Discord takes, in every language', () => {
+    const described = [...commands, ...actions, ...options];
+    for (const { description, localNames } of described) {
+      for (const locale of locales) {
+        expect(description[locale].length).toBeGreaterThan(0);
+        expect(description[locale].length).toBeLessThanOrEqual(100);
+      }
+      expect(localNames['pt-BR']).toMatch(/^[\p{Ll}\p{N}_-]{1,32}$/u);
+    }
+  });
+
+  test('differ between the languages, and no two of a place are the same', () => {
+    for (const { description } of [...commands, ...options]) {
+      expect(description.en).not.toBe(description['pt-BR']);
+    }
+    expect(new Set(commands.map(({ localNames }) => localNames['pt-BR'])).size).toBe(8);
+    for (const action of actions) {
+      const names = Object.values(action.options).map(({ localNames }) => localNames['pt-BR']);
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+});
+
+test('help names every command as the asker sees it, and fits into a message', async () => {
+  const { ask } = await desk(storePath());
+  const english = privately(await ask('/help'));
+  const portuguese = privately(await ask('/help', { locale: 'pt-BR' }));
+  for (const { name, localNames } of commands.filter(({ name: each }) => each !== 'help')) {
+    expect(english).toContain(`**/${name}**`);
+    expect(portuguese).toContain(`**/${localNames['pt-BR']}**`);
+  }
+  for (const locale of locales) {
+    expect(wordsFor(locale).privacy.length).toBeLessThan(2000);
+    expect(privately(await ask('/privacy', { locale }))).toBe(wordsFor(locale).privacy);
+  }
+  expect(Math.max(english.length, portuguese.length)).toBeLessThan(2000);
+});
