@@ -168,7 +168,7 @@ async function answering(): Promise<void> {
     for (let round = 0; round < 15; round++) {
       for (const [key, shows] of [
         ['2', '200 runs'],
-        ['?', 'Everywhere'],
+        ['?', 'Mark the run'],
         ['1', 'step 10,000'],
       ] as const) {
         await wait(130);

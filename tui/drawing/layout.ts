@@ -71,8 +71,3 @@ export function joinFitting(parts: readonly Line[], between: Line, width: number
   );
   return join(parts.slice(0, fits + 1), between);
 }
-
-/** A thin line across. */
-export function rule(width: number, style: Style): Line {
-  return [span('─'.repeat(Math.max(0, width)), style)];
-}

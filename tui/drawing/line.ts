@@ -28,7 +28,6 @@ export const verdigris: Style = { tone: 'verdigris' };
 export const violet: Style = { tone: 'violet' };
 export const bold: Style = { bold: true };
 export const italic: Style = { italic: true };
-export const underline: Style = { underline: true };
 export const inverse: Style = { inverse: true };
 
 export function span(text: string, ...styles: readonly Style[]): Span {
