@@ -1,4 +1,4 @@
-import { blank, type Line, type Span, type Style, span } from './line.ts';
+import { blank, type Line, type Span, span } from './line.ts';
 import { takeColumns, widthOf } from './width.ts';
 
 export function lineWidth(row: Line): number {
