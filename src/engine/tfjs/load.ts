@@ -11,10 +11,11 @@ const library = '@tensorflow/tfjs-node';
  * The engine of TensorFlow's own library, from the optional package `@tensorflow/tfjs-node`. The library takes its
  * threads when it is loaded, the first time; what a trainer, scorer or stepper is set up with later changes nothing.
  *
+ * @param from the file whose `node_modules` the package is looked for in
  * @throws EscribaError if the package is not installed, or cannot be loaded.
  */
-export function loadTfjsEngine(threads: number): Engine {
-  const require = createRequire(import.meta.url);
+export function loadTfjsEngine(threads: number, from = import.meta.url): Engine {
+  const require = createRequire(from);
   try {
     require.resolve(library);
   } catch (cause) {

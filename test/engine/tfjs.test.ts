@@ -1,0 +1,179 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Engine, Trainer, TrainerSetup } from '../../src/engine/engine.ts';
+import { onnxEngine } from '../../src/engine/onnx/engine.ts';
+import { tfjsEngine } from '../../src/engine/tfjs/engine.ts';
+import { cellNames, type NamedArrays, type NetworkConfig } from '../../src/network/config.ts';
+import { parameterShapes, zeros } from '../../src/network/parameters.ts';
+import { names } from '../../src/network/training-graph.ts';
+import { Random } from '../../src/text/random.ts';
+import {
+  expectClose,
+  networks,
+  randomIds,
+  randomMasks,
+  randomState,
+  randomWindow,
+  title,
+} from './networks.ts';
+
+const batch = 5;
+const unroll = 6;
+const engine = tfjsEngine(tf);
+
+beforeAll(async () => {
+  // Without the advice to install another package.
+  tf.enableProdMode();
+  await tf.setBackend('cpu');
+});
+
+describe.each(networks.map((config) => ({ config, title: title(config) })))(
+  'TensorFlow.js and ONNX Runtime: $title',
+  ({ config }) => {
+    test.each([{ dropout: true }, { dropout: false }])(
+      'derive the same: dropout $dropout',
+      async ({ dropout }) => {
+        const random = Random.seeded(1, title(config));
+        const state = beginning(config, random);
+        const window = randomWindow(config, batch * unroll, random);
+        const masks = dropout ? randomMasks(config, batch, random) : undefined;
+        const setup = { ...setupOf(config), dropout };
+        const [found, expected] = await Promise.all(
+          [engine, onnxEngine].map((each) =>
+            withTrainer(each, setup, state, (trainer) => trainer.gradients(window, masks)),
+          ),
+        );
+        expectClose([found?.loss ?? 0], [expected?.loss ?? 0], 'the loss');
+        for (const { name, shape } of parameterShapes(config)) {
+          expect(found?.gradients[name]?.shape).toEqual(shape);
+          expectClose(found?.gradients[name]?.data, expected?.gradients[name]?.data ?? [], name);
+        }
+      },
+    );
+
+    test('take the same twenty steps, and take them over from each other midway', async () => {
+      const steps = 20;
+      const random = Random.seeded(2, title(config));
+      const begin = beginning(config, random);
+      const windows = Array.from({ length: steps }, () => ({
+        window: randomWindow(config, batch * unroll, random),
+        masks: randomMasks(config, batch, random),
+      }));
+      const setup = setupOf(config);
+      /** The losses of steps `from` to `to`, and the state after them. */
+      const run = (by: Engine, from: number, to: number, state: NamedArrays) =>
+        withTrainer(by, setup, state, async (trainer) => {
+          const losses: number[] = [];
+          for (const [index, { window, masks }] of [...windows.entries()].slice(from, to)) {
+            const options = { ...optimizer, step: index + 1, fresh: index === 15 };
+            losses.push((await trainer.step(window, masks, options)).loss);
+          }
+          return { losses, state: trainer.state() };
+        });
+      const expected = await run(onnxEngine, 0, steps, begin);
+      expect(expected.losses.at(-1)).not.toBeCloseTo(expected.losses[0] ?? 0, 2);
+
+      for (const [first, second] of [
+        [engine, engine],
+        [onnxEngine, engine],
+        [engine, onnxEngine],
+      ] as const) {
+        const half = await run(first, 0, steps / 2, begin);
+        const rest = await run(second, steps / 2, steps, half.state);
+        for (const [index, loss] of [...half.losses, ...rest.losses].entries()) {
+          expect(Math.abs(loss - (expected.losses[index] ?? 0))).toBeLessThan(1e-4);
+        }
+        expect(Object.keys(rest.state)).toEqual(Object.keys(expected.state));
+        for (const [name, { shape, data }] of Object.entries(expected.state)) {
+          expect(rest.state[name]?.shape).toEqual(shape);
+          expectClose(rest.state[name]?.data, data, name, 1e-3);
+        }
+      }
+    });
+  },
+);
+
+describe('the tensors of the TensorFlow.js engine', () => {
+  const cases = cellNames.map((cell) => ({
+    cell,
+    config: { cell, vocabularySize: 7, embedding: 5, hidden: 8, layers: 2 },
+  }));
+
+  test.each(cases)('a trainer keeps as many, step after step: $cell', async ({ config }) => {
+    const random = Random.seeded(3, 'tensors');
+    const before = tf.memory().numTensors;
+    const setup = setupOf(config);
+    await withTrainer(engine, setup, beginning(config, random), async (trainer) => {
+      const held = tf.memory().numTensors;
+      expect(held).toBeGreaterThan(before);
+      for (let step = 1; step <= 5; step++) {
+        const window = randomWindow(config, batch * unroll, random);
+        const masks = randomMasks(config, batch, random);
+        await trainer.step(window, masks, { ...optimizer, step, fresh: step % 2 === 0 });
+        expect(tf.memory().numTensors).toBe(held);
+        await trainer.gradients(window, masks);
+        expect(tf.memory().numTensors).toBe(held);
+        const overflow = { ...optimizer, step, learningRate: step === 4 ? 1e38 : 0 };
+        await trainer.step(window, masks, { ...overflow, fresh: false });
+        trainer.state();
+        expect(tf.memory().numTensors).toBe(held);
+      }
+    });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test.each(cases)('a scorer and a stepper keep as many: $cell', async ({ config }) => {
+    const random = Random.seeded(4, 'tensors');
+    const before = tf.memory().numTensors;
+    const weights = randomState(config, batch, random);
+    const scorer = await engine.scorer({ config, lanes: batch, unroll, threads: 1 });
+    const stepper = await engine.stepper({ config, weights, threads: 1, gates: true });
+    scorer.begin(weights);
+    const held = tf.memory().numTensors;
+    for (let turn = 0; turn < 3; turn++) {
+      await scorer.score(randomWindow(config, batch * unroll, random));
+      await stepper.step(randomIds(config, 20, random), undefined);
+      scorer.begin(weights);
+      expect(tf.memory().numTensors).toBe(held);
+    }
+    await scorer.close();
+    await stepper.close();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+const optimizer = { learningRate: 0.02, weightDecay: 0.1, clip: 0.5, averaging: 0.9 };
+
+function setupOf(config: NetworkConfig): TrainerSetup {
+  return { config, batch, unroll, dropout: true, averaging: true, threads: 1 };
+}
+
+function beginning(config: NetworkConfig, random: Random): NamedArrays {
+  const state = randomState(config, batch, random);
+  const shapes = parameterShapes(config);
+  const renamed = (rename: (name: string) => string) =>
+    shapes.map(({ name, shape }) => ({ name: rename(name), shape }));
+  const averages = shapes.flatMap(({ name }) => {
+    const weights = state[name];
+    return weights ? [[names.average(name), weights] as const] : [];
+  });
+  return {
+    ...state,
+    ...zeros([...renamed(names.m), ...renamed(names.v)]),
+    ...Object.fromEntries(averages),
+  };
+}
+
+async function withTrainer<Result>(
+  by: Engine,
+  setup: TrainerSetup,
+  state: NamedArrays,
+  use: (trainer: Trainer) => Promise<Result>,
+): Promise<Result> {
+  const trainer = await by.trainer(setup, state);
+  try {
+    return await use(trainer);
+  } finally {
+    await trainer.close();
+  }
+}
