@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { loadTfjsEngine } from '../../src/engine/tfjs/load.ts';
 import { temporaryDirectory } from '../store/temporary.ts';
 
@@ -16,6 +16,10 @@ function besidePackage(code?: string): string {
 }
 
 describe('the TensorFlow.js engine', () => {
+  beforeEach(() => {
+    delete process.env.TF_NUM_INTRAOP_THREADS;
+  });
+
   test('says how to get the package where it is not installed', () => {
     expect(() => loadTfjsEngine(1, besidePackage())).toThrow(
       expect.objectContaining({
