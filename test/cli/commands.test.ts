@@ -187,6 +187,7 @@ test('doctor says what is fine and what is missing, and fails where something is
     node: 'fine',
     threads: 'fine',
     'engine onnx': 'fine',
+    'engine tfjs': 'missing',
     store: 'fine',
     'text bible': 'fine',
     'text plato': 'missing',
