@@ -10,7 +10,7 @@ from report import report
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--size", type=int, default=2048)
 parser.add_argument("--threads", type=int, default=1)
-parser.add_argument("--seconds", type=float, default=3)
+parser.add_argument("--seconds", type=float, default=1)
 options = parser.parse_args()
 
 torch.set_num_threads(options.threads)
