@@ -43,7 +43,7 @@ export async function checkAll(cli: Cli): Promise<Check[]> {
   checks.push(
     ...(await attempt('store', () => withStore(cli, async (store) => checkStore(store)))),
   );
-  checks.push(checkToken(cli));
+  checks.push(...(await attempt('token', () => checkToken(cli))));
   return checks;
 }
 
@@ -146,14 +146,27 @@ function checkModels(store: Store): Check[] {
   return [...found, ...missing];
 }
 
-/** Whether there is a token; what it is, nobody is told. */
-function checkToken({ environment }: Cli): Check {
-  if (environment.DISCORD_TOKEN)
-    return { name: 'token', state: 'fine', found: 'DISCORD_TOKEN is set' };
-  return {
-    name: 'token',
-    state: 'missing',
-    found: 'DISCORD_TOKEN is not set: no Discord bot',
-    remedy: 'Put it into the file .env, as .env.example shows.',
-  };
+/** Whether there is a token, and how its bot is invited; the token itself, nobody is told. */
+async function checkToken({ environment }: Cli): Promise<Check[]> {
+  if (!environment.DISCORD_TOKEN) {
+    return [
+      {
+        name: 'token',
+        state: 'missing',
+        found: 'DISCORD_TOKEN is not set: no Discord bot',
+        remedy: 'Put it into the file .env, as .env.example shows.',
+      },
+    ];
+  }
+  const { readToken } = await import('../../bot/discord/token.ts');
+  const [id = ''] = readToken(environment.DISCORD_TOKEN).split('.');
+  const checks: Check[] = [{ name: 'token', state: 'fine', found: 'DISCORD_TOKEN is set' }];
+  // A token begins with the number of its application.
+  const application = Buffer.from(id, 'base64url').toString();
+  if (/^\d{17,20}$/.test(application)) {
+    const { invitationTo } = await import('../../bot/discord/invitation.ts');
+    const found = invitationTo(application).server;
+    checks.push({ name: 'invitation', state: 'fine', found });
+  }
+  return checks;
 }

@@ -198,12 +198,13 @@ test('doctor says what is fine and what is missing, and fails where something is
     token: 'missing',
   });
 
-  const secret = 'not.a.token';
+  const secret = `${btoa('123456789012345678')}.of.the-bot`;
   const broken = newEscriba({ DISCORD_TOKEN: secret });
   broken.file('escriba.db', 'no database '.repeat(100));
   const answer = await broken.run('doctor');
   expect(answer).toMatchObject({ code: 1 });
   expect(answer.stdout).toMatch(/^wrong +store +.* is not a SQLite database\.$/m);
   expect(answer.stdout).toMatch(/^fine +token/m);
+  expect(answer.stdout).toMatch(/^fine +invitation +https:.*client_id=123456789012345678/m);
   expect(answer.stdout + answer.stderr).not.toContain(secret);
 });
