@@ -129,7 +129,7 @@ class Loop {
       ...settings,
       step,
       learningRate: rate,
-      fresh: window.startsPass,
+      fresh: window.startsCold,
     });
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
       yield await this.#recover(step);
