@@ -28,6 +28,14 @@ export function cut(row: Line, width: number): Line {
   return kept;
 }
 
+/** The row without the spaces at its end, where they are not to be seen. */
+export function withoutEnd(row: Line): Line {
+  const last = row.findLastIndex(({ text, inverse }) => inverse || text.trimEnd() !== '');
+  const end = row[last];
+  if (!end || end.inverse) return row.slice(0, last + 1);
+  return [...row.slice(0, last), { ...end, text: end.text.trimEnd() }];
+}
+
 /** One part at the left end of a row and one at its right; where both do not fit, the left one is cut. */
 export function spread(left: Line, right: Line, width: number): Line {
   const room = width - lineWidth(right);

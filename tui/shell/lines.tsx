@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
+import { withoutEnd } from '../drawing/layout.ts';
 import { type Line, textOf } from '../drawing/line.ts';
 import { useProgram } from '../program.ts';
 
@@ -13,7 +14,7 @@ export function Lines({ rows }: { readonly rows: readonly Line[] }): ReactElemen
         // Rows have nothing to be told apart by but their places.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <Text key={place} wrap="truncate">
-          {paint(row) || ' '}
+          {paint(withoutEnd(row)) || ' '}
         </Text>
       ))}
     </Box>

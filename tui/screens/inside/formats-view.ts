@@ -51,7 +51,7 @@ const meanings: Readonly<Record<Format, string>> = {
   'many to one':
     'Whose text is it? A text goes in, and one answer comes out: the network that it surprises least.',
   'many to many':
-    'Surprise. At every character the network says what it expects; how many bits it was wrong by stands under each.',
+    'Surprise. At every character the network says what it expects; how many bits it was wrong by stands over each.',
 };
 
 /** The picture of a format, beside what it means. */
@@ -107,32 +107,42 @@ export function whoseRows(scores: readonly BookScore[], width: number): Line[] {
   ];
 }
 
-const heights = ' ▁▂▃▄▅▆▇█';
 /** Bits that fill the whole height. */
 const fullSurprise = 10;
+const heights = ' ▁▂▃▄▅▆▇█';
 
-/** A text with the surprise of every character under it, in rows of a width. */
-export function surpriseRows({ characters, bitsPerCharacter }: TextScore, width: number): Line[] {
-  const rows: Line[] = [];
-  for (let from = 0; from < characters.length; from += width) {
-    const part = characters.slice(from, from + width);
-    rows.push(
-      part.map(({ character, bits: surprise }) =>
-        span(visibleCharacter(character), ...(surprise > 5 ? [rubric, bold] : [])),
-      ),
-      part.map(({ bits: surprise }) => {
-        const share = Math.min(1, surprise / fullSurprise);
-        return span(heights[Math.ceil(share * 8)] ?? '█', { shade: share * 2 - 1 });
-      }),
-      blank,
-    );
-  }
+/** A text with the surprise of every character over it, in rows of a width, as tall as there is room for. */
+export function surpriseRows(
+  { characters, bitsPerCharacter }: TextScore,
+  width: number,
+  height: number,
+): Line[] {
+  const parts = Math.max(1, Math.ceil(characters.length / width));
+  const tall = Math.max(1, Math.min(6, Math.floor((height - 2) / parts) - 2));
+  const rows = Array.from({ length: parts }, (_, part) =>
+    skyline(characters.slice(part * width, (part + 1) * width), tall),
+  ).flat();
   return [
     ...rows,
     [
       span(bits(bitsPerCharacter), gold),
       span(' bits per character in the mean', quiet),
-      span(`   ▁ expected  █ ${fullSurprise} bits and more`, faint),
+      span(`   a full bar is ${fullSurprise} bits and more`, faint),
     ],
   ];
+}
+
+function skyline(characters: TextScore['characters'], tall: number): Line[] {
+  const bars = Array.from({ length: tall }, (_, row): Line => {
+    const below = (tall - 1 - row) * 8;
+    return characters.map(({ bits: surprise }) => {
+      const share = Math.min(1, surprise / fullSurprise);
+      const eighths = Math.max(0, Math.min(8, Math.ceil(share * tall * 8) - below));
+      return span(heights[eighths] ?? '█', { shade: share * 2 - 1 });
+    });
+  });
+  const letters = characters.map(({ character, bits: surprise }) =>
+    span(visibleCharacter(character), ...(surprise > fullSurprise / 2 ? [rubric, bold] : [])),
+  );
+  return [...bars, letters, blank];
 }

@@ -28,7 +28,10 @@ export function Inside({ width, height }: Size): ReactElement {
   );
   const models = useStored('writable', writableModels);
   const [runId, setRunId] = useKept<number | null>('inside.run', null);
-  const [text, setText] = useKept('inside.text', 'In the beginning God created');
+  const [text, setText] = useKept(
+    'inside.text',
+    'In the beginning God created the heaven and the earth.',
+  );
   const [place, setPlace] = useKept('inside.view', 0);
   const [formatPlace, setFormatPlace] = useKept('inside.format', 0);
   const [layerWanted, setLayer] = useKept('inside.layer', 0);
@@ -116,7 +119,8 @@ export function Inside({ width, height }: Size): ReactElement {
     if (format === 'one to many')
       return [textRow(inside, inner), blank, ...loopView({ ...inside, height: room - 9 })];
     if (!scores) return [line('Reading …', quiet)];
-    if (format === 'many to many') return scores.flatMap(({ score }) => surpriseRows(score, inner));
+    if (format === 'many to many')
+      return scores.flatMap(({ score }) => surpriseRows(score, inner, room - 7));
     const whose = scores.map(({ model: { run }, score }) => ({
       corpus: run.corpus,
       run: run.id,

@@ -34,7 +34,7 @@ export interface WriteView {
   readonly topP: number;
   /** The option that keys change: of a pane its model or temperature, or one of all. */
   readonly chosen: string;
-  /** Lines that the texts are moved up by; undefined follows their end. */
+  /** Lines that the texts are moved up by, where a person did so. */
   readonly scrolled: number | undefined;
   readonly width: number;
   readonly height: number;
@@ -95,9 +95,11 @@ function paneRows(
     ],
     blank,
   ];
-  const room = height - head.length - 1;
+  const room = height - head.length - 2;
   const text = written ? textRows(written, run.corpus, width - 2) : [line('Enter writes.', faint)];
-  const top = Math.max(0, Math.min(scrolled ?? Infinity, text.length - room));
+  // A text that grows is seen at its end, one that is there from its beginning.
+  const usual = written?.state === 'writing' ? Infinity : 0;
+  const top = Math.max(0, Math.min(scrolled ?? usual, text.length - room));
   return [
     ...head,
     ...fill(indent(text.slice(top), 2), room),
@@ -119,7 +121,7 @@ function footing(written: Written | undefined): Line {
   if (!written || written.state === 'failed' || written.text === '') return blank;
   const { text, charactersPerSecond, randomSeed } = written;
   return line(
-    `${count(text.length)} characters, ${short(charactersPerSecond)}/s, random seed ${randomSeed}`,
+    `random seed ${randomSeed}, ${count(text.length)} characters, ${short(charactersPerSecond)}/s`,
     faint,
   );
 }

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import type { Key } from 'ink';
+import { describe, expect, test } from 'vitest';
+import { textOf } from '../../tui/drawing/line.ts';
+import { widthOf } from '../../tui/drawing/width.ts';
+import { keysOf } from '../../tui/keys/key-names.ts';
+import { bindingsOf, keyTable, type Scope } from '../../tui/keys/key-table.ts';
+import { Keyboard } from '../../tui/keys/keyboard.ts';
+import { editOf, insert, pressIn, type TextEdit } from '../../tui/keys/text-edit.ts';
+import { footer } from '../../tui/shell/frame.ts';
+
+const scopes = Object.keys(keyTable) as Scope[];
+/** Keys that do one thing or another, as it stands: never both at once. */
+const either = ['p'];
+
+describe('the table of keys', () => {
+  test('gives no key twice where both could be meant', () => {
+    const everywhere = bindingsOf('everywhere').flatMap(({ binding }) => binding.keys);
+    for (const scope of scopes) {
+      const keys = bindingsOf(scope).flatMap(({ binding }) => binding.keys);
+      const twice = keys.filter(
+        (key, place) => keys.indexOf(key) !== place && !either.includes(key),
+      );
+      expect({ scope, twice }).toEqual({ scope, twice: [] });
+      if (scope === 'everywhere' || scope === 'question') continue;
+      expect({ scope, shared: keys.filter((key) => everywhere.includes(key)) }).toEqual({
+        scope,
+        shared: [],
+      });
+    }
+  });
+
+  test('fills a footer as far as it goes, help and quit always', () => {
+    const bindings = [...bindingsOf('runs'), ...bindingsOf('everywhere')].map(
+      ({ binding }) => binding,
+    );
+    for (const width of [60, 80, 120]) {
+      const text = textOf(footer(bindings, width));
+      expect(widthOf(text)).toBe(width);
+      expect(text).toMatch(/^ Enter details .*\? help {2}q quit $/);
+    }
+  });
+});
+
+const none: Key = {
+  ...{ upArrow: false, downArrow: false, leftArrow: false, rightArrow: false, pageDown: false },
+  ...{
+    pageUp: false,
+    home: false,
+    end: false,
+    return: false,
+    escape: false,
+    ctrl: false,
+    shift: false,
+  },
+  ...{ tab: false, backspace: false, delete: false, meta: false, super: false, hyper: false },
+  ...{ capsLock: false, numLock: false },
+};
+
+test('keys have names, also those that arrive together', () => {
+  expect(keysOf('', { ...none, upArrow: true })).toEqual(['up']);
+  expect(keysOf('', { ...none, tab: true, shift: true })).toEqual(['shift-tab']);
+  expect(keysOf('c', { ...none, ctrl: true })).toEqual(['ctrl-c']);
+  expect(keysOf('a b\r\x15é', none)).toEqual(['a', 'space', 'b', 'enter', 'ctrl-u', 'é']);
+  expect(keysOf('?', { ...none, meta: true })).toEqual(['escape', '?']);
+  expect(keysOf('\x00\x9f', none)).toEqual([]);
+});
+
+describe('the keyboard', () => {
+  function pressed(): { keyboard: Keyboard; did: string[]; does: (what: string) => () => void } {
+    const did: string[] = [];
+    return { keyboard: new Keyboard(() => {}), did, does: (what) => () => did.push(what) };
+  }
+
+  test('gives a key to the screen, and to the program what the screen does not know', () => {
+    const { keyboard, did, does } = pressed();
+    keyboard.add({ scope: 'runs', actions: { sort: does('sort') } });
+    keyboard.add({ scope: 'everywhere', actions: { quit: does('quit') } });
+    for (const key of ['o', 'd', 'q']) keyboard.press(key);
+    expect(did).toEqual(['sort', 'quit']);
+  });
+
+  test('lets one type what else would be a key, and still leave and ask for help', () => {
+    const { keyboard, did, does } = pressed();
+    keyboard.add({ scope: 'everywhere', actions: { quit: does('quit'), help: does('help') } });
+    keyboard.add({
+      scope: 'typing',
+      actions: { leave: does('leave') },
+      sink: {
+        press: (key) => key.length === 1 && did.push(`typed ${key}`) > 0,
+        paste: does('paste'),
+      },
+    });
+    for (const key of ['q', '?', 'ctrl-g', 'escape', 'ctrl-c']) keyboard.press(key);
+    keyboard.paste('text');
+    expect(did).toEqual(['typed q', 'typed ?', 'help', 'leave', 'quit', 'paste']);
+  });
+
+  test('lets nothing past a question but leaving and help', () => {
+    const { keyboard, did, does } = pressed();
+    keyboard.add({ scope: 'question', actions: { yes: does('yes') }, modal: true });
+    keyboard.add({ scope: 'runs', actions: { remove: does('remove'), sort: does('sort') } });
+    keyboard.add({ scope: 'everywhere', actions: { help: does('help'), write: does('write') } });
+    for (const key of ['d', 'o', '4', '?', 'y']) keyboard.press(key);
+    expect(did).toEqual(['help', 'yes']);
+  });
+});
+
+describe('a text that is typed', () => {
+  test('is edited as in a shell', () => {
+    const keys = (...names: string[]) =>
+      names.reduce<TextEdit>((edit, key) => pressIn(edit, key) ?? edit, editOf('in the beginning'));
+    expect(keys('ctrl-w').text).toBe('in the ');
+    expect(keys('ctrl-a', 'delete', 'I').text).toBe('In the beginning');
+    expect(keys('left', 'left', 'ctrl-k').text).toBe('in the beginni');
+    expect(keys('ctrl-u', 'é', 'space', '漢', 'backspace')).toEqual({ text: 'é ', cursor: 2 });
+    expect(insert(editOf('a'), 'b\n  c').text).toBe('ab c');
+  });
+
+  test('keeps its cursor within it, whatever is pressed', () => {
+    const key = fc.oneof(
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
+      fc.constantFrom(
+        'left',
+        'right',
+        'home',
+        'end',
+        'backspace',
+        'delete',
+        'ctrl-u',
+        'ctrl-k',
+        'ctrl-w',
+        'space',
+        'up',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(key, { maxLength: 40 }), (keys) => {
+        const edit = keys.reduce<TextEdit>(
+          (before, each) => pressIn(before, each) ?? before,
+          editOf(''),
+        );
+        expect(edit.cursor).toBeGreaterThanOrEqual(0);
+        expect(edit.cursor).toBeLessThanOrEqual(editOf(edit.text).cursor);
+      }),
+    );
+  });
+});

@@ -1,0 +1,256 @@
+import { describe, expect, test } from 'vitest';
+import type { Run } from '../../src/store/runs.ts';
+import { textOf } from '../../tui/drawing/line.ts';
+import { addReading, history, perMinute } from '../../tui/screens/bot/rates.ts';
+import { nearest, principalPlane } from '../../tui/screens/inside/character-map.ts';
+import { surpriseRows, whoseRows } from '../../tui/screens/inside/formats-view.ts';
+import { afterStep, beginReading, likeliest, nextInput } from '../../tui/screens/inside/reading.ts';
+import { characterVectors } from '../../tui/screens/inside/vectors.ts';
+import { fieldsOf } from '../../tui/screens/new/fields.ts';
+import { cost } from '../../tui/screens/new/form-view.ts';
+import { commandOf, firstWish, sizeOf, type Wish } from '../../tui/screens/new/wish.ts';
+import { arrange, scrollTo, toggleMark } from '../../tui/screens/runs/run-list.ts';
+import { secondsLeft } from '../../tui/screens/train/gauges.ts';
+import { botCommand } from '../../tui/screens/write/bot-command.ts';
+
+function run(change: Partial<Run>): Run {
+  return {
+    ...{ id: 1, corpus: 'bible', origin: 'trained', parent: null, machine: null, vocabulary: [] },
+    network: { cell: 'lstm', vocabularySize: 0, embedding: 64, hidden: 256, layers: 1 },
+    ...{ settings: null, parameters: 100, state: 'finished', reason: null, created: 0, updated: 0 },
+    ...{
+      steps: 0,
+      passes: 0,
+      elapsed: 0,
+      bitsPerCharacter: null,
+      charactersPerSecond: null,
+      best: null,
+    },
+    ...change,
+  };
+}
+
+describe('the list of runs', () => {
+  const runs = [
+    run({ id: 1, best: { step: 1, bitsPerCharacter: 1.5 }, parameters: 9 }),
+    run({
+      id: 2,
+      corpus: 'plato',
+      network: { cell: 'gru', vocabularySize: 0, embedding: 'one-hot', hidden: 64, layers: 2 },
+    }),
+    run({ id: 3, best: { step: 1, bitsPerCharacter: 1.4 }, state: 'died' }),
+  ];
+  const ids = (...[order, filter]: [Parameters<typeof arrange>[1], string]) =>
+    arrange(runs, order, filter).map(({ id }) => id);
+
+  test('stands in each order', () => {
+    expect(ids('newest first', '')).toEqual([3, 2, 1]);
+    expect(ids('best first', '')).toEqual([3, 1, 2]);
+    expect(ids('by text', '')).toEqual([3, 1, 2]);
+    expect(ids('largest first', '')).toEqual([3, 2, 1]);
+  });
+
+  test('keeps those that have every word', () => {
+    expect(ids('newest first', 'GRU one-hot')).toEqual([2]);
+    expect(ids('newest first', 'king died')).toEqual([3]);
+    expect(ids('newest first', 'gru king')).toEqual([]);
+  });
+
+  test('marks four at most, and scrolls no further than it must', () => {
+    expect([1, 2, 3, 4, 5, 2].reduce<readonly number[]>(toggleMark, [])).toEqual([3, 4, 5]);
+    expect([
+      scrollTo(0, 3, 5, 20),
+      scrollTo(0, 7, 5, 20),
+      scrollTo(9, 2, 5, 20),
+      scrollTo(18, 19, 5, 20),
+    ]).toEqual([0, 3, 2, 15]);
+  });
+});
+
+describe('the form of a new training', () => {
+  const offered = { corpora: ['bible', 'own'], runs: [{ id: 7, words: 'GRU 16' }] };
+  const field = (wish: Wish, title: string) => {
+    const found = fieldsOf(wish, offered).find((each) => each.title === title);
+    if (!found) throw new Error(`there is no field ${title}`);
+    return found;
+  };
+
+  test('becomes the words of the command line', () => {
+    const hidden = field(firstWish, 'hidden').type?.('96') ?? firstWish;
+    const wish = field(field(hidden, 'text').change(1), 'dropout').change(1);
+    expect(commandOf(wish).join(' ')).toBe(
+      'train own --cell lstm --hidden 96 --layers 1 --embedding 128 --batch 64 --unroll 100 --dropout 0 --minutes 10 --json',
+    );
+    expect(commandOf({ ...firstWish, from: 7, unit: 'steps', budget: 50 }).join(' ')).toBe(
+      'train bible --from 7 --batch 64 --unroll 100 --steps 50 --json',
+    );
+  });
+
+  test('knows its sizes, and what is of none', () => {
+    expect(sizeOf(field(firstWish, 'size').change(-1))).toBe('small');
+    expect(sizeOf(field(firstWish, 'hidden').change(1))).toBe('own');
+    expect(field(firstWish, 'size').change(1)).toMatchObject({ embedding: 256, hidden: 1024 });
+  });
+
+  test('takes no value that cannot be', () => {
+    for (const [title, text] of [
+      ['hidden', '7'],
+      ['hidden', '9.5'],
+      ['layers', '5'],
+      ['dropout', '0.95'],
+      ['budget', 'long'],
+      ['batch', ''],
+    ] as const) {
+      expect(field(firstWish, title).type?.(text)).toBeUndefined();
+    }
+    expect(field(firstWish, 'embedding').type?.('one-hot')?.embedding).toBe('one-hot');
+    expect(field({ ...firstWish, dropout: 0.5 }, 'dropout').type?.('')?.dropout).toBeNull();
+  });
+
+  test('asks for no shape where it begins with a run', () => {
+    const titles = fieldsOf({ ...firstWish, from: 7 }, offered).map(({ title }) => title);
+    expect(titles).not.toContain('hidden');
+  });
+
+  test('tells what a budget comes to', () => {
+    const wish = { ...firstWish, batch: 10, unroll: 10 };
+    expect(cost({ ...wish, unit: 'passes', budget: 2 }, 1000, 9400)).toEqual({
+      steps: 188,
+      passes: 2,
+      seconds: 20,
+    });
+    expect(cost({ ...wish, unit: 'minutes', budget: 1 }, 1000, 56_400)).toMatchObject({
+      steps: 564,
+      passes: 1,
+    });
+  });
+});
+
+test('the time left goes on as the time until now', () => {
+  const settings = { steps: 100 } as Run['settings'];
+  expect(secondsLeft(run({ settings, steps: 25, elapsed: 50 }))).toBe(150);
+  expect(secondsLeft(run({ settings, steps: 0 }))).toBeNaN();
+});
+
+describe('inside', () => {
+  test('a text is read after a newline, then the network goes on by itself', () => {
+    const ids = Int32Array.of(4, 5);
+    const frame = (input: number) => ({
+      input,
+      gates: {},
+      states: {},
+      logits: Float32Array.of(0, 1, 0),
+    });
+    let reading = beginReading(ids);
+    const inputs: number[] = [];
+    for (let step = 0; step < 4; step++) {
+      inputs.push(nextInput(reading, 9));
+      reading = afterStep(reading, frame(inputs.at(-1) ?? 0), 1, () => 1);
+    }
+    expect(inputs).toEqual([9, 4, 5, 1]);
+    expect(reading.steps.map(({ drawn }) => drawn)).toEqual([false, false, true, true]);
+    expect(likeliest(Float64Array.of(0.1, 0.6, 0.3), 2)).toEqual([
+      { id: 1, chance: 0.6 },
+      { id: 2, chance: 0.3 },
+    ]);
+  });
+
+  test('a one-hot network has a column of its input weights for a character', () => {
+    const array = (shape: number[], values: number[]) => ({
+      shape,
+      data: Float32Array.from(values),
+    });
+    const config = { cell: 'lstm', vocabularySize: 2, hidden: 2, layers: 1 } as const;
+    const weights = {
+      embedding: array([2, 3], [1, 2, 3, 4, 5, 6]),
+      'layer0.i.W': array([2, 2], [1, 2, 3, 4]),
+      'layer0.f.W': array([2, 2], [5, 6, 7, 8]),
+      'layer1.i.W': array([2, 2], [9, 9, 9, 9]),
+    };
+    expect(
+      characterVectors({ config: { ...config, embedding: 3 }, weights }).map((each) => [...each]),
+    ).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+    expect(
+      characterVectors({ config: { ...config, embedding: 'one-hot' }, weights }).map((each) => [
+        ...each,
+      ]),
+    ).toEqual([
+      [1, 3, 5, 7],
+      [2, 4, 6, 8],
+    ]);
+  });
+
+  test('the map lays out what differs most, and finds the neighbours', () => {
+    const vectors = [
+      [10, 1, 0],
+      [-10, 1, 0],
+      [10, -1, 0],
+      [-10, -1, 0],
+    ].map((each) => Float32Array.from(each));
+    const places = principalPlane(vectors).map(({ x, y }) => [Math.abs(x), Math.abs(y)]);
+    for (const [x = 0, y = 0] of places) {
+      expect(x).toBeCloseTo(1, 2);
+      expect(y).toBeCloseTo(1, 2);
+    }
+    expect(nearest(vectors, 0, 1)[0]?.id).toBe(2);
+  });
+
+  test('a text has the surprise of each character over it, and the book that it surprises least', () => {
+    const score = {
+      bitsPerCharacter: 5,
+      characters: [
+        { character: 'a', bits: 0 },
+        { character: 'b', bits: 10 },
+      ],
+      leftOut: [],
+    };
+    expect(surpriseRows(score, 10, 6).map(textOf).slice(0, 3)).toEqual([' █', ' █', 'ab']);
+    const rows = whoseRows(
+      [
+        { corpus: 'bible', run: 1, score },
+        { corpus: 'plato', run: 2, score: { ...score, bitsPerCharacter: 4 } },
+      ],
+      100,
+    );
+    expect(rows.map(textOf).at(-1)).toBe(
+      "It sounds like Plato's Republic: 2 bits likelier than by the next.",
+    );
+  });
+});
+
+test('the bot is asked with what it takes', () => {
+  const wish = {
+    corpus: 'bible',
+    run: 3,
+    seed: 'Henrique',
+    temperature: 2,
+    length: { pieces: 20 },
+  };
+  expect(botCommand(wish)).toBe('/bible seed:Henrique verses:8 temperature:1.5 model:3');
+  expect(
+    botCommand({ ...wish, corpus: 'plato', seed: '', temperature: 0.5, length: { characters: 9 } }),
+  ).toBe('/plato temperature:0.5 model:3');
+  expect(botCommand({ ...wish, corpus: 'own' })).toBe(
+    '/write corpus:own seed:Henrique temperature:1.5 model:3',
+  );
+});
+
+test('answers a minute are counted from one start of the bot to the next', () => {
+  const info = {
+    started: 1,
+    connected: true,
+    servers: 1,
+    requests: 0,
+    texts: 0,
+    posts: 0,
+    failures: 0,
+  };
+  const two = addReading(addReading([], info, 1000), { ...info, requests: 4 }, 31_000);
+  expect(perMinute(two)).toBe(8);
+  expect(history(two)).toEqual([8]);
+  expect(addReading(two, { ...info, requests: 9 }, 31_000)).toBe(two);
+  expect(perMinute(addReading(two, { ...info, started: 2 }, 40_000))).toBe(0);
+});

@@ -1,0 +1,103 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { bindingsOf, keyName } from '../../tui/keys/key-table.ts';
+import { helpSections } from '../../tui/screens/help/help-view.ts';
+import { TerminalProgram } from '../support/terminal.ts';
+import { buildProgram } from './built-program.ts';
+import { terminalPicture } from './terminal-picture.ts';
+
+// Makes docs/screens and docs/keys.md anew: `node test/tui/screens.ts STORE`. The store is looked at in a copy; it
+// wants runs of both books with a checkpoint, one of them one-hot.
+
+const sizes = [
+  { columns: 80, rows: 24 },
+  { columns: 120, rows: 40 },
+  { columns: 200, rows: 60 },
+] as const;
+const enter = '\r';
+const tab = '\t';
+
+/** Each screen by its name: the keys that lead to it, typed one by one, and what it then shows. */
+const screens: readonly {
+  readonly name: string;
+  readonly keys: readonly string[];
+  readonly shows: string;
+}[] = [
+  { name: 'train', keys: ['1'], shows: 'learning rate' },
+  { name: 'runs', keys: ['2'], shows: 'network' },
+  { name: 'runs-compared', keys: ['2', ' ', 'j', ' ', 'j', ' '], shows: '3 marked' },
+  { name: 'new', keys: ['3'], shows: 'passes' },
+  { name: 'write', keys: ['4', 'b', enter], shows: 'random seed' },
+  { name: 'inside-cell', keys: ['5', 'r', ...waits(24), 'r'], shows: 'next' },
+  { name: 'inside-loop', keys: ['5', tab, 'r', ...waits(24), 'r'], shows: '┌──────┐' },
+  { name: 'inside-formats', keys: ['5', tab, tab, 'f', 'f'], shows: 'in the mean' },
+  { name: 'inside-map', keys: ['5', tab, tab, tab], shows: 'nearest to' },
+  { name: 'bot', keys: ['6', 'i', 'bible seed:Henrique', enter], shows: 'Continue' },
+  { name: 'help', keys: ['?'], shows: 'Everywhere' },
+];
+
+/** Keys that are none, for as many quarters of a second. */
+function waits(count: number): string[] {
+  return Array.from({ length: count }, () => '');
+}
+
+const [given] = process.argv.slice(2);
+if (given === undefined) throw new Error('Name a store: node test/tui/screens.ts data/escriba.db');
+const docs = fileURLToPath(new URL('../../docs/', import.meta.url));
+const program = buildProgram();
+const directory = mkdtempSync(join(tmpdir(), 'escriba-screens-'));
+try {
+  const store = join(directory, 'escriba.db');
+  copyFileSync(resolve(given), store);
+  for (const size of sizes) {
+    for (const screen of screens) {
+      await show(store, size, screen, true);
+      await show(store, size, screen, false);
+    }
+  }
+  writeFileSync(join(docs, 'keys.md'), keysPage());
+} finally {
+  program.remove();
+  rmSync(directory, { recursive: true, force: true });
+}
+
+/** Writes a screen down: in colour as a picture, without as text. */
+async function show(
+  store: string,
+  size: (typeof sizes)[number],
+  { name, keys, shows }: (typeof screens)[number],
+  isColoured: boolean,
+): Promise<void> {
+  const environment = { ESCRIBA_DB: store, ...(isColoured ? {} : { NO_COLOR: '1' }) };
+  const terminal = new TerminalProgram(program.escriba, { ...size, environment });
+  try {
+    await terminal.see('quit');
+    for (const key of keys) {
+      terminal.press(key);
+      await wait(250);
+    }
+    await terminal.see(shows, 30_000);
+    await wait(300);
+    const folder = join(docs, 'screens', `${size.columns}x${size.rows}`);
+    mkdirSync(folder, { recursive: true });
+    if (isColoured) writeFileSync(join(folder, `${name}.svg`), terminalPicture(terminal.cells()));
+    else writeFileSync(join(folder, `${name}.txt`), `${terminal.screen().join('\n').trimEnd()}\n`);
+  } finally {
+    await terminal.close();
+  }
+}
+
+/** Every key of the dashboard, as the help has them. */
+function keysPage(): string {
+  const sections = helpSections.map(({ title, scopes }) => {
+    const rows = scopes.flatMap(bindingsOf).map(({ binding }) => {
+      const keys = binding.keys.map((key) => `\`${keyName(key)}\``).join(' ');
+      return `| ${keys} | ${binding.help} |`;
+    });
+    return [`## ${title}`, '', '| key | does |', '|---|---|', ...rows].join('\n');
+  });
+  return `# The keys of the dashboard\n\n${sections.join('\n\n')}\n`;
+}
