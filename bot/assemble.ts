@@ -55,7 +55,9 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
     services,
     admit: (request) => {
       counters.requests++;
-      return admit(request);
+      const refused = admit(request);
+      if (refused !== null) counters.cooldowns++;
+      return refused;
     },
     onFailure: (error, request) => {
       counters.failures++;

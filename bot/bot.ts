@@ -124,6 +124,7 @@ async function live(
       onStatus: (status) => {
         link.status = status;
       },
+      onAnswered: (milliseconds) => assembly.services.counters.answered(milliseconds),
       onServerLeft: (guild) => void forget(() => forgetGuild(store, guild)),
       onRefused: (error: EscribaError) => refused.reject(error),
     });

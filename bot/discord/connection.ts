@@ -28,6 +28,8 @@ export interface ConnectionOptions {
   readonly dispatcher: Dispatcher;
   readonly log: Log;
   readonly onStatus?: (status: ConnectionStatus) => void;
+  /** A request was answered, so long after it came. */
+  readonly onAnswered?: (milliseconds: number) => void;
   /** A server removed the bot, or is no more. */
   readonly onServerLeft?: (guildId: string) => void;
   /** Discord turned the bot away for good while it ran: its token was reset. */
@@ -82,6 +84,7 @@ export async function connectDiscord(options: ConnectionOptions): Promise<Connec
     log,
     clock,
     missingIn,
+    onAnswered: options.onAnswered ?? (() => {}),
     callsFor: (incoming) => interactionCalls(interactionRest, applicationId, incoming, clock),
   });
   // Not the client's own event: that one waits until every shard and server is there.

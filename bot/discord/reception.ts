@@ -11,6 +11,8 @@ export interface ReceptionParts {
   readonly log: Log;
   readonly clock: Clock;
   readonly missingIn: MissingIn;
+  /** Told of each request that is over, but for completions, how long after it came. */
+  readonly onAnswered: (milliseconds: number) => void;
   readonly callsFor: (incoming: Incoming) => InteractionCalls;
 }
 
@@ -27,7 +29,7 @@ export interface Reception {
 }
 
 export function createReception(parts: ReceptionParts): Reception {
-  const { dispatcher, log, clock, missingIn, callsFor } = parts;
+  const { dispatcher, log, clock, missingIn, onAnswered, callsFor } = parts;
   const underWay = new Set<Promise<void>>();
   const lastCall = new AbortController();
   let leaving = false;
@@ -54,11 +56,12 @@ export function createReception(parts: ReceptionParts): Reception {
         return;
       }
       const { request } = incoming;
+      const came = clock.now();
       const calls = callsFor(incoming);
       const done =
         request.type === 'completion'
           ? complete(request, calls, answerParts)
-          : answer(request, calls, answerParts);
+          : answer(request, calls, answerParts).then(() => onAnswered(clock.now() - came));
       underWay.add(done);
       void done.finally(() => underWay.delete(done));
     },

@@ -10,6 +10,9 @@ const botInfoForm = z.object({
   connected: z.boolean(),
   servers: z.int(),
   requests: z.int(),
+  // A bot of an older version does not tell these.
+  cooldowns: z.int().default(0),
+  delays: z.object({ middle: z.int(), longest: z.int() }).nullable().default(null),
   texts: z.int(),
   posts: z.int(),
   failures: z.int(),
@@ -23,6 +26,10 @@ export interface BotInfo {
   readonly servers: number;
   /** Commands and presses of buttons. */
   readonly requests: number;
+  /** Those of them that were turned away because too much was asked in too short a time. */
+  readonly cooldowns: number;
+  /** How long the latest answers took, in milliseconds from request to answer: their median, and the longest. */
+  readonly delays: { readonly middle: number; readonly longest: number } | null;
   /** Texts written for someone. */
   readonly texts: number;
   /** Daily posts made. */

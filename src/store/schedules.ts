@@ -92,6 +92,13 @@ export function removeSchedule(store: Store, guild: string): void {
   store.write('DELETE FROM schedules WHERE guild = @guild', { guild });
 }
 
+/** All schedules: those that post first, by when they next do, and then those that are paused. */
+export function listSchedules(store: Store, limit: number): Schedule[] {
+  return store
+    .rows('SELECT * FROM schedules ORDER BY paused IS NOT NULL, due LIMIT @limit', { limit })
+    .map(scheduleOf);
+}
+
 /** The schedules whose time has come, those that wait longest first. */
 export function dueSchedules(store: Store, now: number, limit: number): Schedule[] {
   return store

@@ -102,6 +102,20 @@ describe('the bot as a process', () => {
     expect(inStore(escriba.store, (store) => findBot(store, Date.now()))).toBeUndefined();
   });
 
+  test('tells how long answers took, and how many were told to wait', async () => {
+    const made = await setUp();
+    await startBot(made);
+    for (let asked = 1; asked <= 6; asked++) await made.write().answer();
+    const told = () => inStore(made.escriba.store, (store) => findBot(store, Date.now())?.info);
+    await expect
+      .poll(told, { timeout: 10_000 })
+      .toMatchObject({ requests: 6, texts: 5, cooldowns: 1, failures: 0 });
+    const { middle = -1, longest = -1 } = told()?.delays ?? {};
+    expect(middle).toBeGreaterThanOrEqual(0);
+    expect(longest).toBeGreaterThanOrEqual(middle);
+    expect(longest).toBeLessThan(60_000);
+  });
+
   test('is one to a store: a second refuses to start', async () => {
     const made = await setUp();
     await startBot(made);

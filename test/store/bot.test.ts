@@ -23,6 +23,7 @@ import {
 import {
   dueSchedules,
   findSchedule,
+  listSchedules,
   nextDue,
   pauseSchedule,
   removeSchedule,
@@ -74,6 +75,21 @@ describe('a schedule', () => {
     expect(dueSchedules(store, noon, 10)).toHaveLength(1);
     setSchedule(store, { ...wish, channel: 'D' }, second, noon);
     expect(scheduleIn(store)).toMatchObject({ channel: 'D', next: second });
+  });
+
+  test('is listed by when it posts next, and after the others while it is paused', () => {
+    const store = temporaryStore();
+    for (const [guild, due] of [
+      ['late', 3],
+      ['paused', 1],
+      ['soon', 2],
+    ] as const) {
+      setSchedule(store, { ...wish, guild }, { day: first.day, due: noon + due }, noon);
+    }
+    pauseSchedule(store, 'paused');
+    const listed = (limit: number) => listSchedules(store, limit).map(({ guild }) => guild);
+    expect(listed(9)).toEqual(['soon', 'late', 'paused']);
+    expect(listed(1)).toEqual(['soon']);
   });
 
   test('is not due while it is paused, nor once it is removed', () => {
@@ -241,6 +257,8 @@ test('a store has one bot at a time, which tells of itself', () => {
     connected: true,
     servers: 3,
     requests: 9,
+    cooldowns: 2,
+    delays: { middle: 800, longest: 2100 },
     texts: 7,
     posts: 1,
     failures: 0,

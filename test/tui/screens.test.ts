@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Settled } from '../../src/store/posts.ts';
 import type { Run } from '../../src/store/runs.ts';
+import type { Schedule } from '../../src/store/schedules.ts';
 import { textOf } from '../../tui/drawing/line.ts';
+import type { BotData } from '../../tui/screens/bot/bot-data.ts';
+import { botView } from '../../tui/screens/bot/bot-view.ts';
 import { addReading, history, perMinute } from '../../tui/screens/bot/rates.ts';
 import { nearest, principalPlane } from '../../tui/screens/inside/character-map.ts';
 import { surpriseRows, whoseRows } from '../../tui/screens/inside/formats-view.ts';
@@ -12,6 +16,7 @@ import { commandOf, firstWish, sizeOf, type Wish } from '../../tui/screens/new/w
 import { arrange, scrollTo, toggleMark } from '../../tui/screens/runs/run-list.ts';
 import { secondsLeft } from '../../tui/screens/train/gauges.ts';
 import { botCommand } from '../../tui/screens/write/bot-command.ts';
+import { braille } from '../../tui/widgets/chart/dots.ts';
 
 function run(change: Partial<Run>): Run {
   return {
@@ -238,12 +243,71 @@ test('the bot is asked with what it takes', () => {
   );
 });
 
+describe('how the bot does', () => {
+  const info = {
+    ...{ started: 0, connected: true, servers: 1, requests: 9, texts: 7, posts: 1, failures: 0 },
+    ...{ cooldowns: 2, delays: { middle: 840, longest: 2100 } },
+  };
+  const schedule: Schedule = {
+    guild: '1',
+    channel: '2',
+    time: '08:30',
+    zone: 'UTC',
+    book: 'bible',
+    kind: 'written',
+    locale: 'en',
+    setBy: '3',
+    paused: null,
+    refusals: 0,
+    next: { day: '2026-02-01', due: 9 },
+  };
+  const shown = (data: Partial<BotData>) =>
+    botView({
+      data: { bot: null, schedules: [], log: [], ...data },
+      ...{ readings: [], console: [], open: 'console', scrolled: 0, width: 80, height: 20 },
+      ...{ now: 60_000, dots: braille },
+    })
+      .map(textOf)
+      .join('\n');
+
+  test('is told with how long answers take, and how many asked too often', () => {
+    const bot = { pid: 7, host: 'here', isHere: true, alive: true, at: 60_000, info };
+    const page = shown({ bot });
+    expect(page).toContain('they take 840 ms, the slowest of late 2.1 s');
+    expect(page).toContain('2 asked too often and were told to wait');
+    expect(page).toContain('1 server ');
+  });
+
+  test('is told with every schedule, and why one is paused', () => {
+    const refused: Settled = {
+      state: 'skipped',
+      day: '2026-01-31',
+      channel: '2',
+      settled: 1,
+      reason: 'refused',
+      detail: 'Missing Access',
+    };
+    const page = shown({
+      schedules: [
+        { schedule, last: null },
+        { schedule: { ...schedule, paused: 'asked' }, last: null },
+        { schedule: { ...schedule, paused: 'refused', refusals: 3 }, last: refused },
+      ],
+    });
+    expect(page).toMatch(/08:30 UTC .* next 2026-02-01 {2}none yet/);
+    expect(page).toContain('‖ paused: as the server asked');
+    expect(page).toContain('‖ paused: Discord refused it 3 times (Missing Access)');
+  });
+});
+
 test('answers a minute are counted from one start of the bot to the next', () => {
   const info = {
     started: 1,
     connected: true,
     servers: 1,
     requests: 0,
+    cooldowns: 0,
+    delays: null,
     texts: 0,
     posts: 0,
     failures: 0,

@@ -10,7 +10,16 @@ import {
   withoutEnd,
 } from '../../tui/drawing/layout.ts';
 import { bold, italic, line, rubric, span, textOf } from '../../tui/drawing/line.ts';
-import { ago, bits, count, duration, percent, short, small } from '../../tui/drawing/numbers.ts';
+import {
+  ago,
+  bits,
+  count,
+  duration,
+  milliseconds,
+  percent,
+  short,
+  small,
+} from '../../tui/drawing/numbers.ts';
 import { harmless, visibleCharacter, wrap, wrapRow } from '../../tui/drawing/text.ts';
 import { takeColumns, widthOf } from '../../tui/drawing/width.ts';
 import { pageOfAnswer, pageOfVariable } from '../../tui/theme/background.ts';
@@ -88,6 +97,7 @@ test('numbers are written as one reads them', () => {
     '1 d 1 h',
     '–',
   ]);
+  expect([0, 840.4, 999.7, 2_140].map(milliseconds)).toEqual(['0 ms', '840 ms', '1.0 s', '2.1 s']);
   expect([5_000, 300_000, 90_000_000].map(ago)).toEqual(['just now', '5 min ago', '1 d ago']);
   expect([1.4824, null].map(bits)).toEqual(['1.482', '–']);
   expect([0.00142, 0.0000123, 0, 0.4111].map(small)).toEqual(['0.00142', '1.2e-5', '0', '0.411']);

@@ -40,6 +40,11 @@ export function duration(seconds: number): string {
   return pair(whole, 86_400, 'd', 3600, 'h');
 }
 
+/** Milliseconds as `840 ms`, from a second on as `2.1 s`. */
+export function milliseconds(value: number): string {
+  return value < 999.5 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(1)} s`;
+}
+
 /** How long ago: `just now`, `5 min ago`, `3 d ago`. */
 export function ago(milliseconds: number): string {
   const seconds = milliseconds / 1000;

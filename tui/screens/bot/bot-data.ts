@@ -1,7 +1,7 @@
 import { type BotInfo, findBot } from '../../../src/store/bot-heartbeat.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { type Settled, settledPosts } from '../../../src/store/posts.ts';
-import { dueSchedules, type Schedule } from '../../../src/store/schedules.ts';
+import { listSchedules, type Schedule } from '../../../src/store/schedules.ts';
 import { botLog } from '../../processes/bot-process.ts';
 
 export interface BotData {
@@ -24,7 +24,7 @@ export function readBot(store: Store, now: number): BotData {
   const found = findBot(store, now);
   return {
     bot: found ? { ...found, isHere: found.host === store.processes.host } : null,
-    schedules: dueSchedules(store, Number.MAX_SAFE_INTEGER, mostSchedules).map((schedule) => ({
+    schedules: listSchedules(store, mostSchedules).map((schedule) => ({
       schedule,
       last: settledPosts(store, schedule.guild, 1)[0] ?? null,
     })),

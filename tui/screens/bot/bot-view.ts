@@ -1,3 +1,5 @@
+import type { Settled } from '../../../src/store/posts.ts';
+import type { Schedule } from '../../../src/store/schedules.ts';
 import { beside, fill, indent, spread } from '../../drawing/layout.ts';
 import {
   blank,
@@ -12,7 +14,7 @@ import {
   span,
   verdigris,
 } from '../../drawing/line.ts';
-import { ago, count, duration, short } from '../../drawing/numbers.ts';
+import { ago, count, duration, milliseconds, short } from '../../drawing/numbers.ts';
 import { harmless, wrap } from '../../drawing/text.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
 import { spark } from '../../widgets/chart/spark.ts';
@@ -76,8 +78,13 @@ function statusRows({ data, readings, now, dots }: BotView, width: number): Line
     ];
   }
   const { connected, servers, started, requests, texts, posts, failures } = bot.info;
+  const { cooldowns, delays } = bot.info;
   const state: Line = connected
-    ? [span('● ', verdigris), span('on Discord', bold), span(`  ${count(servers)} servers`, quiet)]
+    ? [
+        span('● ', verdigris),
+        span('on Discord', bold),
+        span(`  ${count(servers)} ${servers === 1 ? 'server' : 'servers'}`, quiet),
+      ]
     : [span('◌ ', gold), span('connecting to Discord', bold)];
   const figures: [name: string, value: string][] = [
     ['asked', count(requests)],
@@ -104,6 +111,17 @@ function statusRows({ data, readings, now, dots }: BotView, width: number): Line
       span(' answers a minute ', quiet),
       ...(spark(history(readings), { width: 24, height: 1 }, lapis, dots)[0] ?? []),
     ],
+    delays
+      ? [
+          span('they take ', quiet),
+          span(milliseconds(delays.middle)),
+          span(', the slowest of late ', quiet),
+          span(milliseconds(delays.longest)),
+        ]
+      : line('nobody has been answered yet', quiet),
+    cooldowns > 0
+      ? [span(count(cooldowns), gold), span(' asked too often and were told to wait', quiet)]
+      : line('nobody had to wait for having asked too often', quiet),
   ];
 }
 
@@ -111,27 +129,39 @@ function dailyRows({ data }: BotView, width: number, most: number): Line[] {
   const { schedules } = data;
   if (schedules.length === 0) return [line('No server has asked for a daily verse.', quiet)];
   const rows = schedules.slice(0, most).map(({ schedule, last }): Line => {
-    const { time, zone, book, kind, next, paused, guild } = schedule;
-    const said = last
-      ? last.state === 'sent'
-        ? `last ${last.day}`
-        : `${last.day} skipped: ${last.reason}`
-      : 'none yet';
+    const { time, zone, book, kind, guild } = schedule;
     return spread(
       [
         span(`${time} ${zone}`),
         span(`  ${book === 'turns' ? 'in turn' : book}, ${kind}`, quiet),
         span(`  ${guild}`, faint),
       ],
-      [
-        span(paused ? 'paused' : `next ${next.day}`, ...(paused ? [gold] : [])),
-        span(`  ${said}`, quiet),
-      ],
+      schedule.paused ? pausedWords(schedule, last) : nextWords(schedule, last),
       width,
     );
   });
   const more = schedules.length - rows.length;
   return [line('daily', quiet), ...rows, ...(more > 0 ? [line(`and ${more} more`, faint)] : [])];
+}
+
+/** When a schedule posts next, and how the last time went. */
+function nextWords({ next }: Schedule, last: Settled | null): Line {
+  const said = last
+    ? last.state === 'sent'
+      ? `last ${last.day}`
+      : `${last.day} skipped: ${last.reason}`
+    : 'none yet';
+  return [span(`next ${next.day}`), span(`  ${said}`, quiet)];
+}
+
+/** Why a schedule posts nothing. */
+function pausedWords({ paused, refusals }: Schedule, last: Settled | null): Line {
+  const detail = last?.state === 'skipped' && last.detail ? ` (${harmless(last.detail)})` : '';
+  const why =
+    paused === 'asked'
+      ? 'as the server asked'
+      : `Discord refused it ${count(refusals)} times${detail}`;
+  return [span('‖ paused', gold), span(`: ${why}`, quiet)];
 }
 
 function consoleRows(
