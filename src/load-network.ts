@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { programRoot } from './cli/root.ts';
 import { fromSafetensors } from './network/network-file.ts';
+import { openHome } from './run/home.ts';
 import { type Model, modelOfRun, servingModel } from './run/models.ts';
 import { openStore } from './store/open.ts';
-import { databasePath } from './store/path.ts';
 import { Vocabulary } from './text/vocabulary.ts';
 
 /** A trained network, wherever it comes from. */
@@ -11,18 +11,18 @@ export type Network = Pick<Model, 'config' | 'vocabulary' | 'weights'>;
 
 /**
  * The network that serves a corpus, that of a run, or one in a `.safetensors` file.
- * @param database the store's file
+ * @param database the store's file; unless told, that of the program
  * @throws BadInput where there is none, or the file cannot be read as one
  */
-export async function loadNetwork(
-  source: string | number,
-  database = databasePath(process.env, programRoot()),
-): Promise<Network> {
+export async function loadNetwork(source: string | number, database?: string): Promise<Network> {
   if (typeof source === 'string' && source.endsWith('.safetensors')) {
     const { vocabulary, ...network } = fromSafetensors(await readFile(source));
     return { ...network, vocabulary: Vocabulary.parse(vocabulary) };
   }
-  const store = openStore(database, { readonly: true });
+  const store =
+    database === undefined
+      ? openHome(process.env, programRoot(), Date.now)
+      : openStore(database, { readonly: true });
   try {
     if (typeof source === 'string') return servingModel(store, source, Date.now());
     return modelOfRun(store, source, Date.now());

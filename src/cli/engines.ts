@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { Engine, Scorer, ScorerSetup } from '../engine/engine.ts';
 import { EscribaError } from '../errors.ts';
+import { option } from './define-command.ts';
+import { oneOf } from './forms.ts';
 
 /** The engines by name. Its library is loaded only when one is to compute. */
 const engines = {
@@ -10,6 +12,9 @@ const engines = {
 
 export type EngineChoice = keyof typeof engines;
 export const engineChoices: readonly EngineChoice[] = ['onnx', 'tfjs'];
+
+/** The option of a command that computes. */
+export const engineOption = option('NAME', 'what computes', oneOf(engineChoices).default('onnx'));
 
 /** @throws EscribaError where this program has no engine of that name */
 export async function loadEngine(name: string): Promise<Engine> {
@@ -26,10 +31,11 @@ export const usualThreads = Math.min(8, availableParallelism());
 
 /** Reads texts with a network, and lets its threads go. */
 export async function withScorer<Result>(
+  engineName: string,
   setup: Omit<ScorerSetup, 'threads'>,
   work: (scorer: Scorer) => Promise<Result>,
 ): Promise<Result> {
-  const engine = await loadEngine('onnx');
+  const engine = await loadEngine(engineName);
   const scorer = await engine.scorer({ ...setup, threads: usualThreads });
   try {
     return await work(scorer);

@@ -1,15 +1,20 @@
+import { openHome } from '../run/home.ts';
 import type { Store } from '../store/database.ts';
-import { openStore } from '../store/open.ts';
-import { databasePath } from '../store/path.ts';
+import type { StoreOptions } from '../store/open.ts';
 import type { Cli } from './define-command.ts';
 import { programRoot } from './root.ts';
 
-/** Does some work with the store, and closes it. */
+/** The user's store. */
+export function openUsersStore({ environment, now }: Cli, options: StoreOptions = {}): Store {
+  return openHome(environment, programRoot(), now, options);
+}
+
+/** Does some work with the user's store, and closes it. */
 export async function withStore<Result>(
-  { environment }: Cli,
+  cli: Cli,
   work: (store: Store) => Promise<Result>,
 ): Promise<Result> {
-  const store = openStore(databasePath(environment, programRoot()));
+  const store = openUsersStore(cli);
   try {
     return await work(store);
   } finally {

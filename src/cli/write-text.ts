@@ -15,12 +15,12 @@ export interface WrittenText {
   readonly pieces: AsyncGenerator<string, void, undefined>;
 }
 
-/** Writes a text from a seed of any characters. */
-export function writeText(model: Model, asked: WriteRequest): WrittenText {
+/** Writes a text from a seed of any characters, computed by the engine of that name. */
+export function writeText(model: Model, asked: WriteRequest, engine = 'onnx'): WrittenText {
   const prompt = preparePrompt(asked.seed, model.vocabulary);
   // The newline that stands for an empty prompt is read before every text anyway.
   const seed = prompt.text === '\n' ? '' : prompt.text;
-  return { prompt, seed, pieces: draw(model, { ...asked, seed }) };
+  return { prompt, seed, pieces: draw(model, { ...asked, seed }, engine) };
 }
 
 /** Shows a text as it is drawn, its seed in bold. */
@@ -30,9 +30,9 @@ export async function showText(terminal: Terminal, { seed, pieces }: WrittenText
   terminal.print('');
 }
 
-async function* draw(model: Model, request: WriteRequest) {
+async function* draw(model: Model, request: WriteRequest, engineName: string) {
   const { config, weights, vocabulary } = model;
-  const engine = await loadEngine('onnx');
+  const engine = await loadEngine(engineName);
   const stepper = await engine.stepper({ config, weights, threads: 1 });
   try {
     yield* new Writer(stepper, vocabulary).write(request);

@@ -111,6 +111,19 @@ export function truncateAfter(store: Store, lease: RunLease, step: number, now: 
   });
 }
 
+/** Writes how far a run had come whose single steps are not known. */
+export function recordReached(
+  store: Store,
+  lease: RunLease,
+  reached: Pick<StepMetrics, 'step' | 'passes' | 'elapsed'>,
+  now: number,
+): void {
+  store.transaction(() => {
+    beat(store, lease, now);
+    setReached(store, lease.run, { ...nothing, ...reached }, now);
+  });
+}
+
 const reachedForm = evaluationForm.extend({
   bitsPerCharacter: z.number().nullable(),
   charactersPerSecond: z.number().nullable(),

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { InferenceSession } from 'onnxruntime-node';
 import { expect, test } from 'vitest';
@@ -155,6 +156,74 @@ test('a network goes out to a file and in again: it is judged the same, and writ
     expect.arrayContaining(['ids', 'layer0.hidden', 'layer0.cell']),
   );
   await session.release();
+});
+
+test("models that come with the program are in a new store, until a run of one's own or a deletion takes them away", async () => {
+  const { directory, json } = await trained();
+  const models = join(directory, 'shipped');
+  mkdirSync(models);
+  const file = join(models, 'own.safetensors');
+  const exported = await json('export', '1', '--to', file, '--half', '--evaluate');
+  const { heldOut } = z
+    .object({ heldOut: z.object({ validation: z.number(), test: z.number() }) })
+    .parse(exported);
+
+  const other = newEscriba({ ESCRIBA_MODELS: models });
+  const shipped = { id: 1, corpus: 'own', origin: 'shipped', state: 'finished' };
+  expect(await other.json('runs')).toMatchObject([shipped]);
+  const facts = z.object({ steps: z.number(), best: figureForm });
+  const original = facts.parse(await json('show', '1'));
+  expect(facts.parse(await other.json('show', '1'))).toEqual({
+    steps: original.steps,
+    best: { ...original.best, bitsPerCharacter: heldOut.validation },
+  });
+  await other.run('corpus', 'add', 'own', other.file('own.txt', ownText));
+  for (const part of ['validation', 'test'] as const) {
+    const judged = figureForm.parse(await other.json('evaluate', file, '--part', part));
+    expect(judged.bitsPerCharacter).toBe(heldOut[part]);
+  }
+
+  await other.run('train', 'own', ...tiny, '--steps', '20');
+  const writer = z.object({ run: z.number() });
+  expect(writer.parse(await other.json('write', 'own'))).toEqual({ run: 2 });
+  await other.run('delete', '2', '--yes');
+  expect(writer.parse(await other.json('write', 'own'))).toEqual({ run: 1 });
+  await other.run('delete', '1', '--yes');
+  expect(await other.json('runs')).toEqual([]);
+});
+
+test('the second engine writes, scores and judges as the first does', async () => {
+  const { directory, file, run, json } = await trained();
+  const written = ['write', 'own', '--length', '60', '--random-seed', '5'];
+  const scored = ['score', 'own', file('read.txt', 'the reader slept while Henrique read it')];
+  const judged = ['evaluate', '1'];
+  for (const words of [written, scored, judged]) {
+    const answer = await run(...words, '--engine', 'tfjs');
+    expect(answer).toMatchObject({ code: 1, stdout: '' });
+    expect(answer.stderr).toContain('error: The tfjs engine computes with @tensorflow/tfjs-node, ');
+  }
+
+  const modules = join(directory, 'node_modules');
+  const library = join(modules, '@tensorflow', 'tfjs-node');
+  mkdirSync(library, { recursive: true });
+  const plain = createRequire(import.meta.url).resolve('@tensorflow/tfjs');
+  writeFileSync(join(library, 'index.js'), `module.exports = require(${JSON.stringify(plain)});`);
+  const second = newEscriba({ NODE_PATH: modules, ESCRIBA_DB: join(directory, 'escriba.db') });
+  const withSecond = (...words: readonly string[]) => second.json(...words, '--engine', 'tfjs');
+
+  expect(await withSecond(...written)).toEqual(await json(...written));
+  const [found, expected] = [await withSecond(...scored), await json(...scored)].map(
+    (each) => scoreForm.parse(each).characters,
+  );
+  expect(found).toHaveLength(39);
+  for (const [place, { bits }] of (expected ?? []).entries()) {
+    expect(found?.[place]?.bits).toBeCloseTo(bits, 4);
+  }
+  const figure = figureForm.parse(await json(...judged));
+  const again = figureForm.parse(await withSecond(...judged));
+  expect(again.bitsPerCharacter).toBeCloseTo(figure.bitsPerCharacter, 5);
+  // The same to the last bit would be the same engine.
+  expect(again).not.toEqual(figure);
 });
 
 test('a network that learnt the whole text is not judged by any part of it', async () => {

@@ -35,6 +35,8 @@ export function newEscriba(variables: Readonly<Record<string, string | undefined
     PATH: process.env.PATH,
     HOME: directory,
     ESCRIBA_DB: store,
+    // A store begins empty, without the models that come with the program.
+    ESCRIBA_MODELS: join(directory, 'models'),
     // Types are stripped from each file once, and not in every process.
     NODE_COMPILE_CACHE: join(tmpdir(), 'escriba-test-cache'),
     ...variables,

@@ -10,6 +10,7 @@ import { usualThreads } from '../engines.ts';
 import { oneOf, whole } from '../forms.ts';
 import { interruptible } from '../interruption.ts';
 import { programRoot } from '../root.ts';
+import { openUsersStore } from '../store.ts';
 
 export const bot = defineCommand({
   arguments: {},
@@ -28,6 +29,8 @@ export const bot = defineCommand({
     threads: option('N', 'processors to write with', whole(1, 256).default(usualThreads)),
   },
   run: async (cli, { console: inConsole, language, health, threads }) => {
+    // A new store is made here, with the models that come with the program.
+    openUsersStore(cli).close();
     if (inConsole) return runInConsole(cli, language, threads);
     const { terminal, environment } = cli;
     const token = readToken(environment.DISCORD_TOKEN);

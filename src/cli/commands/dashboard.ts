@@ -1,8 +1,6 @@
 import { pageOf } from '../../../tui/theme/background.ts';
-import { openStore } from '../../store/open.ts';
-import { databasePath } from '../../store/path.ts';
 import { defineCommand } from '../define-command.ts';
-import { programRoot } from '../root.ts';
+import { openUsersStore } from '../store.ts';
 
 /** A screen that stands still for longer is one that hangs: it would rather say that the store is busy. */
 const busyTimeout = 1000;
@@ -12,7 +10,7 @@ export const dashboard = defineCommand({
   options: {},
   run: async (cli) => {
     const { environment, now } = cli;
-    const store = openStore(databasePath(environment, programRoot()), { busyTimeout });
+    const store = openUsersStore(cli, { busyTimeout });
     try {
       const { stdin: input, stdout: output } = process;
       if (!input.isTTY || !output.isTTY) {

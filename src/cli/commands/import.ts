@@ -1,12 +1,8 @@
 import { z } from 'zod';
-import { parameterCount } from '../../network/parameters.ts';
-import { writeCheckpoint } from '../../store/checkpoints.ts';
-import type { Store } from '../../store/database.ts';
-import { recordEvaluation } from '../../store/metrics.ts';
-import { createRun, endRun } from '../../store/run-lifecycle.ts';
+import { keepModel } from '../../run/keep-model.ts';
+import { corpusOf, readModelFile } from '../../run/model-file.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { describeNetwork } from '../format.ts';
-import { corpusOf, type ModelFile, readModelFile } from '../model-file.ts';
 import { withStore } from '../store.ts';
 
 export const importModel = defineCommand({
@@ -20,7 +16,7 @@ export const importModel = defineCommand({
       const { terminal, now } = cli;
       const read = await readModelFile(file);
       const corpus = corpusOf(read, file, said);
-      const run = keepModel(store, read, corpus, now());
+      const run = keepModel(store, read, { corpus, origin: 'imported' }, now());
       if (json) terminal.json({ run, corpus, network: read.config });
       else {
         terminal.print(`Run ${run}: ${describeNetwork(read.config)}, which learnt ${corpus}.`);
@@ -28,31 +24,3 @@ export const importModel = defineCommand({
       }
     }),
 });
-
-/** Keeps a network as a run that has ended, whole or not at all. @returns the run */
-function keepModel(store: Store, file: ModelFile, corpus: string, now: number): number {
-  const { config, vocabulary, weights, settings, step, bitsPerCharacter } = file;
-  return store.transaction(() => {
-    const lease = createRun(
-      store,
-      {
-        corpus,
-        origin: 'imported',
-        parent: null,
-        network: config,
-        settings,
-        machine: null,
-        vocabulary: vocabulary.characters,
-        parameters: parameterCount(config),
-      },
-      now,
-    );
-    if (bitsPerCharacter !== null) {
-      recordEvaluation(store, lease, { step, passes: 0, elapsed: 0, bitsPerCharacter }, now);
-    }
-    const figure = bitsPerCharacter === null ? {} : { bitsPerCharacter };
-    writeCheckpoint(store, lease, { step, kind: 'best', weights, ...figure }, now);
-    endRun(store, lease, { state: 'finished' }, now);
-    return lease.run;
-  });
-}

@@ -5,7 +5,7 @@ import { BadInput } from '../../errors.ts';
 import { scorerShape, scoreText } from '../../sample/score.ts';
 import { preparePrompt } from '../../text/prompt.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
-import { withScorer } from '../engines.ts';
+import { engineOption, withScorer } from '../engines.ts';
 import { bits, count } from '../format.ts';
 import { runNumber } from '../forms.ts';
 import { chosenModel, describeModel } from '../model.ts';
@@ -19,9 +19,10 @@ export const score = defineCommand({
   },
   options: {
     run: option('RUN', 'the run that reads (default: the one that serves)', runNumber.optional()),
+    engine: engineOption,
     json: flag("write the figure and each character's bits as JSON"),
   },
-  run: (cli, { corpus, file, run, json }) =>
+  run: (cli, { corpus, file, run, engine, json }) =>
     withStore(cli, async (store) => {
       const { terminal, now } = cli;
       const model = chosenModel(store, corpus, run, now());
@@ -29,6 +30,7 @@ export const score = defineCommand({
       const bytes = file === undefined ? await buffer(process.stdin) : await readTextFile(file);
       const text = decodeText(bytes);
       const { bitsPerCharacter, characters, leftOut } = await withScorer(
+        engine,
         { config, ...scorerShape(text.length) },
         (scorer) => scoreText(scorer, weights, vocabulary, text),
       );

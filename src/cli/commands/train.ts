@@ -5,7 +5,7 @@ import { cellNames } from '../../network/config.ts';
 import type { Budget, TrainingWish } from '../../run/plan.ts';
 import { type SizeName, sizes } from '../../train/defaults.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
-import { engineChoices, usualThreads } from '../engines.ts';
+import { engineOption, usualThreads } from '../engines.ts';
 import { followNewRun } from '../follow-training.ts';
 import { decimal, oneOf, randomSeed, runNumber, whole, withoutMissing } from '../forms.ts';
 import { withStore } from '../store.ts';
@@ -53,7 +53,7 @@ const options = {
   from: option('RUN', 'begin with the weights of a run, in its shape', runNumber.optional()),
   randomSeed: option('N', 'repeats a run (default: a new one, kept)', randomSeed.optional()),
   threads: option('N', 'processors to use', whole(1, 256).default(usualThreads)),
-  engine: option('NAME', 'what computes', oneOf(engineChoices).default('onnx')),
+  engine: engineOption,
   json: flag('write each event as a line of JSON'),
 };
 

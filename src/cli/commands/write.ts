@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { text as textOf } from 'node:stream/consumers';
 import { z } from 'zod';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
+import { engineOption } from '../engines.ts';
 import { decimal, randomSeed, runNumber, whole, withoutMissing } from '../forms.ts';
 import { chosenModel, describeModel } from '../model.ts';
 import { notePrompt } from '../prompt-notes.ts';
@@ -42,6 +43,7 @@ export const write = defineCommand({
     topK: option('N', 'draw among so many of the likeliest', whole(1, 100_000).optional()),
     randomSeed: option('N', 'repeats a text (default: a new one, told)', randomSeed.optional()),
     run: option('RUN', 'the run that writes (default: the one that serves)', runNumber.optional()),
+    engine: engineOption,
     json: flag('write the text and what it was made with as JSON'),
   },
   run: (cli, { corpus, ...given }) =>
@@ -50,7 +52,7 @@ export const write = defineCommand({
       const model = chosenModel(store, corpus, given.run, now());
       const chance = given.randomSeed ?? randomInt(2 ** 32);
       const hasOtherEnd = given.verses !== undefined || given.sentences !== undefined;
-      const written = writeText(model, {
+      const request = {
         seed: given.seed,
         temperature: given.temperature,
         topP: given.topP,
@@ -58,7 +60,8 @@ export const write = defineCommand({
         characters: given.length ?? (hasOtherEnd ? longestLength : usualLength),
         ...withoutMissing({ verses: given.verses, sentences: given.sentences }),
         randomSeed: chance,
-      });
+      };
+      const written = writeText(model, request, given.engine);
       if (given.json) {
         const { seed, prompt } = written;
         terminal.json({

@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { BadInput } from '../errors.ts';
+import type { NamedArrays, NetworkConfig } from '../network/config.ts';
+import { fromSafetensors, toSafetensors } from '../network/network-file.ts';
+import type { Precision } from '../network/safetensors.ts';
+import type { Store } from '../store/database.ts';
+import { machineForm, settingsForm } from '../store/forms.ts';
+import { type Evaluation, readEvaluations } from '../store/metrics.ts';
+import { json } from '../store/rows.ts';
+import { listSamples, type Sample } from '../store/samples.ts';
+import { Vocabulary } from '../text/vocabulary.ts';
+import type { Machine, TrainingSettings } from '../train/settings.ts';
+import type { Model } from './models.ts';
+
+/** A trained network from a file, with what its metadata tells of its training; null where that is not told. */
+export interface ModelFile {
+  readonly config: NetworkConfig;
+  readonly vocabulary: Vocabulary;
+  readonly weights: NamedArrays;
+  readonly corpus: string | null;
+  readonly settings: TrainingSettings | null;
+  readonly machine: Machine | null;
+  readonly step: number;
+  /** Its validation figure. */
+  readonly bitsPerCharacter: number | null;
+  /** The validation figures of its training, in the order of their steps. */
+  readonly evaluations: readonly Evaluation[];
+  /** Texts that were drawn from it while it learnt, the oldest first. */
+  readonly samples: readonly FileSample[];
+}
+
+type FileSample = Pick<Sample, 'step' | 'seed' | 'text' | 'temperature'>;
+
+/** Bits per character of the held-out parts. */
+export interface HeldOutFigures {
+  readonly validation: number;
+  readonly test: number;
+}
+
+const evaluationForm = z.object({
+  step: z.int().nonnegative(),
+  passes: z.number(),
+  elapsed: z.number(),
+  bitsPerCharacter: z.number(),
+}) satisfies z.ZodType<Evaluation>;
+
+const sampleForm = z.object({
+  step: z.int().nonnegative(),
+  seed: z.string(),
+  text: z.string(),
+  temperature: z.number(),
+}) satisfies z.ZodType<FileSample>;
+
+/** Metadata is text; what is not of its form, such as another program's, tells nothing. */
+const trainingForm = z.object({
+  corpus: z.string().nullable().catch(null),
+  settings: json(settingsForm).nullable().catch(null),
+  machine: json(machineForm).nullable().catch(null),
+  step: json(z.int().nonnegative()).catch(0),
+  bitsPerCharacter: json(z.number()).nullable().catch(null),
+  evaluations: json(z.array(evaluationForm)).catch([]),
+  samples: json(z.array(sampleForm)).catch([]),
+});
+
+/** Samples that a file takes along, the newest. */
+const samplesTaken = 12;
+
+/**
+ * A model as the bytes of a `.safetensors` file, with the story of its training.
+ * @param heldOut figures of these very weights, in this precision, where they were measured
+ */
+export function modelFile(
+  store: Store,
+  { run, checkpoint, config, vocabulary, weights }: Model,
+  precision: Precision,
+  heldOut?: HeldOutFigures,
+): Uint8Array {
+  const samples = listSamples(store, run.id, samplesTaken).reverse();
+  const told = {
+    settings: run.settings,
+    machine: run.machine,
+    step: checkpoint.step,
+    bitsPerCharacter: heldOut?.validation ?? checkpoint.bitsPerCharacter,
+    heldOut,
+    evaluations: readEvaluations(store, run.id),
+    samples: samples.map(({ step, seed, text, temperature }) => ({
+      ...{ step, seed, text, temperature },
+    })),
+  };
+  const metadata = {
+    corpus: run.corpus,
+    ...Object.fromEntries(
+      Object.entries(told)
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]) => [name, JSON.stringify(value)]),
+    ),
+  };
+  return toSafetensors({ config, vocabulary: vocabulary.characters, weights, metadata }, precision);
+}
+
+/** @throws BadInput where the bytes hold no network that fits */
+export function parseModelFile(bytes: Uint8Array): ModelFile {
+  const { config, vocabulary, weights, metadata } = fromSafetensors(bytes);
+  return {
+    ...trainingForm.parse(metadata),
+    config,
+    vocabulary: Vocabulary.parse(vocabulary),
+    weights,
+  };
+}
+
+/** @throws BadInput where the file cannot be read, or holds no network that fits */
+export async function readModelFile(path: string): Promise<ModelFile> {
+  try {
+    return parseModelFile(await readFile(path));
+  } catch (cause) {
+    if (cause instanceof BadInput) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new BadInput(
+      `The file ${path} could not be read: ${reason}.`,
+      'Name a .safetensors file.',
+      { cause },
+    );
+  }
+}
+
+/** What a file's network learnt. @throws BadInput where neither the file nor the person says it */
+export function corpusOf(
+  file: Pick<ModelFile, 'corpus'>,
+  path: string,
+  said: string | undefined,
+): string {
+  const corpus = said ?? file.corpus;
+  if (corpus !== null) return corpus;
+  throw new BadInput(
+    `The file ${path} does not say which text it learnt.`,
+    'Say it with --corpus NAME.',
+  );
+}
