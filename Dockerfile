@@ -15,8 +15,7 @@ COPY src src
 COPY bot bot
 COPY tui tui
 COPY data data
-COPY bench bench
-RUN npm run build && rm -rf dist/bench
+RUN npm run build
 
 # What runs, with the binaries of this platform alone.
 FROM dependencies AS libraries

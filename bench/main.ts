@@ -1,10 +1,11 @@
 import { BadInput, EscribaError } from '../src/errors.ts';
 import { helpOf, readValues } from './bench.ts';
+import { bot } from './bot.ts';
 import { quality } from './quality.ts';
 import { sample } from './sample.ts';
 import { train } from './train.ts';
 
-const benches = [train, sample, quality];
+const benches = [train, sample, quality, bot];
 
 async function main([name = '--help', ...args]: readonly string[]): Promise<void> {
   const bench = benches.find((each) => each.name === name);

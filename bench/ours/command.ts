@@ -9,16 +9,21 @@ import { EscribaError } from '../../src/errors.ts';
 /** Runs `escriba` as it was built and gives what it writes, in pieces as they come. */
 export type Escriba = (...args: readonly string[]) => AsyncGenerator<string, void, undefined>;
 
-const program = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+/** `escriba` as it was built. */
+export const program = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 
-/** Uses the `escriba` command, as a person would, on a store that is new and goes afterwards. */
+/**
+ * Uses the `escriba` command, as a person would, on a store that is new and goes afterwards.
+ *
+ * @param use is given the command, and the folder and the environment that it runs with
+ */
 export async function withOwnStore<Result>(
-  use: (escriba: Escriba) => Promise<Result>,
+  use: (escriba: Escriba, folder: string, env: NodeJS.ProcessEnv) => Promise<Result>,
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'escriba-bench-'));
   const env = { ...process.env, ESCRIBA_DB: join(folder, 'bench.db') };
   try {
-    return await use((...args) => run(args, env));
+    return await use((...args) => run(args, env), folder, env);
   } finally {
     await rm(folder, { recursive: true });
   }

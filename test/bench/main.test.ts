@@ -13,7 +13,8 @@ function bench(...args: readonly string[]): Promise<{ code: number; out: string;
 test('the help names every bench and its options', async () => {
   const { code, out } = await bench('--help');
   expect(code).toBe(0);
-  for (const name of ['train', 'sample', 'quality']) expect(out).toContain(`-- ${name} [options]`);
+  for (const name of ['train', 'sample', 'quality', 'bot'])
+    expect(out).toContain(`-- ${name} [options]`);
   expect((await bench('quality', '--help')).out).toMatch(/--plato FILE .*\n.*--json/);
 });
 
