@@ -79,7 +79,7 @@ export const en = {
     noNetwork: (title: string) =>
       `No network has learnt ${title} yet. Whoever runs me can train one with \`escriba train\`.`,
     noNetworks:
-      'No network has learnt anything yet. Whoever runs me can train one with `escriba start`.',
+      'No network has learnt anything yet. Whoever runs me can train one with `escriba train bible`.',
     noSuchModel: (typed: string, title: string) =>
       `There is no network "${typed}" for ${title}. Choose one of those that I offer as you type.`,
     noSuchCorpus: (typed: string, known: readonly string[]) =>

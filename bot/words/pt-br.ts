@@ -78,7 +78,7 @@ export const ptBr: Words = {
     noNetwork: (title) =>
       `Nenhuma rede aprendeu ${title} ainda. Quem me opera pode treinar uma com \`escriba train\`.`,
     noNetworks:
-      'Nenhuma rede aprendeu nada ainda. Quem me opera pode treinar uma com `escriba start`.',
+      'Nenhuma rede aprendeu nada ainda. Quem me opera pode treinar uma com `escriba train bible`.',
     noSuchModel: (typed, title) =>
       `Não há uma rede "${typed}" para ${title}. Escolha uma das que ofereço enquanto você digita.`,
     noSuchCorpus: (typed, known) =>

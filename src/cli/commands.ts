@@ -18,12 +18,6 @@ const looking = 'Look at it:';
 /** Every command of `escriba`, in the order of its help. */
 export const commands: readonly CommandEntry[] = [
   {
-    name: 'start',
-    about: 'train a small network on the Bible for a minute, and let it write',
-    group: training,
-    load: async () => (await import('./commands/start.ts')).start,
-  },
-  {
     name: 'train',
     about: 'train a network on a text',
     group: training,

@@ -41,7 +41,7 @@ export async function printStatus(cli: Cli, store: Store): Promise<void> {
   for (const { corpus, checkpoint } of listServing(store)) {
     const model = modelAt(store, checkpoint, now());
     terminal.print('');
-    terminal.print(`${bookNamed(corpus)?.title ?? corpus}, as ${describeModel(model)} writes it:`);
+    terminal.print(`${bookNamed(corpus)?.title ?? corpus}, written by ${describeModel(model)}:`);
     terminal.print('');
     const request = { temperature: usualTemperature, topP: 1, topK: 0, verses: 2, characters: 600 };
     const randomSeed = randomInt(2 ** 32);

@@ -18,7 +18,7 @@ test('help and version are a result, and touch no store', async () => {
   const { run, store } = newEscriba();
   const help = await run('--help');
   expect(help).toMatchObject({ code: 0, stderr: '' });
-  for (const name of ['start', 'train', 'write', 'corpus', 'doctor']) {
+  for (const name of ['train', 'dashboard', 'write', 'corpus', 'doctor']) {
     expect(help.stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
   }
   expect(await run('--version')).toMatchObject({ code: 0, stdout: `${packageFile.version}\n` });
