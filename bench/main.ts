@@ -3,9 +3,10 @@ import { helpOf, readValues } from './bench.ts';
 import { bot } from './bot.ts';
 import { quality } from './quality.ts';
 import { sample } from './sample.ts';
+import { texts } from './texts.ts';
 import { train } from './train.ts';
 
-const benches = [train, sample, quality, bot];
+const benches = [train, sample, quality, texts, bot];
 
 async function main([name = '--help', ...args]: readonly string[]): Promise<void> {
   const bench = benches.find((each) => each.name === name);
