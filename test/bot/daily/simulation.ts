@@ -10,6 +10,8 @@ import type { Random } from '../../../src/text/random.ts';
 export const minute = 60_000;
 /** How long this Discord remembers a nonce. */
 const nonceMemory = 5 * minute;
+/** How long a post can be on its way after its poster has given it up: in a queue, or on the network. */
+const longestWay = 2 * minute;
 
 /** How often things go wrong, each a chance at each occasion. */
 export interface Faults {
@@ -131,8 +133,9 @@ export class Simulation {
     return this.#random.next() < probability;
   }
 
+  /** Any time up to the longest, and that itself often: at the limits things go wrong. */
   wait(longest: number): Promise<void> {
-    return this.sleep(this.#random.below(longest));
+    return this.sleep(this.chance(0.3) ? longest - 1 : this.#random.below(longest));
   }
 
   sleep(milliseconds: number): Promise<void> {
@@ -144,8 +147,14 @@ export class Simulation {
     return `${this.#made}`;
   }
 
+  /** Takes a message that arrives within a time. @returns its id, once it is there */
+  async takeWithin(longest: number, text: string, nonce: string): Promise<string> {
+    await this.wait(longest);
+    return this.#take(text, nonce);
+  }
+
   /** Takes a message, or gives the one that is there under its nonce. */
-  take(text: string, nonce: string): string {
+  #take(text: string, nonce: string): string {
     const known = this.messages.find(
       (message) => message.nonce === nonce && this.now - message.at < nonceMemory,
     );
@@ -206,16 +215,16 @@ class SimulatedBot {
     const simulation = this.#simulation;
     return {
       post: async (_, { text }, nonce): Promise<PostOutcome> => {
+        const { slow, refused, unsure } = simulation.faults;
         // Within the two minutes for which a poster tries.
-        await this.#alive(
-          simulation.wait(simulation.chance(simulation.faults.slow) ? 2 * minute : 2_000),
-        );
-        if (simulation.chance(simulation.faults.refused)) return { type: 'refused', reason: 'no' };
-        const isUnsure = simulation.chance(simulation.faults.unsure);
+        await this.#alive(simulation.wait(simulation.chance(slow) ? 2 * minute : 2_000));
+        if (simulation.chance(refused)) return { type: 'refused', reason: 'no' };
+        const isUnsure = simulation.chance(unsure);
         if (isUnsure && simulation.chance(0.5)) return { type: 'unsure', reason: 'no answer' };
-        const messageId = simulation.take(text, nonce);
-        await this.#alive(simulation.wait(1_000));
-        return isUnsure ? { type: 'unsure', reason: 'no answer' } : { type: 'sent', messageId };
+        // What has left is posted, whether or not the process lives to hear of it.
+        const sent = simulation.takeWithin(isUnsure ? longestWay : 1_000, text, nonce);
+        if (isUnsure) return { type: 'unsure', reason: 'no answer' };
+        return { type: 'sent', messageId: await this.#alive(sent) };
       },
       ownPosts: async (_, since): Promise<readonly OwnPost[] | null> => {
         await this.#alive(simulation.wait(2_000));
@@ -232,10 +241,10 @@ class SimulatedBot {
   }
 
   /** What comes out of a wait: nothing, ever, once the process has died; it may die here. */
-  async #alive(wait: Promise<void>): Promise<void> {
+  async #alive<T>(wait: Promise<T>): Promise<T> {
     if (this.#simulation.chance(this.#simulation.faults.crash)) this.#crash();
-    await wait;
-    if (!this.#isAlive) await new Promise(() => {});
+    const value = await wait;
+    return this.#isAlive ? value : new Promise(() => {});
   }
 
   #crash(): void {
