@@ -6,7 +6,7 @@ import { type Bench, checkValues, type Report, type Values } from './bench.ts';
 import { type Contender, measurement } from './contender.ts';
 import { requireQuiet } from './machine.ts';
 import { secondsToFirstCharacter } from './ours/first-character.ts';
-import { ours, runOurs } from './ours/run.ts';
+import { ours, runScript } from './ours/run.ts';
 import { findPython, type Python } from './python.ts';
 import {
   choose,
@@ -93,6 +93,6 @@ function escribaAt(threads: number, setting: Setting): Contender<SamplingWork> {
     name: ours,
     threads,
     measure: ({ name, ...work }) =>
-      runOurs(new URL('./ours/sample.ts', import.meta.url), { ...work, ...setting, threads }),
+      runScript(new URL('./ours/sample.ts', import.meta.url), { ...work, ...setting, threads }),
   };
 }

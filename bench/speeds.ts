@@ -3,7 +3,7 @@ import { BadInput } from '../src/errors.ts';
 import type { Options, Report } from './bench.ts';
 import { bestThreads, type Contender, inTurn, type Result } from './contender.ts';
 import { describeMachine, tolerableLoad } from './machine.ts';
-import { ours } from './ours/run.ts';
+import { isOurs } from './ours/run.ts';
 import type { Python } from './python.ts';
 import { table } from './table.ts';
 
@@ -67,7 +67,7 @@ export async function compareSpeeds<Work extends NamedWork>(
         `${work.name}, threads ${contender.threads}: ${contender.name} ${speed}${disturbed}\n`,
       );
     });
-    const peers = results.filter((result) => result.name !== ours);
+    const peers = results.filter((result) => !isOurs(result));
     const best = Math.max(...peers.map((peer) => peer.charactersPerSecond));
     for (const result of results) {
       const ratio = peers.length === 0 ? null : result.charactersPerSecond / best;

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { bible } from '../data/bible.ts';
+import { type EngineName, engineNames } from '../src/engine/engine.ts';
+import { requireTensorFlow } from '../src/engine/tfjs/load.ts';
 import type { CellName } from '../src/network/config.ts';
 import { wholeText } from '../src/text/corpus.ts';
 import { splitCorpus } from '../src/text/split.ts';
@@ -11,7 +13,7 @@ import { sizes } from '../src/train/defaults.ts';
 import { type Bench, checkValues, type Report, type Values } from './bench.ts';
 import { type Contender, measurement } from './contender.ts';
 import { requireQuiet } from './machine.ts';
-import { ours, runOurs } from './ours/run.ts';
+import { ours, runScript } from './ours/run.ts';
 import { findPython, type Python } from './python.ts';
 import {
   choose,
@@ -27,8 +29,13 @@ export const train: Bench = {
   name: 'train',
   about:
     'Characters a second of whole training steps on the Bible: window, forward, backward, clipping, optimizer.\n' +
-    "Beside PyTorch's own LSTM, GRU and RNN, and beside the machine's matrix-multiply rate.",
-  options: speedOptions,
+    "Beside PyTorch's own LSTM, GRU and RNN, and beside the machine's matrix-multiply rate. With the second engine,\n" +
+    'TensorFlow.js, also beside that and the layers that come with it; where its package cannot be installed:\n' +
+    'sh bench/tfjs-node-setup.sh FOLDER; NODE_PATH=FOLDER/node_modules npm run bench -- train --engine tfjs',
+  options: {
+    ...speedOptions,
+    engine: { value: 'NAME', about: 'onnx alone, or tfjs too', default: 'onnx' },
+  },
   run: measureTraining,
 };
 
@@ -52,9 +59,15 @@ const works: readonly TrainingWork[] = [
 /** How many products of the hidden state and the input a cell takes. */
 const gates: Readonly<Record<CellName, number>> = { lstm: 4, gru: 3, classic: 1 };
 
+const trainValues = speedValues.extend({
+  engine: z.enum(engineNames, `there are ${engineNames.join(' and ')}`),
+});
+
 async function measureTraining(given: Values): Promise<Report> {
-  const values = checkValues(given, speedValues);
+  const values = checkValues(given, trainValues);
   const chosen = choose(works, values.only);
+  const withTfjs = values.engine === 'tfjs';
+  if (withTfjs) requireTensorFlow();
   if (!values.busy) await requireQuiet();
   const python = await findPython();
   const corpus = await bible.corpus();
@@ -66,7 +79,8 @@ async function measureTraining(given: Values): Promise<Report> {
     const setting = { ids, vocabulary: vocabulary.size, seconds: values.seconds };
     const contenders = threadCounts.flatMap((threads) => [
       ...(python ? [torchAt(python, threads, setting)] : []),
-      escribaAt(threads, setting),
+      ...(withTfjs ? [layersAt(threads, setting), escribaAt('tfjs', threads, setting)] : []),
+      escribaAt('onnx', threads, setting),
     ]);
     const rates = python ? await matrixRates(python) : new Map<number, number>();
 
@@ -100,12 +114,21 @@ function torchAt(python: Python, threads: number, setting: Setting): Contender<T
   };
 }
 
-function escribaAt(threads: number, setting: Setting): Contender<TrainingWork> {
+function layersAt(threads: number, setting: Setting): Contender<TrainingWork> {
+  const script = new URL('./peers/layers.ts', import.meta.url);
   return {
-    name: ours,
+    name: 'tf.layers',
     threads,
-    measure: ({ name, ...work }) =>
-      runOurs(new URL('./ours/train.ts', import.meta.url), { ...work, ...setting, threads }),
+    measure: ({ name, ...work }) => runScript(script, { ...work, ...setting, threads }),
+  };
+}
+
+function escribaAt(engine: EngineName, threads: number, setting: Setting): Contender<TrainingWork> {
+  const script = new URL('./ours/train.ts', import.meta.url);
+  return {
+    name: engine === 'onnx' ? ours : `${ours}, ${engine}`,
+    threads,
+    measure: ({ name, ...work }) => runScript(script, { ...work, ...setting, engine, threads }),
   };
 }
 

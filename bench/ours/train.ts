@@ -1,31 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
-import { cellNames } from '../../src/network/config.ts';
+import { loadTfjsEngine } from '../../src/engine/tfjs/load.ts';
 import { completeSettings } from '../../src/train/defaults.ts';
 import { train } from '../../src/train/train.ts';
 import { report } from './report.ts';
+import { readTrainingJob, warmUpSteps } from './training-job.ts';
 
-/** The work, as the bench gives it in the one argument. */
-const job = z
-  .object({
-    ids: z.string(),
-    vocabulary: z.int(),
-    cell: z.enum(cellNames),
-    embedding: z.int(),
-    hidden: z.int(),
-    batch: z.int(),
-    unroll: z.int(),
-    threads: z.int(),
-    seconds: z.number(),
-  })
-  .parse(JSON.parse(process.argv[2] ?? ''));
-
-const warmUpSteps = 5;
-
+const job = readTrainingJob();
 const training = Int32Array.from(await readFile(job.ids));
 const events = train({
-  engine: onnxEngine,
+  engine: job.engine === 'tfjs' ? loadTfjsEngine(job.threads) : onnxEngine,
   threads: job.threads,
   config: {
     cell: job.cell,

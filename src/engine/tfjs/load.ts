@@ -15,9 +15,13 @@ const library = '@tensorflow/tfjs-node';
  * @throws EscribaError if the package is not installed, or cannot be loaded.
  */
 export function loadTfjsEngine(threads: number, from = import.meta.url): Engine {
-  const require = createRequire(from);
+  return tfjsEngine(loadTensorFlow(threads, from));
+}
+
+/** @throws EscribaError if the package is not installed. */
+export function requireTensorFlow(from = import.meta.url): void {
   try {
-    require.resolve(library);
+    createRequire(from).resolve(library);
   } catch (cause) {
     throw new EscribaError(
       `The tfjs engine computes with ${library}, which is not installed.`,
@@ -25,14 +29,19 @@ export function loadTfjsEngine(threads: number, from = import.meta.url): Engine 
       { cause },
     );
   }
+}
+
+/** The library itself, as `loadTfjsEngine` loads it. */
+export function loadTensorFlow(threads: number, from = import.meta.url): TensorFlow {
+  requireTensorFlow(from);
   putBackNodeFunctions();
   process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
   // Otherwise it says on the terminal which instructions it was built for.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
   try {
-    const tf: TensorFlow = require(library);
+    const tf: TensorFlow = createRequire(from)(library);
     tf.enableProdMode();
-    return tfjsEngine(tf);
+    return tf;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new EscribaError(
