@@ -35,7 +35,7 @@ const spokenSize = { width: 76, height: 60 };
 /** The program: the open screen, what frames it, and who a key is for. */
 export function App(): ReactElement {
   const { columns, rows } = useWindowSize();
-  const { exit, suspendTerminal } = useApp();
+  const { exit, suspendTerminal, waitUntilRenderFlush } = useApp();
   const { watch, theme } = useProgram();
   const { spoken } = theme;
   const [, redraw] = useReducer((count: number) => count + 1, 0);
@@ -44,7 +44,11 @@ export function App(): ReactElement {
   const [before, setBefore] = useState<ScreenName>('train');
   const [question, setQuestion] = useState<Question>();
   const [notice, setNotice] = useState<Notice>();
-  useTyping(keyboard, () => setNotice(undefined));
+  useTyping(
+    keyboard,
+    () => setNotice(undefined),
+    () => void waitUntilRenderFlush(),
+  );
 
   const shell = useMemo((): Shell => {
     const open = (next: ScreenName) => {
@@ -87,10 +91,7 @@ export function App(): ReactElement {
         {isLargeEnough ? (
           <Box flexDirection="column" width={columns} {...(spoken ? {} : { height: rows })}>
             <Header screen={screen} width={columns} />
-            <Box
-              {...(spoken ? {} : { height: size.height, overflow: 'hidden' })}
-              flexDirection="column"
-            >
+            <Box {...(spoken ? {} : { height: size.height })} flexDirection="column">
               <ScreenGuard key={screen} watch={watch} width={columns}>
                 <Screen {...size} />
               </ScreenGuard>
@@ -161,8 +162,10 @@ function Answers({ question, close }: { question: Question; close: () => void })
 /**
  * Hands keys on one by one: each finds the screen as the one before left it, even where several were typed between
  * two frames.
+ * @param draw called after the last of those that wait: what a person did is drawn at once, however short ago the
+ * last frame was
  */
-function useTyping(keyboard: Keyboard, onKey: () => void): void {
+function useTyping(keyboard: Keyboard, onKey: () => void, draw: () => void): void {
   const waiting = useRef<(() => void)[]>([]);
   const take = (...presses: (() => void)[]) => {
     const idle = waiting.current.length === 0;
@@ -178,7 +181,8 @@ function useTyping(keyboard: Keyboard, onKey: () => void): void {
     setImmediate(() =>
       setImmediate(() => {
         waiting.current.shift();
-        handOn();
+        if (waiting.current.length > 0) handOn();
+        else draw();
       }),
     );
   };

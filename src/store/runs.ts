@@ -77,6 +77,8 @@ const runForm = z
     message: 'it has not as many characters as the network',
   });
 
+const idForm = z.object({ id: z.int() });
+
 const select = `SELECT runs.*, pid, host, at
   FROM runs LEFT JOIN heartbeats ON heartbeats.name = 'training ' || runs.id`;
 
@@ -103,11 +105,11 @@ export function listRuns(store: Store, now: number): Run[] {
 export function listRunIds(store: Store): number[] {
   return store
     .rows('SELECT id FROM runs ORDER BY id DESC')
-    .map((row) => z.object({ id: z.int() }).parse(row).id);
+    .map((row) => idForm.parse(row).id);
 }
 
 function runOf(store: Store, row: unknown, now: number): Run {
-  const { id } = z.object({ id: z.int() }).parse(row);
+  const { id } = idForm.parse(row);
   const { pid, host, at, bestStep, bestBitsPerCharacter, ...run } = parseRow(
     runForm,
     row,

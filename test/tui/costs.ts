@@ -3,11 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { recordEvaluation, recordSteps } from '../../src/store/metrics.ts';
-import { openStore } from '../../src/store/open.ts';
-import { createRun, endRun } from '../../src/store/run-lifecycle.ts';
 import { TerminalProgram } from '../support/terminal.ts';
 import { buildProgram } from './built-program.ts';
+import { fillLargeStore } from './large-store.ts';
 
 // What the dashboard costs: `node test/tui/costs.ts [opening] [resting] [drawing] [answering]`, all where none is
 // named. Nothing else should run meanwhile.
@@ -17,14 +15,12 @@ const sizes = [
   { columns: 120, rows: 40 },
   { columns: 200, rows: 60 },
 ] as const;
-const runs = 200;
-const stepsEach = 10_000;
 
 const program = buildProgram();
 const directory = mkdtempSync(join(tmpdir(), 'escriba-costs-'));
 const large = join(directory, 'large.db');
 try {
-  fill(large);
+  fillLargeStore(large);
   const measurements = { opening, resting, drawing, answering };
   const named = process.argv.slice(2);
   for (const [name, measure] of Object.entries(measurements)) {
@@ -33,68 +29,6 @@ try {
 } finally {
   program.remove();
   rmSync(directory, { recursive: true, force: true });
-}
-
-/** A store of 200 runs with two million rows of metrics. */
-function fill(path: string): void {
-  const store = openStore(path);
-  const vocabulary = Array.from({ length: 75 }, (_, id) =>
-    String.fromCharCode(id === 0 ? 10 : id + 47),
-  );
-  for (let run = 0; run < runs; run++) {
-    const now = 1e12 + run;
-    const lease = createRun(
-      store,
-      {
-        corpus: run % 2 ? 'bible' : 'plato',
-        origin: 'trained',
-        parent: null,
-        network: { cell: 'lstm', vocabularySize: 75, embedding: 128, hidden: 512, layers: 1 },
-        settings: {
-          ...{
-            batch: 64,
-            unroll: 100,
-            steps: stepsEach,
-            learningRate: 2e-3,
-            warmUp: 100,
-            finalShare: 0.02,
-          },
-          ...{
-            weightDecay: 0,
-            clip: 1,
-            dropout: 0,
-            inputDropout: 0,
-            averaging: 0.999,
-            patience: 0,
-          },
-          ...{ evaluateEvery: 200, randomSeed: run, heldOut: 'units' },
-        },
-        machine: null,
-        vocabulary,
-        parameters: 1_360_000,
-      },
-      now,
-    );
-    const at = (step: number) => ({ step, passes: step / 656, elapsed: step * 0.3 });
-    const steps = Array.from({ length: stepsEach }, (_, index) => ({
-      ...at(index + 1),
-      bitsPerCharacter: 1.4 + 4 / (1 + index / 50) + Math.sin(index) * 0.05,
-      gradientNorm: 0.5,
-      learningRate: 2e-3 * (1 - index / stepsEach),
-      charactersPerSecond: 21_000,
-    }));
-    recordSteps(store, lease, steps, now);
-    for (let step = 200; step <= stepsEach; step += 200) {
-      recordEvaluation(
-        store,
-        lease,
-        { ...at(step), bitsPerCharacter: 1.5 + 4 / (1 + step / 50) },
-        now,
-      );
-    }
-    endRun(store, lease, { state: 'finished' }, now);
-  }
-  store.close();
 }
 
 function start(

@@ -1,4 +1,4 @@
-import { type ReactElement, useMemo, useRef, useState } from 'react';
+import { type ReactElement, useRef, useState } from 'react';
 import type { Run } from '../../../src/store/runs.ts';
 import { chooseServing } from '../../../src/store/serving.ts';
 import { useKept } from '../../data/use-kept.ts';
@@ -38,7 +38,7 @@ export function Runs({ width, height }: Size): ReactElement {
   const choice = useChoice();
 
   const { runs: all, serving } = useStored('runs', readRuns);
-  const evaluationsOf = useMemo(() => evaluationsReader(watch.store), [watch]);
+  const [evaluationsOf] = useKept('runs.evaluations', evaluationsReader(watch.store));
   const runs = arrange(all, orders[order] ?? 'newest first', filter);
   const chosen = Math.max(
     0,
