@@ -24,6 +24,8 @@ export interface DashboardOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly now: () => number;
   readonly screen?: ScreenName;
+  /** How often the store is asked for something new, in milliseconds. */
+  readonly lookEvery?: number;
 }
 
 /**
@@ -31,10 +33,10 @@ export interface DashboardOptions {
  * @throws what went wrong inside, once the terminal is restored
  */
 export async function runDashboard(options: DashboardOptions): Promise<void> {
-  const { store, input, output, now, screen } = options;
+  const { store, input, output, now, screen, lookEvery } = options;
   const program: Program = {
     theme: themeOf(options),
-    watch: new StoreWatch(store, now),
+    watch: new StoreWatch(store, now, lookEvery),
     trainings: new Trainings(store, now),
     writing: new Writing(store, now),
     inside: new InsideSession(store, now),

@@ -14,6 +14,8 @@ export interface BuiltProgram {
   readonly escriba: Command;
   /** The dashboard of the store in ESCRIBA_DB, where whatever it starts as a process of its own ends at once. */
   readonly dashboardAlone: Command;
+  /** The directory with its compiled files, as they lie in the repository. */
+  readonly root: string;
   remove(): void;
 }
 
@@ -38,6 +40,7 @@ export function buildProgram(): BuiltProgram {
   return {
     escriba: [process.execPath, join(whole, main)],
     dashboardAlone: [process.execPath, join(alone, 'dashboard.js')],
+    root: whole,
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };
 }

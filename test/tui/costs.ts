@@ -3,59 +3,105 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { openStore } from '../../src/store/open.ts';
+import { listRuns } from '../../src/store/runs.ts';
+import { textOf, tiny } from '../cli/own-text.ts';
 import { TerminalProgram } from '../support/terminal.ts';
-import { buildProgram } from './built-program.ts';
-import { fillLargeStore } from './large-store.ts';
+import { buildProgram, type Command } from './built-program.ts';
+import { fillLargeStore, newRun } from './large-store.ts';
 
-// What the dashboard costs: `node test/tui/costs.ts [opening] [resting] [drawing] [answering]`, all where none is
-// named. Nothing else should run meanwhile.
+// What the dashboard costs. Nothing else should run meanwhile.
+const usage = `node test/tui/costs.ts [--only NAME[,NAME...]] [--updates N] [--pairs N] [--steps N]
+
+opening    from the start to the first whole screen, on a store with 200 runs and 2 million rows of metrics
+resting    share of a core where nothing happens, on that store
+drawing    share of a core beside a training that is under way
+answering  from a key to what it shows, on the large store
+memory     how much more memory is held after so many updates of a training (--updates, 36000)
+slowing    how much slower a training is with a dashboard open: so many pairs (--pairs, 7) of trainings
+           of so many steps (--steps, 400) on the Bible, with one and without
+`;
 
 const sizes = [
   { columns: 80, rows: 24 },
   { columns: 120, rows: 40 },
   { columns: 200, rows: 60 },
 ] as const;
+type Size = (typeof sizes)[number];
+const usualSize = sizes[1];
+
+const { values } = parseArgs({
+  options: {
+    help: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    updates: { type: 'string', default: '36000' },
+    pairs: { type: 'string', default: '7' },
+    steps: { type: 'string', default: '400' },
+  },
+});
+const measurements = { opening, resting, drawing, answering, memory, slowing };
+const named = values.only?.split(',') ?? Object.keys(measurements);
+const unknown = named.find((name) => !(name in measurements));
+if (unknown !== undefined) throw new Error(`There is no measurement ${unknown}.\n\n${usage}`);
 
 const program = buildProgram();
 const directory = mkdtempSync(join(tmpdir(), 'escriba-costs-'));
-const large = join(directory, 'large.db');
-try {
-  fillLargeStore(large);
-  const measurements = { opening, resting, drawing, answering };
-  const named = process.argv.slice(2);
+let large: string | undefined;
+if (values.help) process.stdout.write(usage);
+else {
   for (const [name, measure] of Object.entries(measurements)) {
-    if (named.length === 0 || named.includes(name)) await measure();
+    if (named.includes(name)) await measure();
   }
-} finally {
-  program.remove();
-  rmSync(directory, { recursive: true, force: true });
+}
+program.remove();
+rmSync(directory, { recursive: true, force: true });
+
+/** The store with 200 runs, filled when it is first asked for. */
+function largeStore(): string {
+  if (large === undefined) {
+    large = join(directory, 'large.db');
+    fillLargeStore(large);
+  }
+  return large;
 }
 
-function start(
-  size: { readonly columns: number; readonly rows: number },
-  store: string,
-): TerminalProgram {
-  return new TerminalProgram(program.escriba, { ...size, environment: { ESCRIBA_DB: store } });
+function start(command: Command, size: Size, environment: Record<string, string>): TerminalProgram {
+  const models = join(directory, 'models');
+  return new TerminalProgram(command, {
+    ...size,
+    environment: { ESCRIBA_MODELS: models, ...environment },
+  });
 }
 
 async function opening(): Promise<void> {
+  const environment = { ESCRIBA_DB: largeStore() };
   for (const size of sizes) {
     const times: number[] = [];
     for (let round = 0; round < 5; round++) {
       const began = performance.now();
-      const terminal = start(size, large);
+      const terminal = start(program.escriba, size, environment);
       await terminal.see('quit');
       times.push(performance.now() - began);
+      // As a person leaves it, so that its compiled code is kept for the next start.
+      terminal.press('q');
+      await terminal.exited();
       await terminal.close();
     }
-    say('opened on 200 runs, 2 million rows', size, `${middle(times).toFixed(0)} ms`);
+    say(
+      'opened on 200 runs, 2 million rows',
+      size,
+      `${middle(times).toFixed(0)} ms, the longest ${Math.max(...times).toFixed(0)} ms`,
+    );
   }
 }
 
 async function resting(): Promise<void> {
+  const environment = { ESCRIBA_DB: largeStore() };
   for (const size of sizes) {
     for (const screen of ['1', '2']) {
-      const terminal = start(size, large);
+      const terminal = start(program.escriba, size, environment);
       await terminal.see('quit');
       terminal.press(screen);
       await wait(2000);
@@ -65,26 +111,17 @@ async function resting(): Promise<void> {
   }
 }
 
-/** Beside a training that is under way. */
+/** Beside a training that is under way, for a minute each. */
 async function drawing(): Promise<void> {
-  const store = join(directory, 'training.db');
+  const environment = { ESCRIBA_DB: join(directory, 'training.db') };
   const file = join(directory, 'own.txt');
-  writeFileSync(
-    file,
-    Array.from({ length: 900 }, (_, line) => `${line} the scribe wrote a line, and another.`).join(
-      '\n\n',
-    ),
-  );
-  const environment = { ...process.env, ESCRIBA_DB: store };
-  const [node, main] = program.escriba;
-  execFileSync(node, [String(main), 'corpus', 'add', 'own', file], { env: environment });
+  writeFileSync(file, textOf(900));
+  escriba(['corpus', 'add', 'own', file], environment);
+  const words = ['train', 'own', ...tiny, '--minutes', '3'];
   for (const size of sizes) {
-    const training = new TerminalProgram(
-      [...program.escriba, ...'train own --size small --minutes 2 --threads 1'.split(' ')],
-      { columns: 80, rows: 24, environment: { ESCRIBA_DB: store } },
-    );
+    const training = start([...program.escriba, ...words], sizes[0], environment);
     await training.see('step', 30_000);
-    const terminal = start(size, store);
+    const terminal = start(program.escriba, size, environment);
     await terminal.see('● training');
     await wait(2000);
     say('drawing a training', size, share(await busyFor(terminal.pid, 12)));
@@ -95,8 +132,9 @@ async function drawing(): Promise<void> {
 
 /** From a key to what it shows. */
 async function answering(): Promise<void> {
+  const environment = { ESCRIBA_DB: largeStore() };
   for (const size of sizes) {
-    const terminal = start(size, large);
+    const terminal = start(program.escriba, size, environment);
     await terminal.see('quit');
     const times: number[] = [];
     for (let round = 0; round < 15; round++) {
@@ -121,6 +159,124 @@ async function answering(): Promise<void> {
   }
 }
 
+/**
+ * A dashboard whose own process writes a training's steps, one after the other as fast as each is drawn. What it holds
+ * is looked at after a thirtieth of them, when all code is compiled and all caches are filled, and at the end.
+ */
+async function memory(): Promise<void> {
+  const updates = Number(values.updates);
+  const script = join(program.root, 'updates.js');
+  const report = join(directory, 'memory.json');
+  writeFileSync(script, updatedDashboard);
+  const environment = {
+    ESCRIBA_DB: join(directory, 'updates.db'),
+    RUN: JSON.stringify(newRun('bible', 1)),
+    UPDATES: String(updates),
+    REPORT: report,
+  };
+  const terminal = start([process.execPath, '--expose-gc', script], usualSize, environment);
+  await terminal.see('● training');
+  await terminal.exited();
+  await terminal.close();
+  const { first, last } = memoryForm.parse(JSON.parse(readFileSync(report, 'utf8')));
+  const grown = (bytes: number) => `${bytes < 0 ? '' : '+'}${(bytes / 2 ** 20).toFixed(1)} MB`;
+  const figures = `${grown(last.heap - first.heap)} of heap, ${grown(last.rss - first.rss)} in the process's memory`;
+  say(`held after ${updates} updates`, usualSize, figures);
+}
+
+const heldForm = z.object({ heap: z.number(), rss: z.number() });
+const memoryForm = z.object({ first: heldForm, last: heldForm });
+
+const updatedDashboard = `
+process.env.NODE_ENV = 'production';
+const { writeFileSync } = await import('node:fs');
+const { openStore } = await import('./src/store/open.js');
+const { createRun } = await import('./src/store/run-lifecycle.js');
+const { recordSteps, recordEvaluation } = await import('./src/store/metrics.js');
+const { runDashboard } = await import('./tui/dashboard.js');
+const { stdin: input, stdout: output, env: environment } = process;
+const { ESCRIBA_DB, RUN, UPDATES, REPORT } = environment;
+const updates = Number(UPDATES);
+const writer = openStore(ESCRIBA_DB);
+const lease = createRun(writer, JSON.parse(RUN), Date.now());
+const held = () => {
+  gc();
+  gc();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return { heap: heapUsed + external, rss };
+};
+const warm = Math.ceil(updates / 30);
+let step = 0;
+let first;
+const update = () => {
+  step++;
+  const at = { step, passes: step / 656, elapsed: step * 0.3 };
+  const bitsPerCharacter = 1.4 + 4 / (1 + step / 50) + Math.sin(step) * 0.05;
+  const figures = { gradientNorm: 0.5, learningRate: 1e-3, charactersPerSecond: 21000 };
+  recordSteps(writer, lease, [{ ...at, bitsPerCharacter, ...figures }], Date.now());
+  if (step % 200 === 0) recordEvaluation(writer, lease, { ...at, bitsPerCharacter }, Date.now());
+  if (step === warm) first = held();
+  if (step < updates) setTimeout(update, 3);
+  else {
+    writeFileSync(REPORT, JSON.stringify({ first, last: held() }));
+    process.kill(process.pid, 'SIGTERM');
+  }
+};
+setTimeout(update, 1000);
+const store = openStore(ESCRIBA_DB);
+const options = { store, input, output, page: 'dark', environment, now: Date.now };
+await runDashboard({ ...options, lookEvery: 1 });
+store.close();
+writer.close();
+`;
+
+/** Pairs of the same training, with a dashboard open on it and without, by turns in the one order and the other. */
+async function slowing(): Promise<void> {
+  const environment = { ESCRIBA_DB: join(directory, 'slowing.db') };
+  const words = [
+    'train',
+    'bible',
+    '--size',
+    'small',
+    '--steps',
+    values.steps,
+    '--random-seed',
+    '1',
+  ];
+  const train = async (isWatched: boolean): Promise<number> => {
+    const dashboard = isWatched ? start(program.escriba, usualSize, environment) : undefined;
+    await dashboard?.see('quit');
+    const training = start([...program.escriba, ...words], sizes[0], environment);
+    const code = await training.exited();
+    await training.close();
+    await dashboard?.close();
+    if (code !== 0) throw new Error(`The training ended with ${code}.`);
+    const store = openStore(environment.ESCRIBA_DB);
+    const elapsed = listRuns(store, Date.now())[0]?.elapsed ?? Number.NaN;
+    store.close();
+    return elapsed;
+  };
+  await train(false);
+  const slower: number[] = [];
+  for (let pair = 0; pair < Number(values.pairs); pair++) {
+    const firstIsWatched = pair % 2 === 0;
+    const one = await train(firstIsWatched);
+    const other = await train(!firstIsWatched);
+    slower.push(firstIsWatched ? one / other - 1 : other / one - 1);
+  }
+  const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
+  say(
+    `a training of ${values.steps} steps is slower by`,
+    usualSize,
+    `${percent(middle(slower))}, median of ${slower.length} pairs from ${percent(Math.min(...slower))} to ${percent(Math.max(...slower))}`,
+  );
+}
+
+function escriba(words: readonly string[], environment: Record<string, string>): void {
+  const [node, ...rest] = program.escriba;
+  execFileSync(node, [...rest, ...words], { env: { ...process.env, ...environment } });
+}
+
 /** Seconds of processor time a second. */
 async function busyFor(pid: number, seconds: number): Promise<number> {
   const before = processorSeconds(pid);
@@ -142,10 +298,6 @@ function middle(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
-function say(
-  what: string,
-  { columns, rows }: { readonly columns: number; readonly rows: number },
-  figure: string,
-): void {
+function say(what: string, { columns, rows }: Size, figure: string): void {
   process.stdout.write(`${what}, ${columns}x${rows}: ${figure}\n`);
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { findBot } from '../../src/store/bot-heartbeat.ts';
 import { listCheckpoints } from '../../src/store/checkpoints.ts';
 import type { Store } from '../../src/store/database.ts';
 import { listHeartbeats } from '../../src/store/heartbeats.ts';
@@ -12,7 +13,9 @@ import { openStore } from '../../src/store/open.ts';
 import { getRun, listRuns } from '../../src/store/runs.ts';
 import { listSamples } from '../../src/store/samples.ts';
 import { Random } from '../../src/text/random.ts';
+import { addNetwork } from '../bot/support/networks.ts';
 import { ownText, tiny } from '../cli/own-text.ts';
+import { startDiscord } from '../support/discord/start.ts';
 import { TerminalProgram } from '../support/terminal.ts';
 import { type BuiltProgram, buildProgram } from './built-program.ts';
 
@@ -57,7 +60,7 @@ async function openDashboard({
   const terminal = new TerminalProgram(program.escriba, {
     columns,
     rows,
-    environment: { ESCRIBA_DB: store, ...environment },
+    environment: { ESCRIBA_DB: store, ESCRIBA_MODELS: join(directory, 'models'), ...environment },
   });
   onTestFinished(async () => {
     await terminal.close();
@@ -336,8 +339,37 @@ describe('the terminal', () => {
     expect(code).toBe(0);
     expect(page).toMatch(/^No training is under way\./);
     expect(page).toMatch(/Run 2, finished/);
-    expect(page).toMatch(/own, as run 2, .* writes it:\n\n.+/);
+    expect(page).toMatch(/own, written by run 2, .*:\n\n.+/);
   });
+});
+
+test('the bot is started, answers, is asked in the console, and is stopped', async () => {
+  const discord = await startDiscord();
+  onTestFinished(() => discord.stop());
+  discord.addServer();
+  const store = copyOfStore();
+  addNetwork(store, 'bible', 'Henrique said so and so,\n');
+  const { terminal } = await openDashboard({
+    store,
+    environment: { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl },
+  });
+  terminal.press('6');
+  await terminal.see('The bot is not running.');
+  terminal.press('s');
+  await terminal.see(/● on Discord {2}1 server /);
+  await terminal.see('nobody has been answered yet');
+  const asked = discord.interact({ command: 'bible', options: { seed: 'Henrique' }, user: '4711' });
+  expect((await asked.answer()).content).toMatch(/^\*\*Henrique\*\*/);
+  await terminal.see(/they take \d+ ms|they take \d+\.\d s/);
+
+  terminal.press(`ibible seed:Henrique${enter}`);
+  await terminal.see(/› \/bible seed:Henrique\n[\s\S]*^ +Henrique[\s\S]*Written by a network/m);
+
+  terminal.press('x');
+  await terminal.see('Stop the bot');
+  terminal.press('y');
+  await terminal.see('The bot is not running.');
+  expect(reading(store, (each) => findBot(each, Date.now()))).toBeUndefined();
 });
 
 test('an empty store says what can be done first', async () => {
@@ -348,52 +380,54 @@ test('an empty store says what can be done first', async () => {
   await terminal.see('No network has learnt anything yet.');
 });
 
-/** The bar that lies under the name of the open screen, at 80 columns. */
-const helpIsOpen = /─{60,}━{6}/;
+/** The bar that lies under the name of the open screen, at any width that a screen fits into. */
+const helpIsOpen = /^─{40,}━{6}(?!━)/m;
 
-test('keys pressed at random, at random sizes, crash nothing and delete nothing', async () => {
-  const store = copyOfStore();
-  const terminal = new TerminalProgram(program.dashboardAlone, {
-    columns: 80,
-    rows: 24,
-    environment: { ESCRIBA_DB: store },
-  });
-  onTestFinished(() => terminal.close());
-  await terminal.see('quit');
-  const random = Random.seeded(5, 'keys');
-  const pick = <T>(from: readonly T[]): T => from[random.below(from.length)] as T;
+describe('keys pressed at random', () => {
+  const keyCount = Number(process.env.ESCRIBA_RANDOM_KEYS ?? 2500);
+  const seed = Number(process.env.ESCRIBA_RANDOM_SEED ?? 5);
+  /** So many are pressed on one dashboard before it is left and opened again. */
+  const keysEach = 250;
   // Not those that leave, and not the one that answers yes.
   const keys = [
     ...'abcdefghijklmnoprstuvwxzABCDEFGHIJKLMNOPRSTUVWXZ0123456789 /?:;,.+-*#~@!é漢😀',
     ...['\r', '\t', '\x7f', '\x1b', '\x1b[A', '\x1b[B', '\x1b[C', '\x1b[D', '\x1b[5~', '\x1b[6~'],
-    ...[
-      '\x1b[H',
-      '\x1b[F',
-      '\x1b[3~',
-      '\x1b[Z',
-      '\x01',
-      '\x15',
-      '\x17',
-      '\x07',
-      '\x1b[200~a\nb\x1b[201~',
-    ],
+    ...['\x1b[H', '\x1b[F', '\x1b[3~', '\x1b[Z', '\x01', '\x15', '\x17', '\x07'],
+    '\x1b[200~a\nb\x1b[201~',
   ];
-  for (let round = 0; round < 40; round++) {
-    terminal.resize(30 + random.below(200), 8 + random.below(60));
-    for (let burst = 0; burst < 10; burst++) {
-      terminal.press(Array.from({ length: 10 }, () => pick(keys)).join(''));
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    terminal.resize(80, 24);
-    // One by one: together they would be another key.
-    for (const key of ['\x1b', '\x1b', '\x07']) {
-      terminal.press(key);
-      await new Promise((resolve) => setTimeout(resolve, 60));
-    }
-    await terminal.see(helpIsOpen);
-    terminal.press('\x07');
-  }
-  terminal.press('\x03');
-  expect(await terminal.exited()).toBe(0);
-  expect(reading(store, (each) => listRuns(each, Date.now()).length)).toBe(2);
+
+  test(
+    `at random sizes crash nothing and delete nothing, and Help and Quit always answer (${keyCount} keys, seed ${seed})`,
+    async () => {
+      const store = copyOfStore();
+      const random = Random.seeded(seed, 'keys');
+      const pick = <T>(from: readonly T[]): T => from[random.below(from.length)] as T;
+      for (let pressed = 0; pressed < keyCount; ) {
+        const terminal = new TerminalProgram(program.dashboardAlone, {
+          columns: 80,
+          rows: 24,
+          environment: { ESCRIBA_DB: store },
+        });
+        onTestFinished(() => terminal.close());
+        await terminal.see('quit');
+        const end = Math.min(keyCount, pressed + keysEach);
+        while (pressed < end) {
+          const burst = Array.from({ length: 1 + random.below(20) }, () => pick(keys));
+          pressed += burst.length;
+          // Smaller than any screen too.
+          terminal.resize(30 + random.below(200), 8 + random.below(60));
+          terminal.press(String(1 + random.below(6)) + burst.join(''));
+          terminal.resize(60 + random.below(140), 20 + random.below(40));
+          // What an Escape at the end would make another key of; then 1 leaves the help, or is typed.
+          terminal.press('ee1\x07');
+          await terminal.see(helpIsOpen);
+        }
+        terminal.press('\x03');
+        expect(await terminal.exited()).toBe(0);
+        expect(terminal.isOnOtherScreen).toBe(false);
+        expect(reading(store, (each) => listRuns(each, Date.now()).length)).toBe(2);
+      }
+    },
+    60_000 + keyCount * 100,
+  );
 });

@@ -1,7 +1,5 @@
 import type { Store } from '../../src/store/database.ts';
 
-/** How often it is asked whether another process wrote anything, in milliseconds. */
-const lookEvery = 500;
 /** Every so many looks it counts as changed: a process that dies writes nothing. */
 const changedEvery = 4;
 
@@ -9,19 +7,22 @@ const changedEvery = 4;
 export class StoreWatch {
   readonly store: Store;
   readonly now: () => number;
+  readonly #lookEvery: number;
   readonly #listeners = new Set<() => void>();
   #timer: NodeJS.Timeout | undefined;
   #version: number | undefined;
   #looks = 0;
 
-  constructor(store: Store, now: () => number) {
+  /** @param lookEvery how often it is asked whether another process wrote anything, in milliseconds */
+  constructor(store: Store, now: () => number, lookEvery = 500) {
     this.store = store;
     this.now = now;
+    this.#lookEvery = lookEvery;
   }
 
   start(): void {
     this.#version = this.#versionNow();
-    this.#timer = setInterval(() => this.#look(), lookEvery);
+    this.#timer = setInterval(() => this.#look(), this.#lookEvery);
   }
 
   stop(): void {

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { StringDecoder } from 'node:string_decoder';
 import { stripVTControlCharacters } from 'node:util';
 import { runCommand } from './program.ts';
 
@@ -11,7 +12,6 @@ export class BotConsole {
   readonly #listeners = new Set<() => void>();
   #child: ChildProcess | undefined;
   #lines: readonly string[] = [];
-  #unfinished = '';
 
   constructor(storePath: string) {
     this.#storePath = storePath;
@@ -39,15 +39,20 @@ export class BotConsole {
 
   #start(): ChildProcess {
     const child = runCommand(['bot', '--console'], this.#storePath);
-    const take = (data: Buffer) => {
-      const text = this.#unfinished + stripVTControlCharacters(data.toString());
-      const lines = text.split('\n');
-      this.#unfinished = lines.pop() ?? '';
-      // What asks for the next line is not part of an answer.
-      this.#add(lines.map((line) => line.replace(/^› /, '')));
-    };
-    child.stdout?.on('data', take);
-    child.stderr?.on('data', take);
+    // What greets a person in a terminal, up to an empty line, tells how to leave it: here one does not.
+    let isGreeted = false;
+    child.stdout?.on(
+      'data',
+      this.#reader((line) => {
+        const isAnswer = isGreeted;
+        isGreeted ||= line === '';
+        return isAnswer;
+      }),
+    );
+    child.stderr?.on(
+      'data',
+      this.#reader(() => true),
+    );
     child.on('error', (error) => this.#add([error.message]));
     child.stdin?.on('error', () => {});
     child.on('close', (code) => {
@@ -55,6 +60,18 @@ export class BotConsole {
       if (code) this.#add([`The console has ended (exit code ${code}).`]);
     });
     return child;
+  }
+
+  /** Takes what comes in pieces, and adds those of its lines that are meant for a person here. */
+  #reader(isWanted: (line: string) => boolean): (data: Buffer) => void {
+    const decoder = new StringDecoder();
+    let unfinished = '';
+    return (data) => {
+      const lines = (unfinished + stripVTControlCharacters(decoder.write(data))).split('\n');
+      unfinished = lines.pop() ?? '';
+      // What asks for the next line is not part of an answer.
+      this.#add(lines.filter(isWanted).map((line) => line.replace(/^› /, '')));
+    };
   }
 
   #add(lines: readonly string[]): void {
