@@ -99,7 +99,7 @@ describe('the writing service', () => {
     expect(await all(writing.write(1, request('still here')))).toHaveLength(80);
   });
 
-  test('fails plainly what was under way in a thread that was killed, and starts another', async () => {
+  test('fails plainly what was under way in a thread that died, and starts another', async () => {
     const started = threads();
     const writing = service();
     const one = model(1);
@@ -109,7 +109,8 @@ describe('the writing service', () => {
       all(writing.write(1, request('lost', place, 100_000))),
     );
     const outcomes = Promise.allSettled(begun);
-    await started[0]?.terminate();
+    // What it cannot read, it dies of.
+    started[0]?.postMessage(null);
     for (const outcome of await outcomes) {
       expect(outcome).toMatchObject({
         status: 'rejected',
@@ -154,5 +155,16 @@ describe('the writing service', () => {
     await writing.close();
     await outcome;
     await expect(all(writing.write(1, request('late')))).rejects.toThrow(/leaving/);
+  });
+
+  test('is closed in the middle of a step, and the process lives', async () => {
+    for (let milliseconds = 50; milliseconds < 100; milliseconds += 5) {
+      const writing = service();
+      await writing.load(model(1));
+      const outcome = expect(all(writing.write(1, request('a', 1, 1e9)))).rejects.toThrow(/ended/);
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      await writing.close();
+      await outcome;
+    }
   });
 });

@@ -25,7 +25,9 @@ export type Task =
 export type ToThread =
   | { readonly call: number; readonly task: Task }
   /** Nobody waits for what this call would give. */
-  | { readonly call: number; readonly cancel: true };
+  | { readonly call: number; readonly cancel: true }
+  /** The thread is to end. */
+  | { readonly end: true };
 
 export type FromThread =
   /** More of a text that is being written. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -135,7 +136,11 @@ export class WritingService {
   /** Ends the thread; what is under way fails. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#worker?.terminate();
+    const worker = this.#worker;
+    if (!worker) return;
+    const exit = once(worker, 'exit');
+    worker.postMessage({ end: true } satisfies ToThread);
+    await exit;
   }
 
   #use(id: number): void {

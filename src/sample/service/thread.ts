@@ -17,6 +17,8 @@ const sources = new Map<string, Promise<QuoteIndex | null>>();
 const cancelled = new Set<number>();
 
 parentPort?.on('message', (message: ToThread) => {
+  // Of a thread that is ended from outside in the middle of a step, the runtime takes the whole process along.
+  if ('end' in message) process.exit();
   if ('cancel' in message) cancelled.add(message.call);
   else void answer(message.call, message.task);
 });
