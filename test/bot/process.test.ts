@@ -6,58 +6,17 @@ import { z } from 'zod';
 import { findBot } from '../../src/store/bot-heartbeat.ts';
 import { settledPosts } from '../../src/store/posts.ts';
 import { findSchedule, setSchedule } from '../../src/store/schedules.ts';
-import { type Child, newEscriba } from '../cli/escriba.ts';
-import { type LoopbackDiscord, startDiscord } from '../support/discord/start.ts';
+import type { LoopbackDiscord } from '../support/discord/start.ts';
 import { addNetwork, inStore } from './support/networks.ts';
+import { leave, setUp as setUpProcess, startBot } from './support/process.ts';
 
-/** Everything that a process writes. */
-function outputOf(child: Child): { stdout: string; stderr: string } {
-  const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (text) => {
-    output.stdout += text;
-  });
-  child.stderr.on('data', (text) => {
-    output.stderr += text;
-  });
-  return output;
-}
-
-/** A Discord with one server, and a program that knows it, with a network for a text of signs. */
+/** With a network for a text of signs. */
 async function setUp(variables: Readonly<Record<string, string>> = {}) {
-  const discord = await startDiscord();
-  onTestFinished(() => discord.stop());
-  const server = discord.addServer();
-  const escriba = newEscriba({
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
-    ...variables,
-  });
-  addNetwork(escriba.store, 'signs', 'ab\n@*');
+  const made = await setUpProcess(variables);
+  addNetwork(made.escriba.store, 'signs', 'ab\n@*');
   const write = (seed = 'ab', user = '4711') =>
-    discord.interact({ command: 'write', options: { corpus: 'signs', seed }, user });
-  return { discord, server, escriba, write };
-}
-
-/** Starts the bot, and waits until it is on Discord. */
-async function startBot(
-  { discord, escriba }: Awaited<ReturnType<typeof setUp>>,
-  ...words: readonly string[]
-) {
-  const child = escriba.start('bot', ...words);
-  const output = outputOf(child);
-  const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`the bot ended with ${code}: ${output.stderr}${output.stdout}`);
-  });
-  await Promise.race([discord.connected(), ended]);
-  ended.catch(() => {});
-  return { child, output };
-}
-
-async function leave(child: Child): Promise<number | null> {
-  const exit = once(child, 'exit');
-  child.kill('SIGTERM');
-  const [code] = await exit;
-  return z.number().nullable().parse(code);
+    made.discord.interact({ command: 'write', options: { corpus: 'signs', seed }, user });
+  return { ...made, write };
 }
 
 async function freePort(): Promise<number> {

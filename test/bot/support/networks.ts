@@ -36,7 +36,7 @@ export function addNetwork(
   path: string,
   corpus: string,
   habit: string,
-  { now = Date.now(), bitsPerCharacter = 2, ended = true } = {},
+  { now = Date.now(), bitsPerCharacter = 2, ended = true, hidden = 8 } = {},
 ): number {
   return inStore(path, (store) => {
     const vocabulary = [...new Set(`\n${habit}`)].sort();
@@ -44,7 +44,7 @@ export function addNetwork(
       cell: 'lstm',
       vocabularySize: vocabulary.length,
       embedding: 'one-hot',
-      hidden: 8,
+      hidden,
       layers: 1,
     };
     const weights = zeros(parameterShapes(config));

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { ApplicationCommands } from './application-commands.ts';
 import { Changes } from './changes.ts';
 import { Interactions } from './interactions.ts';
@@ -28,7 +29,10 @@ export class World {
     this.nextId = createSnowflakes(clock);
     this.applicationId = this.nextId();
     this.ownerId = this.nextId();
-    this.token = `${Buffer.from(this.applicationId).toString('base64url')}.G1a2B3.an-invented-token-that-opens-nothing-42`;
+    // Of the form and the lengths of Discord's own.
+    this.token = [Buffer.from(this.applicationId), randomBytes(4), randomBytes(28)]
+      .map((part) => part.toString('base64url'))
+      .join('.');
     this.commands = new ApplicationCommands(this.nextId, this.applicationId);
     this.messages = new Messages(clock, this.nextId, this.changes);
     this.interactions = new Interactions(clock, this.messages, this.changes, this.applicationId);
