@@ -21,7 +21,12 @@ export async function withOwnStore<Result>(
   use: (escriba: Escriba, folder: string, env: NodeJS.ProcessEnv) => Promise<Result>,
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'escriba-bench-'));
-  const env = { ...process.env, ESCRIBA_DB: join(folder, 'bench.db') };
+  const env = {
+    ...process.env,
+    ESCRIBA_DB: join(folder, 'bench.db'),
+    // What is not there: the store is empty.
+    ESCRIBA_MODELS: join(folder, 'models'),
+  };
   try {
     return await use((...args) => run(args, env), folder, env);
   } finally {
