@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { openStore } from '../../src/store/open.ts';
 import { listRuns } from '../../src/store/runs.ts';
 import { textOf, tiny } from '../cli/own-text.ts';
 import { TerminalProgram } from '../support/terminal.ts';
 import { buildProgram, type Command } from './built-program.ts';
 import { fillLargeStore, newRun } from './large-store.ts';
+import { memoryForm, updatedDashboard } from './updated-dashboard.ts';
 
 // What the dashboard costs. Nothing else should run meanwhile.
 const usage = `node test/tui/costs.ts [--only NAME[,NAME...]] [--updates N] [--pairs N] [--steps N]
@@ -183,52 +183,6 @@ async function memory(): Promise<void> {
   const figures = `${grown(last.heap - first.heap)} of heap, ${grown(last.rss - first.rss)} in the process's memory`;
   say(`held after ${updates} updates`, usualSize, figures);
 }
-
-const heldForm = z.object({ heap: z.number(), rss: z.number() });
-const memoryForm = z.object({ first: heldForm, last: heldForm });
-
-const updatedDashboard = `
-process.env.NODE_ENV = 'production';
-const { writeFileSync } = await import('node:fs');
-const { openStore } = await import('./src/store/open.js');
-const { createRun } = await import('./src/store/run-lifecycle.js');
-const { recordSteps, recordEvaluation } = await import('./src/store/metrics.js');
-const { runDashboard } = await import('./tui/dashboard.js');
-const { stdin: input, stdout: output, env: environment } = process;
-const { ESCRIBA_DB, RUN, UPDATES, REPORT } = environment;
-const updates = Number(UPDATES);
-const writer = openStore(ESCRIBA_DB);
-const lease = createRun(writer, JSON.parse(RUN), Date.now());
-const held = () => {
-  gc();
-  gc();
-  const { heapUsed, external, rss } = process.memoryUsage();
-  return { heap: heapUsed + external, rss };
-};
-const warm = Math.ceil(updates / 30);
-let step = 0;
-let first;
-const update = () => {
-  step++;
-  const at = { step, passes: step / 656, elapsed: step * 0.3 };
-  const bitsPerCharacter = 1.4 + 4 / (1 + step / 50) + Math.sin(step) * 0.05;
-  const figures = { gradientNorm: 0.5, learningRate: 1e-3, charactersPerSecond: 21000 };
-  recordSteps(writer, lease, [{ ...at, bitsPerCharacter, ...figures }], Date.now());
-  if (step % 200 === 0) recordEvaluation(writer, lease, { ...at, bitsPerCharacter }, Date.now());
-  if (step === warm) first = held();
-  if (step < updates) setTimeout(update, 3);
-  else {
-    writeFileSync(REPORT, JSON.stringify({ first, last: held() }));
-    process.kill(process.pid, 'SIGTERM');
-  }
-};
-setTimeout(update, 1000);
-const store = openStore(ESCRIBA_DB);
-const options = { store, input, output, page: 'dark', environment, now: Date.now };
-await runDashboard({ ...options, lookEvery: 1 });
-store.close();
-writer.close();
-`;
 
 /** Pairs of the same training, with a dashboard open on it and without, by turns in the one order and the other. */
 async function slowing(): Promise<void> {
