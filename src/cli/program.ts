@@ -11,6 +11,8 @@ import { Terminal } from './terminal.ts';
 /** Runs `escriba ...` and sets what the process exits with: 0 done, 1 failed, 2 called wrongly. */
 export async function runProgram(words: readonly string[]): Promise<void> {
   config({ quiet: true });
+  // Where a person has Node write reports of crashes, those are shown around: a token must not be in them.
+  process.report.excludeEnv = true;
   const now = Date.now;
   const terminal = new Terminal(process.stdout, process.stderr, now);
   try {
