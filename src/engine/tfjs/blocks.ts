@@ -11,9 +11,9 @@ export interface Block {
 }
 
 /**
- * The parameters of a network in blocks: `embedding` [V, E]; for every layer `layer0.W` [G·H, X] and `layer0.b`
- * [G·H, 1] of all G gates in the cell's order, and `layer0.R.…` [its gates·H, H] for each operand; `dense.W` and
- * `dense.b`.
+ * The parameters of a network in blocks: `embedding` [V, E]; for every layer and each operand of the cell
+ * `layer0.R.hidden` [its gates·H, H], `layer0.W.hidden` [its gates·H, X] and `layer0.b.hidden` [its gates·H, 1];
+ * `dense.W` and `dense.b`.
  */
 export function blocksOf(tf: TensorFlow, config: NetworkConfig): readonly Block[] {
   const { products } = cells[config.cell](tf);
@@ -22,19 +22,15 @@ export function blocksOf(tf: TensorFlow, config: NetworkConfig): readonly Block[
     name,
     parts: parts.flatMap((part) => shapes.get(part) ?? []),
   });
-  const layer = (index: number): Block[] => {
-    const prefix = `layer${index}`;
-    const parts = (gates: readonly string[], kind: 'W' | 'R' | 'b') =>
-      gates.map((gate) => `${prefix}.${gate}.${kind}`);
-    const gates = Object.values(products).flat();
-    return [
-      block(`${prefix}.W`, parts(gates, 'W')),
-      ...Object.entries(products).map(([operand, its]) =>
-        block(`${prefix}.R.${operand}`, parts(its, 'R')),
+  const layer = (index: number): Block[] =>
+    Object.entries(products).flatMap(([operand, gates]) =>
+      ['R', 'W', 'b'].map((kind) =>
+        block(
+          `layer${index}.${kind}.${operand}`,
+          gates.map((gate) => `layer${index}.${gate}.${kind}`),
+        ),
       ),
-      block(`${prefix}.b`, parts(gates, 'b')),
-    ];
-  };
+    );
   return [
     ...(config.embedding === 'one-hot' ? [] : [block('embedding', ['embedding'])]),
     ...Array.from({ length: config.layers }, (_, index) => layer(index)).flat(),

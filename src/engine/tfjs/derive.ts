@@ -38,7 +38,7 @@ export function derive(
         unroll: window.inputs.length / batch,
         masks: masks?.layers.map((mask) => tf.tensor2d(mask, [H, batch])) ?? [],
       },
-      (layer) => learningRecurrence(tf, layer),
+      (layer, index) => learningRecurrence(tf, layer, { isFirst: index === 0 }),
     );
     after = run.states;
     return tf.mean(nats(tf, run.logits, tf.tensor1d(window.targets, 'int32')));

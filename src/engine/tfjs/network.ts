@@ -1,29 +1,22 @@
 import type { NetworkConfig } from '../../network/config.ts';
 import type { Cell } from './cells/cell.ts';
 import { cells } from './cells/cells.ts';
-import { named, type Tensor, type TensorFlow, type Tensors } from './tensorflow.ts';
+import { mapValues, named, type Tensor, type TensorFlow, type Tensors } from './tensorflow.ts';
 
 /** A network's weights as its steps multiply by them. */
 export type Network = {
-  readonly layers: LayerWeights[];
+  /** Of every layer, for each operand of its cell [its gates·H, H + X]: R, and W with b, side by side. */
+  readonly layers: Tensors[];
   readonly dense: { readonly W: Tensor; readonly b: Tensor };
 };
 
-type LayerWeights = {
-  /** [G·H, X] */
-  readonly W: Tensor;
-  /** [G·H, 1], where it has not been added to W's columns before. */
-  readonly b?: Tensor;
-  /** For each operand of the cell [its gates·H, H]. */
-  readonly R: Tensors;
-};
-
-/** A layer over a window, after its input's products. */
+/** A layer over a window. */
 export interface LayerWindow {
   readonly cell: Cell;
-  readonly R: Tensors;
-  /** [G·H, T·B]: W·x + b of all gates, one under the other. */
-  readonly x: Tensor;
+  /** For each operand of the cell [its gates·H, H + X]. */
+  readonly weights: Tensors;
+  /** [X, T·B]; a row of ones, or rows that sum to 1, stand for the bias. */
+  readonly input: Tensor;
   /** [H, B], by the cell's own names. */
   readonly before: Tensors;
   /** T */
@@ -68,13 +61,13 @@ export function networkOf(
     const left = inputMask ? tf.mul(embedding, inputMask) : embedding;
     return tf.add(tf.matMul(W, left, false, true), b);
   };
-  const layers = Array.from({ length: config.layers }, (_, index): LayerWeights => {
-    const [W, b] = [block(`layer${index}.W`), block(`layer${index}.b`)];
-    const R = Object.fromEntries(
-      Object.keys(products).map((operand) => [operand, block(`layer${index}.R.${operand}`)]),
-    );
-    return index === 0 ? { W: onCharacters(W, b), R } : { W, b, R };
-  });
+  const layers = Array.from({ length: config.layers }, (_, index) =>
+    mapValues(products, (_, operand) => {
+      const of = (kind: 'R' | 'W' | 'b') => block(`layer${index}.${kind}.${operand}`);
+      const [R, W, b] = [of('R'), of('W'), of('b')];
+      return tf.concat(index === 0 ? [R, onCharacters(W, b)] : [R, W, b], 1);
+    }),
+  );
   return { layers, dense: { W: block('dense.W'), b: block('dense.b') } };
 }
 
@@ -88,13 +81,13 @@ export function runNetwork(
 ): { readonly logits: Tensor; readonly states: Tensors } {
   const after: Record<string, Tensor> = {};
   let sequence = characters;
-  for (const [index, { W, b, R }] of layers.entries()) {
-    const product = tf.matMul(W, sequence);
-    const x = b ? tf.add(product, b) : product;
+  for (const [index, weights] of layers.entries()) {
     const before = Object.fromEntries(
       cell.states.map((state) => [state, named(states, `layer${index}.${state}`)]),
     );
-    const result = layer({ cell, R, x, before, unroll }, index);
+    const [, columns = 0] = sequence.shape;
+    const input = index === 0 ? sequence : tf.concat([sequence, tf.ones([1, columns])], 0);
+    const result = layer({ cell, weights, input, before, unroll }, index);
     for (const [state, tensor] of Object.entries(result.states)) {
       after[`layer${index}.${state}`] = tensor;
     }

@@ -1,95 +1,132 @@
+import type { CellStep } from './cells/cell.ts';
 import type { LayerResult, LayerWindow } from './network.ts';
-import { at, mapValues, named, type Tensor, type TensorFlow, type Tensors } from './tensorflow.ts';
+import { mapValues, named, type Tensor, type TensorFlow, type Tensors } from './tensorflow.ts';
+
+/** One step of a layer: what its products multiplied, [H + X, B] of each operand, and what its cell gives. */
+export function stepLayer(
+  tf: TensorFlow,
+  { cell, weights }: Pick<LayerWindow, 'cell' | 'weights'>,
+  input: Tensor,
+  before: Tensors,
+): CellStep<string, string> & { readonly columns: Tensors } {
+  const columns: Record<string, Tensor> = {};
+  const step = cell.step((operand, vector) => {
+    const column = tf.concat([vector, input], 0);
+    columns[operand] = column;
+    return tf.matMul(named(weights, operand), column);
+  }, before);
+  return { ...step, columns };
+}
 
 /** Runs a layer without learning. */
-export function recurrence(
-  tf: TensorFlow,
-  { cell, R, x, before, unroll }: LayerWindow,
-): LayerResult {
-  let states = before;
-  const hidden = tf.split(x, unroll, 1).map((column) => {
-    states = tf.tidy(() => cell.step(R, column, states).states);
+export function recurrence(tf: TensorFlow, window: LayerWindow): LayerResult {
+  let states = window.before;
+  const hidden = tf.split(window.input, window.unroll, 1).map((input) => {
+    states = tf.tidy(() => stepLayer(tf, window, input, states).states);
     return named(states, 'hidden');
   });
   return { hidden: tf.concat(hidden, 1), states };
 }
 
 /**
- * Runs a layer with its cell's own derivative as the gradient of x and R. The states after the window have none, as
- * truncated backpropagation wants it; they outlive the tidying around, and whoever takes them disposes of them.
+ * Runs a layer with its cell's own derivative as the gradient of the weights, and of the input of all layers but the
+ * first. The states after the window have none, as truncated backpropagation wants it; they outlive the tidying
+ * around, and whoever takes them disposes of them.
  */
-export function learningRecurrence(tf: TensorFlow, window: LayerWindow): LayerResult {
-  const { cell, R, x, unroll } = window;
+export function learningRecurrence(
+  tf: TensorFlow,
+  window: LayerWindow,
+  { isFirst }: { readonly isFirst: boolean },
+): LayerResult {
+  const { weights, input, unroll } = window;
   let states = window.before;
   const run = tf.customGrad(() => {
-    const steps = tf.split(x, unroll, 1).map((column) => {
-      const step = tf.tidy(() => cell.step(R, column, states));
+    const steps = tf.split(input, unroll, 1).map((column) => {
+      const step = tf.tidy(() => {
+        const { states: after, columns, factors } = stepLayer(tf, window, column, states);
+        return { states: after, columns, factors: factors() };
+      });
       states = step.states;
       return step;
     });
     for (const state of Object.values(states)) tf.keep(state);
-    const columns = (kind: 'states' | 'operands', name: string) =>
-      tf.concat(
-        steps.map((step) => named(step[kind], name)),
-        1,
-      );
-    const keptOf = (name: string) => tf.stack(steps.map(({ kept }) => named(kept, name)));
     const derivative = {
-      operands: mapValues(R, (_, name) => columns('operands', name)),
-      factors: cell.factors(mapValues(steps[0]?.kept ?? {}, (_, name) => keptOf(name))),
+      // A product that transposes as it goes is slower, by much where it has few columns.
+      transposed: mapValues(weights, (all) => tf.transpose(all)),
+      columns: mapValues(weights, (_, operand) =>
+        tf.concat(
+          steps.map(({ columns }) => named(columns, operand)),
+          1,
+        ),
+      ),
+      factors: steps.map(({ factors }) => factors),
     };
     // What the gradient needs must outlive the tidying after this function.
-    for (const tensors of Object.values(derivative)) mapValues(tensors, (each) => tf.keep(each));
+    for (const tensors of [derivative.transposed, derivative.columns, ...derivative.factors]) {
+      for (const tensor of Object.values(tensors)) tf.keep(tensor);
+    }
     return {
-      value: columns('states', 'hidden'),
+      value: tf.concat(
+        steps.map((step) => named(step.states, 'hidden')),
+        1,
+      ),
       gradFunc: (gradient: Tensor) => {
-        const gradients = tf.tidy(() => backward(tf, window, derivative, gradient));
+        const gradients = tf.tidy(() => backward(tf, window, derivative, gradient, isFirst));
         tf.dispose(derivative);
         return gradients;
       },
     };
   });
-  return { hidden: run(x, ...Object.values(R)), states };
+  return { hidden: run(...(isFirst ? [] : [input]), ...Object.values(weights)), states };
 }
 
-/**
- * What the gradient needs of a window: of each operand all columns [H, T·B], and the cell's factors [T, ..., B].
- */
-type Derivative = { readonly operands: Tensors; readonly factors: Tensors };
+/** What the gradient needs of a window. */
+type Derivative = {
+  /** The weights of each operand, [H + X, its gates·H]. */
+  readonly transposed: Tensors;
+  /** What they multiplied [H + X, T·B]. */
+  readonly columns: Tensors;
+  /** The cell's factors of each step. */
+  readonly factors: Tensors[];
+};
 
-/** From the gradient of the hidden states [H, T·B] those of x and of every R. */
+/** From the gradient of the hidden states [H, T·B] those of the input, unless it is the first, and of all weights. */
 function backward(
   tf: TensorFlow,
-  { cell, R, before, unroll }: LayerWindow,
-  { operands, factors }: Derivative,
+  { cell, before, unroll }: LayerWindow,
+  { transposed, columns, factors }: Derivative,
   hidden: Tensor,
+  isFirst: boolean,
 ): Tensor[] {
-  // A product that transposes as it goes is slower, by much where it has few columns.
-  const Rt = mapValues(R, (weights) => tf.transpose(weights));
-  const factorsOfSteps = mapValues(factors, (factor) => tf.unstack(factor));
+  const [H = 0] = hidden.shape;
+  const Rt = mapValues(transposed, (all) => tf.slice(all, 0, H));
   let after = mapValues(before, (state) => tf.zerosLike(state));
-  const columns: Tensor[] = [];
+  const steps: Tensors[] = [];
   for (const [t, column] of [...tf.split(hidden, unroll, 1).entries()].reverse()) {
     const step = tf.tidy(() =>
-      cell.backward(
-        Rt,
-        mapValues(factorsOfSteps, (steps) => at(steps, t)),
-        { ...after, hidden: tf.add(named(after, 'hidden'), column) },
-      ),
+      cell.backward(Rt, factors[t] ?? {}, {
+        ...after,
+        hidden: tf.add(named(after, 'hidden'), column),
+      }),
     );
     tf.dispose(after);
     after = step.before;
-    columns.unshift(step.x);
+    steps.unshift(step.sums);
   }
-  const x = tf.concat(columns, 1);
-  // ∂/∂R = Σₜ δxₜ·operandₜᵀ, in one product
-  const rows = tf.split(
-    x,
-    Object.values(R).map(({ shape: [height = 0] }) => height),
-    0,
+  const sums = mapValues(transposed, (_, operand) =>
+    tf.concat(
+      steps.map((step) => named(step, operand)),
+      1,
+    ),
   );
-  const ofR = Object.keys(R).map((name, index) =>
-    tf.matMul(at(rows, index), named(operands, name), false, true),
+  // ∂/∂(R, W, b) = Σₜ δsumsₜ·columnₜᵀ, in one product
+  const ofWeights = Object.entries(columns).map(([operand, all]) =>
+    tf.matMul(named(sums, operand), all, false, true),
   );
-  return [x, ...ofR];
+  if (isFirst) return ofWeights;
+  // δinput = Σ Wᵀ·δsums
+  const ofInput = Object.entries(transposed).map(([operand, all]) =>
+    tf.matMul(tf.slice(all, H), named(sums, operand)),
+  );
+  return [tf.addN(ofInput), ...ofWeights];
 }

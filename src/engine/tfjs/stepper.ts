@@ -4,6 +4,7 @@ import { blocksOf, blockTensors } from './blocks.ts';
 import { cells } from './cells/cells.ts';
 import { toColumns, toRows, unitRows } from './columns.ts';
 import { type Network, networkOf, runNetwork } from './network.ts';
+import { stepLayer } from './recurrence.ts';
 import { mapValues, named, type Tensor, type TensorFlow, type Tensors } from './tensorflow.ts';
 
 /**
@@ -75,8 +76,8 @@ export class TfjsStepper implements Stepper {
         cells[config.cell](tf),
         this.#network,
         { characters: tensor(characters), states: mapValues(states, tensor), unroll: 1 },
-        ({ cell, R, x, before }, layer) => {
-          const step = cell.step(R, x, before);
+        (window, layer) => {
+          const step = stepLayer(tf, window, window.input, window.before);
           if (wantsGates) {
             for (const [gate, value] of Object.entries(step.gates)) {
               gates[`layer${layer}.${gate}`] = value;

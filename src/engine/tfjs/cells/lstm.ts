@@ -4,56 +4,50 @@ import type { Cell } from './cell.ts';
 /** Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000). */
 export const lstm = (
   tf: TensorFlow,
-): Cell<
-  'hidden' | 'cell',
-  'hidden',
-  'open' | 'g' | 'cell' | 'squashed',
-  'slopes' | 'outflow' | 'f'
-> => ({
+): Cell<'hidden' | 'cell', 'hidden', 'slopes' | 'outflow' | 'f'> => ({
   states: ['hidden', 'cell'],
   // Those that are open or shut lie together, for one σ.
   products: { hidden: ['i', 'f', 'o', 'g'] },
 
-  step(R, x, { hidden, cell }) {
+  step(sums, { hidden, cell }) {
     const [H = 0] = hidden.shape;
-    // i, f, o = σ(x + R·h)    g = tanh(x + R·h)
-    const sums = tf.add(tf.matMul(R.hidden, hidden), x);
-    const [sumsOfOpen, sumOfG] = cut(tf, sums, [3 * H, H], 0);
+    // i, f, o = σ(R·h + W·x + b)    g = tanh(R·h + W·x + b)
+    const [sumsOfOpen, sumOfG] = cut(tf, sums('hidden', hidden), [3 * H, H], 0);
     const open = tf.sigmoid(sumsOfOpen);
     const [i, f, o] = cut(tf, open, [H, H, H], 0);
     const g = tf.tanh(sumOfG);
     // c' = f∘c + i∘g    h' = o∘tanh(c')
-    const c = tf.add(tf.mul(f, cell), tf.mul(i, g));
+    const [left, taken] = [tf.mul(f, cell), tf.mul(i, g)];
+    const c = tf.add(left, taken);
     const squashed = tf.tanh(c);
+    const h = tf.mul(o, squashed);
     return {
-      states: { hidden: tf.mul(o, squashed), cell: c },
+      states: { hidden: h, cell: c },
       gates: { i, f, g, o },
-      operands: { hidden },
-      kept: { open, g, cell, squashed },
-    };
-  },
-
-  factors({ open, g, cell, squashed }) {
-    const [, H = 0] = g.shape;
-    const [i, f, o] = cut(tf, open, [H, H, H], 1);
-    // σ' = σ∘(1 − σ)    tanh' = 1 − tanh²
-    // i, f, o: g∘i∘(1 − i), c∘f∘(1 − f), tanh(c')∘o∘(1 − o)    g: i∘(1 − g²)
-    const multiplied = tf.concat([g, cell, squashed], 1);
-    const slopesOfOpen = tf.mul(multiplied, tf.mul(open, tf.sub(1, open)));
-    const slopeOfG = tf.mul(i, tf.sub(1, tf.square(g)));
-    return {
-      slopes: tf.concat([slopesOfOpen, slopeOfG], 1),
-      // ∂h'/∂c' = o∘(1 − tanh²(c'))
-      outflow: tf.mul(o, tf.sub(1, tf.square(squashed))),
-      f,
+      factors() {
+        // σ' = σ∘(1 − σ)    tanh' = 1 − tanh²
+        // i, f, o: g∘i∘(1 − i), c∘f∘(1 − f), tanh(c')∘o∘(1 − o)    g: i∘(1 − g²)
+        const opened = tf.concat([taken, left, h], 0);
+        const slopesOfOpen = tf.sub(opened, tf.mul(opened, open));
+        const slopeOfG = tf.sub(i, tf.mul(taken, g));
+        return {
+          slopes: tf.concat([slopesOfOpen, slopeOfG], 0),
+          // ∂h'/∂c' = o∘(1 − tanh²(c'))
+          outflow: tf.sub(o, tf.mul(h, squashed)),
+          f,
+        };
+      },
     };
   },
 
   backward(Rt, { slopes, outflow, f }, after) {
     // All of δc' = δc' + δh'∘∂h'/∂c'
     const c = tf.add(after.cell, tf.mul(after.hidden, outflow));
-    // δx = (δc', δc', δh', δc')∘slopes    δh = Rᵀ·δx    δc = δc'∘f
-    const x = tf.mul(tf.concat([c, c, after.hidden, c], 0), slopes);
-    return { x, before: { hidden: tf.matMul(Rt.hidden, x), cell: tf.mul(c, f) } };
+    // δsums = (δc', δc', δh', δc')∘slopes    δh = Rᵀ·δsums    δc = δc'∘f
+    const sums = tf.mul(tf.concat([c, c, after.hidden, c], 0), slopes);
+    return {
+      sums: { hidden: sums },
+      before: { hidden: tf.matMul(Rt.hidden, sums), cell: tf.mul(c, f) },
+    };
   },
 });
