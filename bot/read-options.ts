@@ -18,10 +18,10 @@ export function readOptions<Services, O extends Options<Services>>(
   for (const [name, option] of Object.entries(declared)) {
     const value = Object.hasOwn(raw, name) ? raw[name] : undefined;
     if (value === undefined) {
-      if (option.required) return { refusal: missingOption(name) };
+      if (option.required) return { refusal: missingOption(calledOf(name, option)) };
       continue;
     }
-    const refusal = refuse(name, option, value);
+    const refusal = refuse(calledOf(name, option), option, value);
     if (refusal !== null) return { refusal };
     values[name] = value;
   }
@@ -29,8 +29,13 @@ export function readOptions<Services, O extends Options<Services>>(
   return { values: values as OptionValues<O> };
 }
 
+/** What each language calls an option. */
+function calledOf<Services>(name: string, { localNames }: Option<Services>): Translations {
+  return { en: name, ...localNames };
+}
+
 function refuse<Services>(
-  name: string,
+  name: Translations,
   option: Option<Services>,
   value: OptionValue,
 ): Translations | null {

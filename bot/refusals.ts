@@ -38,27 +38,28 @@ export const managersOnly: Translations = {
     'Só quem pode gerenciar este servidor pode fazer isto (a permissão "Gerenciar Servidor").',
 };
 
-export function missingOption(name: string): Translations {
-  return { en: `\`${name}\` is missing.`, 'pt-BR': `Falta \`${name}\`.` };
+/** The name of an option, like those below, is told as each language has it. */
+export function missingOption(name: Translations): Translations {
+  return { en: `\`${name.en}\` is missing.`, 'pt-BR': `Falta \`${name['pt-BR']}\`.` };
 }
 
-export function otherKindOfValue(name: string): Translations {
+export function otherKindOfValue(name: Translations): Translations {
   return {
-    en: `\`${name}\` does not take such a value.`,
-    'pt-BR': `\`${name}\` não aceita um valor assim.`,
+    en: `\`${name.en}\` does not take such a value.`,
+    'pt-BR': `\`${name['pt-BR']}\` não aceita um valor assim.`,
   };
 }
 
-export function outOfBounds(name: string, minimum: number, maximum: number): Translations {
+export function outOfBounds(name: Translations, minimum: number, maximum: number): Translations {
   return {
-    en: `\`${name}\` goes from ${minimum} to ${maximum}.`,
-    'pt-BR': `\`${name}\` vai de ${minimum} a ${maximum}.`,
+    en: `\`${name.en}\` goes from ${minimum} to ${maximum}.`,
+    'pt-BR': `\`${name['pt-BR']}\` vai de ${minimum} a ${maximum}.`,
   };
 }
 
-export function outOfLength(name: string, minimum: number, maximum: number): Translations {
+export function outOfLength(name: Translations, minimum: number, maximum: number): Translations {
   return {
-    en: `\`${name}\` takes ${minimum} to ${maximum} characters.`,
-    'pt-BR': `\`${name}\` aceita de ${minimum} a ${maximum} caracteres.`,
+    en: `\`${name.en}\` takes ${minimum} to ${maximum} characters.`,
+    'pt-BR': `\`${name['pt-BR']}\` aceita de ${minimum} a ${maximum} caracteres.`,
   };
 }

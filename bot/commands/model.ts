@@ -10,7 +10,7 @@ import { patiently } from '../patiently.ts';
 import type { Picture } from '../reply.ts';
 import type { Services } from '../services.ts';
 import { inAll, type Words, wordsFor } from '../words/words.ts';
-import { networkName, titleOf } from '../writing/small-print.ts';
+import { networkName, titleAtBeginning, titleOf } from '../writing/small-print.ts';
 import { privateReply } from './answer-text.ts';
 
 /** Points of a curve, as many as the picture can show. */
@@ -59,9 +59,8 @@ function describe(book: ServingBook, runs: readonly Run[], words: Words): string
   const { run, checkpoint } = book;
   const { bitsPerCharacter, created, step } = checkpoint;
   const passes = run.steps === 0 ? run.passes : (run.passes * step) / run.steps;
-  const title = titleOf(book.corpus, words);
   return [
-    words.model.serves(`${title.charAt(0).toUpperCase()}${title.slice(1)}`, run.id),
+    words.model.serves(titleAtBeginning(book.corpus, words), run.id),
     words.model.size(networkName({ run }, words), run.parameters),
     bitsPerCharacter === null ? words.model.noFigure : words.model.figure(bitsPerCharacter),
     words.model.made(moment(created, 'from now'), passes),

@@ -5,7 +5,7 @@ import type { ReadyNetwork } from '../library.ts';
 import { small } from '../markdown.ts';
 import type { Services } from '../services.ts';
 import { inAll, wordsFor } from '../words/words.ts';
-import { titleOf } from '../writing/small-print.ts';
+import { titleAtBeginning, titleOf } from '../writing/small-print.ts';
 import { markSurprises } from '../writing/surprises.ts';
 import { privateReply } from './answer-text.ts';
 
@@ -36,19 +36,20 @@ export const whose = command({
     if (text.trim() === '') return privateReply(words.refusals.unknownCharacters);
     const scores = await Promise.all(
       networks.map(async ({ corpus, network }) => ({
-        title: titleOf(corpus, words),
+        corpus,
         score: await services.writing.score(network.checkpoint.id, text),
       })),
     );
     scores.sort((one, other) => one.score.bitsPerCharacter - other.score.bitsPerCharacter);
     const [likeliest] = scores;
     if (!likeliest) return privateReply(words.refusals.noNetworks);
-    const { title, score } = likeliest;
+    const { score } = likeliest;
+    const title = titleOf(likeliest.corpus, words);
     const lines = [
       scores.length > 1 ? words.whose.likeliest(title) : words.whose.only(title),
       ...scores.map(
         (each, place) =>
-          `${place + 1}. ${words.whose.figure(each.title, each.score.bitsPerCharacter)}`,
+          `${place + 1}. ${words.whose.figure(titleAtBeginning(each.corpus, words), each.score.bitsPerCharacter)}`,
       ),
       words.whose.surprising,
       markSurprises(score.characters)

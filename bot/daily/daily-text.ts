@@ -15,6 +15,8 @@ const temperature = 0.7;
 /** How long a piece of a book is that stands well alone, in characters. */
 const shortest = 40;
 const longest = 1_200;
+/** Where a sentence is over: many a verse ends in the middle of one. */
+const sentenceEnd = /[.?!]["')\]”’]*$/;
 const millisecondsADay = 24 * 60 * 60 * 1000;
 
 /** The words of a schedule's language. */
@@ -62,14 +64,17 @@ async function makeText(
   const text = await services.library.text(book);
   if (text === null) return { nothing: words.refusals.noText(titleOf(book, words), book) };
   const { pieces } = text.corpus;
-  const fitting = pieces.flatMap((piece, place) =>
-    piece.length >= shortest && piece.length <= longest && !isHeading(piece) ? [place] : [],
-  );
+  const fitting = pieces.flatMap((piece, place) => (standsAlone(piece) ? [place] : []));
   const place = fitting[Math.floor(services.random() * fitting.length)] ?? 0;
   const piece = pieces[place] ?? '';
   const { text: alone } = text.corpus.piece === 'verse' ? splitVerse(piece) : { text: piece };
   const source = `${referenceOf(text.corpus, place, words)} · ${titleOf(book, words)}`;
   return { text: `${heading}\n${escapeMarkdown(alone)}\n${small([source])}` };
+}
+
+function standsAlone(piece: string): boolean {
+  const { length } = piece;
+  return length >= shortest && length <= longest && sentenceEnd.test(piece) && !isHeading(piece);
 }
 
 async function written(

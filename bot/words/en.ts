@@ -48,7 +48,7 @@ export const en = {
   choices: {
     bible: 'Bible',
     plato: 'Republic',
-    turns: 'in turn',
+    turns: 'Bible and Republic in turn',
     written: 'written by the network',
     real: 'from the book itself',
   },
@@ -100,7 +100,7 @@ export const en = {
     likeliest: (title: string) => `That sounds most like **${title}**.`,
     only: (title: string) => `Only one network is here to ask, that of **${title}**.`,
     figure: (title: string, figure: number) => `${title}: ${bits(figure)} bits a character`,
-    surprising: 'The words that surprised it most are underlined:',
+    surprising: 'The words that surprised its network most are underlined:',
     explained: (count: number) =>
       `Many to one: the whole text goes in, one figure comes out; fewer bits are less surprise. Counted over the ${whole(count)} characters that all of the networks know`,
   },
@@ -109,7 +109,7 @@ export const en = {
     header: { bible: 'Verse of the day', plato: 'Passage of the day' },
     nowHeader: { bible: 'A verse', plato: 'A passage' },
     set: (channel: string, time: string, zone: string, next: string) =>
-      `From now on I post in ${channel} every day at ${time} (${zone}). The next time is ${next}.`,
+      `From now on I post in ${channel} every day at ${time} (${zone}). The next time is ${next} by your own clock.`,
     badTime: (typed: string) => `"${typed}" is no time of the day. Write it as 08:30, or 8:30 pm.`,
     badZone: (typed: string) =>
       `I know no time zone "${typed}". Choose one of those that I offer as you type, such as America/Sao_Paulo.`,
@@ -125,7 +125,7 @@ export const en = {
     none: 'Nothing is posted every day here. `/daily set` changes that.',
     shown: (channel: string, time: string, zone: string, book: string, kind: string) =>
       `Every day at ${time} (${zone}) in ${channel}: ${book}, ${kind}.`,
-    next: (when: string) => `Next: ${when}`,
+    next: (when: string) => `Next: ${when} by your own clock`,
     pausedOnRequest: 'Paused: `/daily resume` takes it up again.',
     pausedByRefusals:
       'Paused, because Discord refused three times: see that I may post there, then `/daily resume`.',
@@ -140,9 +140,10 @@ export const en = {
       failed: 'because there was nothing to post',
     },
     paused: 'I post nothing until `/daily resume`.',
-    resumed: (when: string) => `I post again. The next time is ${when}.`,
+    resumed: (when: string) => `I post again. The next time is ${when} by your own clock.`,
     removed: 'I post no more, and have forgotten what was set.',
-    posted: (channel: string) => `Posted in ${channel}. Today's own still comes at its time.`,
+    posted: (channel: string) =>
+      `Posted in ${channel}. This one is extra: the daily one comes as it was set.`,
     notPosted: (channel: string, why: string) => `Discord did not take it in ${channel}: ${why}`,
     maybePosted: (channel: string) =>
       `Discord did not answer in time: look into ${channel}, it may be there.`,

@@ -50,7 +50,7 @@ export const ptBr: Words = {
   choices: {
     bible: 'Bíblia',
     plato: 'República',
-    turns: 'alternados',
+    turns: 'Bíblia e República em dias alternados',
     written: 'escrito pela rede',
     real: 'do próprio livro',
   },
@@ -99,7 +99,7 @@ export const ptBr: Words = {
     likeliest: (title) => `O texto que mais se parece com isso é **${title}**.`,
     only: (title) => `Só há uma rede aqui para perguntar: **${title}**.`,
     figure: (title, figure) => `${title}: ${bits(figure)} bits por caractere`,
-    surprising: 'As palavras que mais a surpreenderam estão sublinhadas:',
+    surprising: 'As palavras que mais surpreenderam a rede desse livro estão sublinhadas:',
     explained: (count) =>
       `Muitos para um: o texto inteiro entra, um número sai; menos bits, menos surpresa. Contado sobre os ${whole(count)} caracteres que todas as redes conhecem`,
   },
@@ -108,7 +108,7 @@ export const ptBr: Words = {
     header: { bible: 'Versículo do dia', plato: 'Trecho do dia' },
     nowHeader: { bible: 'Um versículo', plato: 'Um trecho' },
     set: (channel, time, zone, next) =>
-      `A partir de agora publico em ${channel} todos os dias às ${time} (${zone}). A próxima vez é ${next}.`,
+      `A partir de agora publico em ${channel} todos os dias às ${time} (${zone}). A próxima vez é ${next} no seu relógio.`,
     badTime: (typed) => `"${typed}" não é uma hora do dia. Escreva como 08:30, ou 8h30.`,
     badZone: (typed) =>
       `Não conheço o fuso horário "${typed}". Escolha um dos que ofereço enquanto você digita, por exemplo America/Sao_Paulo.`,
@@ -121,10 +121,10 @@ export const ptBr: Words = {
       'attach-files': '"Anexar arquivos"',
       'read-message-history': '"Ver histórico de mensagens"',
     },
-    none: 'Nada é publicado aqui todos os dias. `/diario definir` muda isso.',
+    none: 'Ainda não há uma publicação diária aqui. `/diario definir` muda isso.',
     shown: (channel, time, zone, book, kind) =>
       `Todos os dias às ${time} (${zone}) em ${channel}: ${book}, ${kind}.`,
-    next: (when) => `Próximo: ${when}`,
+    next: (when) => `Próximo: ${when} no seu relógio`,
     pausedOnRequest: 'Em pausa: `/diario retomar` continua.',
     pausedByRefusals:
       'Em pausa, porque o Discord recusou três vezes: veja se posso publicar lá, depois `/diario retomar`.',
@@ -139,9 +139,10 @@ export const ptBr: Words = {
       failed: 'porque não havia o que publicar',
     },
     paused: 'Não publico nada até `/diario retomar`.',
-    resumed: (when) => `Volto a publicar. A próxima vez é ${when}.`,
+    resumed: (when) => `Volto a publicar. A próxima vez é ${when} no seu relógio.`,
     removed: 'Não publico mais, e esqueci o que estava definido.',
-    posted: (channel) => `Publicado em ${channel}. O de hoje ainda vem na hora dele.`,
+    posted: (channel) =>
+      `Publicado em ${channel}. Este foi um extra: o diário segue como foi definido.`,
     notPosted: (channel, why) => `O Discord não aceitou em ${channel}: ${why}`,
     maybePosted: (channel) => `O Discord não respondeu a tempo: olhe em ${channel}, pode estar lá.`,
     toldPaused: (channel) =>
@@ -191,7 +192,7 @@ export const ptBr: Words = {
 
   console: {
     welcome:
-      'O robô como o Discord o mostraria. Digite /ajuda, ou /biblia semente:In the beginning; o número de um botão o aperta; Ctrl-D sai.',
+      'O bot como o Discord o mostraria. Digite /ajuda, ou /biblia semente:In the beginning; o número de um botão o pressiona; Ctrl-D sai.',
     unknown: 'Não há um comando assim. /ajuda mostra todos.',
     deleted: '(A mensagem se foi.)',
     onlyYou: '(Só você veria isto.)',

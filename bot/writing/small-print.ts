@@ -22,6 +22,12 @@ export function titleOf(corpus: string, words: Words): string {
   return words.ownTitle(escapeMarkdown(corpus));
 }
 
+/** What a book is called where a line begins. */
+export function titleAtBeginning(corpus: string, words: Words): string {
+  const title = titleOf(corpus, words);
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
+}
+
 /** The small print under a written text: that a network wrote it, which, what it borrowed, how it read the seed. */
 export async function smallPrint(
   corpus: string,

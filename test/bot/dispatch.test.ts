@@ -63,7 +63,7 @@ describe('readOptions', () => {
   test('says what is missing', () => {
     const required = { seed: { ...about, type: 'text', required: true } } as const;
     expect(readOptions(required, { toString: 'x' })).toMatchObject({
-      refusal: { en: '`seed` is missing.', 'pt-BR': 'Falta `seed`.' },
+      refusal: { en: '`seed` is missing.', 'pt-BR': 'Falta `x`.' },
     });
   });
 });

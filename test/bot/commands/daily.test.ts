@@ -32,19 +32,21 @@ describe('/daily', () => {
       return `<t:${(schedule?.next.due ?? 0) / 1000}:f>`;
     };
     expect(await set(made)).toBe(
-      `From now on I post in <#4711> every day at 08:30 (America/Sao_Paulo). The next time is ${next()}.`,
+      `From now on I post in <#4711> every day at 08:30 (America/Sao_Paulo). The next time is ${next()} by your own clock.`,
     );
     expect(await say('/daily show')).toBe(
       [
         'Every day at 08:30 (America/Sao_Paulo) in <#4711>: Bible, written by the network.',
-        `Next: ${next()}`,
+        `Next: ${next()} by your own clock`,
         'Last: none yet',
         'Last error: none',
       ].join('\n'),
     );
     expect(await say('/daily pause')).toMatch(/I post nothing/);
     expect(await say('/daily show')).toMatch(/Paused: `\/daily resume`/);
-    expect(await say('/daily resume')).toBe(`I post again. The next time is ${next()}.`);
+    expect(await say('/daily resume')).toBe(
+      `I post again. The next time is ${next()} by your own clock.`,
+    );
     expect(await say('/daily remove')).toMatch(/have forgotten/);
     for (const line of [
       '/daily show',
@@ -132,7 +134,9 @@ describe('/daily', () => {
     await made.ask('/daily now', manager);
     expect(made.posted.map(({ channel: where }) => where)).toEqual(['4711', '4711']);
     const [real, written] = made.posted.map(({ message }) => message.text);
-    expect(real).toMatch(/^\*\*A verse\*\*\n.+\n-# [\w ]+ \d+:\d+ · the King James Bible$/);
+    expect(real).toMatch(
+      /^\*\*A verse\*\*\n.+[.?!]\S{0,3}\n-# [\w ]+ \d+:\d+ · the King James Bible$/,
+    );
     expect(written).toMatch(/^\*\*A verse\*\*\n[\s\S]*\n-# Written by a network: /);
     expect(new Set(made.posted.map(({ nonce }) => nonce)).size).toBe(2);
   });

@@ -15,12 +15,12 @@ test('says whose a text is, by its bits per character under each network, the li
   const { ask } = await desk(stocked());
   const { text } = publicly(await ask('/whose text:aaaa aaaa'));
   expect(text).toMatch(
-    /^That sounds most like \*\*the King James Bible\*\*\.\n1\. the King James Bible: \d\.\d\d bits a character\n2\. Plato's Republic: \d\.\d\d bits/,
+    /^That sounds most like \*\*the King James Bible\*\*\.\n1\. The King James Bible: \d\.\d\d bits a character\n2\. Plato's Republic: \d\.\d\d bits/,
   );
   expect(publicly(await ask('/whose text:bbbb bbbb')).text).toMatch(/like \*\*Plato's Republic/);
   // −log₂ 6/8 under the one, −log₂ 1/5 under the other.
   const exact = publicly(await ask('/whose text:aaaaaaaa')).text;
-  expect(exact).toContain('the King James Bible: 0.42 bits');
+  expect(exact).toContain('The King James Bible: 0.42 bits');
   expect(exact).toContain("Plato's Republic: 2.32 bits");
 });
 

@@ -40,7 +40,7 @@ export function addNetwork(
   { now = Date.now(), bitsPerCharacter = 2, ended = true, hidden = 8 } = {},
 ): number {
   return inStore(path, (store) => {
-    const vocabulary = Vocabulary.of(habit).characters;
+    const vocabulary = Vocabulary.of(`\n${habit}`).characters;
     const config: NetworkConfig = {
       cell: 'lstm',
       vocabularySize: vocabulary.length,
