@@ -33,7 +33,7 @@ export async function printStatus(cli: Cli, store: Store): Promise<void> {
   terminal.print('');
   for (const run of runs.slice(0, namedRuns)) {
     terminal.print(
-      `Run ${run.id}, ${run.state}, ${age(now() - run.created)} ago: ${describeRun(run)}.`,
+      `Run ${run.id}, ${stateOf(run)}, ${age(now() - run.created)} ago: ${describeRun(run)}.`,
     );
   }
   if (runs.length > namedRuns)
@@ -50,8 +50,14 @@ export async function printStatus(cli: Cli, store: Store): Promise<void> {
   }
 }
 
+function stateOf({ origin, state }: Run): string {
+  if (origin === 'shipped') return 'which came with Escriba';
+  return origin === 'imported' ? 'imported' : state;
+}
+
 function describeRun({ corpus, network, steps, settings, best }: Run): string {
-  const of = settings ? ` of ${count(settings.steps)}` : '';
+  const step = steps > 0 ? `, step ${count(steps)}` : '';
+  const of = settings && steps > 0 ? ` of ${count(settings.steps)}` : '';
   const figure = best ? `, ${bits(best.bitsPerCharacter)} bits per character at its best` : '';
-  return `${bookNamed(corpus)?.title ?? corpus}, ${describeNetwork(network)}, step ${count(steps)}${of}${figure}`;
+  return `${bookNamed(corpus)?.title ?? corpus}, ${describeNetwork(network)}${step}${of}${figure}`;
 }

@@ -103,9 +103,12 @@ export function listRuns(store: Store, now: number): Run[] {
 
 /** The numbers of all runs, the newest first: cheap where nothing else of them is needed. */
 export function listRunIds(store: Store): number[] {
-  return store
-    .rows('SELECT id FROM runs ORDER BY id DESC')
-    .map((row) => idForm.parse(row).id);
+  return store.rows('SELECT id FROM runs ORDER BY id DESC').map((row) => idForm.parse(row).id);
+}
+
+/** Whether any run was trained with this store, and not brought into it. */
+export function hasTrained(store: Store): boolean {
+  return store.row(`SELECT 1 FROM runs WHERE origin = 'trained' LIMIT 1`) !== undefined;
 }
 
 function runOf(store: Store, row: unknown, now: number): Run {

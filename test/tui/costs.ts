@@ -161,7 +161,7 @@ async function answering(): Promise<void> {
 
 /**
  * A dashboard whose own process writes a training's steps, one after the other as fast as each is drawn. What it holds
- * is looked at after a thirtieth of them, when all code is compiled and all caches are filled, and at the end.
+ * is looked at after a tenth of them, when all code is compiled and all caches are filled, and at the end.
  */
 async function memory(): Promise<void> {
   const updates = Number(values.updates);

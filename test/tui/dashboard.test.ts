@@ -363,7 +363,7 @@ test('the bot is started, answers, is asked in the console, and is stopped', asy
   await terminal.see(/they take \d+ ms|they take \d+\.\d s/);
 
   terminal.press(`ibible seed:Henrique${enter}`);
-  await terminal.see(/› \/bible seed:Henrique\n[\s\S]*^ +Henrique[\s\S]*Written by a network/m);
+  await terminal.see(/› \/bible seed:Henrique\n[\s\S]*^ +Henrique[\s\S]*1 Again/m);
 
   terminal.press('x');
   await terminal.see('Stop the bot');

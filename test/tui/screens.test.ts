@@ -15,6 +15,7 @@ import { cost } from '../../tui/screens/new/form-view.ts';
 import { commandOf, firstWish, sizeOf, type Wish } from '../../tui/screens/new/wish.ts';
 import { arrange, scrollTo, toggleMark } from '../../tui/screens/runs/run-list.ts';
 import { secondsLeft } from '../../tui/screens/train/gauges.ts';
+import { trainView } from '../../tui/screens/train/train-view.ts';
 import { botCommand } from '../../tui/screens/write/bot-command.ts';
 import { braille } from '../../tui/widgets/chart/dots.ts';
 
@@ -241,6 +242,39 @@ test('the bot is asked with what it takes', () => {
   expect(botCommand({ ...wish, corpus: 'own' })).toBe(
     '/write corpus:own seed:Henrique temperature:1.5 model:3',
   );
+});
+
+describe('a network that was not trained here', () => {
+  const page = (change: Partial<Run>, isFirst = true) =>
+    trainView({
+      data: {
+        run: run(change),
+        ...{ curve: [], evaluations: [], samples: [], checkpoint: null },
+        ...{ isFirst, older: null, newer: null },
+      },
+      ...{ abscissa: 'time', skipped: 0, width: 80, height: 20, dots: braille },
+      ...{ spoken: false, now: 0 },
+    })
+      .map(textOf)
+      .join('\n');
+
+  test('says where it comes from and how good it is, and draws no empty chart', () => {
+    const shipped = page({ origin: 'shipped', best: { step: 9, bitsPerCharacter: 1.402 } });
+    expect(shipped).toContain('✓ included');
+    expect(shipped).toContain('It came with Escriba. 4 lets it write');
+    expect(shipped).toContain('1.402 bits per character, held out');
+    expect(shipped).not.toMatch(/[─│┤┬]{3}|step 0|–/);
+    const imported = page({ id: 7, origin: 'imported' });
+    expect(imported).toContain('It was brought in from a file.');
+    expect(imported).toContain('`escriba evaluate 7` measures it');
+  });
+
+  test('offers a first training as long as there was none', () => {
+    const offer = /Enter trains\s+a small one/;
+    expect(page({ origin: 'shipped' })).toMatch(offer);
+    expect(page({ origin: 'shipped' }, false)).not.toMatch(offer);
+    expect(page({ origin: 'trained' })).not.toMatch(offer);
+  });
 });
 
 describe('how the bot does', () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Bytes that a process holds: of its heap after everything unused was let go, and in the system's eyes. */
 const heldForm = z.object({ heap: z.number(), rss: z.number() });
-/** What the program below writes into the file REPORT: after a thirtieth of its updates, and after all. */
+/** What the program below writes into the file REPORT: after a tenth of its updates, and after all. */
 export const memoryForm = z.object({ first: heldForm, last: heldForm });
 
 /**
@@ -27,7 +27,7 @@ const held = () => {
   const { heapUsed, external, rss } = process.memoryUsage();
   return { heap: heapUsed + external, rss };
 };
-const warm = Math.ceil(updates / 30);
+const warm = Math.ceil(updates / 10);
 let step = 0;
 let first;
 const update = () => {

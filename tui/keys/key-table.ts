@@ -25,7 +25,7 @@ export const keyTable = {
     begin: {
       keys: ['enter'],
       label: 'train on the Bible for a minute',
-      help: 'In an empty store: train a small network on the Bible for a minute',
+      help: 'Where nothing was trained yet: train a small network on the Bible for a minute',
     },
     pause: { keys: ['p'], label: 'pause', help: 'Let the training wait' },
     goOn: { keys: ['p'], label: 'go on', help: 'Let a waiting training go on' },

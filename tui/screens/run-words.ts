@@ -62,8 +62,19 @@ export function stateSign(run: Run): Span {
   return stateSigns[run.state];
 }
 
+const originNames = { shipped: 'included', imported: 'imported' } as const;
+
 export function stateName({ origin, state }: Run): string {
-  return origin === 'trained' || state !== 'finished' ? stateNames[state] : origin;
+  return origin === 'trained' || state !== 'finished' ? stateNames[state] : originNames[origin];
+}
+
+/** Where a network comes from that was not trained here. */
+export function cameFrom({ origin }: Run): string | undefined {
+  return {
+    trained: undefined,
+    shipped: 'It came with Escriba.',
+    imported: 'It was brought in from a file.',
+  }[origin];
 }
 
 /** What the head of every page says of the trainings under way. */

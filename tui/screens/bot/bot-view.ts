@@ -72,7 +72,7 @@ function statusRows({ data, readings, now, dots }: BotView, width: number): Line
     return [
       [span('○ ', quiet), span('The bot is not running.', bold), span(last, quiet)],
       ...wrap(
-        's starts it, once DISCORD_TOKEN is set here or in .env; README.md tells how to get one. Its console below needs no Discord.',
+        's starts it, once DISCORD_TOKEN is set here or in .env; README.md tells how to get one. Its console needs no Discord.',
         width,
       ).map((row) => line(row, quiet)),
     ];

@@ -46,7 +46,10 @@ export function cellView(inside: Inside): Line[] {
     ...beside(
       [
         { rows: nextRows(inside, below - 1, half), width: half },
-        { rows: formulaRows(model.config.cell, below - 1), width: width - half - 3 },
+        {
+          rows: formulaRows(model.config.cell, below - 1, width - half - 3),
+          width: width - half - 3,
+        },
       ],
       3,
     ),
@@ -158,10 +161,16 @@ function nextRows({ model, reading, temperature }: Inside, count: number, width:
   ];
 }
 
-function formulaRows(cell: CellName, count: number): Line[] {
+/** Each formula with what it is for, where there is room for that. */
+function formulaRows(cell: CellName, count: number, width: number): Line[] {
   const parts = partsOf[cell];
-  const rows = parts.map(
-    ({ formula, says }): Line => [span(formula.padEnd(29)), span(says, faint, italic)],
+  const longest = Math.max(
+    ...parts.map(({ formula, says }) => Math.max(29, formula.length) + says.length),
   );
-  return fill([line(`${cellTitle({ cell })} cell`, quiet), ...rows], count);
+  const rows = parts.map(
+    ({ formula, says }): Line =>
+      longest > width ? line(formula) : [span(formula.padEnd(29)), span(says, faint, italic)],
+  );
+  const title = rows.length < count ? [line(`${cellTitle({ cell })} cell`, quiet)] : [];
+  return fill([...title, ...rows], count);
 }

@@ -103,17 +103,15 @@ function detailRows({ model, reading }: Inside, width: number): Line[] {
     return [
       [span(letter, bold), span(` is a vector of ${V} with a single 1, at place ${id};`, quiet)],
       [span('  x   ', quiet), ...oneHot(id, V, across)],
-      [span('W times it picks one column of W: a product with no multiplying', quiet)],
+      [span('W times it is one column of W: nothing is multiplied', quiet)],
       [span('  W·x ', quiet), ...picked],
     ];
   }
   return [
     [
       span(letter, bold),
-      span(
-        ` has the number ${id} of ${V}: row ${id} of the embedding, ${config.embedding} numbers that were learnt`,
-        quiet,
-      ),
+      span(` is number ${id} of ${V}: it picks row ${id} of the embedding`, quiet),
+      span(width < 76 ? '' : `, ${config.embedding} learnt numbers`, quiet),
     ],
     [span('  x   ', quiet), ...picked],
   ];

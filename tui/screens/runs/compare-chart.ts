@@ -1,8 +1,9 @@
 import type { CurvePoint } from '../../../src/store/curve.ts';
 import type { Evaluation } from '../../../src/store/metrics.ts';
 import type { Run } from '../../../src/store/runs.ts';
-import { type Line, quiet, span } from '../../drawing/line.ts';
+import { faint, type Line, line, quiet, span } from '../../drawing/line.ts';
 import { bits } from '../../drawing/numbers.ts';
+import { middle } from '../../shell/frame.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
 import { plot } from '../../widgets/chart/plot.ts';
 import { numberTicks, valueRange } from '../../widgets/chart/scale.ts';
@@ -26,7 +27,7 @@ export function compareChart(
   const curves = drawn.map(({ run, curve, evaluations }, place) => {
     const { sign, style } = marks[place] ?? { sign: ' ', style: quiet };
     const points =
-      evaluations.length > 1
+      evaluations.length > 1 || curve.length === 0
         ? evaluations.map((each) => ({ x: placeOf(each, abscissa), y: each.bitsPerCharacter }))
         : curve.map((each) => ({ x: placeOf(each, abscissa), y: each.bitsPerCharacter.mean }));
     const label = [
@@ -41,6 +42,9 @@ export function compareChart(
     ? [{ y: peer.markov, label: [span(`  ${bits(peer.markov)} Markov`, quiet)] }]
     : [];
   const points = curves.flatMap((curve) => curve.points);
+  if (points.length === 0) {
+    return middle([line('No figures were written down.', faint)], size.width, size.height);
+  }
   const y = valueRange(
     points.map((point) => point.y),
     levels.map((level) => level.y),

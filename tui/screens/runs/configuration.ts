@@ -34,13 +34,16 @@ function cameTo(run: Run): Row[] {
   const state = run.reason ? `${stateName(run)}: ${run.reason}` : stateName(run);
   return [
     ['state', state],
-    ['begun', new Date(run.created).toLocaleString('sv').slice(0, 16)],
-    ['took', duration(run.elapsed)],
-    ['passes', run.passes.toFixed(2)],
+    [
+      run.origin === 'trained' ? 'begun' : 'came',
+      new Date(run.created).toLocaleString('sv').slice(0, 16),
+    ],
+    ...rows(run.elapsed || null, (seconds) => [['took', duration(seconds)]]),
+    ...rows(run.passes || null, (passes) => [['passes', passes.toFixed(2)]]),
     ...rows(run.best, ({ bitsPerCharacter, step }) => [
       ['best', `${bits(bitsPerCharacter)} bits per character, at step ${count(step)}`],
     ]),
-    ['training loss', bits(run.bitsPerCharacter)],
+    ...rows(run.bitsPerCharacter, (loss) => [['training loss', bits(loss)]]),
   ];
 }
 

@@ -91,7 +91,7 @@ function curveRows(view: RunsView, width: number, height: number): Line[] {
   if (!first) return [];
   const what =
     drawn.length > 1
-      ? line(`validation of ${drawn.length} marked runs`, quiet)
+      ? line(`${drawn.length} marked runs`, quiet)
       : [
           span(titleOf(first.run.corpus), bold),
           span(`  ${networkWords(first.run.network)}  run ${first.run.id}`, quiet),
@@ -129,7 +129,9 @@ function detailRows(view: RunsView, width: number, height: number): Line[] {
 
 /** What is not the same in all of the marked runs, a column a run. */
 function differences(runs: readonly Run[], width: number): Line[] {
-  const all = runs.map((run) => new Map(configurationOf(run)));
+  const all = runs.map(
+    (run) => new Map(configurationOf(run).map(([name, value]) => [name, briefly(value)])),
+  );
   const names = [...new Set(all.flatMap((each) => [...each.keys()]))];
   const each = Math.floor((width - nameWidth) / runs.length);
   const row = (name: string, cells: readonly Line[]): Line => [
@@ -147,7 +149,7 @@ function differences(runs: readonly Run[], width: number): Line[] {
       .map((name) =>
         row(
           name,
-          all.map((values) => line(briefly(values.get(name) ?? '–'))),
+          all.map((values) => line(values.get(name) ?? '–')),
         ),
       ),
   ];
@@ -155,9 +157,10 @@ function differences(runs: readonly Run[], width: number): Line[] {
 
 const nameWidth = 15;
 
-/** As much of a value as tells it from others. */
+/** As much of a value as tells it from others; of a date not its year. */
 function briefly(value: string): string {
-  return value.split(/, | of | bits | characters/)[0] ?? value;
+  const [first = value] = value.split(/, | of | bits | characters| steps| after /);
+  return first.replace(/^\d{4}-(?=\d\d-\d\d )/, '');
 }
 
 /** All of a run: its configuration, and its samples from the newest to the first. */
@@ -173,7 +176,11 @@ export function runPage(run: Run, samples: readonly Sample[], width: number): Li
       ...configurationLines(run, width - 4),
       blank,
       line(
-        samples.length === 0 ? 'It has not written yet.' : 'What it wrote, the newest first',
+        samples.length > 0
+          ? 'What it wrote, the newest first'
+          : run.origin === 'trained'
+            ? 'It has not written yet.'
+            : 'No samples came with it.',
         bold,
       ),
       ...samples.flatMap((sample) => [blank, ...sampleLines(sample, run.corpus, text)]),

@@ -36,28 +36,33 @@ function gaugesOf(run: Run, curve: readonly CurvePoint[]): Gauge[] {
   const total =
     run.settings && run.steps > 0 ? (run.passes / run.steps) * run.settings.steps : null;
   const under = run.state === 'running' || run.state === 'paused';
-  return [
+  const gauges: Gauge[] = [
     {
       name: 'speed',
       brief: 'speed',
-      value: run.charactersPerSecond === null ? '–' : short(run.charactersPerSecond),
+      value: run.charactersPerSecond === null ? unknown : short(run.charactersPerSecond),
       unit: 'chars/s',
       history: curve.map((point) => point.charactersPerSecond),
       style: verdigris,
     },
     under
       ? { name: 'time left', brief: 'left', value: duration(secondsLeft(run)), unit: '' }
-      : { name: 'time taken', brief: 'took', value: duration(run.elapsed), unit: '' },
+      : {
+          name: 'time taken',
+          brief: 'took',
+          value: run.elapsed === 0 ? unknown : duration(run.elapsed),
+          unit: '',
+        },
     {
       name: 'passes',
       brief: 'passes',
-      value: run.passes.toFixed(2),
-      unit: total === null ? '' : `of ${Number(total.toPrecision(3))}`,
+      value: run.passes === 0 ? unknown : run.passes.toFixed(2),
+      unit: total === null ? '' : `of ${total.toFixed(2)}`,
     },
     {
       name: 'learning rate',
       brief: 'rate',
-      value: last ? small(last.learningRate) : '–',
+      value: last ? small(last.learningRate) : unknown,
       unit: '',
       history: curve.map((point) => point.learningRate),
       style: violet,
@@ -65,13 +70,17 @@ function gaugesOf(run: Run, curve: readonly CurvePoint[]): Gauge[] {
     {
       name: 'gradient norm',
       brief: 'norm',
-      value: last ? small(last.gradientNorm.mean) : '–',
+      value: last ? small(last.gradientNorm.mean) : unknown,
       unit: '',
       history: curve.map((point) => point.gradientNorm.mean),
       style: lapis,
     },
   ];
+  // What nobody wrote down of a run that is over is not waited for.
+  return under ? gauges : gauges.filter(({ value }) => value !== unknown);
 }
+
+const unknown = '–';
 
 /** The gauges under each other, each with its small chart. */
 export function gaugeColumn(
@@ -80,7 +89,7 @@ export function gaugeColumn(
   { width, height, dots }: { readonly width: number; readonly height: number; readonly dots: Dots },
 ): Line[] {
   const gauges = gaugesOf(run, curve);
-  const charts = gauges.filter(({ history }) => history).length;
+  const charts = Math.max(1, gauges.filter(({ history }) => history).length);
   const tall = Math.max(1, Math.min(3, Math.floor((height - gauges.length * 2) / charts)));
   return gauges.flatMap(({ name, value, unit, history, style = lapis }) => [
     spread(line(name, quiet), [span(value), span(unit && ` ${unit}`, quiet)], width),
@@ -96,7 +105,8 @@ export function gaugeRow(
   { width, dots }: { readonly width: number; readonly dots: Dots },
 ): Line[] {
   const gauges = gaugesOf(run, curve);
-  const each = Math.floor((width + 2) / gauges.length) - 2;
+  if (gauges.length === 0) return [];
+  const each = Math.min(24, Math.floor((width + 2) / gauges.length) - 2);
   return beside(
     gauges.map(({ name, brief, value, unit, history, style = lapis }) => {
       const text = `${value}${unit && value.length + unit.length + 1 <= each ? ` ${unit}` : ''}`;
@@ -106,7 +116,7 @@ export function gaugeRow(
       return {
         rows: [
           inWidth(line(name.length <= each ? name : brief, quiet), each),
-          [span(`${text} `), ...(chart[0] ?? [])],
+          [span(text), ...(chart[0] ? [span(' '), ...chart[0]] : [])],
         ],
         width: each,
       };

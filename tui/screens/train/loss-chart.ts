@@ -28,9 +28,11 @@ export function abscissaAxis(abscissa: Abscissa, range: Range, width: number): A
   if (abscissa === 'time') return { range, ticks: timeTicks(range, most) };
   const unit = abscissa === 'steps' ? '' : ' passes';
   const ticks = numberTicks(range, most);
+  const whole = (all: typeof ticks) =>
+    abscissa === 'steps' ? all.filter(({ at }) => Number.isInteger(at)) : all;
   return {
     range,
-    ticks: ticks.map(({ at, label }, place) => ({
+    ticks: whole(ticks).map(({ at, label }, place) => ({
       at,
       label: `${abscissa === 'steps' ? count(at) : label}${place === ticks.length - 1 ? unit : ''}`,
     })),

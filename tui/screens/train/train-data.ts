@@ -2,7 +2,7 @@ import { type Checkpoint, listCheckpoints } from '../../../src/store/checkpoints
 import { type CurvePoint, readCurve } from '../../../src/store/curve.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { type Evaluation, readEvaluations } from '../../../src/store/metrics.ts';
-import { getRun, listRunIds, type Run } from '../../../src/store/runs.ts';
+import { getRun, hasTrained, listRunIds, type Run } from '../../../src/store/runs.ts';
 import { listSamples, type Sample } from '../../../src/store/samples.ts';
 import { liveRuns } from '../../data/live-runs.ts';
 
@@ -15,6 +15,8 @@ export interface TrainData {
   readonly samples: readonly Sample[];
   /** The newest that the run could go on from. */
   readonly checkpoint: Checkpoint | null;
+  /** Whether nothing was trained in this store yet: all of its runs were brought into it. */
+  readonly isFirst: boolean;
   readonly older: number | null;
   readonly newer: number | null;
 }
@@ -43,6 +45,7 @@ export function readTrain(
     evaluations: readEvaluations(store, id),
     samples: listSamples(store, id, sampleCount),
     checkpoint: listCheckpoints(store, id).find((each) => each.resumable) ?? null,
+    isFirst: !hasTrained(store),
     older: ids[place + 1] ?? null,
     newer: ids[place - 1] ?? null,
   };

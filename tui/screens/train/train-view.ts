@@ -1,13 +1,24 @@
 import type { Run } from '../../../src/store/runs.ts';
 import { beside, fill, indent, lineWidth, spread } from '../../drawing/layout.ts';
-import { blank, bold, type Line, lapis, line, quiet, rubric, span } from '../../drawing/line.ts';
-import { ago, count, duration, percent } from '../../drawing/numbers.ts';
+import {
+  blank,
+  bold,
+  gold,
+  type Line,
+  lapis,
+  line,
+  quiet,
+  rubric,
+  span,
+} from '../../drawing/line.ts';
+import { ago, bits, count, duration, percent } from '../../drawing/numbers.ts';
 import { wrap } from '../../drawing/text.ts';
+import { middle } from '../../shell/frame.ts';
 import { progressLine } from '../../widgets/bar.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
-import { networkWords, shareDone, stateName, stateSign, titleOf } from '../run-words.ts';
+import { cameFrom, networkWords, shareDone, stateName, stateSign, titleOf } from '../run-words.ts';
 import { gaugeColumn, gaugeRow, gaugeSentences, secondsLeft } from './gauges.ts';
-import { type Abscissa, lossChart, lossSentence } from './loss-chart.ts';
+import { type Abscissa, lossChart, lossSentence, peers } from './loss-chart.ts';
 import { sampleColumns } from './samples.ts';
 import type { TrainData } from './train-data.ts';
 
@@ -74,7 +85,14 @@ function title(run: Run, width: number): Line {
   const right: Line = [
     stateSign(run),
     span(` ${stateName(run)}`),
-    span(under ? `  ${duration(secondsLeft(run))} left` : `  step ${count(steps)}${budget}`, quiet),
+    span(
+      under
+        ? `  ${duration(secondsLeft(run))} left`
+        : steps > 0
+          ? `  step ${count(steps)}${budget}`
+          : '',
+      quiet,
+    ),
   ];
   return lineWidth(left) + lineWidth(right) < width
     ? spread(left, right, width)
@@ -88,7 +106,7 @@ function progress(run: Run, width: number): Line {
 }
 
 /** Why a run does not go on, and what to do. */
-function trouble({ run, checkpoint }: TrainData, width: number, now: number): Line[] {
+function trouble({ run, checkpoint, isFirst }: TrainData, width: number, now: number): Line[] {
   const kept = checkpoint
     ? `Its checkpoint of step ${count(checkpoint.step)} is there`
     : 'It has no checkpoint yet, and would begin anew';
@@ -98,26 +116,75 @@ function trouble({ run, checkpoint }: TrainData, width: number, now: number): Li
     stopped: `It was stopped. ${kept}: r takes it up again.`,
     paused: 'It waits: p lets it go on.',
     running: '',
-    finished: run.reason ? `It ended early: ${run.reason}.` : '',
+    finished: run.reason ? `It ended early: ${run.reason}.` : whatNext(run, isFirst),
   }[run.state];
   if (said === '') return [];
   const isBad = run.state === 'died' || run.state === 'failed';
   return wrap(said, width - 2).map((row) => line(row, isBad ? rubric : quiet));
 }
 
+/** What can be done with a network that was brought in. */
+function whatNext(run: Run, isFirst: boolean): string {
+  const from = cameFrom(run);
+  if (!from) return '';
+  const first = isFirst
+    ? ' Enter trains a small one of your own on the King James Bible for a minute.'
+    : '';
+  return `${from} 4 lets it write, 5 shows it from inside.${first}`;
+}
+
+/** The chart, or what is known where there is nothing to draw. */
+function chart(
+  { data, abscissa, dots }: TrainView,
+  size: { readonly width: number; readonly height: number },
+): Line[] {
+  const { run, curve, evaluations } = data;
+  const { corpus, best, state, id } = run;
+  if (curve.length > 0 || evaluations.length > 1) {
+    return [
+      line('bits per character', quiet),
+      ...lossChart({ ...data, corpus }, abscissa, { ...size, height: size.height - 1 }, dots),
+    ];
+  }
+  if (state === 'running' || state === 'paused') {
+    return middle([line('The first step is under way …', quiet)], size.width, size.height);
+  }
+  const peer = peers[corpus];
+  const said: Line[] = best
+    ? [
+        [span(bits(best.bitsPerCharacter), gold, bold), span(' bits per character, held out')],
+        blank,
+        ...(peer
+          ? [
+              line(
+                `A Markov bot gets ${bits(peer.markov)}, the best n-gram ${bits(peer.ngram)}.`,
+                quiet,
+              ),
+            ]
+          : []),
+      ]
+    : [
+        line(
+          state === 'finished'
+            ? `No figures were written down: \`escriba evaluate ${id}\` measures it.`
+            : 'It took no step.',
+          quiet,
+        ),
+      ];
+  return middle(said, size.width, size.height);
+}
+
 function narrow(view: TrainView, width: number, height: number): Line[] {
-  const { data, abscissa, dots } = view;
-  const tall = height - 4;
+  const { data, dots } = view;
   return [
-    line('bits per character', quiet),
-    ...lossChart({ ...data, corpus: data.run.corpus }, abscissa, { width, height: tall }, dots),
+    ...fill(chart(view, { width, height: height - 3 }), height - 3),
     ...gaugeRow(data.run, data.curve, { width, dots }),
     blank,
   ];
 }
 
 function besideGauges(view: TrainView, width: number, height: number): Line[] {
-  const { data, abscissa, dots } = view;
+  const { data, dots } = view;
   const tall = height - 3;
   const chartWidth = width - gaugeWidth - 4;
   return [
@@ -125,15 +192,7 @@ function besideGauges(view: TrainView, width: number, height: number): Line[] {
     ...beside(
       [
         {
-          rows: [
-            line('bits per character', quiet),
-            ...lossChart(
-              { ...data, corpus: data.run.corpus },
-              abscissa,
-              { width: chartWidth, height: tall - 1 },
-              dots,
-            ),
-          ],
+          rows: fill(chart(view, { width: chartWidth, height: tall }), tall),
           width: chartWidth,
         },
         {

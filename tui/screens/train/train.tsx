@@ -55,7 +55,7 @@ export function Train({ width, height }: Size): ReactElement {
   const samples = data?.samples.length ?? 0;
   useActions('train', {
     begin:
-      data || beginning
+      (data && !data.isFirst) || beginning
         ? undefined
         : () =>
             trainings.start('a first training on the Bible', [
