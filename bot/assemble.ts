@@ -1,10 +1,10 @@
 import { WritingService } from '../src/sample/service/service.ts';
 import type { Store } from '../src/store/database.ts';
 import { openStore } from '../src/store/open.ts';
+import type { Clock } from './clock.ts';
 import { buttons, commands } from './commands/all.ts';
 import { type Allowances, createCooldowns } from './cooldowns.ts';
 import { Counters } from './counters.ts';
-import type { Clock } from './discord/clock.ts';
 import { createDispatcher, type Dispatcher } from './dispatch.ts';
 import { Exchanges } from './exchanges.ts';
 import { Library } from './library.ts';

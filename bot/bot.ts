@@ -3,20 +3,20 @@ import type { EscribaError } from '../src/errors.ts';
 import type { BotInfo } from '../src/store/bot-heartbeat.ts';
 import { forgetGuild, forgetGuildsExcept } from '../src/store/guilds.ts';
 import { type Assembly, assemble, failure } from './assemble.ts';
+import { type Clock, realClock } from './clock.ts';
 import { commands } from './commands/all.ts';
 import { type Allowances, usualAllowances } from './cooldowns.ts';
 import { createScheduler } from './daily/create-scheduler.ts';
 import type { Scheduler } from './daily/scheduler.ts';
-import { type Clock, realClock } from './discord/clock.ts';
 import { type Connection, connectDiscord } from './discord/connection.ts';
 import { type Invitation, invitationTo } from './discord/invitation.ts';
 import type { ConnectionStatus } from './discord/status.ts';
-import { within } from './discord/within.ts';
 import { serveHealth } from './health.ts';
 import { Heart } from './heart.ts';
 import type { Log } from './log.ts';
 import { patiently } from './patiently.ts';
 import type { Poster } from './posting.ts';
+import { within } from './within.ts';
 
 export interface BotOptions {
   readonly databasePath: string;

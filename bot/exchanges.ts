@@ -1,6 +1,6 @@
 import type { Store } from '../src/store/database.ts';
 import { type Exchange, findExchange, recordExchange } from '../src/store/exchanges.ts';
-import type { Clock } from './discord/clock.ts';
+import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
 import { patiently } from './patiently.ts';
 

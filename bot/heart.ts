@@ -4,7 +4,7 @@ import { forgetExchangesBefore } from '../src/store/exchanges.ts';
 import { StoreBusy } from '../src/store/failures.ts';
 import { beat, type Lease, releaseHeartbeat } from '../src/store/heartbeats.ts';
 import { forgetPostsBefore } from '../src/store/posts.ts';
-import type { Clock } from './discord/clock.ts';
+import type { Clock } from './clock.ts';
 import { keptFor } from './exchanges.ts';
 import { patiently } from './patiently.ts';
 

@@ -10,7 +10,7 @@ import { listRuns, type Run } from '../src/store/runs.ts';
 import { listServing, servingCheckpoint } from '../src/store/serving.ts';
 import { type Corpus, wholeText } from '../src/text/corpus.ts';
 import type { Vocabulary } from '../src/text/vocabulary.ts';
-import type { Clock } from './discord/clock.ts';
+import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
 import { patiently } from './patiently.ts';
 

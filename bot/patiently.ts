@@ -1,5 +1,5 @@
 import { StoreBusy } from '../src/store/failures.ts';
-import type { Clock } from './discord/clock.ts';
+import type { Clock } from './clock.ts';
 
 const pause = 40;
 

@@ -1,9 +1,9 @@
 import { forgetGuild } from '../src/store/guilds.ts';
 import { assemble } from './assemble.ts';
+import { realClock } from './clock.ts';
 import { commands } from './commands/all.ts';
 import { type ConsoleOptions, consoleGuild, consolePoster, runConsole } from './console/console.ts';
 import { usualAllowances } from './cooldowns.ts';
-import { realClock } from './discord/clock.ts';
 import type { Log } from './log.ts';
 import { patiently } from './patiently.ts';
 

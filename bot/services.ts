@@ -1,7 +1,7 @@
 import type { WritingService } from '../src/sample/service/service.ts';
 import type { Store } from '../src/store/database.ts';
+import type { Clock } from './clock.ts';
 import type { Counters } from './counters.ts';
-import type { Clock } from './discord/clock.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { Library } from './library.ts';
 import type { Poster } from './posting.ts';

@@ -7,7 +7,7 @@ import {
   type SkipReason,
 } from '../../src/store/posts.ts';
 import { findSchedule, type Schedule } from '../../src/store/schedules.ts';
-import type { Clock } from '../discord/clock.ts';
+import type { Clock } from '../clock.ts';
 import { patiently } from '../patiently.ts';
 import type { Poster } from '../posting.ts';
 

@@ -1,7 +1,7 @@
 import type { Store } from '../../src/store/database.ts';
 import { type Claim, claimPost, openClaims, skipDay } from '../../src/store/posts.ts';
 import { dueSchedules, findSchedule, nextDue, type Schedule } from '../../src/store/schedules.ts';
-import type { Clock } from '../discord/clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { patiently } from '../patiently.ts';
 import type { DailyText } from './daily-text.ts';

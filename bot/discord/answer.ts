@@ -1,12 +1,12 @@
+import type { Clock } from '../clock.ts';
 import type { Dispatcher, Received } from '../dispatch.ts';
 import type { Log } from '../log.ts';
 import { apology, privately, restarting } from '../refusals.ts';
 import { type Acknowledgement, maximumChoiceLength, maximumChoices, type Reply } from '../reply.ts';
 import type { CompletionRequest, Request } from '../request.ts';
-import type { Clock } from './clock.ts';
+import { within } from '../within.ts';
 import { describeFailure, isAcknowledgedAlready, isOver } from './failures.ts';
 import type { InteractionCalls } from './interaction-calls.ts';
-import { within } from './within.ts';
 
 /** How long a work may take, so that there is time to tell what became of it. */
 const longestWork = 14 * 60_000;

@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { type Client, Events, GatewayDispatchEvents, REST } from 'discord.js';
 import { EscribaError } from '../../src/errors.ts';
+import { type Clock, realClock } from '../clock.ts';
 import type { Command } from '../command.ts';
 import type { Dispatcher } from '../dispatch.ts';
 import type { Log } from '../log.ts';
 import type { Poster } from '../posting.ts';
+import { within } from '../within.ts';
 import { connectionError, fetchApplication, restOptions } from './application.ts';
 import { createClient, missingInCache } from './client.ts';
-import { type Clock, realClock } from './clock.ts';
 import { describeFailure } from './failures.ts';
 import { interactionCalls } from './interaction-calls.ts';
 import { createPoster } from './poster.ts';
@@ -15,7 +16,6 @@ import { createReception } from './reception.ts';
 import { createRedactor, redactedLog } from './redactor.ts';
 import { register } from './registration.ts';
 import { type ConnectionStatus, watchStatus } from './status.ts';
-import { within } from './within.ts';
 
 export interface ConnectionOptions {
   /** As `readToken` gives it. */

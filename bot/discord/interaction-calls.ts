@@ -1,6 +1,6 @@
 import { InteractionResponseType, MessageFlags, type REST, Routes } from 'discord.js';
+import type { Clock } from '../clock.ts';
 import type { Acknowledgement, Choice, Message } from '../reply.ts';
-import type { Clock } from './clock.ts';
 import { isAcknowledgedAlready, isMessageGone } from './failures.ts';
 import type { Incoming } from './interaction.ts';
 import { messageBody } from './message-body.ts';

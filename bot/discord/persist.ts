@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 import { isRefusal } from './failures.ts';
 
 const firstPause = 250;

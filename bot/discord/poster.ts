@@ -7,9 +7,9 @@ import {
   SnowflakeUtil,
 } from 'discord.js';
 import { z } from 'zod';
+import type { Clock } from '../clock.ts';
 import type { OwnPost, Poster, PostOutcome } from '../posting.ts';
 import type { Message } from '../reply.ts';
-import type { Clock } from './clock.ts';
 import { isRefusal } from './failures.ts';
 import type { MissingIn } from './interaction.ts';
 import { messageBody } from './message-body.ts';

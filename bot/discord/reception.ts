@@ -1,10 +1,10 @@
+import type { Clock } from '../clock.ts';
 import type { Dispatcher } from '../dispatch.ts';
 import type { Log } from '../log.ts';
+import { within } from '../within.ts';
 import { answer, complete } from './answer.ts';
-import type { Clock } from './clock.ts';
 import { type Incoming, type MissingIn, readInteraction } from './interaction.ts';
 import type { InteractionCalls } from './interaction-calls.ts';
-import { within } from './within.ts';
 
 export interface ReceptionParts {
   readonly dispatcher: Dispatcher;

@@ -7,9 +7,9 @@ import {
 } from 'discord.js';
 import { z } from 'zod';
 import { EscribaError } from '../../src/errors.ts';
+import type { Clock } from '../clock.ts';
 import type { Command } from '../command.ts';
 import type { Log } from '../log.ts';
-import type { Clock } from './clock.ts';
 import { commandPayload } from './command-payload.ts';
 import { describeFailure, isRefusal } from './failures.ts';
 import { persist } from './persist.ts';

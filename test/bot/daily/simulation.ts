@@ -1,6 +1,6 @@
+import type { Clock } from '../../../bot/clock.ts';
 import { Delivery } from '../../../bot/daily/delivery.ts';
 import { latest, Scheduler } from '../../../bot/daily/scheduler.ts';
-import type { Clock } from '../../../bot/discord/clock.ts';
 import type { OwnPost, Poster, PostOutcome } from '../../../bot/posting.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { openClaims } from '../../../src/store/posts.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach } from 'vitest';
+import type { Clock } from '../../../bot/clock.ts';
 import { type ButtonHandler, type Command, command } from '../../../bot/command.ts';
-import type { Clock } from '../../../bot/discord/clock.ts';
 import { type ConnectionOptions, connectDiscord } from '../../../bot/discord/connection.ts';
 import { createDispatcher } from '../../../bot/dispatch.ts';
 import type { Log } from '../../../bot/log.ts';

@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest';
 import { type Assembly, assemble } from '../../../bot/assemble.ts';
+import type { Clock } from '../../../bot/clock.ts';
 import { commands } from '../../../bot/commands/all.ts';
 import { parseCommand } from '../../../bot/console/parse.ts';
 import type { Allowances } from '../../../bot/cooldowns.ts';
-import type { Clock } from '../../../bot/discord/clock.ts';
 import type { Poster, PostOutcome } from '../../../bot/posting.ts';
 import type { Message, MessageReply, Reply } from '../../../bot/reply.ts';
 import { permissions, type RawOptions, type Request } from '../../../bot/request.ts';
