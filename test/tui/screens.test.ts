@@ -331,6 +331,7 @@ describe('how the bot does', () => {
     expect(page).toMatch(/08:30 UTC .* next 2026-02-01 {2}none yet/);
     expect(page).toContain('‖ paused: as the server asked');
     expect(page).toContain('‖ paused: Discord refused it 3 times (Missing Access)');
+    expect(page).not.toContain('…');
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Settled } from '../../../src/store/posts.ts';
 import type { Schedule } from '../../../src/store/schedules.ts';
-import { beside, fill, indent, spread } from '../../drawing/layout.ts';
+import { beside, fill, indent, lineWidth, spread } from '../../drawing/layout.ts';
 import {
   blank,
   bold,
@@ -15,7 +15,7 @@ import {
   verdigris,
 } from '../../drawing/line.ts';
 import { ago, count, duration, milliseconds, short } from '../../drawing/numbers.ts';
-import { harmless, wrap } from '../../drawing/text.ts';
+import { harmless, wrap, wrapRow } from '../../drawing/text.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
 import { spark } from '../../widgets/chart/spark.ts';
 import type { BotData } from './bot-data.ts';
@@ -43,7 +43,12 @@ export function botView(view: BotView): Line[] {
   const inner = width - 4;
   const panes = { console: consoleRows, log: logRows };
   if (width < wide) {
-    const head = [...statusRows(view, inner), blank, ...dailyRows(view, inner, 3), blank];
+    const head = [
+      ...statusRows(view, inner),
+      blank,
+      ...dailyRows(view, inner, Math.floor(height / 4)),
+      blank,
+    ];
     return indent(fill([...head, ...panes[open](view, inner, height - head.length)], height), 2);
   }
   const each = Math.floor((inner - 5) / 2);
@@ -125,23 +130,32 @@ function statusRows({ data, readings, now, dots }: BotView, width: number): Line
   ];
 }
 
+/** The schedules, in at most so many rows. */
 function dailyRows({ data }: BotView, width: number, most: number): Line[] {
   const { schedules } = data;
   if (schedules.length === 0) return [line('No server has asked for a daily verse.', quiet)];
-  const rows = schedules.slice(0, most).map(({ schedule, last }): Line => {
-    const { time, zone, book, kind, guild } = schedule;
-    return spread(
-      [
-        span(`${time} ${zone}`),
-        span(`  ${book === 'turns' ? 'in turn' : book}, ${kind}`, quiet),
-        span(`  ${guild}`, faint),
-      ],
-      schedule.paused ? pausedWords(schedule, last) : nextWords(schedule, last),
-      width,
-    );
-  });
-  const more = schedules.length - rows.length;
-  return [line('daily', quiet), ...rows, ...(more > 0 ? [line(`and ${more} more`, faint)] : [])];
+  const each = schedules.map(({ schedule, last }) => scheduleRows(schedule, last, width));
+  const shown = each.filter((_, place) => each.slice(0, place + 1).flat().length <= most);
+  const more = schedules.length - shown.length;
+  return [
+    line('daily', quiet),
+    ...shown.flat(),
+    ...(more > 0 ? [line(`and ${more} more`, faint)] : []),
+  ];
+}
+
+/** A schedule in a row, or in two where one is not wide enough. */
+function scheduleRows(schedule: Schedule, last: Settled | null, width: number): Line[] {
+  const { time, zone, book, kind, guild } = schedule;
+  const what: Line = [
+    span(`${time} ${zone}`),
+    span(`  ${book === 'turns' ? 'in turn' : book}, ${kind}`, quiet),
+  ];
+  const state = schedule.paused ? pausedWords(schedule, last) : nextWords(schedule, last);
+  const whole: Line = [...what, span(`  server ${guild}`, faint)];
+  const first = lineWidth(whole) <= width ? whole : what;
+  if (lineWidth(first) + lineWidth(state) + 2 <= width) return [spread(first, state, width)];
+  return [first, ...indent(wrapRow(state, width - 6), 6)];
 }
 
 /** When a schedule posts next, and how the last time went. */
