@@ -22,10 +22,18 @@ test.each([
   { args: ['typing'], message: 'There is no bench "typing".' },
   { args: ['train', '--loud'], message: "Unknown option '--loud'" },
   { args: ['train', '--rounds', 'many'], message: '--rounds cannot be many' },
+  { args: ['train', '--engine', 'abacus'], message: 'there are onnx and tfjs' },
   { args: ['train', '--only', 'tiny'], message: 'No work is named "tiny".' },
 ])('a wrong call is refused: $args', async ({ args, message }) => {
   const { code, out, err } = await bench(...args);
   expect(code).toBe(2);
   expect(out).toBe('');
   expect(err).toContain(message);
+});
+
+test('without the package of the second engine it says how to get it', async () => {
+  const { code, out, err } = await bench('train', '--engine', 'tfjs');
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toContain('npm i @tensorflow/tfjs-node');
+  expect((await bench('train', '--help')).out).toContain('sh bench/tfjs-node-setup.sh FOLDER');
 });
