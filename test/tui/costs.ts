@@ -49,14 +49,15 @@ if (unknown !== undefined) throw new Error(`There is no measurement ${unknown}.\
 const program = buildProgram();
 const directory = mkdtempSync(join(tmpdir(), 'escriba-costs-'));
 let large: string | undefined;
-if (values.help) process.stdout.write(usage);
-else {
+try {
+  if (values.help) process.stdout.write(usage);
   for (const [name, measure] of Object.entries(measurements)) {
-    if (named.includes(name)) await measure();
+    if (!values.help && named.includes(name)) await measure();
   }
+} finally {
+  program.remove();
+  rmSync(directory, { recursive: true, force: true });
 }
-program.remove();
-rmSync(directory, { recursive: true, force: true });
 
 /** The store with 200 runs, filled when it is first asked for. */
 function largeStore(): string {
