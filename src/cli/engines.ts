@@ -7,8 +7,8 @@ import { oneOf } from './forms.ts';
 /** The engines by name. Its library is loaded only when one is to compute. */
 const engines = {
   onnx: async () => (await import('../engine/onnx/engine.ts')).onnxEngine,
-  tfjs: async () => (await import('../engine/tfjs/load.ts')).loadTfjsEngine(usualThreads),
-} as const satisfies Readonly<Record<string, () => Promise<Engine>>>;
+  tfjs: async (threads) => (await import('../engine/tfjs/load.ts')).loadTfjsEngine(threads),
+} as const satisfies Readonly<Record<string, (threads: number) => Promise<Engine>>>;
 
 export type EngineChoice = keyof typeof engines;
 export const engineChoices: readonly EngineChoice[] = ['onnx', 'tfjs'];
@@ -16,10 +16,13 @@ export const engineChoices: readonly EngineChoice[] = ['onnx', 'tfjs'];
 /** The option of a command that computes. */
 export const engineOption = option('NAME', 'what computes', oneOf(engineChoices).default('onnx'));
 
-/** @throws EscribaError where this program has no engine of that name */
-export async function loadEngine(name: string): Promise<Engine> {
+/**
+ * @param threads processors to compute with, for an engine that must know it when it is loaded
+ * @throws EscribaError where this program has no engine of that name
+ */
+export async function loadEngine(name: string, threads = usualThreads): Promise<Engine> {
   const choice = engineChoices.find((each) => each === name);
-  if (choice) return engines[choice]();
+  if (choice) return engines[choice](threads);
   throw new EscribaError(
     `There is no engine "${name}" here.`,
     `Choose another with --engine: ${engineChoices.join(', ')}.`,

@@ -12,6 +12,8 @@ import { showEvent } from './show-event.ts';
 export interface Following {
   /** The name of the engine that computes. */
   readonly engine: string;
+  /** Processors that it computes with. */
+  readonly threads: number;
   /** Whether each event is written as a line of JSON, instead of words and a live line. */
   readonly json: boolean;
 }
@@ -46,12 +48,12 @@ export function followNewRun(
 export async function followTraining(
   cli: Cli,
   store: Store,
-  { engine: name, json }: Following,
+  { engine: name, threads, json }: Following,
   begin: (tools: RunTools) => AsyncIterable<RunEvent>,
 ): Promise<EndedTraining | null> {
   const { terminal, now } = cli;
   const checkpointEvery = checkpointInterval(cli);
-  const engine = await loadEngine(name);
+  const engine = await loadEngine(name, threads);
   return interruptible(cli, async (signal) => {
     let run = 0;
     let ended: EndedTraining | null = null;

@@ -1,7 +1,7 @@
 import { resumeRun } from '../../run/training-run.ts';
 import { getRun } from '../../store/runs.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
-import { engineChoices } from '../engines.ts';
+import { engineChoices, usualThreads } from '../engines.ts';
 import { followTraining } from '../follow-training.ts';
 import { oneOf, runNumber } from '../forms.ts';
 import { withStore } from '../store.ts';
@@ -19,7 +19,11 @@ export const resume = defineCommand({
   run: (cli, { run, engine, json }) =>
     withStore(cli, async (store) => {
       const { machine } = getRun(store, run, cli.now());
-      const following = { engine: engine ?? machine?.engine ?? 'onnx', json };
+      const following = {
+        engine: engine ?? machine?.engine ?? 'onnx',
+        threads: machine?.threads ?? usualThreads,
+        json,
+      };
       await followTraining(cli, store, following, (tools) => resumeRun(tools, run));
     }),
 });

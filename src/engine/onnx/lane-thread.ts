@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
@@ -51,6 +52,9 @@ export interface ScoringJob extends Job {
 /** What can be asked of a thread: its share of the window, or the update. The answer is a loss or a norm. */
 export type LaneCall = 'window' | 'update';
 
+/** What a thread is sent to end itself. */
+export const end = 'end';
+
 /** A loss or a norm may be infinite or not a number, which zod's own numbers are not. */
 const anyNumber = z.custom<number>((value) => typeof value === 'number');
 const replySchema = z.union([z.object({ result: anyNumber }), z.object({ failure: z.string() })]);
@@ -58,6 +62,7 @@ const replySchema = z.union([z.object({ result: anyNumber }), z.object({ failure
 /** A thread of its own that computes some lanes of every window. It answers one call at a time. */
 export class LaneThread {
   readonly #worker: Worker;
+  #hasEnded = false;
   #pending: { resolve: (result: number) => void; reject: (error: Error) => void } | undefined;
 
   private constructor(worker: Worker) {
@@ -68,9 +73,10 @@ export class LaneThread {
       else this.#pending?.reject(new Error(reply.failure));
     });
     worker.on('error', (error) => this.#pending?.reject(error));
-    worker.on('exit', (code) =>
-      this.#pending?.reject(new Error(`a thread of the engine ended with code ${code}`)),
-    );
+    worker.on('exit', (code) => {
+      this.#hasEnded = true;
+      this.#pending?.reject(new Error(`a thread of the engine ended with code ${code}`));
+    });
   }
 
   static async start(job: LaneJob): Promise<LaneThread> {
@@ -87,7 +93,10 @@ export class LaneThread {
   }
 
   async close(): Promise<void> {
-    await this.#worker.terminate();
+    if (this.#hasEnded) return;
+    const exit = once(this.#worker, 'exit');
+    this.#worker.postMessage(end);
+    await exit;
   }
 
   #answer(): Promise<number> {

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { stateShapes } from '../../network/parameters.ts';
 import { scoringGraph } from '../../network/scoring-graph.ts';
 import { gradientGraph, names, updateGraph } from '../../network/training-graph.ts';
-import { copyLanes, type LaneCall, type LaneJob, type TrainingJob } from './lane-thread.ts';
+import { copyLanes, end, type LaneCall, type LaneJob, type TrainingJob } from './lane-thread.ts';
 import { OneHotColumns } from './one-hot.ts';
 import { GraphSession } from './session.ts';
 
@@ -30,7 +30,9 @@ const x = new OneHotColumns(session.input(names.x), sequence);
 const target = new OneHotColumns(session.input(names.target), sequence);
 const states = stateShapes(config, lanes.count).map(({ name }) => name);
 
-parentPort?.on('message', (call: LaneCall) => {
+parentPort?.on('message', (call: LaneCall | typeof end) => {
+  // Of a thread that is ended from outside while it computes, the runtime takes the whole process along.
+  if (call === end) process.exit();
   answer(call === 'window' ? computeWindow : computeUpdate);
 });
 answer(async () => 0);

@@ -17,6 +17,11 @@ export type Task =
   /** A step from the hidden state that the last one left, or from zero. */
   | { readonly type: 'step'; readonly input: number; readonly fresh: boolean };
 
+export type ToThread =
+  | { readonly call: number; readonly task: Task }
+  /** The thread is to end. */
+  | { readonly end: true };
+
 /** Of `step` its frame, of `open` nothing. */
 export type Answer = { readonly call: number } & (
   | { readonly frame: Frame | null }

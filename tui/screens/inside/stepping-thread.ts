@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { States, Stepper } from '../../../src/engine/engine.ts';
 import { onnxEngine } from '../../../src/engine/onnx/engine.ts';
-import type { Answer, Frame, Task } from './frame.ts';
+import type { Answer, Frame, Task, ToThread } from './frame.ts';
 
 // The thread in which a network is stepped through: a step blocks the thread that it runs in.
 
@@ -9,7 +9,10 @@ let stepper: Stepper | undefined;
 let states: States | undefined;
 let before: Promise<void> = Promise.resolve();
 
-parentPort?.on('message', ({ call, task }: { call: number; task: Task }) => {
+parentPort?.on('message', (message: ToThread) => {
+  // Of a thread that is ended from outside in the middle of a step, the runtime takes the whole process along.
+  if ('end' in message) process.exit();
+  const { call, task } = message;
   before = before.then(async () => {
     let answer: Answer;
     try {

@@ -1,13 +1,15 @@
+import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Model } from '../../../src/run/models.ts';
-import type { Answer, Frame, Task } from './frame.ts';
+import type { Answer, Frame, Task, ToThread } from './frame.ts';
 
 /** Steps through a network in a thread of its own. */
 export class Stepping {
   readonly #worker: Worker;
   readonly #calls = new Map<number, PromiseWithResolvers<Frame | null>>();
   #call = 0;
+  #hasEnded = false;
 
   constructor() {
     const file = new URL(`./stepping-thread${extname(import.meta.url)}`, import.meta.url);
@@ -24,7 +26,10 @@ export class Stepping {
       this.#calls.clear();
     };
     this.#worker.on('error', fail);
-    this.#worker.on('exit', () => fail(new Error('The thread that steps has ended.')));
+    this.#worker.on('exit', () => {
+      this.#hasEnded = true;
+      fail(new Error('The thread that steps has ended.'));
+    });
   }
 
   /** Takes a network in the place of the one before. */
@@ -40,13 +45,16 @@ export class Stepping {
   }
 
   async close(): Promise<void> {
-    await this.#worker.terminate();
+    if (this.#hasEnded) return;
+    const exit = once(this.#worker, 'exit');
+    this.#worker.postMessage({ end: true } satisfies ToThread);
+    await exit;
   }
 
   #ask(task: Task): Promise<Frame | null> {
     const call = Promise.withResolvers<Frame | null>();
     this.#calls.set(++this.#call, call);
-    this.#worker.postMessage({ call: this.#call, task });
+    this.#worker.postMessage({ call: this.#call, task } satisfies ToThread);
     return call.promise;
   }
 }
