@@ -1,10 +1,11 @@
+import { usualDraw } from '../../src/sample/draw.ts';
 import type { MessageReply } from '../reply.ts';
 import type { CommandRequest } from '../request.ts';
 import type { Services } from '../services.ts';
 import { wordsFor } from '../words/words.ts';
 import { titleOf } from '../writing/small-print.ts';
 import { answerText, privateReply } from './answer-text.ts';
-import { quoted, runTyped, usualTemperature } from './options.ts';
+import { quoted, runTyped } from './options.ts';
 
 /** What the commands that write have in common. */
 interface Typed {
@@ -20,7 +21,7 @@ export async function answerTyped(
   request: CommandRequest<Typed>,
   services: Services,
 ): Promise<MessageReply> {
-  const { seed = '', temperature = usualTemperature, model } = request.options;
+  const { seed = '', temperature = usualDraw.temperature, model } = request.options;
   const run = model === undefined ? null : runTyped(model);
   if (model !== undefined && run === null) {
     const words = wordsFor(request.locale);

@@ -6,9 +6,6 @@ import type { Services } from '../services.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { networkName } from '../writing/small-print.ts';
 
-/** What a text is written with, where nothing is said. */
-export const usualTemperature = 0.8;
-
 export const seedOption = {
   type: 'text',
   localNames: { 'pt-BR': 'semente' },

@@ -1,3 +1,4 @@
+import { usualDraw } from '../../src/sample/draw.ts';
 import type { Quote } from '../../src/sample/quotes.ts';
 import type { StopOptions } from '../../src/sample/stop.ts';
 import { type PreparedPrompt, preparePrompt } from '../../src/text/prompt.ts';
@@ -80,7 +81,7 @@ async function draw(
     ...(unit === 'sentences' ? { sentences: amount } : { verses: amount }),
   };
   const randomSeed = Math.floor(random() * 2 ** 32);
-  const request = { ...stop, seed, temperature, topP: 1, topK: 0, randomSeed };
+  const request = { ...stop, seed, ...usualDraw, temperature, randomSeed };
   let text = '';
   for await (const piece of writing.write(checkpoint.id, request)) text += piece;
   return text;

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { bookNamed } from '../../data/books.ts';
 import { modelAt } from '../run/models.ts';
+import { usualDraw } from '../sample/draw.ts';
 import { findBot } from '../store/bot-heartbeat.ts';
 import type { Store } from '../store/database.ts';
 import { listRuns, type Run } from '../store/runs.ts';
@@ -9,7 +10,7 @@ import { listServing } from '../store/serving.ts';
 import type { Cli } from './define-command.ts';
 import { age, bits, count, describeNetwork } from './format.ts';
 import { describeModel } from './model.ts';
-import { usualTemperature, writeText } from './write-text.ts';
+import { writeText } from './write-text.ts';
 
 /** Runs that are named, the newest. */
 const namedRuns = 5;
@@ -43,7 +44,7 @@ export async function printStatus(cli: Cli, store: Store): Promise<void> {
     terminal.print('');
     terminal.print(`${bookNamed(corpus)?.title ?? corpus}, written by ${describeModel(model)}:`);
     terminal.print('');
-    const request = { temperature: usualTemperature, topP: 1, topK: 0, verses: 2, characters: 600 };
+    const request = { ...usualDraw, verses: 2, characters: 600 };
     const randomSeed = randomInt(2 ** 32);
     const { pieces } = writeText(model, { ...request, seed: '', randomSeed });
     terminal.print((await text(pieces)).trim());

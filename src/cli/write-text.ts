@@ -4,8 +4,6 @@ import { type PreparedPrompt, preparePrompt } from '../text/prompt.ts';
 import { loadEngine } from './engines.ts';
 import type { Terminal } from './terminal.ts';
 
-export const usualTemperature = 0.8;
-
 export interface WrittenText {
   /** What became of the seed as it was typed. */
   readonly prompt: PreparedPrompt;

@@ -2,6 +2,7 @@ import type { Engine } from '../engine/engine.ts';
 import { EscribaError } from '../errors.ts';
 import type { NetworkConfig } from '../network/config.ts';
 import { parameterCount } from '../network/parameters.ts';
+import { usualDraw } from '../sample/draw.ts';
 import { Writer } from '../sample/writer.ts';
 import { listCheckpoints, readState } from '../store/checkpoints.ts';
 import type { Store } from '../store/database.ts';
@@ -125,7 +126,7 @@ function drawer(engine: Engine, config: NetworkConfig, vocabulary: Vocabulary): 
   return async (weights, { seed, temperature }, step) => {
     const stepper = await engine.stepper({ config, weights, threads: 1 });
     try {
-      const request = { temperature, topP: 1, topK: 0, characters: sampleLength, randomSeed: step };
+      const request = { ...usualDraw, temperature, characters: sampleLength, randomSeed: step };
       const prompt = seed === '' ? '' : preparePrompt(seed, vocabulary).text;
       const writer = new Writer(stepper, vocabulary);
       let text = '';

@@ -8,6 +8,9 @@ export interface DrawOptions {
   readonly topK: number;
 }
 
+/** How it is chosen unless told otherwise; docs/quality.md says what other ways do to a text. */
+export const usualDraw: DrawOptions = { temperature: 0.8, topP: 1, topK: 0 };
+
 /**
  * The id of a character drawn by its logit [V]. `random` gives numbers in [0, 1) and is asked once, or never at
  * temperature 0.

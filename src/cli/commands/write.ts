@@ -1,13 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { text as textOf } from 'node:stream/consumers';
 import { z } from 'zod';
+import { usualDraw } from '../../sample/draw.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { engineOption } from '../engines.ts';
 import { decimal, randomSeed, runNumber, whole, withoutMissing } from '../forms.ts';
 import { chosenModel, describeModel } from '../model.ts';
 import { notePrompt } from '../prompt-notes.ts';
 import { withStore } from '../store.ts';
-import { showText, usualTemperature, writeText } from '../write-text.ts';
+import { showText, writeText } from '../write-text.ts';
 
 /** Characters where no other end is asked for, and where one is, in case it never comes. */
 const usualLength = 500;
@@ -33,12 +34,12 @@ export const write = defineCommand({
     temperature: option(
       'T',
       'below 1 likelier, above 1 stranger; 0 takes the likeliest always',
-      decimal(0, 10).default(usualTemperature),
+      decimal(0, 10).default(usualDraw.temperature),
     ),
     topP: option(
       'P',
       'draw among the likeliest that have this chance together',
-      decimal(0, 1).default(1),
+      decimal(0, 1).default(usualDraw.topP),
     ),
     topK: option('N', 'draw among so many of the likeliest', whole(1, 100_000).optional()),
     randomSeed: option('N', 'repeats a text (default: a new one, told)', randomSeed.optional()),
@@ -56,7 +57,7 @@ export const write = defineCommand({
         seed: given.seed,
         temperature: given.temperature,
         topP: given.topP,
-        topK: given.topK ?? 0,
+        topK: given.topK ?? usualDraw.topK,
         characters: given.length ?? (hasOtherEnd ? longestLength : usualLength),
         ...withoutMissing({ verses: given.verses, sentences: given.sentences }),
         randomSeed: chance,

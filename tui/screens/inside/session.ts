@@ -1,5 +1,5 @@
 import { type Model, modelAt } from '../../../src/run/models.ts';
-import { drawCharacter } from '../../../src/sample/draw.ts';
+import { drawCharacter, usualDraw } from '../../../src/sample/draw.ts';
 import type { Checkpoint } from '../../../src/store/checkpoints.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { preparePrompt } from '../../../src/text/prompt.ts';
@@ -38,7 +38,7 @@ export class InsideSession {
   #steps: Promise<void> = Promise.resolve();
   #waiting = 0;
   #timer: NodeJS.Timeout | undefined;
-  temperature = 0.8;
+  temperature = usualDraw.temperature;
 
   constructor(store: Store, now: () => number) {
     this.#store = store;

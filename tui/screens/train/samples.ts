@@ -1,4 +1,5 @@
 import type { Sample } from '../../../src/store/samples.ts';
+import { ownSample } from '../../../src/train/train.ts';
 import { beside, fill } from '../../drawing/layout.ts';
 import { blank, gold, type Line, quiet, span } from '../../drawing/line.ts';
 import { bits, count } from '../../drawing/numbers.ts';
@@ -15,7 +16,10 @@ export function sampleLines(sample: Sample, corpus: string, width: number): Line
       span(`step ${count(sample.step)}`, quiet),
       span('  '),
       span(bits(sample.bitsPerCharacter), gold),
-      span(sample.temperature === 0.8 ? '' : `  temperature ${sample.temperature}`, quiet),
+      span(
+        sample.temperature === ownSample.temperature ? '' : `  temperature ${sample.temperature}`,
+        quiet,
+      ),
     ],
     ...manuscript(sample.seed, sample.text, pieceOf(corpus), width),
   ];

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { type ReactElement, useState } from 'react';
+import { usualDraw } from '../../../src/sample/draw.ts';
 import { useKept } from '../../data/use-kept.ts';
 import { useStored } from '../../data/use-stored.ts';
 import { writableModels } from '../../data/writable-models.ts';
@@ -22,7 +23,7 @@ interface Chosen {
 }
 
 const firstChosen: readonly [Chosen, Chosen] = [
-  { run: null, temperature: 0.8 },
+  { run: null, temperature: usualDraw.temperature },
   { run: null, temperature: 1.2 },
 ];
 
@@ -35,7 +36,7 @@ export function Write({ width, height }: Size): ReactElement {
   const [chosen, setChosen] = useKept('write.panes', firstChosen);
   const [isSplit, setSplit] = useKept('write.split', false);
   const [length, setLength] = useKept('write.length', lengths[2] ?? { characters: 400 });
-  const [topP, setTopP] = useKept('write.topP', 1);
+  const [topP, setTopP] = useKept('write.topP', usualDraw.topP);
   const [place, setPlace] = useKept('write.option', 0);
   const [scrolled, setScrolled] = useState<number>();
   const left = useWritten('write.left');
