@@ -18,6 +18,9 @@ type Initial =
  * The parameters of a network in their order: `embedding` [V, E] (not of a one-hot network); for every layer l and
  * gate g `layer{l}.{g}.W` [H, X], `.R` [H, H], `.b` [H, 1]; `dense.W` [V, H] and `dense.b` [V, 1]. X is E, or V of a
  * one-hot network, in layer 0, and H above it.
+ *
+ * All biases begin at 0, those of an LSTM's forget gate too. Begun at 1, as is often advised (Jozefowicz et al. 2015),
+ * it learnt more slowly: docs/quality.md.
  */
 export function parameterShapes(config: NetworkConfig): ParameterShape[] {
   const { vocabularySize: V, hidden: H, embedding } = config;
@@ -30,11 +33,10 @@ export function parameterShapes(config: NetworkConfig): ParameterShape[] {
   for (let layer = 0; layer < config.layers; layer++) {
     const X = layer > 0 ? H : embedding === 'one-hot' ? V : embedding;
     for (const gate of cell.gates) {
-      const bias = { constant: cell.initialBias[gate] ?? 0 };
       shapes.push(
         { name: `layer${layer}.${gate}.W`, shape: [H, X], initial: within },
         { name: `layer${layer}.${gate}.R`, shape: [H, H], initial: within },
-        { name: `layer${layer}.${gate}.b`, shape: [H, 1], initial: bias },
+        { name: `layer${layer}.${gate}.b`, shape: [H, 1], initial: { constant: 0 } },
       );
     }
   }

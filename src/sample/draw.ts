@@ -9,7 +9,7 @@ export interface DrawOptions {
 }
 
 /** How it is chosen unless told otherwise; docs/quality.md says what other ways do to a text. */
-export const usualDraw: DrawOptions = { temperature: 0.8, topP: 1, topK: 0 };
+export const usualDraw: DrawOptions = { temperature: 0.9, topP: 0.9, topK: 0 };
 
 /**
  * The id of a character drawn by its logit [V]. `random` gives numbers in [0, 1) and is asked once, or never at

@@ -6,7 +6,7 @@ import { Stop, type StopOptions } from './stop.ts';
 
 /** A text to write. */
 export interface WriteRequest extends DrawOptions, StopOptions {
-  /** What the text goes on from, of characters of the vocabulary. The network reads a newline before it. */
+  /** What the text goes on from, of characters of the vocabulary. The network reads a newline before it, and two where it is empty. */
   readonly seed: string;
   /** The same number gives the same text, by the same weights on the same machine, whatever else is written. */
   readonly randomSeed: number;
@@ -112,7 +112,8 @@ class Row {
   constructor(request: WriteRequest, vocabulary: Vocabulary) {
     this.#request = request;
     this.#vocabulary = vocabulary;
-    this.#inputs = vocabulary.encode(`\n${request.seed}`);
+    // A blank line stands before a verse or a paragraph: one that is to begin anew begins after both newlines.
+    this.#inputs = vocabulary.encode(request.seed === '' ? '\n\n' : `\n${request.seed}`);
     this.#random = Random.seeded(request.randomSeed, 'writing');
     this.#stop = new Stop(request, request.seed);
   }

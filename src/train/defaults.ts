@@ -1,11 +1,14 @@
 import type { HeldOut } from '../text/corpus.ts';
 import type { TrainingSettings } from './settings.ts';
 
-/** Networks and batches by how much they take: small learns for a minute, large for hours. */
+/**
+ * Networks and batches by how much they take: small learns for a minute, large for hours. Batches of 64 are computed
+ * a little faster and learn much more slowly (docs/quality.md).
+ */
 export const sizes = {
   small: { embedding: 64, hidden: 256, batch: 32, unroll: 64 },
-  medium: { embedding: 128, hidden: 512, batch: 64, unroll: 100 },
-  large: { embedding: 256, hidden: 1024, batch: 64, unroll: 100 },
+  medium: { embedding: 128, hidden: 512, batch: 32, unroll: 100 },
+  large: { embedding: 256, hidden: 1024, batch: 32, unroll: 100 },
 } as const;
 export type SizeName = keyof typeof sizes;
 
@@ -47,7 +50,7 @@ export function completeSettings(
     weightDecay: chosen.weightDecay ?? 0,
     clip: chosen.clip ?? 1,
     dropout,
-    inputDropout: chosen.inputDropout ?? dropout * 0.4,
+    inputDropout: chosen.inputDropout ?? 0,
     averaging: chosen.averaging ?? 0.999,
     patience: chosen.patience ?? 0,
     evaluateEvery: evaluationInterval(chosen, lengths.validation),

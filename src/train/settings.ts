@@ -18,7 +18,7 @@ export interface TrainingSettings {
   readonly clip: number;
   /** The chance that a unit of a layer's output is left out, 0 to below 1. */
   readonly dropout: number;
-  /** The chance that a character's whole row of the embedding is left out, 0 to below 1. */
+  /** The chance that a character's whole row of the embedding is left out, 0 to below 1: hard on so few characters. */
   readonly inputDropout: number;
   /** The decay of the moving average of the weights that evaluation and checkpoints use; 0 keeps none. */
   readonly averaging: number;

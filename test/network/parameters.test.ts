@@ -28,14 +28,13 @@ test.each([
   },
 );
 
-test('weights begin at the scale of their layer, and an LSTM remembers from the first step on', () => {
+test('weights begin at the scale of their layer, and biases at 0', () => {
   const random = Random.seeded(1, 'parameters');
   const parameters = initialParameters(config, () => random.next());
   const values = (name: string) => [...(parameters[name]?.data ?? [])];
   const deviation = (numbers: readonly number[]) =>
     Math.sqrt(numbers.reduce((sum, each) => sum + each * each, 0) / numbers.length);
-  expect(new Set(values('layer1.f.b'))).toEqual(new Set([1]));
-  expect(new Set([...values('layer1.i.b'), ...values('dense.b')])).toEqual(new Set([0]));
+  expect(new Set([...values('layer1.f.b'), ...values('dense.b')])).toEqual(new Set([0]));
   // 2,000 numbers of a normal distribution; 4,096 uniform within an eighth.
   expect(deviation(values('embedding'))).toBeCloseTo(1, 1);
   expect(deviation(values('layer0.g.R'))).toBeCloseTo(1 / 8 / Math.sqrt(3), 2);

@@ -9,8 +9,6 @@ export interface Cell<Gate extends string = string, State extends string = strin
   /** What goes on from step to step; the first is the hidden state, which is also what a layer hands on. */
   readonly states: readonly State[];
   readonly gates: readonly Gate[];
-  /** What each element of a gate's bias starts at, where that is not 0. */
-  readonly initialBias: Readonly<Partial<Record<Gate, number>>>;
   step(
     weights: Readonly<Record<Gate, GateWeights>>,
     x: Tensor,

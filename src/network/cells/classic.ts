@@ -5,7 +5,6 @@ import { type Cell, weighted } from './cell.ts';
 export const classic: Cell<'h', 'hidden'> = {
   states: ['hidden'],
   gates: ['h'],
-  initialBias: {},
   step(weights, x, { hidden }) {
     // h' = tanh(W·x + R·h + b)
     const h = tanh(weighted(weights.h, x, hidden));

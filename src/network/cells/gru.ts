@@ -5,7 +5,6 @@ import { type Cell, weighted } from './cell.ts';
 export const gru: Cell<'z' | 'r' | 'h', 'hidden'> = {
   states: ['hidden'],
   gates: ['z', 'r', 'h'],
-  initialBias: {},
   step(weights, x, { hidden }) {
     // z, r = σ(W·x + R·h + b)    h~ = tanh(W·x + R·(r∘h) + b)
     const z = sigmoid(weighted(weights.z, x, hidden));

@@ -5,8 +5,6 @@ import { type Cell, weighted } from './cell.ts';
 export const lstm: Cell<'i' | 'f' | 'g' | 'o', 'hidden' | 'cell'> = {
   states: ['hidden', 'cell'],
   gates: ['i', 'f', 'g', 'o'],
-  // A forget gate that starts open remembers from the first step on (Jozefowicz et al. 2015).
-  initialBias: { f: 1 },
   step(weights, x, { hidden, cell }) {
     // i, f, o = σ(W·x + R·h + b)    g = tanh(W·x + R·h + b)
     const i = sigmoid(weighted(weights.i, x, hidden));
