@@ -88,7 +88,7 @@ describe('the form of a new training', () => {
       'train own --cell lstm --hidden 96 --layers 1 --embedding 128 --batch 32 --unroll 100 --dropout 0 --minutes 10 --json',
     );
     expect(commandOf({ ...firstWish, from: 7, unit: 'steps', budget: 50 }).join(' ')).toBe(
-      'train bible --from 7 --batch 64 --unroll 100 --steps 50 --json',
+      'train bible --from 7 --batch 32 --unroll 100 --steps 50 --json',
     );
   });
 
