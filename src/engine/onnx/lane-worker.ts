@@ -31,11 +31,17 @@ const target = new OneHotColumns(session.input(names.target), sequence);
 const states = stateShapes(config, lanes.count).map(({ name }) => name);
 
 parentPort?.on('message', (call: LaneCall | typeof end) => {
-  // Of a thread that is ended from outside while it computes, the runtime takes the whole process along.
-  if (call === end) process.exit();
-  answer(call === 'window' ? computeWindow : computeUpdate);
+  if (call === end) void finish();
+  else answer(call === 'window' ? computeWindow : computeUpdate);
 });
 answer(async () => 0);
+
+/** Ended from outside while it computes, the runtime takes the whole process along. */
+async function finish(): Promise<void> {
+  await session.close();
+  await update?.close();
+  process.exit();
+}
 
 async function computeWindow(): Promise<number> {
   x.write(window.inputs, lanes.first, lanes.width);

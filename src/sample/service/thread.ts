@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { onnxEngine } from '../../engine/onnx/engine.ts';
 import { EscribaError } from '../../errors.ts';
@@ -14,16 +15,34 @@ const textEvery = 25;
 const threads: number = workerData.threads;
 const networks = new Map<number, Promise<ServedNetwork>>();
 const sources = new Map<string, Promise<QuoteIndex | null>>();
+const underWay = new Set<number>();
+let ending = false;
 const cancelled = new Set<number>();
 
 parentPort?.on('message', (message: ToThread) => {
-  // Of a thread that is ended from outside in the middle of a step, the runtime takes the whole process along.
-  if ('end' in message) process.exit();
-  if ('cancel' in message) cancelled.add(message.call);
+  if ('end' in message) void end();
+  else if ('cancel' in message) cancelled.add(message.call);
   else void answer(message.call, message.task);
 });
 
+/**
+ * Ends the thread once nothing is computed any more and everything is let go of: ended from outside in the middle of a
+ * step, the runtime takes the whole process along.
+ */
+async function end(): Promise<void> {
+  ending = true;
+  while (underWay.size > 0) {
+    for (const call of underWay) cancelled.add(call);
+    await turn();
+  }
+  for (const opened of await Promise.allSettled(networks.values())) {
+    if (opened.status === 'fulfilled') await opened.value.retire();
+  }
+  process.exit();
+}
+
 async function answer(call: number, task: Task): Promise<void> {
+  underWay.add(call);
   try {
     send({ call, type: 'done', result: await perform(call, task) });
   } catch (error) {
@@ -32,6 +51,7 @@ async function answer(call: number, task: Task): Promise<void> {
     send({ call, type: 'failed', message, remedy });
   } finally {
     cancelled.delete(call);
+    underWay.delete(call);
   }
 }
 
@@ -82,5 +102,6 @@ function networkOf(id: number): Promise<ServedNetwork> {
 }
 
 function send(message: FromThread): void {
-  parentPort?.postMessage(message);
+  // What an end cuts short is no answer.
+  if (!ending) parentPort?.postMessage(message);
 }

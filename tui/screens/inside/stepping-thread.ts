@@ -10,8 +10,10 @@ let states: States | undefined;
 let before: Promise<void> = Promise.resolve();
 
 parentPort?.on('message', (message: ToThread) => {
-  // Of a thread that is ended from outside in the middle of a step, the runtime takes the whole process along.
-  if ('end' in message) process.exit();
+  if ('end' in message) {
+    void end();
+    return;
+  }
   const { call, task } = message;
   before = before.then(async () => {
     let answer: Answer;
@@ -23,6 +25,13 @@ parentPort?.on('message', (message: ToThread) => {
     parentPort?.postMessage(answer);
   });
 });
+
+/** Ended from outside in the middle of a step, the runtime takes the whole process along. */
+async function end(): Promise<void> {
+  await before;
+  await stepper?.close();
+  process.exit();
+}
 
 async function perform(task: Task): Promise<Frame | null> {
   if (task.type === 'open') {
