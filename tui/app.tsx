@@ -1,5 +1,5 @@
-import { Box, useApp, useInput, usePaste, useWindowSize } from 'ink';
-import { type ReactElement, useMemo, useReducer, useRef, useState } from 'react';
+import { Box, useApp, useInput, usePaste, useStdout, useWindowSize } from 'ink';
+import { type ReactElement, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { liveRuns } from './data/live-runs.ts';
 import { useKept } from './data/use-kept.ts';
 import { useStored } from './data/use-stored.ts';
@@ -49,6 +49,7 @@ export function App(): ReactElement {
     () => setNotice(undefined),
     () => void waitUntilRenderFlush(),
   );
+  useWholePage(columns, rows, !spoken);
 
   const shell = useMemo((): Shell => {
     const open = (next: ScreenName) => {
@@ -190,6 +191,24 @@ function useTyping(keyboard: Keyboard, onKey: () => void, draw: () => void): voi
     take(...keysOf(input, key).map((name) => () => keyboard.press(name)));
   });
   usePaste((text) => take(() => keyboard.paste(text)));
+}
+
+const homeAndErase = '\u001b[H\u001b[J';
+/** Milliseconds that a terminal keeps its size before the whole page is drawn. */
+const settled = 150;
+
+/**
+ * Draws the whole page once the terminal has its size: a frame made for the size before may have landed in it, and Ink
+ * only draws what differs from its own last frame.
+ */
+function useWholePage(columns: number, rows: number, isPage: boolean): void {
+  const { write } = useStdout();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new size is what it is about
+  useEffect(() => {
+    if (!isPage) return;
+    const drawn = setTimeout(() => write(homeAndErase), settled);
+    return () => clearTimeout(drawn);
+  }, [columns, rows, isPage, write]);
 }
 
 /** Stops this process and those of its job, as Ctrl-Z does elsewhere, until the shell lets it go on. */

@@ -75,6 +75,11 @@ export class TerminalProgram {
     if (!this.#hasExited) this.#pty.write(keys);
   }
 
+  /** Writes over the program's screen, as another program on the same terminal does. */
+  writeOver(text: string): Promise<void> {
+    return new Promise((resolve) => this.#terminal.write(text, resolve));
+  }
+
   resize(columns: number, rows: number): void {
     this.#terminal.resize(columns, rows);
     if (!this.#hasExited) this.#pty.resize(columns, rows);
