@@ -335,7 +335,7 @@ describe('how the bot does', () => {
   });
 });
 
-test('answers a minute are counted from one start of the bot to the next', () => {
+test('answers a minute are those of the last minute, counted from one start of the bot to the next', () => {
   const info = {
     started: 1,
     connected: true,
@@ -348,8 +348,10 @@ test('answers a minute are counted from one start of the bot to the next', () =>
     failures: 0,
   };
   const two = addReading(addReading([], info, 1000), { ...info, requests: 4 }, 31_000);
-  expect(perMinute(two)).toBe(8);
+  expect(perMinute(two)).toBe(4);
   expect(history(two)).toEqual([8]);
+  const three = addReading(two, { ...info, requests: 30 }, 91_000);
+  expect(perMinute(three)).toBe(26);
   expect(addReading(two, { ...info, requests: 9 }, 31_000)).toBe(two);
   expect(perMinute(addReading(two, { ...info, started: 2 }, 40_000))).toBe(0);
 });

@@ -22,12 +22,11 @@ export function addReading(
   return [...same, { at, started, requests }];
 }
 
-/** Requests a minute over the last minute of readings, or since there are any. */
+/** The requests of the last minute: in a bot's first one they are counted, not held to go on like that. */
 export function perMinute(readings: readonly Reading[]): number {
   const last = readings.at(-1);
   const first = readings.find((each) => last && each.at >= last.at - 60_000);
-  if (!last || !first || last.at === first.at) return 0;
-  return ((last.requests - first.requests) / (last.at - first.at)) * 60_000;
+  return last && first ? last.requests - first.requests : 0;
 }
 
 /** Requests a minute between each two readings: a small chart of them. */
