@@ -8,7 +8,7 @@ import { listShipped, recordShipped } from '../store/shipped.ts';
 import { keepModel } from './keep-model.ts';
 import { parseModelFile } from './model-file.ts';
 
-export interface HomeEnvironment {
+interface HomeEnvironment {
   readonly ESCRIBA_DB?: string | undefined;
   /** A folder of `.safetensors` files in place of the models that come with the program. */
   readonly ESCRIBA_MODELS?: string | undefined;
@@ -36,7 +36,7 @@ export function openHome(
 }
 
 /** Takes in each model of the folder that was not taken in before: what was deleted since stays away. */
-export function takeShipped(store: Store, folder: string, now: number): void {
+function takeShipped(store: Store, folder: string, now: number): void {
   const files = existsSync(folder)
     ? readdirSync(folder).filter((file) => file.endsWith('.safetensors'))
     : [];

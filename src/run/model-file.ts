@@ -6,9 +6,9 @@ import { fromSafetensors, toSafetensors } from '../network/network-file.ts';
 import type { Precision } from '../network/safetensors.ts';
 import type { Store } from '../store/database.ts';
 import { machineForm, settingsForm } from '../store/forms.ts';
-import { type Evaluation, readEvaluations } from '../store/metrics.ts';
+import { type Evaluation, evaluationForm, readEvaluations } from '../store/metrics.ts';
 import { json } from '../store/rows.ts';
-import { listSamples, type Sample } from '../store/samples.ts';
+import { listSamples, sampleForm } from '../store/samples.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
 import type { Machine, TrainingSettings } from '../train/settings.ts';
 import type { Model } from './models.ts';
@@ -30,27 +30,14 @@ export interface ModelFile {
   readonly samples: readonly FileSample[];
 }
 
-type FileSample = Pick<Sample, 'step' | 'seed' | 'text' | 'temperature'>;
+const fileSampleForm = sampleForm.pick({ step: true, seed: true, text: true, temperature: true });
+type FileSample = z.infer<typeof fileSampleForm>;
 
 /** Bits per character of the held-out parts. */
 export interface HeldOutFigures {
   readonly validation: number;
   readonly test: number;
 }
-
-const evaluationForm = z.object({
-  step: z.int().nonnegative(),
-  passes: z.number(),
-  elapsed: z.number(),
-  bitsPerCharacter: z.number(),
-}) satisfies z.ZodType<Evaluation>;
-
-const sampleForm = z.object({
-  step: z.int().nonnegative(),
-  seed: z.string(),
-  text: z.string(),
-  temperature: z.number(),
-}) satisfies z.ZodType<FileSample>;
 
 /** Metadata is text; what is not of its form, such as another program's, tells nothing. */
 const trainingForm = z.object({
@@ -60,7 +47,7 @@ const trainingForm = z.object({
   step: json(z.int().nonnegative()).catch(0),
   bitsPerCharacter: json(z.number()).nullable().catch(null),
   evaluations: json(z.array(evaluationForm)).catch([]),
-  samples: json(z.array(sampleForm)).catch([]),
+  samples: json(z.array(fileSampleForm)).catch([]),
 });
 
 /** Samples that a file takes along, the newest. */

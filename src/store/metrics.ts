@@ -22,8 +22,8 @@ export interface StepMetrics {
 /** What is kept of a look at the validation part. */
 export type Evaluation = Pick<StepMetrics, 'step' | 'passes' | 'elapsed' | 'bitsPerCharacter'>;
 
-const evaluationForm = z.object({
-  step: z.int(),
+export const evaluationForm = z.object({
+  step: z.int().nonnegative(),
   passes: z.number(),
   elapsed: z.number(),
   bitsPerCharacter: z.number(),

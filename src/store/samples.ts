@@ -16,8 +16,8 @@ export interface Sample {
   readonly created: number;
 }
 
-const sampleForm = z.object({
-  step: z.int(),
+export const sampleForm = z.object({
+  step: z.int().nonnegative(),
   seed: z.string(),
   text: z.string(),
   temperature: z.number(),
