@@ -25,7 +25,7 @@ const rooms: Readonly<Record<string, Room>> = {
     libraries: ['onnxruntime-node'],
   },
   'src/engine/tfjs': {
-    uses: ['src/engine', 'src/network', 'src/graph'],
+    uses: ['src/engine', 'src/network'],
     libraries: ['@tensorflow/tfjs', '@tensorflow/tfjs-node'],
   },
   'src/train': { uses: ['src/engine', 'src/network', 'src/text'] },
@@ -43,7 +43,7 @@ const rooms: Readonly<Record<string, Room>> = {
   data: { uses: ['src/text'], libraries: ['kjv'] },
   bot: {
     uses: ['bot/discord', 'src/run', 'src/sample', 'src/store', 'src/text', 'src/picture', 'data'],
-    libraries: ['croner', 'pino'],
+    libraries: ['pino'],
   },
   'bot/discord': { uses: ['bot'], libraries: ['discord.js'] },
   // The engine itself in processes and threads of its own.
@@ -206,4 +206,17 @@ describe('the rooms of the house', () => {
     );
     expect(shared.filter(loadsEngine)).toEqual([]);
   });
+});
+
+test('each library that is installed has its reason in CONTRIBUTING.md', () => {
+  const { dependencies, optionalDependencies, peerDependencies } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
+  const rows = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')
+    .split('## Why each dependency')[1]
+    ?.matchAll(/^\| ([^|]*?)(?: \(.*\))? \| \S/gm);
+  const named = [...(rows ?? [])].flatMap(([, names = '']) => names.split(', '));
+  expect(named.filter((name) => name !== 'package').sort()).toEqual(
+    Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }).sort(),
+  );
 });
