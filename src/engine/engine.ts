@@ -102,6 +102,11 @@ export interface StepperSetup {
   readonly threads: number;
   /** Whether each step also gives the gates, to look at. */
   readonly gates?: boolean;
+  /**
+   * Whether the engine may round the layers' matrices to eight bits a weight where its steps are faster so: to draw
+   * texts, which cost no more bits per character for it. Else it computes with the weights as they are.
+   */
+  readonly narrow?: boolean;
 }
 
 /** Runs the network one character at a time. */

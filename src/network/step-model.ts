@@ -10,6 +10,8 @@ export interface StepModelOptions {
   readonly takes?: 'ids' | 'weights';
   /** Whether it gives the gates too. */
   readonly gates?: boolean;
+  /** Whether the layers' matrices lie in it in eight bits a weight, for ONNX Runtime alone. */
+  readonly narrow?: boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface StepModelOptions {
 export function stepModelFile(
   config: NetworkConfig,
   weights: NamedArrays,
-  { takes = 'ids', gates = false }: StepModelOptions = {},
+  { takes = 'ids', gates = false, narrow = false }: StepModelOptions = {},
 ): Uint8Array {
   const V = config.vocabularySize;
   const x = takes === 'ids' ? oneHot(input('ids', [1], 'int64'), V) : input('weights', [V, 1]);
@@ -34,5 +36,13 @@ export function stepModelFile(
   return toOnnxByRows(
     { logits: step.logits, ...Object.fromEntries(states), ...(gates ? step.gates : {}) },
     parametersOf(config, weights),
+    narrow ? layerMatrices(config) : [],
   );
+}
+
+/** The names of the matrices that a step multiplies with whole: not the first layer's of the input, whose columns it picks. */
+function layerMatrices(config: NetworkConfig): string[] {
+  return parameterShapes(config)
+    .map(({ name }) => name)
+    .filter((name) => /\.R$/.test(name) || (/\.W$/.test(name) && /^layer[1-9]/.test(name)));
 }

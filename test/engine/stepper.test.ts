@@ -84,19 +84,23 @@ describe.each(engines)('a stepper of the $name engine', (engine) => {
 
   // Lengths of which no row begins where the one before it did in a vector of the processor.
   const odd = cellNames.flatMap((cell) =>
-    [1, 2].map((threads) => ({
-      config: { cell, vocabularySize: 11, embedding: 5, hidden: 13, layers: 2 },
-      threads,
-      cell,
-    })),
+    [1, 2].flatMap((threads) =>
+      [false, true].map((narrow) => ({
+        config: { cell, vocabularySize: 11, embedding: 5, hidden: 77, layers: 2 },
+        threads,
+        narrow,
+        cell,
+        weightsAre: narrow ? 'narrow weights' : 'weights as they are',
+      })),
+    ),
   );
   test.each(odd)(
-    'gives a row the same bits alone and among 64: $cell, $threads threads',
-    async ({ config, threads }) => {
+    'gives a row the same bits alone and among 64: $cell, $threads threads, $weightsAre',
+    async ({ config, threads, narrow }) => {
       const rows = 64;
       const random = Random.seeded(2, config.cell);
       const weights = randomState(config, rows, random);
-      await withStepper({ config, weights, threads }, async (stepper) => {
+      await withStepper({ config, weights, threads, narrow }, async (stepper) => {
         let together: States | undefined;
         const alone: Record<number, States> = {};
         for (let step = 0; step < 40; step++) {

@@ -117,3 +117,50 @@ test('by rows, ids give what their unit vectors give', async () => {
   });
   expect(byId).toEqual(byVector);
 });
+
+test('in eight bits, what they hold exactly is multiplied exactly', async () => {
+  // Whole numbers to 127, which every block of 64 has: its scale is 1. Rows end within a block, and at its end.
+  for (const [M, K, rows] of [
+    [5, 13, 1],
+    [16, 128, 3],
+    [33, 200, 64],
+  ] as const) {
+    const whole = (height: number): Matrix => ({
+      shape: [height, K],
+      data: Float32Array.from({ length: height * K }, (_, place) =>
+        (place % K) % 64 === 0 ? 127 : random.below(255) - 127,
+      ),
+    });
+    const [W, x] = [whole(M), whole(rows)];
+    const y = affine(input('W', [M, K]), input('x', [K, 1]));
+    const found = await run(toOnnxByRows({ y }, { W }, ['W']), { x: feed(x) });
+    const at = ({ data }: Matrix, row: number, k: number) => data[row * K + k] ?? 0;
+    const product = Array.from({ length: rows * M }, (_, place) =>
+      Array.from({ length: K }, (_, k) => at(W, place % M, k) * at(x, Math.floor(place / M), k)),
+    ).map((terms) => terms.reduce((sum, term) => sum + term, 0));
+    expect([...(found.y?.data ?? [])], `${M} x ${K}, ${rows} rows`).toEqual(product);
+  }
+});
+
+test('in eight bits, a weight is off by half a level of its block at most', async () => {
+  const W = matrix(3, 100);
+  W.data.fill(0, 0, 64);
+  const y = affine(input('W', [3, 100]), input('x', [100, 1]));
+  const file = toOnnxByRows({ y }, { W }, ['W']);
+  const session = await InferenceSession.create(file);
+  for (let k = 0; k < 100; k++) {
+    const unit = new OrtTensor(
+      'float32',
+      Float32Array.from({ length: 100 }, (_, at) => Number(at === k)),
+      [1, 100],
+    );
+    const { y: column } = await session.run({ x: unit });
+    for (let row = 0; row < 3; row++) {
+      const block = W.data.subarray(row * 100 + (k < 64 ? 0 : 64), row * 100 + (k < 64 ? 64 : 100));
+      const level = Math.max(...block.map(Math.abs)) / 127;
+      const off = Number(column?.data[row]) - (W.data[row * 100 + k] ?? 0);
+      expect(Math.abs(off)).toBeLessThanOrEqual(level * 0.5001);
+    }
+  }
+  await session.release();
+});

@@ -14,13 +14,16 @@ export async function onnxStepper(setup: StepperSetup): Promise<Stepper> {
 }
 
 async function stepSession(
-  { config, weights, threads, gates = false }: StepperSetup,
+  { config, weights, threads, gates = false, narrow = false }: StepperSetup,
   takes: NonNullable<StepModelOptions['takes']>,
 ): Promise<InferenceSession> {
-  const file = stepModelFile(config, weights, { takes, gates });
+  const file = stepModelFile(config, weights, { takes, gates, narrow: narrow && canBeNarrow });
   // A step is a few products of microseconds: waking a thread for each would take longer than they do.
   return InferenceSession.create(file, sessionOptions(threads, { spinning: true }));
 }
+
+/** The runtime has fast products of eight bits for each of these processors; elsewhere it would widen the weights at every step. */
+const canBeNarrow = process.arch === 'x64';
 
 class OnnxStepper implements Stepper {
   readonly #setup: StepperSetup;

@@ -1,4 +1,5 @@
 import { bodyOf, inOrder, type Loop, type Shape, type Tensor } from '../tensor.ts';
+import { blockSize, eightBit, type Matrix, scalesOf } from './eight-bit.ts';
 import { type OnnxValue, onnxFile } from './model-file.ts';
 import { operators } from './operators.ts';
 import { Scope } from './scope.ts';
@@ -24,11 +25,13 @@ export function toOnnx(results: Readonly<Record<string, Tensor>>): Uint8Array {
 
 /**
  * The `.onnx` file of a graph without loops for any number of lanes, each a row: an input or result [F, B] is
- * [rows, F] in the file, and ids [B] are [rows]. What `constants` names lies in the file.
+ * [rows, F] in the file, and ids [B] are [rows]. What `constants` names lies in the file; those of them that `narrow`
+ * names, in eight bits: they are only ever multiplied with, and by Microsoft's operator, which not every runtime has.
  */
 export function toOnnxByRows(
   results: Readonly<Record<string, Tensor>>,
-  constants: Readonly<Record<string, { readonly shape: Shape; readonly data: ArrayLike<number> }>>,
+  constants: Readonly<Record<string, Matrix>>,
+  narrow: readonly string[] = [],
 ): Uint8Array {
   const scope = new Scope('rows');
   const byRows = ({ shape }: Tensor) => ['rows', ...shape.slice(0, -1)];
@@ -41,7 +44,8 @@ export function toOnnxByRows(
     const { name } = tensor.operation;
     const constant = constants[name];
     scope.name(tensor, name);
-    if (constant) scope.addConstant({ name, type: tensor.type, ...transposed(constant) });
+    if (constant && narrow.includes(name)) addEightBit(name, constant, scope);
+    else if (constant) scope.addConstant({ name, type: tensor.type, ...transposed(constant) });
     else inputs.push({ name, type: tensor.type, shape: byRows(tensor) });
   }
   return finish(scope, inputs, results, byRows);
@@ -60,7 +64,21 @@ function finish(
   return onnxFile(scope.graph(inputs, outputs));
 }
 
-function transposed(matrix: { readonly shape: Shape; readonly data: ArrayLike<number> }): {
+function addEightBit(name: string, matrix: Matrix, scope: Scope): void {
+  const { values, scales } = eightBit(matrix);
+  const [rows = 1] = matrix.shape;
+  const shape = [rows, scales.length / rows, blockSize];
+  scope.addConstant({ name, type: 'uint8', shape, values });
+  scope.addConstant({
+    name: scalesOf(name),
+    type: 'float',
+    shape: [scales.length],
+    values: scales,
+  });
+  scope.markEightBit(name);
+}
+
+function transposed(matrix: Matrix): {
   readonly shape: Shape;
   readonly values: Float32Array;
 } {

@@ -3,7 +3,7 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 // The part of the ONNX file format that a graph needs. Field numbers are those of onnx.proto3.
 
 /** Element types as TensorProto.DataType numbers them. */
-export const elementTypeNumbers = { float: 1, int64: 7, double: 11 } as const;
+export const elementTypeNumbers = { float: 1, uint8: 2, int64: 7, double: 11 } as const;
 type ElementTypeName = keyof typeof elementTypeNumbers;
 
 export interface OnnxValue {
@@ -20,6 +20,8 @@ export interface OnnxConstant extends OnnxValue {
 
 export interface OnnxNode {
   readonly operator: string;
+  /** Whose operator it is, where it is not one of ONNX itself. */
+  readonly domain?: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes?: Readonly<Record<string, OnnxAttribute>>;
@@ -34,16 +36,22 @@ export interface OnnxGraph {
   readonly constants: readonly OnnxConstant[];
 }
 
-/** The bytes of an `.onnx` file: IR version 8, operator set 17, which every current runtime reads. */
+/**
+ * The bytes of an `.onnx` file: IR version 8, operator set 17, which every current runtime reads, and version 1 of
+ * any other set that a node of the graph is from.
+ */
 export function onnxFile(graph: OnnxGraph): Uint8Array {
   const writer = new BinaryWriter();
   writer.uint32(1 << 3).int64(8);
   writer.uint32((2 << 3) | WireType.LengthDelimited).string('escriba');
   message(writer, 7, () => writeGraph(writer, graph));
-  message(writer, 8, () => {
-    writer.uint32((1 << 3) | WireType.LengthDelimited).string('');
-    writer.uint32(2 << 3).int64(17);
-  });
+  const others = graph.nodes.flatMap(({ domain }) => domain ?? []);
+  for (const domain of ['', ...new Set(others)]) {
+    message(writer, 8, () => {
+      text(writer, 1, domain);
+      writer.uint32(2 << 3).int64(domain === '' ? 17 : 1);
+    });
+  }
   return writer.finish();
 }
 
@@ -59,6 +67,7 @@ function writeNode(writer: BinaryWriter, node: OnnxNode): void {
   for (const name of node.inputs) text(writer, 1, name);
   for (const name of node.outputs) text(writer, 2, name);
   text(writer, 4, node.operator);
+  if (node.domain !== undefined) text(writer, 7, node.domain);
   for (const [name, attribute] of Object.entries(node.attributes ?? {})) {
     message(writer, 5, () => writeAttribute(writer, name, attribute));
   }
@@ -89,6 +98,7 @@ function writeTensor(writer: BinaryWriter, constant: OnnxConstant): void {
 }
 
 function rawData(constant: OnnxConstant): Uint8Array {
+  if (constant.type === 'uint8') return Uint8Array.from(constant.values);
   const size = constant.type === 'float' ? 4 : 8;
   const view = new DataView(new ArrayBuffer(constant.values.length * size));
   for (let index = 0; index < constant.values.length; index++) {

@@ -1,5 +1,6 @@
 import { sameShape } from '../operations.ts';
 import type { OperationKind, Shape, Tensor } from '../tensor.ts';
+import { blockSize, scalesOf } from './eight-bit.ts';
 import type { Scope } from './scope.ts';
 
 /** Emits the ONNX nodes of an operation and returns the name of its result. */
@@ -25,6 +26,10 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
     if (scope.layout === 'rows') {
       // (W·x)ᵀ = xᵀ·Wᵀ, and of a unit vector x that is a row of Wᵀ.
       const [, column] = y.inputs;
+      if (scope.isEightBit(W)) {
+        const product = eightBitProduct(y, scope);
+        return c.length > 0 ? scope.emit('Add', [product, ...c]) : product;
+      }
       if (column?.operation.kind !== 'oneHot') return scope.emit('Gemm', [x, W, ...c]);
       const row = scope.emit('Gather', [W, ...names(column, scope)]);
       return c.length > 0 ? scope.emit('Add', [row, ...c]) : row;
@@ -79,6 +84,21 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
     return scope.emit('ConstantOfShape', [shape], { value: constant });
   },
 };
+
+/** xᵀ·Wᵀ, W in eight bits and x rounded to as many on the way: sums of whole numbers, block by block. */
+function eightBitProduct(y: Tensor, scope: Scope): string {
+  const [W = '', x = ''] = names(y, scope);
+  const [N = 1, K = 1] = y.inputs[0]?.shape ?? [];
+  const output = scope.fresh();
+  scope.emitNode({
+    operator: 'MatMulNBits',
+    domain: 'com.microsoft',
+    inputs: [x, W, scalesOf(W)],
+    outputs: [output],
+    attributes: { K, N, bits: 8, block_size: blockSize, accuracy_level: 4 },
+  });
+  return output;
+}
 
 /** Operations that are not nodes of their own: see `lower.ts`. */
 type Structural = 'input' | 'recurrence' | 'output';

@@ -17,6 +17,7 @@ export class Scope {
   readonly #shared = new Map<string, string>();
   readonly #nodes: OnnxNode[] = [];
   readonly #constants: OnnxConstant[] = [];
+  readonly #eightBit = new Set<string>();
 
   constructor(layout: Layout, outer?: Scope) {
     this.layout = layout;
@@ -90,6 +91,15 @@ export class Scope {
 
   addConstant(constant: OnnxConstant): void {
     this.#constants.push(constant);
+  }
+
+  /** Notes that the constant of that name lies in eight bits. */
+  markEightBit(name: string): void {
+    this.#eightBit.add(name);
+  }
+
+  isEightBit(name: string): boolean {
+    return this.#eightBit.has(name);
   }
 
   graph(inputs: readonly OnnxValue[], outputs: readonly OnnxValue[]): OnnxGraph {

@@ -44,7 +44,7 @@ export class ServedNetwork {
   static async open(engine: Engine, model: ServiceModel, threads: number): Promise<ServedNetwork> {
     const { config, weights, characters } = model;
     const vocabulary = Vocabulary.parse(characters);
-    const stepper = await engine.stepper({ config, weights, threads });
+    const stepper = await engine.stepper({ config, weights, threads, narrow: true });
     const writer = new Writer(stepper, vocabulary);
     return new ServedNetwork(engine, model, threads, vocabulary, writer, () => stepper.close());
   }
