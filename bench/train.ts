@@ -35,6 +35,7 @@ export const train: Bench = {
   options: {
     ...speedOptions,
     engine: { value: 'NAME', about: 'onnx alone, or tfjs too', default: 'onnx' },
+    batch: { value: 'N', about: "lanes in place of each size's own" },
   },
   run: measureTraining,
 };
@@ -61,11 +62,13 @@ const gates: Readonly<Record<CellName, number>> = { lstm: 4, gru: 3, classic: 1 
 
 const trainValues = speedValues.extend({
   engine: z.enum(engineNames, `there are ${engineNames.join(' and ')}`),
+  batch: z.coerce.number().int().min(1).optional(),
 });
 
 async function measureTraining(given: Values): Promise<Report> {
   const values = checkValues(given, trainValues);
-  const chosen = choose(works, values.only);
+  const { batch } = values;
+  const chosen = choose(works, values.only).map((work) => (batch ? { ...work, batch } : work));
   const withTfjs = values.engine === 'tfjs';
   if (withTfjs) requireTensorFlow();
   if (!values.busy) await requireQuiet();
