@@ -27,10 +27,11 @@ export function evaluationsReader(store: Store): (run: Run) => readonly Evaluati
   };
 }
 
-/** Of the runs to draw that are still there, their curves; of the first one some samples too. */
+/** The curves of runs to draw, and the newest samples of the one whose texts are shown. */
 export function readCurves(
   store: Store,
   runs: readonly Run[],
+  sampled: Run | undefined,
   points: number,
 ): { readonly drawn: readonly RunCurves[]; readonly samples: readonly Sample[] } {
   return {
@@ -39,6 +40,6 @@ export function readCurves(
       curve: readCurve(store, run.id, { points }),
       evaluations: readEvaluations(store, run.id),
     })),
-    samples: runs[0] ? listSamples(store, runs[0].id, 40) : [],
+    samples: sampled ? listSamples(store, sampled.id, 40) : [],
   };
 }
