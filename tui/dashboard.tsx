@@ -47,6 +47,8 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
     kept: new Map(screen ? [['screen', screen]] : []),
   };
   const { spoken } = program.theme;
+  // Whichever screen is open: a training that has begun did so, also where nobody sees it.
+  program.watch.subscribe(() => program.trainings.look());
   program.watch.start();
   const instance = render(
     <ProgramContext value={program}>

@@ -106,6 +106,12 @@ export function listRunIds(store: Store): number[] {
   return store.rows('SELECT id FROM runs ORDER BY id DESC').map((row) => idForm.parse(row).id);
 }
 
+/** The run that was written to last: trained, begun or ended. */
+export function lastWrittenRunId(store: Store): number | undefined {
+  const row = store.row('SELECT id FROM runs ORDER BY updated DESC, id DESC LIMIT 1');
+  return row === undefined ? undefined : idForm.parse(row).id;
+}
+
 /** Whether any run was trained with this store, and not brought into it. */
 export function hasTrained(store: Store): boolean {
   return store.row(`SELECT 1 FROM runs WHERE origin = 'trained' LIMIT 1`) !== undefined;

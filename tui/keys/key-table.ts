@@ -22,6 +22,11 @@ export const keyTable = {
     leave: { keys: ['escape'], label: 'leave it', help: 'Leave the field' },
   },
   train: {
+    dismiss: {
+      keys: ['escape'],
+      label: 'take note',
+      help: 'Take note that a training did not begin',
+    },
     begin: {
       keys: ['enter'],
       label: 'train on the Bible for a minute',

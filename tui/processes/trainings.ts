@@ -1,6 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EscribaError } from '../../src/errors.ts';
 import type { Store } from '../../src/store/database.ts';
 import { listHeartbeats } from '../../src/store/heartbeats.ts';
 import { runDetached } from './program.ts';
@@ -8,7 +9,8 @@ import { runDetached } from './program.ts';
 /** A training that was asked for here and does not yet stand in the store, or never came to. */
 export interface Beginning {
   readonly what: string;
-  readonly since: number;
+  /** The run that is taken up again; null where one begins. */
+  readonly run: number | null;
   /** What it said when it ended before it began. */
   readonly failure?: string;
 }
@@ -34,8 +36,38 @@ export class Trainings {
   /** The training that is about to begin, or could not; undefined once its run stands in the store. */
   beginning = (): Beginning | undefined => this.#beginning;
 
-  /** @param command such as `['train', 'bible', '--minutes', '10']` or `['resume', '3']` */
-  start(what: string, command: readonly string[]): void {
+  /**
+   * Begins a run.
+   * @param command such as `['train', 'bible', '--minutes', '10']`
+   * @throws EscribaError where another is about to begin; what the system says where there is no room for its log
+   */
+  train(what: string, command: readonly string[]): void {
+    this.#start({ what, run: null }, command);
+  }
+
+  /** Takes a run up again. @throws as `train` does */
+  resume(run: number): void {
+    this.#start({ what: `run ${run}`, run }, ['resume', String(run), '--json']);
+  }
+
+  /** Looks whether the training that was started stands in the store by now. */
+  look(): void {
+    if (!isBeginning(this.#beginning)) return;
+    if (this.#holdsRun()) this.#set(undefined);
+  }
+
+  /** Takes note of a failure, so that it is not shown any longer. */
+  dismiss(): void {
+    if (!isBeginning(this.#beginning)) this.#set(undefined);
+  }
+
+  #start(beginning: Beginning, command: readonly string[]): void {
+    if (isBeginning(this.#beginning)) {
+      throw new EscribaError(
+        `${this.#beginning.what} is about to begin.`,
+        'Wait until it has: that takes a few seconds.',
+      );
+    }
     const directory = mkdtempSync(join(tmpdir(), 'escriba-'));
     const log = join(directory, 'errors.log');
     const file = openSync(log, 'w');
@@ -45,34 +77,48 @@ export class Trainings {
     });
     closeSync(file);
     this.#pid = child.pid;
-    this.#set({ what, since: this.#now() });
-    const ended = (failure: string) => {
-      if (this.#pid === child.pid && this.#beginning) this.#set({ ...this.#beginning, failure });
+    this.#set(beginning);
+    const ended = (failure: string | undefined) => {
       rmSync(directory, { recursive: true, force: true });
+      // One that has begun is told of by its run, and a later one by itself.
+      if (this.#beginning !== beginning) return;
+      this.#set(failure === undefined ? undefined : { ...beginning, failure });
     };
     child.once('error', (error) => ended(error.message));
     child.once('exit', (code, signal) => {
-      const said = readFileSync(log, 'utf8').trim();
-      ended(said || `It ended (${signal ?? `exit code ${code}`}) and said nothing.`);
+      const silent = `It ended (${signal ?? `exit code ${code}`}) and said nothing.`;
+      ended(code === 0 ? undefined : readLog(log) || silent);
     });
   }
 
-  /** Looks whether the training that was started stands in the store by now. */
-  look(): void {
-    if (!this.#beginning || this.#beginning.failure !== undefined) return;
-    const begun = listHeartbeats(this.#store, this.#now()).some(
-      ({ name, pid }) => pid === this.#pid && name.startsWith('training '),
-    );
-    if (begun) this.#set(undefined);
-  }
-
-  /** Takes note of a failure, so that it is not shown any longer. */
-  dismiss(): void {
-    if (this.#beginning?.failure !== undefined) this.#set(undefined);
+  /** Whether the process that was started trains a run. A store that cannot be read is told of by the screens. */
+  #holdsRun(): boolean {
+    try {
+      return listHeartbeats(this.#store, this.#now()).some(
+        ({ name, pid }) => pid === this.#pid && name.startsWith('training '),
+      );
+    } catch {
+      return false;
+    }
   }
 
   #set(beginning: Beginning | undefined): void {
+    if (beginning === this.#beginning) return;
     this.#beginning = beginning;
     for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+/** Whether a training is about to begin. */
+export function isBeginning(beginning: Beginning | undefined): beginning is Beginning {
+  return beginning !== undefined && beginning.failure === undefined;
+}
+
+/** What a process wrote of itself; nothing where that is gone, as a temporary file may be. */
+function readLog(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    return '';
   }
 }

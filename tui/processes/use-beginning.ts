@@ -1,10 +1,9 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { useProgram } from '../program.ts';
 import type { Beginning } from './trainings.ts';
 
 /** The training that is about to begin, or could not. */
 export function useBeginning(): Beginning | undefined {
-  const { watch, trainings } = useProgram();
-  useEffect(() => watch.subscribe(() => trainings.look()), [watch, trainings]);
+  const { trainings } = useProgram();
   return useSyncExternalStore(trainings.subscribe, trainings.beginning);
 }

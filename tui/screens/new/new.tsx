@@ -36,10 +36,11 @@ export function New({ width, height }: Size): ReactElement {
     else shell.tell({ kind: 'failed', text: `“${text}” cannot be the ${field?.title}.` });
   });
   useActions('form', {
-    start: () => {
-      trainings.start(`a training on ${titleOf(wish.corpus)}`, commandOf(wish));
-      shell.open('train');
-    },
+    start: () =>
+      shell.attempt(() => {
+        trainings.train(`a training on ${titleOf(wish.corpus)}`, commandOf(wish));
+        shell.open('train');
+      }),
     next: () => setPlace(Math.min(fields.length - 1, chosen + 1)),
     before: () => setPlace(Math.max(0, chosen - 1)),
     less: () => field && setWish(field.change(-1)),

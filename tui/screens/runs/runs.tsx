@@ -52,9 +52,11 @@ export function Runs({ width, height }: Size): ReactElement {
       : run
         ? [run]
         : [];
+  // The page of a run shows its own samples, whichever curves lie under it.
+  const sampled = isOpen ? run : drawnRuns[0];
   const { drawn, samples } = useStored(
-    `curves ${drawnRuns.map(({ id, updated }) => `${id} ${updated}`)} ${width}`,
-    (store) => readCurves(store, drawnRuns, width),
+    `curves ${drawnRuns.map(({ id, updated }) => `${id} ${updated}`)} of ${sampled?.id} ${width}`,
+    (store) => readCurves(store, drawnRuns, sampled, width),
   );
 
   const rows = rowsOf({ width, height });
@@ -85,10 +87,11 @@ export function Runs({ width, height }: Size): ReactElement {
       serve: run && (() => offerServing(run)),
       resume:
         run && canResume
-          ? () => {
-              trainings.start(`run ${run.id}`, ['resume', String(run.id), '--json']);
-              shell.open('train');
-            }
+          ? () =>
+              shell.attempt(() => {
+                trainings.resume(run.id);
+                shell.open('train');
+              })
           : undefined,
       remove:
         run && !isTrained

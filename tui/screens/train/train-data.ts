@@ -2,7 +2,13 @@ import { type Checkpoint, listCheckpoints } from '../../../src/store/checkpoints
 import { type CurvePoint, readCurve } from '../../../src/store/curve.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { type Evaluation, readEvaluations } from '../../../src/store/metrics.ts';
-import { getRun, hasTrained, listRunIds, type Run } from '../../../src/store/runs.ts';
+import {
+  getRun,
+  hasTrained,
+  lastWrittenRunId,
+  listRunIds,
+  type Run,
+} from '../../../src/store/runs.ts';
 import { listSamples, type Sample } from '../../../src/store/samples.ts';
 import { liveRuns } from '../../data/live-runs.ts';
 
@@ -25,7 +31,7 @@ export interface TrainData {
 const sampleCount = 30;
 
 /**
- * @param wanted the run to look at; null for the newest of those under way, else the newest of all
+ * @param wanted the run to look at; null for the newest of those under way, else the one that was written to last
  * @returns undefined where there is no run at all
  */
 export function readTrain(
@@ -36,7 +42,7 @@ export function readTrain(
 ): TrainData | undefined {
   const ids = listRunIds(store);
   const chosen = wanted !== null && ids.includes(wanted) ? wanted : undefined;
-  const id = chosen ?? liveRuns(store, now)[0]?.id ?? ids[0];
+  const id = chosen ?? liveRuns(store, now)[0]?.id ?? lastWrittenRunId(store);
   if (id === undefined) return undefined;
   const place = ids.indexOf(id);
   return {

@@ -5,6 +5,7 @@ import { useStored } from '../../data/use-stored.ts';
 import { fill } from '../../drawing/layout.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
+import { isBeginning } from '../../processes/trainings.ts';
 import { useBeginning } from '../../processes/use-beginning.ts';
 import { useProgram } from '../../program.ts';
 import { Lines } from '../../shell/lines.tsx';
@@ -16,6 +17,8 @@ import { abscissae } from './loss-chart.ts';
 import { readTrain } from './train-data.ts';
 import { trainView } from './train-view.ts';
 
+const firstTraining = ['train', 'bible', '--size', 'small', '--minutes', '1', '--json'];
+
 /** The training under way, or the last one: how it goes, and the keys that steer it. */
 export function Train({ width, height }: Size): ReactElement {
   const { theme, watch, trainings } = useProgram();
@@ -26,8 +29,9 @@ export function Train({ width, height }: Size): ReactElement {
   const [axis, setAxis] = useKept('train.axis', 0);
   const [skipped, setSkipped] = useState(0);
   useEffect(() => {
-    if (beginning) setWanted(null);
+    if (beginning) setWanted(beginning.run);
   }, [beginning, setWanted]);
+  useEffect(() => () => trainings.dismiss(), [trainings]);
   const data = useStored(`train ${wanted} ${width}`, (store, now) =>
     readTrain(store, now, wanted, width * 2),
   );
@@ -54,25 +58,16 @@ export function Train({ width, height }: Size): ReactElement {
   const canResume = data?.run.settings && ['stopped', 'died', 'failed'].includes(data.run.state);
   const samples = data?.samples.length ?? 0;
   useActions('train', {
+    dismiss: beginning && !isBeginning(beginning) ? () => trainings.dismiss() : undefined,
     begin:
-      (data && !data.isFirst) || beginning
+      (data && !data.isFirst) || isBeginning(beginning)
         ? undefined
         : () =>
-            trainings.start('a first training on the Bible', [
-              'train',
-              'bible',
-              '--size',
-              'small',
-              '--minutes',
-              '1',
-              '--json',
-            ]),
+            shell.attempt(() => trainings.train('a first training on the Bible', firstTraining)),
     pause: isRunning ? tell({ command: 'pause' }, 'It waits after the step under way.') : undefined,
     goOn: state === 'paused' ? tell({ command: 'resume' }, 'It goes on.') : undefined,
-    resume: canResume
-      ? () =>
-          data && trainings.start(`run ${data.run.id}`, ['resume', String(data.run.id), '--json'])
-      : undefined,
+    resume:
+      data && canResume ? () => shell.attempt(() => trainings.resume(data.run.id)) : undefined,
     stop:
       data && isUnderWay
         ? () =>
@@ -110,7 +105,7 @@ export function Train({ width, height }: Size): ReactElement {
         spoken: theme.spoken,
         now: watch.now(),
       })
-    : beginning
+    : isBeginning(beginning)
       ? []
       : emptyView(width, room);
   return <Lines rows={[...banner, ...(theme.spoken ? rows : fill(rows, room)), ...asked]} />;

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import type { Store } from '../../src/store/database.ts';
+import { claimRun, createRun, endRun } from '../../src/store/run-lifecycle.ts';
+import { getRun } from '../../src/store/runs.ts';
+import { recordSample } from '../../src/store/samples.ts';
+import { isBeginning, Trainings } from '../../tui/processes/trainings.ts';
+import { readCurves } from '../../tui/screens/runs/runs-data.ts';
+import { readTrain } from '../../tui/screens/train/train-data.ts';
+import { newRun, noon } from '../store/rows.ts';
+import { temporaryStore } from '../store/temporary.ts';
+
+/** A run that was stopped, with one sample. */
+function stoppedRun(store: Store, text: string, now: number): number {
+  const lease = createRun(store, newRun, now);
+  recordSample(store, lease, { step: 1, seed: '', text, temperature: 1 }, now);
+  endRun(store, lease, { state: 'stopped' }, now);
+  return lease.run;
+}
+
+describe('what is read of the runs', () => {
+  test('the page of a run has its own samples, whichever runs are marked', () => {
+    const store = temporaryStore();
+    const [marked, open] = ['of the marked', 'of the open'].map((text) =>
+      getRun(store, stoppedRun(store, text, noon), noon),
+    );
+    const { drawn, samples } = readCurves(store, marked ? [marked] : [], open, 10);
+    expect(drawn.map(({ run }) => run.id)).toEqual([marked?.id]);
+    expect(samples.map(({ text }) => text)).toEqual(['of the open']);
+  });
+
+  test('an older run that was taken up again stays in sight when it has ended', () => {
+    const store = temporaryStore();
+    const older = stoppedRun(store, '', noon);
+    const newer = stoppedRun(store, '', noon + 1000);
+    expect(readTrain(store, noon + 2000, null, 10)?.run.id).toBe(newer);
+    const lease = claimRun(store, older, noon + 3000);
+    expect(readTrain(store, noon + 4000, null, 10)?.run.id).toBe(older);
+    endRun(store, lease, { state: 'failed', reason: 'no room' }, noon + 5000);
+    expect(readTrain(store, noon + 6000, null, 10)?.run).toMatchObject({
+      id: older,
+      state: 'failed',
+    });
+  });
+});
+
+describe('a training that is started', () => {
+  /** Waits until a start is over one way or the other. */
+  async function over(trainings: Trainings): Promise<void> {
+    while (isBeginning(trainings.beginning())) {
+      const changed = Promise.withResolvers<void>();
+      const unsubscribe = trainings.subscribe(changed.resolve);
+      await changed.promise;
+      unsubscribe();
+    }
+  }
+
+  test('and cannot begin says why until it is taken note of, and keeps no other from beginning', async () => {
+    const trainings = new Trainings(temporaryStore(), Date.now);
+    trainings.resume(41);
+    expect(trainings.beginning()).toEqual({ what: 'run 41', run: 41 });
+    expect(() => trainings.resume(42)).toThrow('run 41 is about to begin.');
+    trainings.dismiss();
+    expect(trainings.beginning()?.run).toBe(41);
+    await over(trainings);
+    expect(trainings.beginning()?.failure).toContain('There is no run 41.');
+    trainings.resume(42);
+    await over(trainings);
+    expect(trainings.beginning()?.failure).toContain('There is no run 42.');
+    trainings.dismiss();
+    expect(trainings.beginning()).toBeUndefined();
+  });
+
+  test('and ends well before anybody looked has not failed', async () => {
+    const trainings = new Trainings(temporaryStore(), Date.now);
+    trainings.train('what ends at once', ['runs']);
+    await over(trainings);
+    expect(trainings.beginning()).toBeUndefined();
+  });
+});
