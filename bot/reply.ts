@@ -19,8 +19,8 @@ export interface Picture {
 }
 
 /**
- * What is shown. Mentions in the text ping nobody and links unfold into nothing; a text of more than
- * `maximumTextLength` is cut at its last line end before that.
+ * What is shown. Mentions in the text ping nobody and links unfold into nothing; of a text of more than
+ * `maximumTextLength` as much is sent as `fitText` leaves.
  */
 export interface Message {
   /** Discord's markdown. Not empty, unless there is a picture. */
@@ -36,17 +36,12 @@ export interface MessageReply extends Message {
   readonly private: boolean;
 }
 
-/** The message that the pressed button is on becomes this one; without buttons it loses them. */
-interface UpdateReply extends Message {
-  readonly type: 'update';
-}
-
 /** The message that the pressed button is on goes. */
 interface DeleteReply {
   readonly type: 'delete';
 }
 
-export type Reply = MessageReply | UpdateReply | DeleteReply;
+export type Reply = MessageReply | DeleteReply;
 
 /** A completion: what is shown, and what the option then holds. */
 export interface Choice {
@@ -56,7 +51,7 @@ export interface Choice {
 
 /**
  * What the asker sees while the answer is made: `public` or `private`, that one is coming, to everybody or to
- * the asker alone; `silent` (buttons only), nothing yet, so that the message the button is on can change or go.
+ * the asker alone; `silent` (buttons only), nothing yet, so that the message the button is on can go.
  *
  * A private reply stays private whatever was acknowledged. A public one is private after a private
  * acknowledgement: Discord cannot turn it.

@@ -9,7 +9,6 @@ export type Translations = Readonly<Record<Locale, string>>;
 export const permissions = [
   'view-channel',
   'send-messages',
-  'embed-links',
   'attach-files',
   'read-message-history',
 ] as const;
@@ -27,8 +26,8 @@ interface Place {
   /** The server, or null in private messages. */
   readonly guildId: string | null;
   readonly channelId: string;
-  /** What the bot may do in this channel. */
-  readonly appPermissions: ReadonlySet<Permission>;
+  /** Whether that server has installed the bot; to another one, a person brings it along. */
+  readonly isInstalled: boolean;
 }
 
 /** A channel that the asker chose. */

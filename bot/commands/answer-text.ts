@@ -34,7 +34,8 @@ export async function answerText(
   const { asker, place, id } = request;
   services.exchanges.record({
     id,
-    guild: place.guildId,
+    // One that has not installed the bot looks to it like one that it has left, whose texts go.
+    guild: place.isInstalled ? place.guildId : null,
     channel: place.channelId,
     asker: asker.userId,
     corpus: asked.corpus,

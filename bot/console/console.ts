@@ -4,7 +4,7 @@ import type { Command } from '../command.ts';
 import type { Dispatcher } from '../dispatch.ts';
 import type { Poster } from '../posting.ts';
 import type { Message, Reply } from '../reply.ts';
-import { type Locale, permissions, type Request } from '../request.ts';
+import type { Locale, Request } from '../request.ts';
 import type { Services } from '../services.ts';
 import { wordsFor } from '../words/words.ts';
 import { completeLine } from './complete.ts';
@@ -18,7 +18,7 @@ const here = {
   place: {
     guildId: consoleGuild,
     channelId: consoleGuild,
-    appPermissions: new Set(permissions),
+    isInstalled: true,
   },
 };
 

@@ -73,8 +73,6 @@ async function respond(
     switch (reply.type) {
       case 'message':
         return await calls.respond(reply, reply.private);
-      case 'update':
-        return await calls.respondWithUpdate(reply);
       case 'delete':
         await calls.acknowledge('silent');
         return await calls.delete();
@@ -113,7 +111,6 @@ async function deliver(
   calls: InteractionCalls,
 ): Promise<void> {
   if (reply.type === 'delete') return calls.delete();
-  if (reply.type === 'update') return calls.edit(reply);
   if (acknowledgement === 'silent') return calls.followUp(reply, reply.private);
   if (reply.private && acknowledgement === 'public') {
     // A message cannot become private: the public one goes before the private one comes.

@@ -17,12 +17,10 @@ export interface InteractionCalls {
   acknowledge(how: Acknowledgement): Promise<void>;
   /** Answers at once, with no acknowledgement before. */
   respond(message: Message, isPrivate: boolean): Promise<void>;
-  /** Answers a press at once by changing the message that the button is on. */
-  respondWithUpdate(message: Message): Promise<void>;
   offer(choices: readonly Choice[]): Promise<void>;
-  /** Changes the acknowledged answer, or after a silent acknowledgement the message that the button is on. */
+  /** Changes the acknowledged answer. */
   edit(message: Message): Promise<void>;
-  /** Deletes what `edit` would change. */
+  /** Deletes the acknowledged answer, or after a silent acknowledgement the message that the button is on. */
   delete(): Promise<void>;
   /** Sends another message; twice, rather than not at all, where Discord's answer to the first is lost. */
   followUp(message: Message, isPrivate: boolean): Promise<void>;
@@ -78,8 +76,6 @@ export function interactionCalls(
         InteractionResponseType.ChannelMessageWithSource,
         messageBody(message, flagsOf(isPrivate)),
       ),
-    respondWithUpdate: (message) =>
-      first(InteractionResponseType.UpdateMessage, messageBody(message)),
     offer: (choices) =>
       first(InteractionResponseType.ApplicationCommandAutocompleteResult, { body: { choices } }),
     edit: (message) => later(() => rest.patch(original, { auth, ...messageBody(message) })),

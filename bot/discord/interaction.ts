@@ -7,7 +7,7 @@ import {
 } from 'discord.js';
 import { z } from 'zod';
 import type { ChannelValue, CompletionRequest, Locale, OptionValue, Request } from '../request.ts';
-import { grantedIn, readBits } from './permissions.ts';
+import { readBits } from './permissions.ts';
 
 const id = z.string().regex(/^\d+$/);
 const bits = z.string().regex(/^\d+$/);
@@ -28,7 +28,8 @@ const common = {
   channel_id: id,
   guild_id: id.optional(),
   locale: z.string(),
-  app_permissions: bits,
+  // By which installation it came: 0 a server's, with its id; 1 a person's.
+  authorizing_integration_owners: z.record(z.string(), z.string()).optional(),
   user: z.object({ id }).optional(),
   member: z.object({ user: z.object({ id }), permissions: bits }).optional(),
 };
@@ -119,7 +120,8 @@ function askedBy(came: Payload) {
     place: {
       guildId: came.guild_id ?? null,
       channelId: came.channel_id,
-      appPermissions: grantedIn(readBits(came.app_permissions)),
+      isInstalled:
+        came.guild_id !== undefined && came.authorizing_integration_owners?.['0'] === came.guild_id,
     },
   };
 }

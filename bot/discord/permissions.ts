@@ -4,7 +4,6 @@ import { type Permission, permissions } from '../request.ts';
 const bits: Readonly<Record<Permission, bigint>> = {
   'view-channel': PermissionFlagsBits.ViewChannel,
   'send-messages': PermissionFlagsBits.SendMessages,
-  'embed-links': PermissionFlagsBits.EmbedLinks,
   'attach-files': PermissionFlagsBits.AttachFiles,
   'read-message-history': PermissionFlagsBits.ReadMessageHistory,
 };

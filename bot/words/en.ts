@@ -118,7 +118,6 @@ export const en = {
     permissions: {
       'view-channel': '"View Channel"',
       'send-messages': '"Send Messages"',
-      'embed-links': '"Embed Links"',
       'attach-files': '"Attach Files"',
       'read-message-history': '"Read Message History"',
     },

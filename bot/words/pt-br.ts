@@ -117,7 +117,6 @@ export const ptBr: Words = {
     permissions: {
       'view-channel': '"Ver canal"',
       'send-messages': '"Enviar mensagens"',
-      'embed-links': '"Inserir links"',
       'attach-files': '"Anexar arquivos"',
       'read-message-history': '"Ver histórico de mensagens"',
     },

@@ -7,7 +7,7 @@ import { parseRow } from './rows.ts';
 export interface Exchange {
   /** Unique; the buttons under the text name it. */
   readonly id: string;
-  /** Null in private messages. */
+  /** The server, with which it goes; null in private messages, and in a server that has not installed the bot. */
   readonly guild: string | null;
   readonly channel: string;
   readonly asker: string;

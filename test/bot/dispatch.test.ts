@@ -98,7 +98,7 @@ describe('a dispatcher', () => {
     options: {},
     locale: 'en',
     asker: { userId: '1', mayManageServer: false, mayManageMessages: false },
-    place: { guildId: null, channelId: '1', appPermissions: new Set() },
+    place: { guildId: null, channelId: '1', isInstalled: false },
   };
   const sorry = { type: 'message', private: true, text: expect.stringMatching(/^Sorry/) };
 

@@ -154,6 +154,25 @@ describe('the bot as a process', () => {
   });
 });
 
+test('a text that somebody asked for in a server without the bot keeps its buttons through a restart', async () => {
+  const made = await setUp();
+  const { discord, escriba } = made;
+  const elsewhere = discord.addServer({ installed: false });
+  const { child } = await startBot(made);
+  const options = { corpus: 'signs', seed: 'ab' };
+  const answer = await discord
+    .interact({ command: 'write', options, guild: elsewhere.id, user: '4711' })
+    .answer();
+  await leave(child);
+  const { child: second } = await startBot(made);
+  // The first beats come after it has forgotten the servers that are gone.
+  const beats = () => inStore(escriba.store, (store) => findBot(store, Date.now())?.info.servers);
+  await expect.poll(beats, { timeout: 10_000 }).toBe(1);
+  const again = discord.press(answer, answer.buttons[0]?.id ?? '', { user: '4711' });
+  expect((await again.answer()).content).toMatch(/^\*\*ab\*\*/);
+  expect(await leave(second)).toBe(0);
+});
+
 describe('a daily post', () => {
   /** A schedule of the server's channel that is due since a second. */
   async function due() {

@@ -116,7 +116,7 @@ describe('/daily', () => {
         id: '1',
         locale: 'en',
         asker: { userId: '1', mayManageServer: true, mayManageMessages: false },
-        place: { guildId: 'G', channelId: 'C', appPermissions: new Set() },
+        place: { guildId: 'G', channelId: 'C', isInstalled: true },
       });
     expect((await offer('são pau'))[0]).toEqual({
       name: 'America/Sao Paulo',

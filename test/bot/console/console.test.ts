@@ -52,7 +52,7 @@ describe('a line', () => {
       id: '1',
       locale: 'en',
       asker: { userId: '1', mayManageServer: true, mayManageMessages: true },
-      place: { guildId: 'G', channelId: 'C', appPermissions: new Set<never>() },
+      place: { guildId: 'G', channelId: 'C', isInstalled: true },
     } as const;
     const complete = (line: string) => completeLine(line, commands, assembly.dispatcher, asked);
     expect(await complete('/b')).toEqual(['/bible ']);

@@ -6,7 +6,7 @@ import { parseCommand } from '../../../bot/console/parse.ts';
 import type { Allowances } from '../../../bot/cooldowns.ts';
 import type { Poster, PostOutcome } from '../../../bot/posting.ts';
 import type { Message, MessageReply, Reply } from '../../../bot/reply.ts';
-import { permissions, type RawOptions, type Request } from '../../../bot/request.ts';
+import type { RawOptions, Request } from '../../../bot/request.ts';
 import { Random } from '../../../src/text/random.ts';
 
 const unlimited: Allowances = {
@@ -92,7 +92,7 @@ export async function desk(
     place: {
       guildId: asking.guild === undefined ? 'G' : asking.guild,
       channelId: asking.channel ?? 'C',
-      appPermissions: new Set(permissions),
+      isInstalled: true,
     },
   });
   const answer = async (request: Request): Promise<Reply> => {

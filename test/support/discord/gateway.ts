@@ -188,7 +188,7 @@ export class Gateway {
     this.#attach(connection, session);
     const { applicationId, ownerId } = this.#world;
     const servers = [...this.#world.servers.values()].filter(
-      ({ id }) => shardOf(id, count) === shard,
+      ({ id, installed }) => installed && shardOf(id, count) === shard,
     );
     session.tell('READY', {
       v: 10,

@@ -104,6 +104,7 @@ export class People {
       type,
       userId,
       channel,
+      installed: world.servers.get(channel.guildId ?? '')?.installed ?? false,
       locale: somebody.locale ?? 'en-US',
       permissions: somebody.permissions ?? [],
       data: data(channel),

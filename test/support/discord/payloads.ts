@@ -73,6 +73,8 @@ export interface InteractionAsked {
   readonly type: number;
   readonly userId: string;
   readonly channel: Channel;
+  /** Whether the channel's server has installed the application. */
+  readonly installed: boolean;
   readonly locale: string;
   readonly permissions: readonly MemberPermission[];
   readonly data: object;
@@ -105,7 +107,7 @@ export function interactionPayload(asked: InteractionAsked): object {
           guild_locale: 'en-US',
           guild: { id: guildId, locale: 'en-US', features: [] },
           context: 0,
-          authorizing_integration_owners: { '0': guildId },
+          authorizing_integration_owners: asked.installed ? { '0': guildId } : { '1': userId },
           member: {
             user,
             roles: [],

@@ -71,7 +71,7 @@ function part(asked: Asked, name: string): string {
 function scope(world: World, asked: Asked): string | null {
   if (part(asked, 'application') !== world.applicationId) throw unauthorized();
   const guild = asked.parts.guild ?? null;
-  if (guild !== null && !world.servers.has(guild)) throw missingAccess();
+  if (guild !== null && !world.servers.get(guild)?.installed) throw missingAccess();
   return guild;
 }
 

@@ -4,7 +4,6 @@ import type { Permission } from '../../../bot/request.ts';
 const bits: Readonly<Record<Permission, bigint>> = {
   'view-channel': PermissionFlagsBits.ViewChannel,
   'send-messages': PermissionFlagsBits.SendMessages,
-  'embed-links': PermissionFlagsBits.EmbedLinks,
   'attach-files': PermissionFlagsBits.AttachFiles,
   'read-message-history': PermissionFlagsBits.ReadMessageHistory,
 };
@@ -26,6 +25,8 @@ interface ChannelOptions {
 
 export interface ServerOptions {
   readonly name?: string;
+  /** False for one that has not installed the bot: whoever installed it for themselves uses it there. */
+  readonly installed?: boolean;
   /** One text channel `general`, where nothing is said. */
   readonly channels?: readonly ChannelOptions[];
   /** The name of the channel that Discord itself writes to; null for none. The first one, where nothing is said. */
@@ -46,6 +47,7 @@ export interface Channel {
 export interface Server {
   readonly id: string;
   readonly name: string;
+  readonly installed: boolean;
   readonly channels: Channel[];
   readonly systemChannelId: string | null;
 }
@@ -76,6 +78,7 @@ export function createServer(nextId: () => string, shards: number, options: Serv
   return {
     id,
     name: options.name ?? 'A server',
+    installed: options.installed ?? true,
     channels,
     systemChannelId: system?.id ?? null,
   };

@@ -37,7 +37,7 @@ export interface LoopbackDiscord {
   readonly world: World;
   /** Every request, in the order in which they were answered. */
   readonly requests: readonly LoggedRequest[];
-  /** A server that has installed the bot. */
+  /** A server that has installed the bot, unless it is told otherwise. */
   addServer(options?: ServerOptions): Server;
   /** The server removes the bot. */
   removeServer(id: string): void;
@@ -101,7 +101,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Loopba
     addServer(serverOptions = {}) {
       const server = createServer(world.nextId, shards, serverOptions);
       world.servers.set(server.id, server);
-      if (gateway.connected > 0) {
+      if (server.installed && gateway.connected > 0) {
         const payload = serverPayload(server, world.applicationId, world.ownerId);
         gateway.tell(server.id, 'GUILD_CREATE', payload);
       }

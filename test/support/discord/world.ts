@@ -67,7 +67,8 @@ export class World {
   /** A channel that the bot sees. */
   visibleChannel(id: string): Channel {
     const channel = this.channel(id);
-    if (channel.denied.has('view-channel')) throw missingAccess();
+    const installed = channel.guildId === null || this.servers.get(channel.guildId)?.installed;
+    if (!installed || channel.denied.has('view-channel')) throw missingAccess();
     return channel;
   }
 
