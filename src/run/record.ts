@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { writeCheckpoint } from '../store/checkpoints.ts';
 import { takeCommands } from '../store/commands.ts';
+import { StoreBusy } from '../store/failures.ts';
 import { beat } from '../store/heartbeats.ts';
 import {
   recordEvaluation,
@@ -40,6 +41,8 @@ export type RunEvent =
 const flushEvery = 1000;
 const beatEvery = 2000;
 const lookEvery = 250;
+/** How often the store is asked again, which waits ten seconds each time, before a training fails for it. */
+const mostTries = 60;
 
 /**
  * Trains under a lease: writes every event down, and obeys the commands that the store holds for the run.
@@ -59,7 +62,8 @@ export async function* record(
     try {
       beat(store, lease, now());
     } catch (error) {
-      failure = error;
+      // Whoever holds the store keeps others from taking the run over as well.
+      if (!(error instanceof StoreBusy)) failure = error;
     }
   }, beatEvery);
   const events = train(training);
@@ -124,8 +128,10 @@ class Recorder {
     const { now } = this.#tools;
     this.#step = event.step;
     if (event.type === 'step') return this.#writeStep(event);
-    this.#flush();
-    const told = this.#writeOther(event);
+    const told = patiently(() => {
+      this.#flush();
+      return this.#writeOther(event);
+    });
     this.#clock.skip(now());
     return told;
   }
@@ -157,18 +163,22 @@ class Recorder {
   }
 
   async *waitWhilePaused(failure: () => unknown): AsyncGenerator<RunEvent> {
-    if (!this.#paused) return;
+    if (!this.#paused || this.#ended) return;
     const { store, now, signal } = this.#tools;
-    this.#flush();
-    setRunState(store, this.#lease, 'paused', now());
+    patiently(() => {
+      this.#flush();
+      setRunState(store, this.#lease, 'paused', now());
+    });
     yield { type: 'paused', step: this.#step };
     while (this.#paused && !signal.aborted) {
       await wait(lookEvery);
       this.#look();
       if (failure()) throw failure();
     }
-    setRunState(store, this.#lease, 'running', now());
+    this.#paused = false;
     this.#clock.goOn(now());
+    if (signal.aborted) return;
+    patiently(() => setRunState(store, this.#lease, 'running', now()));
     yield { type: 'resumed', step: this.#step };
   }
 
@@ -177,8 +187,10 @@ class Recorder {
     if (this.#ended) return;
     this.#ended = true;
     const { store, now } = this.#tools;
-    this.#flush();
-    endRun(store, this.#lease, end, now());
+    patiently(() => {
+      this.#flush();
+      endRun(store, this.#lease, end, now());
+    });
   }
 
   #writeStep(event: StepEvent): RunEvent {
@@ -194,7 +206,7 @@ class Recorder {
       elapsed,
       charactersPerSecond,
     });
-    if (now - this.#flushed >= flushEvery) this.#flush();
+    if (now - this.#flushed >= flushEvery) unlessBusy(() => this.#flush());
     if (now - this.#checkpointed >= this.#tools.checkpointEvery) {
       this.#checkpointed = now;
       this.#commands.push({ type: 'checkpoint', kind: 'last' });
@@ -204,17 +216,17 @@ class Recorder {
 
   #flush(): void {
     const { store, now } = this.#tools;
-    const steps = this.#unwritten;
-    this.#unwritten = [];
     this.#flushed = now();
-    if (steps.length > 0) recordSteps(store, this.#lease, steps, now());
+    if (this.#unwritten.length === 0) return;
+    recordSteps(store, this.#lease, this.#unwritten, now());
+    this.#unwritten = [];
   }
 
   #look(): void {
     const { store, now } = this.#tools;
     if (now() - this.#looked < lookEvery) return;
     this.#looked = now();
-    for (const asked of takeCommands(store, this.#lease, now())) {
+    for (const asked of unlessBusy(() => takeCommands(store, this.#lease, now())) ?? []) {
       if (asked.command === 'pause') this.#paused = true;
       else if (asked.command === 'resume') this.#paused = false;
       else if (asked.command === 'checkpoint') {
@@ -234,3 +246,24 @@ const endings = {
   patience: { state: 'finished', reason: 'no better validation figure for too long' },
   stopped: { state: 'stopped' },
 } as const;
+
+/** What must be written is tried again while another process holds the store: what was learnt is worth minutes. */
+function patiently<T>(work: () => T): T {
+  for (let tries = 1; ; tries++) {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof StoreBusy) || tries >= mostTries) throw error;
+    }
+  }
+}
+
+/** What can be done at the next occasion is left for it while another process holds the store. */
+function unlessBusy<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof StoreBusy) return undefined;
+    throw error;
+  }
+}
