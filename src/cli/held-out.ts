@@ -1,5 +1,5 @@
 import { BadInput } from '../errors.ts';
-import { openCorpus } from '../run/corpora.ts';
+import { openCorpus, openCorpusOf } from '../run/corpora.ts';
 import type { ModelFile } from '../run/model-file.ts';
 import type { Store } from '../store/database.ts';
 import { splitCorpus } from '../text/split.ts';
@@ -8,7 +8,11 @@ import { withScorer } from './engines.ts';
 
 export type HeldOutPart = 'validation' | 'test';
 
-export type Evaluated = Pick<ModelFile, 'config' | 'vocabulary' | 'weights' | 'settings'>;
+export interface Evaluated
+  extends Pick<ModelFile, 'config' | 'vocabulary' | 'weights' | 'settings'> {
+  /** The run that it is of, where it is one's. */
+  readonly run?: number;
+}
 
 export interface HeldOutReading {
   readonly bitsPerCharacter: number;
@@ -18,12 +22,12 @@ export interface HeldOutReading {
 
 /**
  * How well a network foretells a part of a text that was held out while it learnt.
- * @throws BadInput where nothing was held out, or the text is not on this machine
+ * @throws EscribaError where nothing was held out, or the text is not on this machine or another one
  */
 export async function readHeldOut(
   store: Store,
   engine: string,
-  { config, vocabulary, weights, settings }: Evaluated,
+  { config, vocabulary, weights, settings, run }: Evaluated,
   corpus: string,
   part: HeldOutPart,
 ): Promise<HeldOutReading> {
@@ -33,7 +37,9 @@ export async function readHeldOut(
       `Let it read another text with \`escriba score ${corpus} FILE\`.`,
     );
   }
-  const text = splitCorpus(await openCorpus(store, corpus), 'units')[part];
+  const learnt =
+    run === undefined ? openCorpus(store, corpus) : openCorpusOf(store, { id: run, corpus });
+  const text = splitCorpus(await learnt, 'units')[part];
   const ids = vocabulary.encode(text);
   const bitsPerCharacter = await withScorer(engine, { ...evaluationShape, config }, (scorer) =>
     heldOutBits(scorer, weights, ids, vocabulary.newlineId),

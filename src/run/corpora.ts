@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { bookNamed, books } from '../../data/books.ts';
 import { restoreCorpus } from '../../data/own-text.ts';
-import { BadInput } from '../errors.ts';
+import { BadInput, EscribaError } from '../errors.ts';
 import { findCorpus, listCorpora } from '../store/corpora.ts';
 import type { Store } from '../store/database.ts';
-import type { Corpus } from '../text/corpus.ts';
+import { findTextHash, type Run } from '../store/runs.ts';
+import { type Corpus, wholeText } from '../text/corpus.ts';
 
 /** A text by its name: one that comes with the program, or one that the store keeps. @throws BadInput if neither has it */
 export async function openCorpus(store: Store, name: string): Promise<Corpus> {
@@ -23,5 +25,27 @@ export async function openCorpus(store: Store, name: string): Promise<Corpus> {
   throw new BadInput(
     `There is no corpus called "${name}".`,
     `There are ${known.join(', ')}. Add a text of your own with \`escriba corpus add NAME FILE\`.`,
+  );
+}
+
+/** The SHA-256 of a text, by which a run knows it again. */
+export function hashOf(corpus: Corpus): string {
+  return createHash('sha256').update(wholeText(corpus)).digest('hex');
+}
+
+/**
+ * The text that a run learnt.
+ * @throws EscribaError where it is not here any more, or another has its name
+ */
+export async function openCorpusOf(
+  store: Store,
+  { id, corpus: name }: Pick<Run, 'id' | 'corpus'>,
+): Promise<Corpus> {
+  const corpus = await openCorpus(store, name);
+  const learnt = findTextHash(store, id);
+  if (learnt === null || learnt === hashOf(corpus)) return corpus;
+  throw new EscribaError(
+    `The text ${name} is not the one that run ${id} learnt.`,
+    `Put that one in its place, or learn this one with its weights: \`escriba train ${name} --from ${id}\`.`,
   );
 }

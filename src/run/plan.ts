@@ -8,7 +8,7 @@ import { Random } from '../text/random.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
 import { type ChosenSettings, completeSettings } from '../train/defaults.ts';
 import type { Machine, TrainingSettings } from '../train/settings.ts';
-import { openCorpus } from './corpora.ts';
+import { hashOf, openCorpus } from './corpora.ts';
 import { measureSpeed } from './measure.ts';
 import { modelOfRun } from './models.ts';
 import { type PreparedText, prepareText } from './prepare.ts';
@@ -34,6 +34,7 @@ export interface TrainingWish extends Omit<ChosenSettings, 'steps'> {
 /** All that a new run follows from. */
 export interface TrainingPlan {
   readonly corpus: string;
+  readonly textHash: string;
   readonly text: PreparedText;
   readonly network: NetworkConfig;
   readonly settings: TrainingSettings;
@@ -69,7 +70,7 @@ export async function planTraining(
   const { budget } = wish;
   let steps: number;
   if ('steps' in budget) steps = budget.steps;
-  else if ('passes' in budget) steps = Math.ceil(budget.passes * perPass);
+  else if ('passes' in budget) steps = Math.max(1, Math.ceil(budget.passes * perPass));
   else {
     const speed = await measureSpeed(engine, begun.config, settingsFor(perPass), wish.threads);
     const seconds = budget.minutes * 60 * shareOfSteps;
@@ -77,6 +78,7 @@ export async function planTraining(
   }
   return {
     corpus: wish.corpus,
+    textHash: hashOf(corpus),
     text,
     network: begun.config,
     settings: settingsFor(steps),

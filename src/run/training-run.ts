@@ -14,7 +14,7 @@ import { Vocabulary } from '../text/vocabulary.ts';
 import type { TrainingState } from '../train/events.ts';
 import type { Machine } from '../train/settings.ts';
 import type { Training } from '../train/train.ts';
-import { openCorpus } from './corpora.ts';
+import { openCorpusOf } from './corpora.ts';
 import { machineHere, type TrainingPlan } from './plan.ts';
 import { prepareText } from './prepare.ts';
 import { type RunEvent, record } from './record.ts';
@@ -30,6 +30,7 @@ export async function* trainRun(tools: RunTools, plan: TrainingPlan): AsyncGener
     store,
     {
       corpus: plan.corpus,
+      textHash: plan.textHash,
       origin: 'trained',
       parent: plan.parent,
       network: plan.network,
@@ -64,7 +65,7 @@ export async function* resumeRun(tools: RunTools, id: number): AsyncGenerator<Ru
     );
   }
   const vocabulary = Vocabulary.parse(run.vocabulary);
-  const text = prepareText(await openCorpus(store, run.corpus), settings.heldOut, vocabulary);
+  const text = prepareText(await openCorpusOf(store, run), settings.heldOut, vocabulary);
   if (run.parent !== null && !lastState(store, id)) {
     throw new EscribaError(
       `Run ${id} began with the weights of run ${run.parent} and ended before its first checkpoint.`,

@@ -7,7 +7,10 @@ import { getRun, heartbeatName, type Run } from './runs.ts';
 export type NewRun = Pick<
   Run,
   'corpus' | 'origin' | 'parent' | 'network' | 'settings' | 'machine' | 'vocabulary' | 'parameters'
->;
+> & {
+  /** The SHA-256 of the text, where it is here. */
+  readonly textHash?: string;
+};
 
 /** The right to train a run: whatever a training writes, it writes under this. */
 export interface RunLease extends Lease {
@@ -19,9 +22,9 @@ export function createRun(store: Store, run: NewRun, now: number): RunLease {
   return store.transaction(() => {
     const { id } = store.write(
       `INSERT INTO runs (corpus, origin, parent, network, settings, machine, vocabulary,
-         parameters, state, created, updated)
+         parameters, textHash, state, created, updated)
        VALUES (@corpus, @origin, @parent, @network, @settings, @machine, @vocabulary,
-         @parameters, 'running', @now, @now)`,
+         @parameters, @textHash, 'running', @now, @now)`,
       {
         corpus: run.corpus,
         origin: run.origin,
@@ -31,6 +34,7 @@ export function createRun(store: Store, run: NewRun, now: number): RunLease {
         machine: run.machine && JSON.stringify(run.machine),
         vocabulary: JSON.stringify(run.vocabulary),
         parameters: run.parameters,
+        textHash: run.textHash ?? null,
         now,
       },
     );

@@ -78,6 +78,7 @@ const runForm = z
   });
 
 const idForm = z.object({ id: z.int() });
+const textHashForm = z.object({ textHash: z.string().nullable() });
 
 const select = `SELECT runs.*, pid, host, at
   FROM runs LEFT JOIN heartbeats ON heartbeats.name = 'training ' || runs.id`;
@@ -104,6 +105,12 @@ export function listRuns(store: Store, now: number): Run[] {
 /** The numbers of all runs, the newest first: cheap where nothing else of them is needed. */
 export function listRunIds(store: Store): number[] {
   return store.rows('SELECT id FROM runs ORDER BY id DESC').map((row) => idForm.parse(row).id);
+}
+
+/** The SHA-256 of the text that a run learns; null where it is not known. */
+export function findTextHash(store: Store, id: number): string | null {
+  const row = store.row('SELECT textHash FROM runs WHERE id = @id', { id });
+  return row === undefined ? null : textHashForm.parse(row).textHash;
 }
 
 /** The run that was written to last: trained, begun or ended. */

@@ -27,7 +27,7 @@ export const wish: TrainingWish = {
 };
 
 /** Twenty-two short paragraphs, each a unit of its own. */
-const proverbs = Array.from(
+export const proverbs = Array.from(
   { length: 22 },
   (_, place) =>
     `${['A stone', 'The sea', 'Rest'][place % 3]} is ${'hidden in the '.repeat(3 + (place % 2))}sea.`,
@@ -35,15 +35,15 @@ const proverbs = Array.from(
 
 /** Keeps two texts: `proverbs`, and `questions` with characters that those have not. */
 export function addTexts(store: Store): void {
-  add(store, 'proverbs', proverbs);
-  add(
+  addText(store, 'proverbs', proverbs);
+  addText(
     store,
     'questions',
     proverbs.map((each) => each.replace('A', 'Çan a').replace('.', '?')),
   );
 }
 
-function add(store: Store, name: string, paragraphs: readonly string[]): void {
+export function addText(store: Store, name: string, paragraphs: readonly string[]): void {
   const text = `${paragraphs.join('\n\n')}\n`;
   addCorpus(
     store,
@@ -95,7 +95,7 @@ export function written(store: Store, run: number): object {
       }),
     ),
     looks: readEvaluations(store, run).map(({ elapsed, ...rest }) => rest),
-    samples: listSamples(store, run, 100).map(({ created, ...rest }) => rest),
+    samples: listSamples(store, run, 100).map(({ id, created, ...rest }) => rest),
     checkpoints: listCheckpoints(store, run).map(
       ({ id, step, kind, bitsPerCharacter, resumable }) => ({
         ...{ step, kind, bitsPerCharacter },

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import { modelOfRun, servingModel } from '../../src/run/models.ts';
 import { planTraining, type TrainingWish } from '../../src/run/plan.ts';
@@ -11,11 +14,12 @@ import type { RunTools } from '../../src/run/tools.ts';
 import { resumeRun, trainRun } from '../../src/run/training-run.ts';
 import { listCheckpoints, readWeights } from '../../src/store/checkpoints.ts';
 import { sendCommand } from '../../src/store/commands.ts';
+import { removeCorpus } from '../../src/store/corpora.ts';
 import type { Store } from '../../src/store/database.ts';
 import { getRun } from '../../src/store/runs.ts';
 import { listSamples } from '../../src/store/samples.ts';
 import { temporaryDirectory, temporaryStore } from '../store/temporary.ts';
-import { addTexts, follow, tools, wish, written } from './runs.ts';
+import { addText, addTexts, follow, proverbs, tools, wish, written } from './runs.ts';
 
 function newStore(): Store {
   const store = temporaryStore();
@@ -31,6 +35,27 @@ async function* begin(here: RunTools, changes: Partial<TrainingWish> = {}) {
 
 const ofType = <Type extends RunEvent['type']>(events: readonly RunEvent[], type: Type) =>
   events.filter((event): event is Extract<RunEvent, { type: Type }> => event.type === type);
+
+/** Holds a store's write lock from another thread, from now on for so many milliseconds. */
+function holdFor(milliseconds: number, path: string, held: Int32Array): void {
+  const code = `
+    const { workerData: { path, held, milliseconds, library } } = require('node:worker_threads');
+    const database = new (require(library))(path);
+    database.exec('BEGIN IMMEDIATE');
+    Atomics.store(held, 0, 1);
+    Atomics.notify(held, 0);
+    Atomics.wait(held, 0, 1, milliseconds);
+    database.exec('COMMIT');
+    database.close();
+  `;
+  const library = createRequire(import.meta.url).resolve('better-sqlite3');
+  const worker = new Worker(code, {
+    eval: true,
+    workerData: { path, held, milliseconds, library },
+  });
+  onTestFinished(() => worker.terminate().then(() => {}));
+  Atomics.wait(held, 0, 0);
+}
 
 /** Aborts once a step is done. */
 function aborting(step: number) {
@@ -180,6 +205,53 @@ describe('a run', () => {
         text: `This run was trained with 0.9 (engineVersion), and goes on with ${onnxEngine.version}: its last digits can differ.`,
       },
     ]);
+  });
+
+  test('that waits is stopped by a signal like one that does not', async () => {
+    const store = newStore();
+    const controller = new AbortController();
+    const here = tools(store, { signal: controller.signal });
+    const events = await follow(begin(here), (event) => {
+      if (event.type === 'step' && event.step === 1) {
+        sendCommand(store, 1, { command: 'pause' }, here.now());
+      }
+      if (event.type === 'paused') controller.abort();
+    });
+    expect(events.slice(-3).map(({ type }) => type)).toEqual(['paused', 'checkpoint', 'done']);
+    expect(getRun(store, 1, here.now())).toMatchObject({ state: 'stopped', steps: 2 });
+  });
+
+  test('loses nothing while another process holds the store', async () => {
+    const path = join(temporaryDirectory(), 'escriba.db');
+    const store = temporaryStore({ busyTimeout: 20 }, path);
+    addTexts(store);
+    const other = new Database(path);
+    const held = new Int32Array(new SharedArrayBuffer(4));
+    await follow(begin(tools(store)), (event) => {
+      if (event.type !== 'step') return;
+      if (event.step === 2) other.exec('BEGIN IMMEDIATE');
+      if (event.step === 5) other.exec('COMMIT');
+      // Through the evaluation after step 8, which waits for it.
+      if (event.step === 7) holdFor(300, path, held);
+    });
+    other.close();
+    await follow(begin(tools(store)));
+    expect(written(store, 1)).toEqual(written(store, 2));
+  });
+
+  test('goes on with the text that it began with, and with no other of that name', async () => {
+    const store = newStore();
+    const { signal, look } = aborting(2);
+    await follow(begin(tools(store, { signal })), look);
+    removeCorpus(store, 'proverbs');
+    addText(store, 'proverbs', ['The sea is a stone.', ...proverbs.slice(1)]);
+    await expect(resumeRun(tools(store), 1).next()).rejects.toThrow(
+      'The text proverbs is not the one that run 1 learnt.',
+    );
+    removeCorpus(store, 'proverbs');
+    addText(store, 'proverbs', proverbs);
+    const events = await follow(resumeRun(tools(store), 1));
+    expect(events.at(-1)).toMatchObject({ type: 'done', step: 24 });
   });
 
   test('that fails is remembered with its reason', async () => {

@@ -38,5 +38,6 @@ export const evaluate = defineCommand({
 
 function ofRun(store: Store, id: number, now: number): Evaluated & Pick<ModelFile, 'corpus'> {
   const { run, config, vocabulary, weights } = modelOfRun(store, id, now);
-  return { config, vocabulary, weights, corpus: run.corpus, settings: run.settings };
+  const { corpus, settings } = run;
+  return { config, vocabulary, weights, corpus, settings, run: id };
 }

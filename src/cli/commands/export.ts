@@ -66,7 +66,7 @@ async function safetensors(
   const precision = half ? 'F16' : 'F32';
   const bytes = modelFile(store, model, precision);
   if (!evaluate) return { bytes };
-  const written = parseModelFile(bytes);
+  const written = { ...parseModelFile(bytes), run: model.run.id };
   const read = async (part: 'validation' | 'test') =>
     (await readHeldOut(store, 'onnx', written, model.run.corpus, part)).bitsPerCharacter;
   const heldOut = { validation: await read('validation'), test: await read('test') };

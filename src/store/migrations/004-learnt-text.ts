@@ -1,0 +1,4 @@
+/** The SHA-256 of the text that a run learns; null where it is not known. */
+export const learntText = `
+ALTER TABLE runs ADD COLUMN textHash TEXT;
+`;
