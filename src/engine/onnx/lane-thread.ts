@@ -86,7 +86,9 @@ export class LaneThread {
     return thread;
   }
 
+  /** @throws Error if the thread ended, or fails at it */
   async call(what: LaneCall): Promise<number> {
+    if (this.#hasEnded) throw new Error('a thread of the engine has ended');
     const answer = this.#answer();
     this.#worker.postMessage(what);
     return answer;
@@ -104,6 +106,16 @@ export class LaneThread {
       this.#pending = { resolve, reject };
     });
   }
+}
+
+/** A thread for each job. Where one cannot start, the others are ended, which would keep the process alive. */
+export async function startThreads(jobs: readonly LaneJob[]): Promise<LaneThread[]> {
+  const started = await Promise.allSettled(jobs.map((job) => LaneThread.start(job)));
+  const threads = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const failed = started.find((each) => each.status === 'rejected');
+  if (!failed) return threads;
+  await Promise.all(threads.map((thread) => thread.close()));
+  throw failed.reason;
 }
 
 /** `width` lanes in as many groups as there are threads, or lanes where those are fewer. */

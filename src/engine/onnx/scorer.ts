@@ -4,12 +4,13 @@ import type { Scorer, ScorerSetup, Window } from '../engine.ts';
 import {
   copyLanes,
   type LaneRange,
-  LaneThread,
+  type LaneThread,
   laneRanges,
   type SharedWindow,
   sharedFloats,
   sharedWindow,
   shareFloats,
+  startThreads,
 } from './lane-thread.ts';
 
 /** Scores with the lanes shared out among threads. */
@@ -22,17 +23,15 @@ export async function onnxScorer(setup: ScorerSetup): Promise<Scorer> {
     states: shareFloats(stateShapes(config, lanes.count)),
     nats: sharedFloats(unroll * lanes.count),
   }));
-  const threads = await Promise.all(
-    groups.map(({ lanes, states, nats }) =>
-      LaneThread.start({
-        kind: 'scoring',
-        config,
-        lanes,
-        unroll,
-        window,
-        arrays: { ...parameters, ...states, nats },
-      }),
-    ),
+  const threads = await startThreads(
+    groups.map(({ lanes, states, nats }) => ({
+      kind: 'scoring',
+      config,
+      lanes,
+      unroll,
+      window,
+      arrays: { ...parameters, ...states, nats },
+    })),
   );
   return new OnnxScorer({ config, parameters, groups, window }, threads);
 }

@@ -10,7 +10,7 @@ import type {
   Window,
   WindowMasks,
 } from '../engine.ts';
-import { copyLanes, type LaneCall, LaneThread } from './lane-thread.ts';
+import { copyLanes, type LaneCall, type LaneThread, startThreads } from './lane-thread.ts';
 import {
   learntShapes,
   type TrainingMemory,
@@ -26,7 +26,7 @@ import {
 export async function onnxTrainer(setup: TrainerSetup, state: NamedArrays): Promise<Trainer> {
   const memory = trainingMemory(setup, state);
   const jobs = trainingJobs(setup, memory);
-  const threads = await Promise.all(jobs.map((job) => LaneThread.start(job)));
+  const threads = await startThreads(jobs);
   return new OnnxTrainer(setup, memory, threads, state);
 }
 
