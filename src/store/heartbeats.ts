@@ -49,6 +49,8 @@ export function isAlive(
   const { processes } = store;
   const silence = now - beat.at;
   if (beat.host !== processes.host) return silence < silenceElsewhere;
+  // A container begun anew has the name and the pid, 1, of the one that died in it.
+  if (beat.pid === processes.pid && beat.at < processes.began) return false;
   return silence < silenceHere && processes.isAlive(beat.pid);
 }
 

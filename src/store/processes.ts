@@ -5,6 +5,8 @@ export interface Processes {
   readonly host: string;
   /** The process that has the store open. */
   readonly pid: number;
+  /** When that began, in milliseconds since 1970. */
+  readonly began: number;
   /** Whether a process of this host is there. */
   isAlive(pid: number): boolean;
 }
@@ -12,6 +14,7 @@ export interface Processes {
 export const processesHere: Processes = {
   host: hostname(),
   pid: process.pid,
+  began: Date.now() - process.uptime() * 1000,
   isAlive(pid) {
     try {
       return process.kill(pid, 0);

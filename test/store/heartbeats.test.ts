@@ -44,3 +44,13 @@ test('what a process says of itself is read beside its heartbeat', () => {
     { ...bot, at: noon + 2, info: { servers: 3 } },
   ]);
 });
+
+test('a process that has the number of one that died, as in a container begun anew, is not that one', () => {
+  const died = temporaryStore();
+  claimHeartbeat(died, 'bot', {}, noon);
+  const anew = temporaryStore({ processes: { ...processesHere, began: noon + 1000 } }, died.path);
+  expect(findHeartbeat(anew, 'bot', noon + 2000)?.alive).toBe(false);
+  const lease = claimHeartbeat(anew, 'bot', {}, noon + 2000);
+  expect(() => claimHeartbeat(anew, 'bot', {}, noon + 2000)).toThrow('running already');
+  releaseHeartbeat(anew, lease);
+});

@@ -91,7 +91,7 @@ describe('a run belongs to one process at a time', () => {
 
   test('a process that is gone lost it at once, one that is silent in time', () => {
     const store = temporaryStore();
-    const here = { ...processesHere, isAlive: (pid: number) => pid !== 12 };
+    const here = { ...processesHere, began: 0, isAlive: (pid: number) => pid !== 12 };
     const alive = openStore(store.path, { processes: { ...here, pid: 11 } });
     const gone = openStore(store.path, { processes: { ...here, pid: 12 } });
     const far = openStore(store.path, { processes: { ...here, pid: 12, host: 'far away' } });

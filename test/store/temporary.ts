@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import type { Store } from '../../src/store/database.ts';
 import { openStore, type StoreOptions } from '../../src/store/open.ts';
+import { processesHere } from '../../src/store/processes.ts';
 
 /** A directory that goes when the test ends. */
 export function temporaryDirectory(): string {
@@ -13,12 +14,13 @@ export function temporaryDirectory(): string {
   return directory;
 }
 
-/** A store that is closed when the test ends; a fresh one unless told which. */
+/** A store that is closed when the test ends; a fresh one unless told which. Its process has always been there. */
 export function temporaryStore(
   options: StoreOptions = {},
   path: string = join(temporaryDirectory(), 'escriba.db'),
 ): Store {
-  const store = openStore(path, options);
+  const processes = { ...processesHere, began: 0 };
+  const store = openStore(path, { processes, ...options });
   onTestFinished(() => store.close());
   return store;
 }
