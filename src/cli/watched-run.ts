@@ -49,8 +49,14 @@ export function newsOf(store: Store, id: number, now: () => number): () => Watch
         events.push({ type: 'run', run: id, state: run.state, step: run.steps });
       }
       state = run.state;
+      const latest = listSamples(store, id, mostSamples);
+      if (run.steps < seen.step) {
+        // It went back to an earlier checkpoint, and comes to the same steps again.
+        seen.evaluation = Math.min(seen.evaluation, run.steps);
+        seen.sample = latest.find(({ step }) => step <= run.steps)?.id ?? 0;
+      }
       const evaluations = readEvaluations(store, id).filter(({ step }) => step > seen.evaluation);
-      const samples = listSamples(store, id, mostSamples).filter(({ step }) => step > seen.sample);
+      const samples = latest.filter((each) => each.id > seen.sample);
       for (const { step, bitsPerCharacter } of isFirst ? evaluations.slice(-1) : evaluations) {
         events.push({ type: 'evaluation', step, bitsPerCharacter });
       }
@@ -60,7 +66,7 @@ export function newsOf(store: Store, id: number, now: () => number): () => Watch
       if (run.steps > seen.step) events.push(...latestStep(store, run));
       seen.step = run.steps;
       seen.evaluation = evaluations.at(-1)?.step ?? seen.evaluation;
-      seen.sample = samples[0]?.step ?? seen.sample;
+      seen.sample = samples[0]?.id ?? seen.sample;
       if (!isUnderWay) events.push({ type: 'end', run: id, state: run.state, reason: run.reason });
       return events;
     });

@@ -6,6 +6,8 @@ import type { RunLease } from './run-lifecycle.ts';
 
 /** A text drawn from a network in training. */
 export interface Sample {
+  /** Grows from sample to sample. */
+  readonly id: number;
   readonly step: number;
   readonly seed: string;
   readonly text: string;
@@ -17,6 +19,7 @@ export interface Sample {
 }
 
 export const sampleForm = z.object({
+  id: z.int(),
   step: z.int().nonnegative(),
   seed: z.string(),
   text: z.string(),
@@ -29,7 +32,7 @@ export const sampleForm = z.object({
 export function recordSample(
   store: Store,
   lease: RunLease,
-  sample: Omit<Sample, 'bitsPerCharacter' | 'created'>,
+  sample: Omit<Sample, 'id' | 'bitsPerCharacter' | 'created'>,
   now: number,
 ): void {
   const { step, seed, text, temperature } = sample;
@@ -49,7 +52,7 @@ export function recordSample(
 export function listSamples(store: Store, run: number, limit: number): Sample[] {
   return store
     .rows(
-      `SELECT step, seed, text, temperature, bitsPerCharacter, created FROM samples
+      `SELECT id, step, seed, text, temperature, bitsPerCharacter, created FROM samples
        WHERE run = @run ORDER BY step DESC, id DESC LIMIT @limit`,
       { run, limit },
     )

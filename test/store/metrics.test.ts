@@ -181,8 +181,8 @@ test('samples come newest first, each with the validation figure of its time', (
   recordEvaluation(store, lease, later, noon);
   recordSample(store, lease, sample(30), noon + 2);
   expect(listSamples(store, lease.run, 2)).toEqual([
-    { ...sample(30), bitsPerCharacter: 1.75, created: noon + 2 },
-    { ...sample(20), bitsPerCharacter: 1.75, created: noon + 1 },
+    { id: 3, ...sample(30), bitsPerCharacter: 1.75, created: noon + 2 },
+    { id: 2, ...sample(20), bitsPerCharacter: 1.75, created: noon + 1 },
   ]);
   expect(listSamples(store, lease.run, 9).at(-1)).toMatchObject({ bitsPerCharacter: null });
   expect(readEvaluations(store, lease.run)).toEqual([
