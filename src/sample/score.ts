@@ -12,6 +12,8 @@ export interface TextScore {
   readonly characters: readonly { readonly character: string; readonly bits: number }[];
   /** Characters that it does not know, each once. */
   readonly leftOut: readonly string[];
+  /** How often the text has any of them. */
+  readonly leftOutCount: number;
 }
 
 /** The shape of the scorer for a text of so many characters: short ones are read through, long ones in lanes. */
@@ -50,5 +52,6 @@ export async function scoreText(
     bits: bits[index] ?? 0,
   }));
   const sum = bits.reduce((total, each) => total + each, 0);
-  return { bitsPerCharacter: sum / bits.length, characters, leftOut: prompt.leftOut };
+  const { leftOut, leftOutCount } = prompt;
+  return { bitsPerCharacter: sum / bits.length, characters, leftOut, leftOutCount };
 }

@@ -11,6 +11,8 @@ export interface PreparedPrompt {
   readonly rewritten: readonly Rewriting[];
   /** What could not be written and was left out, each once, in the order of the text. */
   readonly leftOut: readonly string[];
+  /** How often anything was. */
+  readonly leftOutCount: number;
 }
 
 export interface Rewriting {
@@ -28,10 +30,10 @@ const element = /\r\n|\P{M}\p{M}{0,30}|\p{M}/gu;
  */
 export function preparePrompt(text: string, vocabulary: Vocabulary): PreparedPrompt {
   const rewritten = new Map<string, string>();
-  const leftOut = new Set<string>();
+  const leftOut = new Map<string, number>();
   const written = text.replace(element, (from) => {
     const to = writeElement(from, vocabulary);
-    if (to === undefined) leftOut.add(from);
+    if (to === undefined) leftOut.set(from, (leftOut.get(from) ?? 0) + 1);
     else if (to !== from) rewritten.set(from, to);
     return to ?? '';
   });
@@ -40,7 +42,8 @@ export function preparePrompt(text: string, vocabulary: Vocabulary): PreparedPro
     ids: vocabulary.encode(fed),
     text: fed,
     rewritten: Array.from(rewritten, ([from, to]) => ({ from, to })),
-    leftOut: [...leftOut],
+    leftOut: [...leftOut.keys()],
+    leftOutCount: [...leftOut.values()].reduce((sum, count) => sum + count, 0),
   };
 }
 

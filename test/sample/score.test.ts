@@ -40,8 +40,12 @@ test.each([
 
 test('characters that the network does not know are left out and told of', async () => {
   const known = await score('the sea is a stone.');
-  const mixed = await score('the 漢sea🙂 is a 漢stöne.');
-  expect(mixed).toEqual({ ...known, leftOut: ['漢', '🙂'] });
+  const mixed = await score('the 漢sea🙂 is a 漢\u0308 漢stöne.');
+  expect(mixed.leftOut).toEqual(['漢', '🙂', '漢\u0308']);
+  expect(mixed.leftOutCount).toBe(4);
+  const spaced = await score('the sea is a  stone.');
+  expect(mixed.characters).toEqual(spaced.characters);
+  expect(known.leftOutCount).toBe(0);
 });
 
 test.each(['', '漢🙂'])('there is no figure where no character is known: "%s"', async (nothing) => {

@@ -20,6 +20,7 @@ describe('preparePrompt', () => {
       text: 'Henrique',
       rewritten: [],
       leftOut: [],
+      leftOutCount: 0,
     });
   });
 
@@ -52,6 +53,7 @@ describe('preparePrompt', () => {
       { from: '—', to: '--' },
     ]);
     expect(prompt.leftOut).toEqual(['“', '”', '漢', '½', '🙂']);
+    expect(prompt.leftOutCount).toBe(6);
   });
 
   test('writes a curly quote straight only where the vocabulary has the straight one', () => {
@@ -84,7 +86,7 @@ describe('preparePrompt', () => {
         const prompt = preparePrompt(text, republic);
         expect(republic.decode(prompt.ids)).toBe(prompt.text);
         const again = preparePrompt(prompt.text, republic);
-        expect(again).toEqual({ ...prompt, rewritten: [], leftOut: [] });
+        expect(again).toEqual({ ...prompt, rewritten: [], leftOut: [], leftOutCount: 0 });
       }),
       { numRuns: 20 },
     );

@@ -212,6 +212,7 @@ describe('inside', () => {
         { character: 'b', bits: 10 },
       ],
       leftOut: [],
+      leftOutCount: 0,
     };
     expect(surpriseRows(score, 10, 6).map(textOf).slice(0, 3)).toEqual([' █', ' █', 'ab']);
     const rows = whoseRows(

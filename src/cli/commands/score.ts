@@ -29,7 +29,7 @@ export const score = defineCommand({
       const { config, weights, vocabulary } = model;
       const bytes = file === undefined ? await buffer(process.stdin) : await readTextFile(file);
       const text = decodeText(bytes);
-      const { bitsPerCharacter, characters, leftOut } = await withScorer(
+      const { bitsPerCharacter, characters, leftOut, leftOutCount } = await withScorer(
         engine,
         { config, ...scorerShape(text.length) },
         (scorer) => scoreText(scorer, weights, vocabulary, text),
@@ -40,7 +40,6 @@ export const score = defineCommand({
           'Name a file, or pipe a text into it: `echo "In the beginning" | escriba score bible`.',
         );
       }
-      const leftOutCount = leftOut.reduce((sum, each) => sum + text.split(each).length - 1, 0);
       if (json) {
         terminal.json({ run: model.run.id, bitsPerCharacter, characters, leftOut, leftOutCount });
         return;
