@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { programRoot } from './cli/root.ts';
-import { fromSafetensors } from './network/network-file.ts';
 import { openHome } from './run/home.ts';
+import { readModelFile } from './run/model-file.ts';
 import { type Model, modelOfRun, servingModel } from './run/models.ts';
 import { openStore } from './store/open.ts';
-import { Vocabulary } from './text/vocabulary.ts';
 
 /** A trained network, wherever it comes from. */
 export type Network = Pick<Model, 'config' | 'vocabulary' | 'weights'>;
@@ -16,8 +14,8 @@ export type Network = Pick<Model, 'config' | 'vocabulary' | 'weights'>;
  */
 export async function loadNetwork(source: string | number, database?: string): Promise<Network> {
   if (typeof source === 'string' && source.endsWith('.safetensors')) {
-    const { vocabulary, ...network } = fromSafetensors(await readFile(source));
-    return { ...network, vocabulary: Vocabulary.parse(vocabulary) };
+    const { config, vocabulary, weights } = await readModelFile(source);
+    return { config, vocabulary, weights };
   }
   const store =
     database === undefined

@@ -50,6 +50,9 @@ describe('an RNN', () => {
     }
     await expect(Rnn.load('land', { database })).rejects.toThrow('No network has learnt "land"');
     await expect(Rnn.load(2, { database })).rejects.toThrow('There is no run 2.');
+    await expect(Rnn.load('none.safetensors')).rejects.toThrow(
+      'The file none.safetensors could not be read',
+    );
   });
 
   test('steps as its network does, and remembers', async () => {

@@ -6,7 +6,7 @@ import { openStore, type StoreOptions } from '../store/open.ts';
 import { databasePath } from '../store/path.ts';
 import { listShipped, recordShipped } from '../store/shipped.ts';
 import { keepModel } from './keep-model.ts';
-import { parseModelFile } from './model-file.ts';
+import { type ModelFile, parseModelFile } from './model-file.ts';
 
 interface HomeEnvironment {
   readonly ESCRIBA_DB?: string | undefined;
@@ -43,7 +43,7 @@ function takeShipped(store: Store, folder: string, now: number): void {
   const isNew = (file: string) => !listShipped(store).includes(file);
   for (const file of files.filter(isNew)) {
     const path = join(folder, file);
-    const model = parseModelFile(readFileSync(path));
+    const model = readShipped(path);
     const { corpus } = model;
     if (corpus === null) {
       throw new BadInput(
@@ -57,5 +57,18 @@ function takeShipped(store: Store, folder: string, now: number): void {
       keepModel(store, model, { corpus, origin: 'shipped' }, now);
       recordShipped(store, file, now);
     });
+  }
+}
+
+function readShipped(path: string): ModelFile {
+  try {
+    return parseModelFile(readFileSync(path));
+  } catch (cause) {
+    if (!(cause instanceof BadInput)) throw cause;
+    throw new BadInput(
+      `The model ${path} cannot be taken in: ${cause.message}`,
+      'Fetch the file anew, or take it out of its folder.',
+      { cause },
+    );
   }
 }

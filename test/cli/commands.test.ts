@@ -190,6 +190,11 @@ test("models that come with the program are in a new store, until a run of one's
   expect(writer.parse(await other.json('write', 'own'))).toEqual({ run: 1 });
   await other.run('delete', '1', '--yes');
   expect(await other.json('runs')).toEqual([]);
+
+  writeFileSync(join(models, 'torn.safetensors'), 'half a f');
+  const { code, stderr } = await other.read('', 'runs');
+  expect(code).toBe(2);
+  expect(stderr).toContain(`The model ${join(models, 'torn.safetensors')} cannot be taken in: `);
 });
 
 test('the second engine writes, scores and judges as the first does', async () => {
