@@ -18,17 +18,24 @@ export const stop = defineCommand({
   run: (cli, { run: id, json }) =>
     withStore(cli, async (store) => {
       const { terminal, now } = cli;
+      const goOn = `Go on with \`escriba resume ${id}\`.`;
       const asked = now();
       sendCommand(store, id, { command: 'stop' }, asked);
       for (;;) {
-        const { state, steps } = getRun(store, id, now());
+        const { state, steps, reason } = getRun(store, id, now());
         if (state !== 'running' && state !== 'paused') {
           terminal.endLive();
           if (json) terminal.json({ id, state, steps });
-          else
-            terminal.print(
-              `Run ${id} is ${state} at step ${count(steps)}. Go on with \`escriba resume ${id}\`.`,
+          if (state === 'failed' || state === 'died') {
+            throw new EscribaError(
+              `Run ${id} ${state} at step ${count(steps)}${reason === null ? '' : `: ${reason}`}.`,
+              goOn,
             );
+          }
+          if (!json) {
+            const further = state === 'finished' ? '' : ` ${goOn}`;
+            terminal.print(`Run ${id} is ${state} at step ${count(steps)}.${further}`);
+          }
           return;
         }
         if (now() - asked > longest) {

@@ -36,7 +36,7 @@ const options = {
   ),
   lr: option('RATE', "the peak of Adam's learning rate", decimal(0, 1).optional()),
   weightDecay: option('RATE', 'decoupled weight decay', decimal(0, 1).optional()),
-  clip: option('NORM', 'the norm that gradients are scaled down to', decimal(0, 1e6).optional()),
+  clip: option('NORM', 'the norm that gradients are scaled down to', decimal(1e-6, 1e6).optional()),
   minutes: option('N', `how long to train (default: ${usualMinutes})`, decimal(0, 1e6).optional()),
   passes: option('N', 'or how many times to read the text', decimal(0, 1e6).optional()),
   steps: option('N', 'or how many steps to take', whole(1, 1e9).optional()),
