@@ -94,7 +94,12 @@ describe.each(engines)('a stepper of the $name engine', (engine) => {
       })),
     ),
   );
-  test.each(odd)(
+  // Ten blocks of eight bits, the last one not full.
+  const wide = {
+    config: { cell: 'lstm', vocabularySize: 11, embedding: 5, hidden: 589, layers: 1 },
+    ...{ threads: 2, narrow: true, cell: 'lstm, 589 wide', weightsAre: 'narrow weights' },
+  } as const;
+  test.each([...odd, wide])(
     'gives a row the same bits alone and among 64: $cell, $threads threads, $weightsAre',
     async ({ config, threads, narrow }) => {
       const rows = 64;
@@ -103,7 +108,7 @@ describe.each(engines)('a stepper of the $name engine', (engine) => {
       await withStepper({ config, weights, threads, narrow }, async (stepper) => {
         let together: States | undefined;
         const alone: Record<number, States> = {};
-        for (let step = 0; step < 40; step++) {
+        for (let step = 0; step < (config.hidden > 100 ? 8 : 40); step++) {
           const ids = randomIds(config, rows, random);
           const all = await stepper.step(ids, together);
           together = all.states;
