@@ -96,6 +96,22 @@ describe('the keyboard', () => {
     expect(did).toEqual(['typed q', 'typed ?', 'help', 'leave', 'quit', 'paste']);
   });
 
+  test('lets nothing move below a text that is typed', () => {
+    const { keyboard, did, does } = pressed();
+    keyboard.add({ scope: 'runs', actions: { up: does('up'), pageDown: does('pageDown') } });
+    keyboard.add({ scope: 'everywhere', actions: { help: does('help') } });
+    const typing = keyboard.add({
+      scope: 'typing',
+      actions: { finish: does('finish') },
+      sink: { press: (key) => key === 'x', paste: () => {} },
+    });
+    for (const key of ['up', 'x', 'pagedown', 'tab', 'enter']) keyboard.press(key);
+    expect(did).toEqual(['finish']);
+    typing.remove();
+    keyboard.press('up');
+    expect(did).toEqual(['finish', 'up']);
+  });
+
   test('lets nothing past a question but leaving and help', () => {
     const { keyboard, did, does } = pressed();
     keyboard.add({ scope: 'question', actions: { yes: does('yes') }, modal: true });

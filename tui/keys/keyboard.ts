@@ -76,7 +76,8 @@ export class Keyboard {
     let modal = false;
     let typing = false;
     for (const { layer } of this.#layers.toReversed()) {
-      const past = modal && layer.scope !== 'everywhere';
+      // Past a question, and past what is typed: what it is typed for is not to change under it.
+      const past = (modal || typing) && layer.scope !== 'everywhere';
       if (past) continue;
       if (layer.sink && !modal) {
         reached.push({ layer });
@@ -86,7 +87,7 @@ export class Keyboard {
         if (!layer.actions[name]) continue;
         if (modal && !always.includes(name)) continue;
         const keys =
-          typing && layer.scope !== 'typing' ? binding.keys.filter(isNamed) : binding.keys;
+          typing && layer.scope === 'everywhere' ? binding.keys.filter(isNamed) : binding.keys;
         if (keys.length > 0)
           reached.push({ layer, action: { name, binding: { ...binding, keys } } });
       }

@@ -59,19 +59,25 @@ export function Runs({ width, height }: Size): ReactElement {
     (store) => readCurves(store, drawnRuns, sampled, width),
   );
 
-  const rows = rowsOf({ width, height });
-  const choose = (place: number) => {
-    const next = runs[Math.max(0, Math.min(runs.length - 1, place))];
-    if (next) setChosenId(next.id);
-  };
-  top.current = scrollTo(top.current, chosen, rows, runs.length);
-
   const filtering = useTypedText(setFilter);
   const exporting = useTypedText((file) => {
     if (!run || file.trim() === '') return;
     const command = ['export', String(run.id), '--to', file.trim()];
     runOnce(command, watch.store.path, (outcome) => shell.tell(outcome));
   });
+  const asked = filtering.edit
+    ? [askLine('Only runs with', filtering.edit, width)]
+    : exporting.edit
+      ? [askLine('Write the network to (.safetensors or .onnx)', exporting.edit, width)]
+      : choice.rows;
+  const room = height - asked.length;
+  const rows = rowsOf({ width, height: room });
+  const choose = (place: number) => {
+    const next = runs[Math.max(0, Math.min(runs.length - 1, place))];
+    if (next) setChosenId(next.id);
+  };
+  top.current = scrollTo(top.current, chosen, rows, runs.length);
+
   const canResume = run?.settings && ['stopped', 'died', 'failed'].includes(run.state);
   const isTrained = run?.state === 'running' || run?.state === 'paused';
   useActions(
@@ -105,7 +111,13 @@ export function Runs({ width, height }: Size): ReactElement {
                   }),
               })
           : undefined,
-      save: run && (() => exporting.begin(editOf(`${run.corpus}-${run.id}.safetensors`))),
+      save:
+        run &&
+        (() => {
+          // This one, also where a newer comes to stand above it while a name is typed.
+          setChosenId(run.id);
+          exporting.begin(editOf(`${run.corpus}-${run.id}.safetensors`));
+        }),
       sort: () => setOrder((before) => (before + 1) % orders.length),
       filter: () => filtering.begin(editOf(filter)),
       up: () => choose(chosen - 1),
@@ -160,11 +172,6 @@ export function Runs({ width, height }: Size): ReactElement {
     return <Lines rows={middle(empty, width, height)} />;
   }
   if (isOpen && run) return <Lines rows={theme.spoken ? page : fill(page.slice(at), height)} />;
-  const asked = filtering.edit
-    ? [askLine('Only runs with', filtering.edit, width)]
-    : exporting.edit
-      ? [askLine('Write the network to (.safetensors or .onnx)', exporting.edit, width)]
-      : choice.rows;
   const heading: Line = [
     span(`${count(runs.length)} run${runs.length === 1 ? '' : 's'}`),
     span(`  ${orders[order]}`, quiet),
@@ -187,9 +194,9 @@ export function Runs({ width, height }: Size): ReactElement {
     samples,
     abscissa: abscissae[axis] ?? 'time',
     width,
-    height: height - asked.length,
+    height: room,
     dots,
     spoken: theme.spoken,
   });
-  return <Lines rows={[...fill(view, height - asked.length), ...asked]} />;
+  return <Lines rows={[...fill(view, room), ...asked]} />;
 }
