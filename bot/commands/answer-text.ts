@@ -1,5 +1,5 @@
 import type { ReadyNetwork } from '../library.ts';
-import { bold, escapeMarkdown } from '../markdown.ts';
+import { escapeMarkdown } from '../markdown.ts';
 import type { Button, MessageReply } from '../reply.ts';
 import type { Request } from '../request.ts';
 import type { Services } from '../services.ts';
@@ -11,8 +11,6 @@ import { type TextWish, writeText } from '../writing/write-text.ts';
 export interface AskedText extends TextWish {
   /** The run whose network is to write; null for the one that serves. */
   readonly run: number | null;
-  /** Whether the seed is the end of an earlier text, and not shown again. */
-  readonly continues: boolean;
 }
 
 /** Writes a text for someone and keeps it for the buttons under it. */
@@ -48,14 +46,12 @@ export async function answerText(
     whole: written.whole,
     created: services.clock.now(),
   });
-  const seed = asked.seed === '' ? '' : written.prompt.text;
-  const begun = asked.continues ? '… ' : bold(seed);
   const text = escapeMarkdown(written.text);
   const print = await smallPrint(asked.corpus, written, services.library, words);
   return {
     type: 'message',
     private: false,
-    text: `${begun}${text}${written.whole ? '' : ' …'}\n${print}`,
+    text: `${written.begun}${text}${written.whole ? '' : ' …'}\n${print}`,
     buttons: buttonsUnder(id, words),
   };
 }

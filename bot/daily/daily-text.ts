@@ -85,7 +85,7 @@ async function written(
 ): Promise<DailyText> {
   const network = await services.library.serving(book);
   if (network === null) return { nothing: words.refusals.noNetwork(titleOf(book, words)) };
-  const wish = { corpus: book, seed: '', amount: amounts[book], temperature };
+  const wish = { corpus: book, seed: '', continues: false, amount: amounts[book], temperature };
   const made = await writeText(wish, network, services);
   if (made.text.trim() === '') return { nothing: words.written.madeNothing };
   const print = await smallPrint(book, made, services.library, words);

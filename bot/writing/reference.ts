@@ -26,10 +26,10 @@ export function pieceAt({ beginnings }: OpenText, at: number): number {
   return low;
 }
 
-/** `Genesis 1:1 In the beginning ...` in two. */
+/** `Genesis 1:1 In the beginning ...` in two; the text of `Genesis 1:1` alone is empty. */
 export function splitVerse(verse: string): { readonly reference: string; readonly text: string } {
-  const [, reference = '', text = verse] = /^(.*? \d+:\d+) (.*)$/s.exec(verse) ?? [];
-  return { reference, text };
+  const [, reference, text = ''] = /^(.*? \d+:\d+)(?: (.*))?$/s.exec(verse) ?? [];
+  return reference === undefined ? { reference: '', text: verse } : { reference, text };
 }
 
 /** `BOOK II.`, as the Republic has it. */

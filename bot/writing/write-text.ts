@@ -21,6 +21,8 @@ export function unitOf(corpus: string): Unit {
 export interface TextWish {
   readonly corpus: string;
   readonly seed: string;
+  /** Whether the seed is the end of an earlier text, and not shown again. */
+  readonly continues: boolean;
   readonly amount: number;
   readonly temperature: number;
 }
@@ -29,6 +31,8 @@ export interface WrittenText {
   readonly network: ReadyNetwork;
   /** The seed as the network read it. */
   readonly prompt: PreparedPrompt;
+  /** What is shown before the text, in markdown: the seed, or that there was something before. */
+  readonly begun: string;
   /** What goes on from the seed; empty where the network made nothing of it. */
   readonly text: string;
   /** Whether it ends where a line or a sentence does. */
@@ -51,22 +55,27 @@ export async function writeText(
   const { library } = services;
   const prompt = preparePrompt(wish.seed, network.vocabulary);
   const unit = unitOf(wish.corpus);
-  const before = leadInto(await library.text(wish.corpus), wish.seed, services.random);
+  // Of a seed in characters that it does not know, the network has nothing to go on from.
+  const seed = prompt.text.trim() === '' ? '' : prompt.text;
+  const before = leadInto(await library.text(wish.corpus), seed, services.random);
   const lead = preparePrompt(before, network.vocabulary).text;
-  const seed = wish.seed === '' ? '' : prompt.text;
   let drawn = '';
+  let isEnded = true;
   // A network may take the seed for a whole text and end there: then it is asked for what comes next.
   for (const between of ['', unit === 'sentences' ? ' ' : '\n\n']) {
     const text = await draw(`${lead}${seed}${between}`, wish, unit, network, services);
+    isEnded = [...text].length < mostCharacters;
     drawn = seed === '' ? text.trimStart() : `${between}${text}`.trimEnd();
     if (text.trim() !== '') break;
   }
-  const room = maximumTextLength - smallPrint - bold(seed).length;
+  const begun = wish.continues ? '… ' : bold(seed);
+  const room = maximumTextLength - smallPrint - begun.length;
   const fits = (text: string) => escapeMarkdown(text).length <= room;
-  const isCut = drawn.length >= mostCharacters || !fits(drawn);
-  const { text, whole } = isCut ? endWithin(drawn, fits) : { text: drawn.trimEnd(), whole: true };
+  const { text, whole } =
+    isEnded && fits(drawn) ? { text: drawn.trimEnd(), whole: true } : endWithin(drawn, fits);
   services.counters.texts++;
-  return { network, prompt, text, whole, quote: await library.quote(wish.corpus, text) };
+  const quote = await library.quote(wish.corpus, text);
+  return { network, prompt, begun, text, whole, quote };
 }
 
 async function draw(

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { keptFor } from '../../../bot/exchanges.ts';
 import { wordsFor } from '../../../bot/words/words.ts';
-import { referenceOf } from '../../../bot/writing/reference.ts';
+import { referenceOf, splitVerse } from '../../../bot/writing/reference.ts';
 import { bible } from '../../../data/bible.ts';
 import { deleteRun } from '../../../src/store/run-lifecycle.ts';
 import { wholeText } from '../../../src/text/corpus.ts';
@@ -100,6 +100,26 @@ describe('a written text', () => {
     expect(reply.text).toMatch(
       /\n-# The network read á as a\n-# The network does not know 🦊 U\+200B$/,
     );
+  });
+
+  test('that is cut in the middle of a sentence says so, and one that goes on has as much room', async () => {
+    const path = storePath();
+    addNetwork(path, 'endless', 'ab ');
+    const { ask, press } = await desk(path);
+    for (let asked = 0; asked < 6; asked++) {
+      const reply = publicly(await ask('/write corpus:endless seed:ab'));
+      const further = publicly(await press(buttonOf(reply, 'continue')));
+      for (const body of [bodyOf(reply), bodyOf(further)]) {
+        expect(body).toMatch(/[ab] …$/);
+        expect(body.length).toBeGreaterThan(1_350);
+      }
+    }
+  });
+
+  test('begins anew where the network knows no character of the seed, and says so', async () => {
+    const { ask } = await desk(stocked());
+    const { text } = publicly(await ask('/bible seed:🦊'));
+    expect(text).toMatch(/^[^\s*][\s\S]*\n-# The network does not know 🦊$/);
   });
 
   test('is refused kindly where there is nothing to write it with', async () => {
@@ -213,6 +233,12 @@ describe('what serves', () => {
     inStore(path, (store) => deleteRun(store, 1, Date.now()));
     expect(privately(await ask('/bible'))).toMatch(/No network has learnt the King James Bible/);
   });
+});
+
+test('a seed that is a reference alone brings its own', () => {
+  expect(splitVerse('John 3:16')).toEqual({ reference: 'John 3:16', text: '' });
+  expect(splitVerse('1 John 4:8 He that')).toEqual({ reference: '1 John 4:8', text: 'He that' });
+  expect(splitVerse('He that')).toEqual({ reference: '', text: 'He that' });
 });
 
 test('an answer does not wait for a store that another process holds; the text is written down later', async () => {
