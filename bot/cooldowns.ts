@@ -19,8 +19,11 @@ export const usualAllowances: Allowances = {
   server: { count: 60, within: 60_000 },
 };
 
-/** Those that make a network compute. */
-const costly = new Set(['bible', 'plato', 'write', 'whose', 'daily now', 'again', 'continue']);
+/** Those that make a network compute, and the one that draws a picture. */
+const costly = new Set([
+  ...['bible', 'plato', 'write', 'whose', 'daily now', 'again', 'continue'],
+  'model',
+]);
 
 /**
  * Turns away who asks for too much in too short a time, and says when that is over.

@@ -64,17 +64,27 @@ function describe(book: ServingBook, runs: readonly Run[], words: Words): string
     words.model.size(networkName({ run }, words), run.parameters),
     bitsPerCharacter === null ? words.model.noFigure : words.model.figure(bitsPerCharacter),
     words.model.made(moment(created, 'from now'), passes),
-    comparison(book, runs, words),
+    ...comparison(book, runs, words),
   ].join('\n- ');
 }
 
-function comparison({ run, corpus }: ServingBook, runs: readonly Run[], words: Words): string {
-  const judged = runs.flatMap(({ id, best, corpus: its }) =>
-    its === corpus && best ? [{ id, bits: best.bitsPerCharacter }] : [],
+/** How a network compares with the others of its book, as far as they were judged. */
+function comparison(
+  { run, corpus, checkpoint }: ServingBook,
+  runs: readonly Run[],
+  words: Words,
+): string[] {
+  const others = runs.filter(({ id, corpus: its }) => its === corpus && id !== run.id);
+  if (others.length === 0) return [words.model.onlyOne];
+  const judged = others.flatMap(({ id, best }) =>
+    best ? [{ id, bits: best.bitsPerCharacter }] : [],
   );
-  const [best] = judged.toSorted((one, other) => one.bits - other.bits);
-  if (best && best.id !== run.id) return words.model.better(best.id, best.bits);
-  return judged.length > 1 ? words.model.best(judged.length) : words.model.onlyOne;
+  const [first] = judged.toSorted((one, other) => one.bits - other.bits);
+  const own = checkpoint.bitsPerCharacter;
+  if (own === null || !first) return [];
+  return first.bits < own
+    ? [words.model.better(first.id, first.bits)]
+    : [words.model.best(judged.length + 1)];
 }
 
 function training(runs: readonly Run[], words: Words): string[] {

@@ -85,15 +85,16 @@ export const en = {
     noSuchCorpus: (typed: string, known: readonly string[]) =>
       known.length > 0
         ? `No network has learnt a text called "${typed}". There are: ${list(known)}.`
-        : `No network has learnt a text of its own here yet, only the books have commands: /bible and /plato. Whoever runs me can add a text with \`escriba corpus add\` and train on it.`,
+        : `No network has learnt another text here yet; only the books have commands: /bible and /plato. Whoever runs me can add a text with \`escriba corpus add\` and train on it.`,
     noText: (title: string, name: string) =>
       `The text of ${title} is not on this machine. Whoever runs me can fetch it with \`escriba corpus fetch ${name}\`.`,
     personCooldown: (when: string) => `That was a lot in a short time. You can ask again ${when}.`,
     serverCooldown: (when: string) =>
       `This server asked for a lot in a short time. It can ask again ${when}.`,
     forgotten: 'I no longer have this text: I keep each for thirty days.',
-    notYours: 'Only who asked for this text, or a moderator, can delete it.',
-    unknownCharacters: 'None of the networks knows any of these characters.',
+    notYours: 'Only the person who asked for this text, or a moderator, can delete it.',
+    unknownCharacters:
+      'There is nothing to compare: none of these characters is known to all of the networks.',
   },
 
   whose: {
@@ -187,8 +188,8 @@ export const en = {
   privacy: [
     '**What I keep**',
     '- Texts that I wrote for someone, with their seed, their settings, and the ids of who asked, the channel and the server: for thirty days, so that the buttons under them work. Then they are deleted.',
-    "- A server's daily verse: the channel, the time, and the id of who set it, until `/daily remove`; which days were posted, for ninety days.",
-    '- Nothing else: I read no messages but the commands that you give me, and what you write to `/whose` is not kept.',
+    "- A server's daily verse: the channel, the time, and the id of who set it, until `/daily remove`; which days were posted, in which channel, and the text, for ninety days.",
+    '- Nothing else: what you write to `/whose` is not kept, and I read no messages but the commands that you give me. Where I was interrupted while I posted a daily verse, I look for it among the latest messages of its channel, and keep none of them.',
     '',
     'All of it lies in one file on the computer that runs me, and goes to nobody. When a server removes me, everything of it is deleted at once.',
   ].join('\n'),

@@ -4,6 +4,9 @@ import type { Words } from './words.ts';
 const { whole, bits, decimal } = numbers('pt-BR');
 const list = listOf('pt-BR');
 
+/** At a time of the day: one o'clock is one hour, all others are many. */
+const at = (time: string) => `${time.startsWith('01:') ? 'à' : 'às'} ${time}`;
+
 /** All that the bot says, in Brazilian Portuguese. */
 export const ptBr: Words = {
   whole,
@@ -92,12 +95,13 @@ export const ptBr: Words = {
       `Este servidor pediu muita coisa em pouco tempo. Pode pedir de novo ${when}.`,
     forgotten: 'Não tenho mais este texto: guardo cada um por trinta dias.',
     notYours: 'Só quem pediu este texto, ou um moderador, pode apagá-lo.',
-    unknownCharacters: 'Nenhuma das redes conhece qualquer um destes caracteres.',
+    unknownCharacters:
+      'Não há o que comparar: nenhum destes caracteres é conhecido por todas as redes.',
   },
 
   whose: {
     likeliest: (title) => `O texto que mais se parece com isso é **${title}**.`,
-    only: (title) => `Só há uma rede aqui para perguntar: **${title}**.`,
+    only: (title) => `Só há uma rede aqui para perguntar: a d**${title}**.`,
     figure: (title, figure) => `${title}: ${bits(figure)} bits por caractere`,
     surprising: 'As palavras que mais surpreenderam a rede desse livro estão sublinhadas:',
     explained: (count) =>
@@ -108,12 +112,12 @@ export const ptBr: Words = {
     header: { bible: 'Versículo do dia', plato: 'Trecho do dia' },
     nowHeader: { bible: 'Um versículo', plato: 'Um trecho' },
     set: (channel, time, zone, next) =>
-      `A partir de agora publico em ${channel} todos os dias às ${time} (${zone}). A próxima vez é ${next} no seu relógio.`,
+      `A partir de agora publico em ${channel} todos os dias ${at(time)} (${zone}). A próxima vez é ${next} no seu relógio.`,
     badTime: (typed) => `"${typed}" não é uma hora do dia. Escreva como 08:30, ou 8h30.`,
     badZone: (typed) =>
       `Não conheço o fuso horário "${typed}". Escolha um dos que ofereço enquanto você digita, por exemplo America/Sao_Paulo.`,
     missing: (channel, permissions) =>
-      `Não posso publicar em ${channel}: falta ${list(permissions)}. Me dê isso lá e tente de novo.`,
+      `Não posso publicar em ${channel}: ${permissions.length === 1 ? 'falta' : 'faltam'} ${list(permissions)}. Me dê isso lá e tente de novo.`,
     permissions: {
       'view-channel': '"Ver canal"',
       'send-messages': '"Enviar mensagens"',
@@ -122,7 +126,7 @@ export const ptBr: Words = {
     },
     none: 'Ainda não há uma publicação diária aqui. `/diario definir` muda isso.',
     shown: (channel, time, zone, book, kind) =>
-      `Todos os dias às ${time} (${zone}) em ${channel}: ${book}, ${kind}.`,
+      `Todos os dias ${at(time)} (${zone}) em ${channel}: ${book}, ${kind}.`,
     next: (when) => `Próximo: ${when} no seu relógio`,
     pausedOnRequest: 'Em pausa: `/diario retomar` continua.',
     pausedByRefusals:
@@ -183,10 +187,10 @@ export const ptBr: Words = {
   privacy: [
     '**O que eu guardo**',
     '- Os textos que escrevi para alguém, com a semente, os ajustes, e os ids de quem pediu, do canal e do servidor: por trinta dias, para que os botões funcionem. Depois são apagados.',
-    '- O versículo diário de um servidor: o canal, a hora, e o id de quem definiu, até `/diario remover`; os dias em que foi publicado, por noventa dias.',
-    '- Nada mais: não leio mensagens além dos comandos que você me dá, e o que você escreve em `/dequem` não é guardado.',
+    '- O versículo diário de um servidor: o canal, a hora, e o id de quem definiu, até `/diario remover`; os dias em que foi publicado, em qual canal, e o texto, por noventa dias.',
+    '- Nada mais: o que você escreve em `/dequem` não é guardado, e não leio mensagens além dos comandos que você me dá. Se sou interrompido ao publicar um versículo diário, eu o procuro entre as últimas mensagens do canal, e não guardo nenhuma delas.',
     '',
-    'Tudo fica em um único arquivo no computador que me opera, e não vai para ninguém. Quando um servidor me remove, tudo dele é apagado na hora.',
+    'Tudo fica em um único arquivo no computador que me executa, e não vai para ninguém. Quando um servidor me remove, tudo dele é apagado na hora.',
   ].join('\n'),
 
   console: {

@@ -30,7 +30,7 @@ export interface BotInfo {
   readonly cooldowns: number;
   /** How long the latest answers took, in milliseconds from request to answer: their median, and the longest. */
   readonly delays: { readonly middle: number; readonly longest: number } | null;
-  /** Texts written for someone. */
+  /** Texts written, those of daily posts too. */
   readonly texts: number;
   /** Daily posts made. */
   readonly posts: number;

@@ -28,4 +28,6 @@ test('who asks for too much is told privately when it will be over, and may ask 
   expect(privately(await ask(line))).toMatch(/This server asked for a lot/);
   time.ahead = 61_000;
   publicly(await ask(line));
+  publicly(await ask('/model'));
+  expect(privately(await ask('/model'))).toMatch(/You can ask again/);
 });

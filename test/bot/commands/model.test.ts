@@ -14,9 +14,14 @@ test('tells of each network that serves, of what is being trained, and shows how
     /^\*\*The King James Bible\*\*, run 1\n- lstm 1 × 8, \d+ numbers learnt\n- 1\.50 bits a character on chapters that it has not read\n- made <t:\d+:R>, after 0 readings of the book\n- the only network of this book\n\nNothing is being trained$/,
   );
   expect(picture).toBeUndefined();
+  const lease = inStore(path, (store) => {
+    const begun = createRun(store, newRun, Date.now());
+    recordSteps(store, begun, stepsBetween(1, 300), Date.now());
+    return begun;
+  });
+  // No more the only one, and nothing to compare it with yet.
+  expect(publicly(await ask('/model')).text).toMatch(/readings of the book\n\nTraining now/);
   inStore(path, (store) => {
-    const lease = createRun(store, newRun, Date.now());
-    recordSteps(store, lease, stepsBetween(1, 300), Date.now());
     const evaluation = { step: 200, passes: 2, elapsed: 50, bitsPerCharacter: 1.25 };
     recordEvaluation(store, lease, evaluation, Date.now());
   });

@@ -171,7 +171,7 @@ describe('the buttons under a text', () => {
   test('delete for who asked and for moderators, for nobody else', async () => {
     const { ask, press } = await desk(stocked());
     const button = buttonOf(publicly(await ask('/bible', { user: 'one' })), 'delete');
-    expect(privately(await press(button, { user: 'two' }))).toMatch(/Only who asked/);
+    expect(privately(await press(button, { user: 'two' }))).toMatch(/Only the person who asked/);
     expect(await press(button, { user: 'two', moderates: true })).toEqual({ type: 'delete' });
   });
 
