@@ -1,5 +1,7 @@
 import { Box, useApp, useInput, usePaste, useStdout, useWindowSize } from 'ink';
 import { type ReactElement, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import type { Store } from '../src/store/database.ts';
+import type { Run } from '../src/store/runs.ts';
 import { liveRuns } from './data/live-runs.ts';
 import { useKept } from './data/use-kept.ts';
 import { useStored } from './data/use-stored.ts';
@@ -116,10 +118,19 @@ export function App(): ReactElement {
 
 /** The head of the page, which says on every screen what is being trained. */
 function Header(props: { readonly screen: ScreenName; readonly width: number }): ReactElement {
-  const live = useStored('live', liveRuns);
+  const live = useStored('live', liveRunsOrNone);
   const { spoken } = useProgram().theme;
   const draw = spoken ? spokenHeader : header;
   return <Lines rows={draw(props.screen, liveWords(live), props.width)} />;
+}
+
+/** The runs under way. That they cannot be read is for the screen below to say: it stands in for what is lost. */
+function liveRunsOrNone(store: Store, now: number): readonly Run[] {
+  try {
+    return liveRuns(store, now);
+  } catch {
+    return [];
+  }
 }
 
 /** The keys that work on every screen. */
@@ -133,7 +144,7 @@ function Everywhere(props: {
   useActions('everywhere', {
     train: () => shell.open('train'),
     runs: () => shell.open('runs'),
-    new: () => shell.open('new'),
+    new: screen === 'new' ? undefined : () => shell.open('new'),
     write: () => shell.open('write'),
     inside: () => shell.open('inside'),
     bot: () => shell.open('bot'),

@@ -10,9 +10,9 @@ import {
   span,
   verdigris,
 } from '../drawing/line.ts';
-import { wrap } from '../drawing/text.ts';
+import { harmless, wrap } from '../drawing/text.ts';
 import { type Binding, keyName } from '../keys/key-table.ts';
-import { type Notice, type ScreenName, screenNames } from './shell.ts';
+import { failure, type Notice, type ScreenName, screenNames } from './shell.ts';
 
 const titles: Readonly<Record<ScreenName, string>> = {
   train: 'Train',
@@ -71,9 +71,23 @@ export function footer(bindings: readonly Binding[], width: number): Line {
 
 /** Something that was done or went wrong, in a row or two. */
 export function noticeLines({ kind, text, remedy }: Notice, width: number): Line[] {
-  const said = wrap(remedy ? `${text} ${remedy}` : text, width - 5).slice(0, 4);
+  const said = wrap(harmless(remedy ? `${text} ${remedy}` : text), width - 5).slice(0, 4);
   const sign = kind === 'done' ? span(' ✓ ', verdigris, bold) : span(' ✗ ', rubric, bold);
   return said.map((row, place) => [place === 0 ? sign : span('   '), span(row)]);
+}
+
+/** What stands in the place of what cannot be shown. */
+export function failureRows(error: unknown, width: number): Line[] {
+  const { text, remedy = '' } = failure(error);
+  const room = Math.min(76, width - 6);
+  const rows = [
+    blank,
+    line('This cannot be shown.', rubric, bold),
+    blank,
+    ...wrap(harmless(text), room).map((row) => line(row)),
+    ...(remedy ? wrap(remedy, room).map((row) => line(row, quiet)) : []),
+  ];
+  return indent(rows, 3);
 }
 
 /** A question and its answers. */

@@ -1,10 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import type { StoreWatch } from '../data/store-watch.ts';
-import { indent } from '../drawing/layout.ts';
-import { blank, bold, line, quiet, rubric } from '../drawing/line.ts';
-import { wrap } from '../drawing/text.ts';
+import { failureRows } from './frame.ts';
 import { Lines } from './lines.tsx';
-import { failure } from './shell.ts';
 
 interface Props {
   readonly watch: StoreWatch;
@@ -34,15 +31,6 @@ export class ScreenGuard extends Component<Props, { readonly error: unknown }> {
   override render(): ReactNode {
     const { error } = this.state;
     if (error === undefined) return this.props.children;
-    const { text, remedy } = failure(error);
-    const width = Math.min(76, this.props.width - 6);
-    const rows = [
-      blank,
-      line('This cannot be shown.', rubric, bold),
-      blank,
-      ...wrap(text, width).map((row) => line(row)),
-      ...(remedy ? wrap(remedy, width).map((row) => line(row, quiet)) : []),
-    ];
-    return <Lines rows={indent(rows, 3)} />;
+    return <Lines rows={failureRows(error, this.props.width)} />;
   }
 }
