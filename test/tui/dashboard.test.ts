@@ -15,6 +15,7 @@ import { listSamples } from '../../src/store/samples.ts';
 import { Random } from '../../src/text/random.ts';
 import { addNetwork } from '../bot/support/networks.ts';
 import { ownText, tiny } from '../cli/own-text.ts';
+import { meddle } from '../store/temporary.ts';
 import { startDiscord } from '../support/discord/start.ts';
 import { TerminalProgram } from '../support/terminal.ts';
 import { type BuiltProgram, buildProgram } from './built-program.ts';
@@ -246,7 +247,7 @@ describe('the screens', () => {
     await terminal.see('Space takes the first character');
     terminal.press(' ');
     await terminal.see('◂ read');
-    await terminal.see('h~ = tanh(W·x + R·(r∘h) + b)');
+    await terminal.see('h~ = tanh(W_h·x + R_h·(r∘h) + b_h)');
     terminal.press('  ');
     await terminal.see('◂ drawn');
     terminal.press('\t');
@@ -384,6 +385,18 @@ test('the bot is started, answers, is asked in the console, and is stopped', asy
   terminal.press('y');
   await terminal.see('The bot is not running.');
   expect(reading(store, (each) => findBot(each, Date.now()))).toBeUndefined();
+});
+
+test('a store that breaks is said on the screen, and all is there again once it is mended', async () => {
+  const { terminal, store } = await openDashboard();
+  await terminal.see('✓ finished');
+  meddle(store, 'ALTER TABLE heartbeats RENAME TO away');
+  await terminal.see('This cannot be shown.');
+  terminal.press('?');
+  await terminal.see('Leave; trainings go on');
+  meddle(store, 'ALTER TABLE away RENAME TO heartbeats');
+  terminal.press('?');
+  await terminal.see('✓ finished');
 });
 
 test('an empty store says what can be done first', async () => {

@@ -138,7 +138,12 @@ function nextRows({ model, reading, temperature }: Inside, count: number, width:
   const step = reading.steps.at(-1);
   if (!step) return [];
   const { characters } = model.vocabulary;
-  const head: Line = [span('next', quiet), span(`   temperature ${temperature.toFixed(1)}`, faint)];
+  // The chances are those of the step; a temperature that was changed since is of the next one.
+  const since = temperature === step.temperature ? '' : `, then ${temperature.toFixed(1)}`;
+  const head: Line = [
+    span('next', quiet),
+    span(`   temperature ${step.temperature.toFixed(1)}${since}`, faint),
+  ];
   const all = likeliest(step.chances, characters.length);
   const shown = all.slice(0, count - 1);
   const rank = all.findIndex(({ id }) => id === step.next);
@@ -164,12 +169,13 @@ function nextRows({ model, reading, temperature }: Inside, count: number, width:
 /** Each formula with what it is for, where there is room for that. */
 function formulaRows(cell: CellName, count: number, width: number): Line[] {
   const parts = partsOf[cell];
-  const longest = Math.max(
-    ...parts.map(({ formula, says }) => Math.max(29, formula.length) + says.length),
-  );
+  const formulaWidth = Math.max(...parts.map(({ formula }) => formula.length)) + 2;
+  const longest = formulaWidth + Math.max(...parts.map(({ says }) => says.length));
   const rows = parts.map(
     ({ formula, says }): Line =>
-      longest > width ? line(formula) : [span(formula.padEnd(29)), span(says, faint, italic)],
+      longest > width
+        ? line(formula)
+        : [span(formula.padEnd(formulaWidth)), span(says, faint, italic)],
   );
   const title = rows.length < count ? [line(`${cellTitle({ cell })} cell`, quiet)] : [];
   return fill([...title, ...rows], count);

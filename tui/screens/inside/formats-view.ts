@@ -54,8 +54,9 @@ const meanings: Readonly<Record<Format, string>> = {
     'Surprise. At every character the network says what it expects; how many bits it was wrong by stands over each.',
 };
 
-/** The picture of a format, beside what it means. */
-export function formatHead(format: Format, width: number): Line[] {
+/** The picture of a format, beside what it means; read aloud, only that. */
+export function formatHead(format: Format, width: number, spoken: boolean): Line[] {
+  if (spoken) return [line(`${format}: ${meanings[format]}`)];
   const said = wrap(meanings[format], width - 22);
   return pictures[format].map((row, place) => [
     span(`  ${row}    `, lapis),
@@ -70,11 +71,16 @@ export interface BookScore {
   readonly score: TextScore;
 }
 
+const nothingToRead: Line[] = [line('Nothing is there to be read: i types a text.', quiet)];
+
 /** Which network a text surprises least. */
 export function whoseRows(scores: readonly BookScore[], width: number): Line[] {
-  const sorted = scores.toSorted((a, b) => a.score.bitsPerCharacter - b.score.bitsPerCharacter);
+  if (scores.length === 0) return [line('There is no network to ask yet.', quiet)];
+  const sorted = scores
+    .filter(({ score }) => score.characters.length > 0)
+    .sort((a, b) => a.score.bitsPerCharacter - b.score.bitsPerCharacter);
   const [first, second] = sorted;
-  if (!first) return [line('There is no network to ask yet.', quiet)];
+  if (!first) return nothingToRead;
   const most = Math.max(...sorted.map(({ score }) => score.bitsPerCharacter));
   const rows = sorted.map(
     ({ corpus, run, score }, place): Line => [
@@ -117,7 +123,8 @@ export function surpriseRows(
   width: number,
   height: number,
 ): Line[] {
-  const parts = Math.max(1, Math.ceil(characters.length / width));
+  if (characters.length === 0) return nothingToRead;
+  const parts = Math.ceil(characters.length / width);
   const tall = Math.max(1, Math.min(6, Math.floor((height - 2) / parts) - 2));
   const rows = Array.from({ length: parts }, (_, part) =>
     skyline(characters.slice(part * width, (part + 1) * width), tall),

@@ -11,7 +11,10 @@ export interface Part {
   readonly says: string;
 }
 
-/** The vectors of each cell in the order in which they are computed, with their formulas. σ lies between 0 and 1, tanh between -1 and 1. */
+/**
+ * The vectors of each cell in the order in which they are computed, with their formulas. σ lies
+ * between 0 and 1, tanh between -1 and 1; every gate has matrices and a bias of its own, which bear its name.
+ */
 export const partsOf: Readonly<Record<CellName, readonly Part[]>> = {
   classic: [
     {
@@ -29,7 +32,7 @@ export const partsOf: Readonly<Record<CellName, readonly Part[]>> = {
       symbol: 'z',
       name: 'update',
       kind: 'gate',
-      formula: 'z = σ(W·x + R·h + b)',
+      formula: 'z = σ(W_z·x + R_z·h + b_z)',
       says: 'how much to renew',
     },
     {
@@ -37,7 +40,7 @@ export const partsOf: Readonly<Record<CellName, readonly Part[]>> = {
       symbol: 'r',
       name: 'reset',
       kind: 'gate',
-      formula: 'r = σ(W·x + R·h + b)',
+      formula: 'r = σ(W_r·x + R_r·h + b_r)',
       says: 'how much of the old to look at',
     },
     {
@@ -45,7 +48,7 @@ export const partsOf: Readonly<Record<CellName, readonly Part[]>> = {
       symbol: 'h~',
       name: 'candidate',
       kind: 'gate',
-      formula: 'h~ = tanh(W·x + R·(r∘h) + b)',
+      formula: 'h~ = tanh(W_h·x + R_h·(r∘h) + b_h)',
       says: 'what is new',
     },
     {
@@ -63,7 +66,7 @@ export const partsOf: Readonly<Record<CellName, readonly Part[]>> = {
       symbol: 'i',
       name: 'input',
       kind: 'gate',
-      formula: 'i = σ(W·x + R·h + b)',
+      formula: 'i = σ(W_i·x + R_i·h + b_i)',
       says: 'what to let in',
     },
     {
@@ -71,7 +74,7 @@ export const partsOf: Readonly<Record<CellName, readonly Part[]>> = {
       symbol: 'f',
       name: 'forget',
       kind: 'gate',
-      formula: 'f = σ(W·x + R·h + b)',
+      formula: 'f = σ(W_f·x + R_f·h + b_f)',
       says: 'what to keep',
     },
     {
@@ -79,7 +82,7 @@ export const partsOf: Readonly<Record<CellName, readonly Part[]>> = {
       symbol: 'g',
       name: 'candidate',
       kind: 'gate',
-      formula: 'g = tanh(W·x + R·h + b)',
+      formula: 'g = tanh(W_g·x + R_g·h + b_g)',
       says: 'what is new',
     },
     {
@@ -87,7 +90,7 @@ export const partsOf: Readonly<Record<CellName, readonly Part[]>> = {
       symbol: 'o',
       name: 'output',
       kind: 'gate',
-      formula: 'o = σ(W·x + R·h + b)',
+      formula: 'o = σ(W_o·x + R_o·h + b_o)',
       says: 'what to show',
     },
     {

@@ -35,7 +35,10 @@ export function insideTitle(
   open: InsideView,
   { run, config }: Pick<Model, 'run' | 'config'>,
   width: number,
+  spoken: boolean,
 ): Line {
+  const name = `${titleOf(run.corpus)}  ${networkWords(config)}  run ${run.id}`;
+  if (spoken) return [span(`${open} of ${name}`)];
   const tabs = insideViews.flatMap((view): Line => {
     const isOpen = view === open;
     return [
@@ -44,7 +47,6 @@ export function insideTitle(
       span(' '),
     ];
   });
-  const name = `${titleOf(run.corpus)}  ${networkWords(config)}  run ${run.id}`;
   const brief = `run ${run.id}`;
   const room = width - tabs.reduce((sum, { text }) => sum + text.length, 0);
   return spread(tabs, [span(name.length < room ? name : brief, quiet)], width);

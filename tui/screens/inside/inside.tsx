@@ -4,10 +4,11 @@ import { useStored } from '../../data/use-stored.ts';
 import { writableModels } from '../../data/writable-models.ts';
 import { fill, indent } from '../../drawing/layout.ts';
 import { blank, type Line, line, quiet } from '../../drawing/line.ts';
+import { harmless } from '../../drawing/text.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
 import { useProgram } from '../../program.ts';
-import { middle } from '../../shell/frame.ts';
+import { failureRows, middle } from '../../shell/frame.ts';
 import { Lines } from '../../shell/lines.tsx';
 import type { Size } from '../../shell/shell.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
@@ -17,11 +18,13 @@ import { formatHead, formats, surpriseRows, whoseRows } from './formats-view.ts'
 import { type Inside as InsideData, insideTitle, insideViews, textRow } from './inside-view.ts';
 import { loopView } from './loop-view.ts';
 import { mapView } from './map-view.ts';
+import { spokenMap, spokenStep, spokenSurprise } from './spoken.ts';
 import { useScores } from './use-scores.ts';
 
 /** How a network works: live, on one that was trained. */
 export function Inside({ width, height }: Size): ReactElement {
-  const { inside: session } = useProgram();
+  const { inside: session, theme } = useProgram();
+  const { spoken } = theme;
   const { model, reading, isRunning, failure } = useSyncExternalStore(
     session.subscribe,
     session.state,
@@ -44,10 +47,7 @@ export function Inside({ width, height }: Size): ReactElement {
   useEffect(() => {
     if (chosen) session.open(chosen.checkpoint, text);
   }, [session, chosen, text]);
-  useEffect(() => {
-    session.run(session.state().isRunning);
-    return () => session.run(false);
-  }, [session]);
+  useEffect(() => () => session.run(false), [session]);
 
   const isScoring = view === 'the formats' && format !== 'one to many';
   const asked = !isScoring
@@ -57,7 +57,7 @@ export function Inside({ width, height }: Size): ReactElement {
       : chosen
         ? [chosen]
         : [];
-  const scores = useScores(asked, text);
+  const scoring = useScores(asked, text);
 
   const layers = model?.config.layers ?? 1;
   const layer = layerWanted % layers;
@@ -86,10 +86,9 @@ export function Inside({ width, height }: Size): ReactElement {
     layer: layers > 1 && isStepping ? () => setLayer(layer + 1) : undefined,
     up: () => (isMap ? moveOnMap(-1) : heat(1)),
     down: () => (isMap ? moveOnMap(1) : heat(-1)),
-    again: isStepping ? () => session.again() : undefined,
+    again: isStepping && chosen ? () => session.again(chosen.checkpoint, text) : undefined,
   });
 
-  if (failure !== undefined) throw failure;
   if (!chosen) {
     const empty = [
       line('No network has learnt anything yet.'),
@@ -99,34 +98,45 @@ export function Inside({ width, height }: Size): ReactElement {
   }
   const inner = width - 4;
   const asking = typing.edit ? [askLine('It reads', typing.edit, width)] : [];
+  const failed = failure ?? scoring.failure;
+  if (failed !== undefined) return <Lines rows={[...failureRows(failed, width), ...asking]} />;
   if (!model) return <Lines rows={[blank, line('  Opening the network …', quiet)]} />;
-  const title = insideTitle(view, model, inner);
+  const title = insideTitle(view, model, inner, spoken);
   const room = height - asking.length - 3;
   const inside: InsideData = { model, reading, layer, temperature, width: inner, height: room - 2 };
   const rows = (): Line[] => {
     switch (view) {
       case 'the cell':
-        return [textRow(inside, inner), blank, ...cellView(inside)];
+        return stepRows(cellView, inside);
       case 'the loop':
-        return [textRow(inside, inner), blank, ...loopView(inside)];
+        return stepRows(loopView, inside);
       case 'the map':
-        return mapView({ model, chosen: id, width: inner, height: room });
+        return spoken
+          ? spokenMap({ model, chosen: id })
+          : mapView({ model, chosen: id, width: inner, height: room });
       case 'the formats':
-        return [...formatHead(format, inner), blank, ...formatRows()];
+        return [...formatHead(format, inner, spoken), blank, ...formatRows()];
     }
   };
+  const stepRows = (draw: (inside: InsideData) => Line[], what: InsideData): Line[] => [
+    textRow(what, inner),
+    blank,
+    ...(spoken ? spokenStep : draw)(what),
+  ];
   const formatRows = (): Line[] => {
-    if (format === 'one to many')
-      return [textRow(inside, inner), blank, ...loopView({ ...inside, height: room - 9 })];
+    if (format === 'one to many') return stepRows(loopView, { ...inside, height: room - 9 });
+    const { scores } = scoring;
     if (!scores) return [line('Reading …', quiet)];
     if (format === 'many to many')
-      return scores.flatMap(({ score }) => surpriseRows(score, inner, room - 7));
+      return scores.flatMap(({ score }) =>
+        spoken ? spokenSurprise(score) : surpriseRows(score, inner, room - 7),
+      );
     const whose = scores.map(({ model: { run }, score }) => ({
       corpus: run.corpus,
       run: run.id,
       score,
     }));
-    return [line(`“${text}”`), blank, ...whoseRows(whose, inner)];
+    return [line(`“${harmless(text)}”`), blank, ...whoseRows(whose, inner)];
   };
   return (
     <Lines

@@ -32,7 +32,7 @@ export function loopView(inside: Inside): Line[] {
     '',
     'y',
     '',
-    ...Array.from({ length: tall + 2 }, (_, row) => (row === (tall + 2) >> 1 ? 'h' : '')),
+    ...Array.from({ length: tall + 2 }, (_, row) => (row === (tall + 1) >> 1 ? 'h' : '')),
     '',
     'x',
   ];

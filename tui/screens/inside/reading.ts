@@ -4,7 +4,9 @@ import type { Frame } from './frame.ts';
 /** A step, and the character after it. */
 export interface ReadStep {
   readonly frame: Frame;
-  /** The chances of all characters [V], at the temperature. */
+  /** The temperature of drawing at that step. */
+  readonly temperature: number;
+  /** The chances of all characters [V] at that temperature; at 0, which takes the likeliest, as they are at 1. */
   readonly chances: Float64Array;
   readonly next: number;
   /** Whether the network drew the next character, or the text has it. */
@@ -43,7 +45,8 @@ export function afterStep(
   const known = ids[done];
   const step: ReadStep = {
     frame,
-    chances: chancesOf(frame.logits, temperature),
+    temperature,
+    chances: chancesOf(frame.logits, temperature || 1),
     next: known ?? draw(frame.logits),
     drawn: known === undefined,
   };

@@ -12,7 +12,7 @@ const stepEvery = 350;
 const mostWaiting = 4;
 
 export interface SessionState {
-  /** What is looked into: the checkpoint that was asked for, and the text. */
+  /** What is looked into: the run that was asked for, and the text. */
   readonly asked: string;
   readonly model: Model | undefined;
   readonly reading: Reading;
@@ -37,6 +37,7 @@ export class InsideSession {
   #stepping: Stepping | undefined;
   #steps: Promise<void> = Promise.resolve();
   #waiting = 0;
+  #checkpoint: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   temperature = usualDraw.temperature;
 
@@ -52,19 +53,14 @@ export class InsideSession {
 
   state = (): SessionState => this.#state;
 
-  /** Looks into a network that reads a text; the same ones go on as they stand. */
+  /**
+   * Looks into the network of a run that reads a text. The same run and text go on as they stand, with the network as
+   * it was, though it has learnt on since; where they failed, they are tried again.
+   */
   open(checkpoint: Checkpoint, text: string): void {
-    const asked = `${checkpoint.id} ${text}`;
-    if (asked === this.#state.asked) return;
-    this.#set({ ...nothing, asked, isRunning: this.#state.isRunning });
-    void this.#attempt(async () => {
-      const model = modelAt(this.#store, checkpoint, this.#now());
-      this.#stepping ??= new Stepping();
-      await this.#stepping.open(model);
-      if (this.#state.asked !== asked) return;
-      const { ids } = preparePrompt(text, model.vocabulary);
-      this.#set({ ...this.#state, model, reading: beginReading(ids) });
-    });
+    const asked = `${checkpoint.run} ${text}`;
+    if (asked !== this.#state.asked || this.#state.failure !== undefined)
+      this.#load(checkpoint, text, asked);
   }
 
   /** Takes the next character, once those asked for before are taken. */
@@ -86,14 +82,29 @@ export class InsideSession {
     if (isRunning !== this.#state.isRunning) this.#set({ ...this.#state, isRunning });
   }
 
-  /** Begins the text again, with a hidden state of zero. */
-  again(): void {
-    this.#set({ ...this.#state, reading: beginReading(this.#state.reading.ids) });
+  /** Begins the text again, with a hidden state of zero, and with what the network has learnt by now. */
+  again(checkpoint: Checkpoint, text: string): void {
+    if (checkpoint.id !== this.#checkpoint || this.#state.failure !== undefined)
+      this.#load(checkpoint, text, `${checkpoint.run} ${text}`);
+    else this.#set({ ...this.#state, reading: beginReading(this.#state.reading.ids) });
   }
 
   async close(): Promise<void> {
     this.run(false);
     await this.#stepping?.close();
+  }
+
+  #load(checkpoint: Checkpoint, text: string, asked: string): void {
+    this.#checkpoint = checkpoint.id;
+    this.#set({ ...nothing, asked, isRunning: this.#state.isRunning });
+    void this.#attempt(async () => {
+      const model = modelAt(this.#store, checkpoint, this.#now());
+      if (!this.#stepping || this.#stepping.hasEnded) this.#stepping = new Stepping();
+      await this.#stepping.open(model);
+      if (this.#state.asked !== asked || this.#checkpoint !== checkpoint.id) return;
+      const { ids } = preparePrompt(text, model.vocabulary);
+      this.#set({ ...this.#state, model, reading: beginReading(ids) });
+    });
   }
 
   async #step(): Promise<void> {
@@ -107,18 +118,19 @@ export class InsideSession {
       );
       if (this.#state.asked !== asked || this.#state.reading !== reading) return;
       const options = { temperature: this.temperature, topP: 1, topK: 0 };
-      const next = afterStep(reading, frame, this.temperature || 1, (logits) =>
+      const next = afterStep(reading, frame, this.temperature, (logits) =>
         drawCharacter(logits, options, Math.random),
       );
-      this.#set({ ...this.#state, reading: next });
+      this.#set({ ...this.#state, reading: next, failure: undefined });
     });
   }
 
   async #attempt(work: () => Promise<void>): Promise<void> {
+    const { asked } = this.#state;
     try {
       await work();
     } catch (failure) {
-      this.#set({ ...this.#state, failure });
+      if (this.#state.asked === asked) this.#set({ ...this.#state, failure });
     }
   }
 

@@ -4,6 +4,8 @@ import { Worker } from 'node:worker_threads';
 import type { Model } from '../../../src/run/models.ts';
 import type { Answer, Frame, Task, ToThread } from './frame.ts';
 
+const ended = 'The thread that steps has ended.';
+
 /** Steps through a network in a thread of its own. */
 export class Stepping {
   readonly #worker: Worker;
@@ -28,7 +30,7 @@ export class Stepping {
     this.#worker.on('error', fail);
     this.#worker.on('exit', () => {
       this.#hasEnded = true;
-      fail(new Error('The thread that steps has ended.'));
+      fail(new Error(ended));
     });
   }
 
@@ -44,6 +46,11 @@ export class Stepping {
     return frame;
   }
 
+  /** Whether its thread is gone: whatever is asked of it then fails. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
   async close(): Promise<void> {
     if (this.#hasEnded) return;
     const exit = once(this.#worker, 'exit');
@@ -52,6 +59,7 @@ export class Stepping {
   }
 
   #ask(task: Task): Promise<Frame | null> {
+    if (this.#hasEnded) return Promise.reject(new Error(ended));
     const call = Promise.withResolvers<Frame | null>();
     this.#calls.set(++this.#call, call);
     this.#worker.postMessage({ call: this.#call, task } satisfies ToThread);

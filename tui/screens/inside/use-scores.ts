@@ -3,18 +3,17 @@ import type { TextScore } from '../../../src/sample/score.ts';
 import type { WritableModel } from '../../data/writable-models.ts';
 import { useProgram } from '../../program.ts';
 
-/** How each of some networks scores a text; undefined until all have, and where none is asked. */
-export function useScores(
-  models: readonly WritableModel[],
-  text: string,
-): readonly { readonly model: WritableModel; readonly score: TextScore }[] | undefined {
+/** What came of scoring a text: neither until all networks have, and where none is asked. */
+interface Scoring {
+  readonly scores?: readonly { readonly model: WritableModel; readonly score: TextScore }[];
+  readonly failure?: unknown;
+}
+
+/** How each of some networks scores a text. */
+export function useScores(models: readonly WritableModel[], text: string): Scoring {
   const { writing } = useProgram();
   const asked = `${models.map(({ checkpoint }) => checkpoint.id)} ${text}`;
-  const [answered, setAnswered] = useState<{
-    asked: string;
-    scores: { model: WritableModel; score: TextScore }[];
-  }>();
-  const [failed, setFailed] = useState<unknown>();
+  const [answered, setAnswered] = useState<Scoring & { readonly asked: string }>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` says all that is asked
   useEffect(() => {
     if (models.length === 0) return;
@@ -25,12 +24,11 @@ export function useScores(
     });
     Promise.all(scoring).then(
       (scores) => isWanted && setAnswered({ asked, scores }),
-      (error: unknown) => isWanted && setFailed(error),
+      (failure: unknown) => isWanted && setAnswered({ asked, failure }),
     );
     return () => {
       isWanted = false;
     };
   }, [asked, writing]);
-  if (failed !== undefined) throw failed;
-  return answered?.asked === asked ? answered.scores : undefined;
+  return answered?.asked === asked ? answered : {};
 }
