@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Checkpoint } from '../../src/store/checkpoints.ts';
 import type { Settled } from '../../src/store/posts.ts';
 import type { Run } from '../../src/store/runs.ts';
 import type { Schedule } from '../../src/store/schedules.ts';
@@ -17,6 +18,7 @@ import { arrange, scrollTo, toggleMark } from '../../tui/screens/runs/run-list.t
 import { secondsLeft } from '../../tui/screens/train/gauges.ts';
 import { trainView } from '../../tui/screens/train/train-view.ts';
 import { botCommand } from '../../tui/screens/write/bot-command.ts';
+import { type Pane, writeView } from '../../tui/screens/write/write-view.ts';
 import { braille } from '../../tui/widgets/chart/dots.ts';
 
 function run(change: Partial<Run>): Run {
@@ -241,8 +243,47 @@ test('the bot is asked with what it takes', () => {
     botCommand({ ...wish, corpus: 'plato', seed: '', temperature: 0.5, length: { characters: 9 } }),
   ).toBe('/plato temperature:0.5 model:3');
   expect(botCommand({ ...wish, corpus: 'own' })).toBe(
-    '/write corpus:own seed:Henrique temperature:1.5 model:3',
+    '/write corpus:own seed:Henrique lines:8 temperature:1.5 model:3',
   );
+});
+
+describe('what was written', () => {
+  const by = { corpus: 'plato', run: 1, temperature: 0.8, topP: 0.9 };
+  const network = run({}).network;
+  const checkpoint: Checkpoint = {
+    kind: 'best',
+    ...{ id: 1, run: 1, step: 1, bitsPerCharacter: 1.5, bytes: 0, created: 0, resumable: false },
+  };
+  const pane = (id: number, temperature: number): Pane => ({
+    model: { run: run({ id, network }), checkpoint, serves: false },
+    temperature,
+    written: {
+      ...{ state: 'done', by, seed: '', text: 'So he said.', note: 'left out \u001b' },
+      ...{ charactersPerSecond: 9, randomSeed: 5 },
+    },
+  });
+  const page = (panes: readonly Pane[], spoken = false) =>
+    writeView({
+      ...{ seed: '', typed: undefined, panes, length: '', topP: 0.9, chosen: '' },
+      ...{ scrolled: undefined, width: 120, height: 20, spoken },
+    })
+      .map(textOf)
+      .join('\n');
+
+  test('says who wrote it and how, where something else is chosen by now', () => {
+    expect(page([pane(1, 0.8)])).not.toContain('written');
+    expect(page([pane(2, 1.2)])).toContain(
+      "written by Plato's Republic, run 1, at temperature 0.8; Enter writes anew",
+    );
+    expect(page([pane(1, 0.8)])).toContain('left out ␛');
+  });
+
+  test('stands side by side, and read aloud one after the other', () => {
+    const both = /So he said\..*So he said\./;
+    expect(page([pane(1, 0.8), pane(1, 0.8)])).toMatch(both);
+    expect(page([pane(1, 0.8), pane(1, 0.8)], true)).not.toMatch(both);
+    expect(page([pane(1, 0.8), pane(1, 0.8)], true)).toMatch(new RegExp(both, 's'));
+  });
 });
 
 describe('a network that was not trained here', () => {

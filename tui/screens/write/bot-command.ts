@@ -15,11 +15,11 @@ export function botCommand(wish: {
   const { corpus, run, seed, temperature, length } = wish;
   const amount = 'pieces' in length ? Math.min(mostPieces, length.pieces) : undefined;
   const named = corpus === 'bible' || corpus === 'plato';
-  const counted = corpus === 'plato' ? 'sentences' : 'verses';
+  const counted = named ? { bible: 'verses', plato: 'sentences' }[corpus] : 'lines';
   return [
     named ? `/${corpus}` : `/write corpus:${corpus}`,
     ...(seed === '' ? [] : [`seed:${seed}`]),
-    ...(named && amount !== undefined ? [`${counted}:${amount}`] : []),
+    ...(amount === undefined ? [] : [`${counted}:${amount}`]),
     `temperature:${Math.min(hottest, temperature)}`,
     `model:${run}`,
   ].join(' ');

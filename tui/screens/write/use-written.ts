@@ -35,6 +35,12 @@ export function useWritten(name: string): {
     const seed = prompt.text === '\n' ? '' : prompt.text;
     const beginning: Written = {
       state: 'writing',
+      by: {
+        corpus: run.corpus,
+        run: run.id,
+        temperature: request.temperature,
+        topP: request.topP,
+      },
       seed,
       text: '',
       note: promptNote(prompt),

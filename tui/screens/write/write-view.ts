@@ -12,12 +12,12 @@ import {
   span,
 } from '../../drawing/line.ts';
 import { bits, count, short } from '../../drawing/numbers.ts';
-import { wrap } from '../../drawing/text.ts';
+import { harmless, wrap } from '../../drawing/text.ts';
 import type { TextEdit } from '../../keys/text-edit.ts';
 import { manuscript } from '../../widgets/manuscript.ts';
 import { restingLine, typedLine } from '../../widgets/text-field.ts';
 import { networkWords, pieceOf, titleOf } from '../run-words.ts';
-import type { Written } from './written.ts';
+import type { Written, WrittenBy } from './written.ts';
 
 /** One of the texts that stand side by side. */
 export interface Pane {
@@ -38,11 +38,16 @@ export interface WriteView {
   readonly scrolled: number | undefined;
   readonly width: number;
   readonly height: number;
+  readonly spoken: boolean;
 }
 
 export function writeView(view: WriteView): Line[] {
   const { panes, width, height } = view;
   const inner = width - 4;
+  if (view.spoken) {
+    const texts = panes.map((pane, place) => paneRows(view, pane, place, inner, height));
+    return [seedLine(view, inner), ...texts.flat()];
+  }
   const each = Math.min(78, Math.floor((inner - (panes.length - 1) * 4) / panes.length));
   const head = [seedLine(view, inner), blank];
   const columns = panes.map((pane, place) => ({
@@ -69,7 +74,7 @@ function option(name: string, value: string, isChosen: boolean): Line {
 }
 
 function paneRows(
-  { chosen, scrolled }: WriteView,
+  { chosen, scrolled, topP }: WriteView,
   { model, temperature, written }: Pane,
   place: number,
   width: number,
@@ -96,7 +101,12 @@ function paneRows(
     blank,
   ];
   const room = height - head.length - 2;
-  const text = written ? textRows(written, run.corpus, width - 2) : [line('Enter writes.', faint)];
+  const text = written
+    ? [
+        ...otherwise(written.by, { corpus: run.corpus, run: run.id, temperature, topP }, width - 2),
+        ...textRows(written, width - 2),
+      ]
+    : [line('Enter writes.', faint)];
   // A text that grows is seen at its end, one that is there from its beginning.
   const usual = written?.state === 'writing' ? Infinity : 0;
   const top = Math.max(0, Math.min(scrolled ?? usual, text.length - room));
@@ -107,14 +117,28 @@ function paneRows(
   ];
 }
 
-function textRows(written: Written, corpus: string, width: number): Line[] {
-  const { seed, text, note, state } = written;
-  if (state === 'failed') return wrap(note, width).map((row) => line(row, rubric));
-  const notes = wrap(note, width).map((row) => line(row, faint));
-  const rows = manuscript(seed, text, pieceOf(corpus), width);
+/** How a text was written, where something else is chosen by now. */
+function otherwise(by: WrittenBy, now: WrittenBy, width: number): Line[] {
+  const parts = [
+    by.run === now.run ? '' : `by ${titleOf(by.corpus)}, run ${by.run}`,
+    by.temperature === now.temperature ? '' : `at temperature ${by.temperature.toFixed(1)}`,
+    by.topP === now.topP ? '' : `with top-p ${by.topP}`,
+  ].filter(Boolean);
+  if (parts.length === 0) return [];
+  return wrap(`written ${parts.join(', ')}; Enter writes anew`, width).map((row) =>
+    line(row, gold),
+  );
+}
+
+function textRows(written: Written, width: number): Line[] {
+  const { by, seed, text, note, state } = written;
+  const notes = wrap(harmless(note), width);
+  if (state === 'failed') return notes.map((row) => line(row, rubric));
+  const rows = manuscript(seed, text, pieceOf(by.corpus), width);
   const cursor = state === 'writing' ? [span('▌', rubric)] : [];
   const last = rows.at(-1) ?? blank;
-  return [...(note ? notes : []), ...rows.slice(0, -1), [...last, ...cursor]];
+  const said = note ? notes.map((row) => line(row, faint)) : [];
+  return [...said, ...rows.slice(0, -1), [...last, ...cursor]];
 }
 
 function footing(written: Written | undefined): Line {

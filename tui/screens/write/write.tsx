@@ -29,7 +29,7 @@ const firstChosen: readonly [Chosen, Chosen] = [
 
 /** Lets networks write: one, or two side by side. */
 export function Write({ width, height }: Size): ReactElement {
-  const { botConsole } = useProgram();
+  const { botConsole, theme } = useProgram();
   const shell = useShell();
   const models = useStored('writable', writableModels);
   const [seed, setSeed] = useKept('write.seed', 'Henrique');
@@ -117,6 +117,7 @@ export function Write({ width, height }: Size): ReactElement {
         scrolled,
         width,
         height,
+        spoken: theme.spoken,
       })}
     />
   );

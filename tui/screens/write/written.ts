@@ -1,8 +1,17 @@
 import type { PreparedPrompt } from '../../../src/text/prompt.ts';
 
+/** Who wrote a text, and how. */
+export interface WrittenBy {
+  readonly corpus: string;
+  readonly run: number;
+  readonly temperature: number;
+  readonly topP: number;
+}
+
 /** A text as far as it is written. */
 export interface Written {
   readonly state: 'writing' | 'done' | 'failed';
+  readonly by: WrittenBy;
   /** The seed as the network reads it. */
   readonly seed: string;
   readonly text: string;
