@@ -19,6 +19,12 @@ export function visibleCharacter(character: string): string {
   return harmless(character);
 }
 
+/** A reason from elsewhere as a sentence of its own: with a full stop, where it has none. */
+export function sentence(text: string): string {
+  const said = text.trim();
+  return /[.!?…]$/.test(said) ? said : `${said}.`;
+}
+
 /** A text in lines of so many columns, broken at spaces where it can be; its own line ends stay. */
 export function wrap(text: string, width: number): string[] {
   return text.split('\n').flatMap((paragraph) => wrapParagraph(paragraph, Math.max(1, width)));

@@ -106,7 +106,7 @@ export const keyTable = {
     measure: {
       keys: ['m'],
       label: 'measure',
-      help: 'Measure the speed while another training runs',
+      help: 'Measure the speed while another training runs, or again where that failed',
     },
   },
   write: {

@@ -1,7 +1,7 @@
 import { beside, fill, indent, inWidth } from '../../drawing/layout.ts';
 import { blank, bold, type Line, line, quiet, rubric, span, textOf } from '../../drawing/line.ts';
-import { bytes, count, short } from '../../drawing/numbers.ts';
-import { wrap } from '../../drawing/text.ts';
+import { bytes, count, duration, short } from '../../drawing/numbers.ts';
+import { sentence, wrap } from '../../drawing/text.ts';
 import type { TextEdit } from '../../keys/text-edit.ts';
 import { typedLine } from '../../widgets/text-field.ts';
 import type { Field } from './fields.ts';
@@ -27,21 +27,28 @@ const expectationWidth = 36;
 export function formView(view: FormView): Line[] {
   const { fields, chosen, width, height } = view;
   const isBeside = width >= formWidth + expectationWidth + 8;
-  const isTall = height >= fields.length + 8;
-  const form = fieldRows(view, isTall);
   const about = wrap(fields[chosen]?.about ?? '', width - 6).map((row) => line(row, quiet));
-  const gap = isTall ? [blank] : [];
-  const rows = isBeside
-    ? beside(
-        [
-          { rows: form, width: formWidth },
-          { rows: expectation(view, expectationWidth), width: expectationWidth },
-        ],
-        width < 100 ? 4 : 10,
-      )
-    : [...form, ...briefly(view, width - 4)];
-  const head = [line('A new training', bold), ...gap];
-  return indent(fill([...head, ...rows, ...gap, ...indent(about, 2)], height), isTall ? 3 : 1);
+  const brief = isBeside ? [] : briefly(view, width - 4);
+  const rowsOf = (isTall: boolean) => {
+    const form = fieldRows(view, isTall);
+    const gap = isTall ? [blank] : [];
+    const head = [line('A new training', bold), ...gap];
+    const right = { rows: expectation(view, expectationWidth), width: expectationWidth };
+    const rows = isBeside
+      ? beside([{ rows: form, width: formWidth }, right], width < 100 ? 4 : 10)
+      : form;
+    return { head, rows, foot: [...gap, ...indent(about, 2)] };
+  };
+  const needed = ({ head, rows, foot }: ReturnType<typeof rowsOf>) =>
+    head.length + rows.length + brief.length + foot.length;
+  const airy = rowsOf(true);
+  const isTall = needed(airy) <= height;
+  const { head, rows, foot } = isTall ? airy : rowsOf(false);
+  // Where there is not room for all, the title goes first, then the end of what to expect.
+  const room = height - rows.length - foot.length;
+  const shown = brief.slice(0, Math.max(0, room));
+  const title = shown.length + head.length <= room ? head : [];
+  return indent(fill([...title, ...rows, ...shown, ...foot], height), isTall ? 3 : 1);
 }
 
 function fieldRows({ fields, chosen, typed }: FormView, isTall: boolean): Line[] {
@@ -91,7 +98,12 @@ export function expectation({ wish, measurement, isBusy }: FormView, width: numb
     case 'measuring':
       return [title, line('Trying this machine for two seconds …', quiet)];
     case 'failed':
-      return [title, ...wrap(measurement.failure, width).map((row) => line(row, rubric))];
+      return [
+        title,
+        ...wrap(`${sentence(measurement.failure)} m tries again.`, width).map((row) =>
+          line(row, rubric),
+        ),
+      ];
     case 'measured': {
       const { parameters, memory, charactersPerSecond, characters } = measurement.measured;
       const { steps, passes, seconds } = cost(wish, charactersPerSecond, characters);
@@ -99,7 +111,7 @@ export function expectation({ wish, measurement, isBusy }: FormView, width: numb
         ['parameters', short(parameters)],
         ['memory', bytes(memory)],
         ['speed', `${short(charactersPerSecond)} chars/s`],
-        ['time', seconds < 90 ? `${Math.round(seconds)} s` : `${short(seconds / 60)} min`],
+        ['time', duration(seconds)],
         ['passes', `${short(passes)} of ${short(characters)} chars`],
         ['steps', count(steps)],
       ];

@@ -46,7 +46,10 @@ export function New({ width, height }: Size): ReactElement {
     less: () => field && setWish(field.change(-1)),
     more: () => field && setWish(field.change(1)),
     type: field?.type && (() => typing.begin(editOf(''))),
-    measure: isBusy && measurement.state === 'waiting' ? measureNow : undefined,
+    measure:
+      measurement.state === 'failed' || (isBusy && measurement.state === 'waiting')
+        ? measureNow
+        : undefined,
   });
   return (
     <Lines

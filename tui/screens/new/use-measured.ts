@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useKept } from '../../data/use-kept.ts';
 import { useProgram } from '../../program.ts';
 import { type Ended, measure, measuringOf } from './measuring.ts';
@@ -10,8 +10,9 @@ const rest = 800;
 export type Measurement = Ended | { readonly state: 'measuring' | 'waiting' };
 
 /**
- * What a wish's network trains like here, measured once for each that is looked at for a moment.
- * @param isBusy whether a training is under way: then only `measureNow` begins one
+ * What a wish's network trains like here, measured once for each that is looked at for a moment. A failure is forgotten
+ * with the screen, or by `measureNow`.
+ * @param isBusy whether a training is under way: then only `measureNow` begins one, of what is looked at then
  */
 export function useMeasured(
   wish: Wish,
@@ -19,19 +20,21 @@ export function useMeasured(
 ): { measurement: Measurement; measureNow: () => void } {
   const { watch } = useProgram();
   const [known, setKnown] = useKept<ReadonlyMap<string, Ended>>('new.measured', new Map());
+  const [failed, setFailed] = useState<{ readonly what: string; readonly ended: Ended }>();
   const [isMeasuring, setMeasuring] = useState(false);
-  const [asked, ask] = useReducer((count: number) => count + 1, 0);
+  const [asked, setAsked] = useState<string>();
   const what = measuringOf(wish);
-  const outcome = known.get(what);
-  const isWanted = !outcome && (!isBusy || asked > 0);
+  const outcome = known.get(what) ?? (failed?.what === what ? failed.ended : undefined);
+  const isWanted = !outcome && (!isBusy || asked === what);
   useEffect(() => {
     if (!isWanted) return;
     let end = () => {};
     const timer = setTimeout(() => {
       setMeasuring(true);
-      end = measure(what, watch.store.path, (ended) =>
-        setKnown((before) => new Map([...before, [what, ended]])),
-      );
+      end = measure(what, watch.store.path, (ended) => {
+        if (ended.state === 'failed') setFailed({ what, ended });
+        else setKnown((before) => new Map([...before, [what, ended]]));
+      });
     }, rest);
     return () => {
       clearTimeout(timer);
@@ -41,6 +44,9 @@ export function useMeasured(
   }, [what, isWanted, watch, setKnown]);
   return {
     measurement: outcome ?? { state: isMeasuring ? 'measuring' : 'waiting' },
-    measureNow: ask,
+    measureNow: () => {
+      setFailed(undefined);
+      setAsked(what);
+    },
   };
 }
