@@ -12,8 +12,10 @@ import { surpriseRows, whoseRows } from '../../tui/screens/inside/formats-view.t
 import { afterStep, beginReading, likeliest, nextInput } from '../../tui/screens/inside/reading.ts';
 import { characterVectors } from '../../tui/screens/inside/vectors.ts';
 import { fieldsOf } from '../../tui/screens/new/fields.ts';
-import { cost } from '../../tui/screens/new/form-view.ts';
+import { cost, formView } from '../../tui/screens/new/form-view.ts';
+import type { Measurement } from '../../tui/screens/new/use-measured.ts';
 import { commandOf, firstWish, sizeOf, type Wish } from '../../tui/screens/new/wish.ts';
+import { configurationOf } from '../../tui/screens/runs/configuration.ts';
 import { arrange, scrollTo, toggleMark } from '../../tui/screens/runs/run-list.ts';
 import { secondsLeft } from '../../tui/screens/train/gauges.ts';
 import { trainView } from '../../tui/screens/train/train-view.ts';
@@ -118,6 +120,33 @@ describe('the form of a new training', () => {
   test('asks for no shape where it begins with a run', () => {
     const titles = fieldsOf({ ...firstWish, from: 7 }, offered).map(({ title }) => title);
     expect(titles).not.toContain('hidden');
+  });
+
+  test('explains each of its fields in a terminal of any size', () => {
+    const measured = { parameters: 1e6, memory: 3e8, charactersPerSecond: 2e4, characters: 4e6 };
+    const measurements: Measurement[] = [{ state: 'waiting' }, { state: 'measured', measured }];
+    const wish: Wish = { ...firstWish, cell: 'gru', budget: 1440 };
+    const fields = fieldsOf(wish, offered);
+    for (const [width, height] of [
+      [60, 17],
+      [80, 21],
+      [82, 21],
+      [200, 57],
+    ] as const) {
+      for (const measurement of measurements) {
+        fields.forEach(({ title, about }, chosen) => {
+          const view = { wish, fields, chosen, typed: undefined, measurement, isBusy: true };
+          const rows = formView({ ...view, width, height }).map((row) => textOf(row));
+          expect(rows).toHaveLength(height);
+          const said = rows.join(' ').replace(/\s+/g, ' ');
+          expect(said).toContain(about);
+          expect(said).toContain(
+            measurement.state === 'measured' ? 'time 1 d' : 'measures all the same',
+          );
+          expect(rows.join('\n')).toContain(`▸ ${title}`);
+        });
+      }
+    }
   });
 
   test('tells what a budget comes to', () => {
@@ -317,6 +346,33 @@ describe('a network that was not trained here', () => {
     expect(page({ origin: 'shipped' }, false)).not.toMatch(offer);
     expect(page({ origin: 'trained' })).not.toMatch(offer);
   });
+});
+
+test('why a run does not go on is said in whole sentences', () => {
+  const page = (change: Partial<Run>, now = 0) =>
+    trainView({
+      data: {
+        run: run(change),
+        ...{ curve: [], evaluations: [], samples: [], checkpoint: null },
+        ...{ isFirst: false, older: null, newer: null },
+      },
+      ...{ abscissa: 'time', skipped: 0, width: 200, height: 20, dots: braille },
+      ...{ spoken: false, now },
+    })
+      .map(textOf)
+      .join('\n');
+  expect(page({ state: 'died' }, 1000)).toContain(
+    'Its process is gone; it last wrote just now. It',
+  );
+  expect(page({ state: 'failed', reason: 'No room.' })).toContain('It failed: No room. It has');
+  expect(page({ state: 'failed', reason: 'no room' })).toContain('It failed: no room. It has');
+});
+
+test('the size of a network is told with what training keeps, where it was trained here', () => {
+  const size = (change: Partial<Run>) => new Map(configurationOf(run(change))).get('parameters');
+  const parameters = 1500;
+  expect(size({ parameters })).toBe('1,500, 24 kB with what training keeps');
+  expect(size({ parameters, origin: 'shipped' })).toBe('1,500, 6 kB of weights');
 });
 
 describe('how the bot does', () => {

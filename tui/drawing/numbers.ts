@@ -52,8 +52,9 @@ export function ago(milliseconds: number): string {
   return `${duration(seconds).split(' ').slice(0, 2).join(' ')} ago`;
 }
 
-/** Bytes as `320 MB`. */
+/** Bytes as `12 kB`, `320 MB`, `1.2 GB`. */
 export function bytes(value: number): string {
+  if (value < 999_500) return `${Math.ceil(value / 1e3)} kB`;
   return value < 1e9 ? `${Math.round(value / 1e6)} MB` : `${(value / 1e9).toFixed(1)} GB`;
 }
 

@@ -12,9 +12,13 @@ export function configurationOf(run: Run): Row[] {
   return [...madeOf(run), ...cameTo(run), ...trainedBy(run), ...computedBy(run)];
 }
 
-function madeOf({ corpus, parent, network, parameters, settings }: Run): Row[] {
+function madeOf({ corpus, parent, network, parameters, origin }: Run): Row[] {
   const { embedding, vocabularySize, layers, hidden } = network;
-  const bytesEach = settings ? 16 : 4;
+  // Where it was trained here, beside each weight its two moments and its average.
+  const size =
+    origin === 'trained'
+      ? `${bytes(parameters * 16)} with what training keeps`
+      : `${bytes(parameters * 4)} of weights`;
   return [
     ['text', titleOf(corpus)],
     ...rows(parent, (id) => [['began with', `the weights of run ${id}`]]),
@@ -23,10 +27,7 @@ function madeOf({ corpus, parent, network, parameters, settings }: Run): Row[] {
     ['hidden', String(hidden)],
     ['embedding', embedding === 'one-hot' ? `one-hot, ${vocabularySize} long` : String(embedding)],
     ['vocabulary', `${vocabularySize} characters`],
-    [
-      'parameters',
-      `${count(parameters)}, ${bytes(parameters * bytesEach)} with what training keeps`,
-    ],
+    ['parameters', `${count(parameters)}, ${size}`],
   ];
 }
 

@@ -12,7 +12,7 @@ import {
   span,
 } from '../../drawing/line.ts';
 import { ago, bits, count, duration, percent } from '../../drawing/numbers.ts';
-import { wrap } from '../../drawing/text.ts';
+import { sentence, wrap } from '../../drawing/text.ts';
 import { middle } from '../../shell/frame.ts';
 import { progressLine } from '../../widgets/bar.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
@@ -111,12 +111,12 @@ function trouble({ run, checkpoint, isFirst }: TrainData, width: number, now: nu
     ? `Its checkpoint of step ${count(checkpoint.step)} is there`
     : 'It has no checkpoint yet, and would begin anew';
   const said = {
-    died: `Its process is gone, ${ago(now - run.updated)} it last wrote. ${kept}: r takes it up again.`,
-    failed: `It failed: ${run.reason ?? 'it did not say why'} ${kept}: r takes it up again.`,
+    died: `Its process is gone; it last wrote ${ago(now - run.updated)}. ${kept}: r takes it up again.`,
+    failed: `It failed: ${sentence(run.reason ?? 'it did not say why')} ${kept}: r takes it up again.`,
     stopped: `It was stopped. ${kept}: r takes it up again.`,
     paused: 'It waits: p lets it go on.',
     running: '',
-    finished: run.reason ? `It ended early: ${run.reason}.` : whatNext(run, isFirst),
+    finished: run.reason ? `It ended early: ${sentence(run.reason)}` : whatNext(run, isFirst),
   }[run.state];
   if (said === '') return [];
   const isBad = run.state === 'died' || run.state === 'failed';
