@@ -451,5 +451,6 @@ test('answers a minute are those of the last minute, counted from one start of t
   const three = addReading(two, { ...info, requests: 30 }, 91_000);
   expect(perMinute(three)).toBe(26);
   expect(addReading(two, { ...info, requests: 9 }, 31_000)).toBe(two);
-  expect(perMinute(addReading(two, { ...info, started: 2 }, 40_000))).toBe(0);
+  expect(perMinute(addReading(two, { ...info, started: 2 }, 40_000))).toBeUndefined();
+  expect(perMinute(addReading(two, { ...info, requests: 30 }, 400_000))).toBeUndefined();
 });

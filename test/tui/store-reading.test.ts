@@ -1,8 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Store } from '../../src/store/database.ts';
 import { claimRun, createRun, endRun } from '../../src/store/run-lifecycle.ts';
 import { getRun } from '../../src/store/runs.ts';
 import { recordSample } from '../../src/store/samples.ts';
+import { botLog, botLogPath } from '../../tui/processes/bot-process.ts';
 import { isBeginning, Trainings } from '../../tui/processes/trainings.ts';
 import { readCurves } from '../../tui/screens/runs/runs-data.ts';
 import { readTrain } from '../../tui/screens/train/train-data.ts';
@@ -43,6 +45,21 @@ describe('what is read of the runs', () => {
   });
 });
 
+test("the end of the bot's log is read in whole lines, with the time of this place", () => {
+  vi.stubEnv('TZ', 'America/Sao_Paulo');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const here = '09:00:05';
+  const store = temporaryStore();
+  expect(botLog(store, 9)).toEqual([]);
+  const entry = (msg: string, level = 'info') =>
+    `${JSON.stringify({ level, time: '2026-01-02T12:00:05.000Z', msg })}\n`;
+  const long = entry('é'.repeat(1000)).repeat(40);
+  writeFileSync(botLogPath(store), `${long}${entry('ready')}a crash {\n${entry('slow', 'warn')}`);
+  expect(botLog(store, 3)).toEqual([`${here}  ready`, 'a crash {', `${here}  warn: slow`]);
+  for (const row of botLog(store, 99).slice(0, -3))
+    expect(row).toBe(`${here}  ${'é'.repeat(1000)}`);
+});
+
 describe('a training that is started', () => {
   /** Waits until a start is over one way or the other. */
   async function over(trainings: Trainings): Promise<void> {
@@ -58,7 +75,7 @@ describe('a training that is started', () => {
     const trainings = new Trainings(temporaryStore(), Date.now);
     trainings.resume(41);
     expect(trainings.beginning()).toEqual({ what: 'run 41', run: 41 });
-    expect(() => trainings.resume(42)).toThrow('run 41 is about to begin.');
+    expect(() => trainings.resume(42)).toThrow('Another training is about to begin: run 41.');
     trainings.dismiss();
     expect(trainings.beginning()?.run).toBe(41);
     await over(trainings);

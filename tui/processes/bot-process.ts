@@ -1,5 +1,6 @@
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { z } from 'zod';
 import type { Store } from '../../src/store/database.ts';
 import { runDetached } from './program.ts';
 
@@ -23,22 +24,47 @@ export function startBot(store: Store): void {
 
 /** The last lines of the bot's log, the newest last; none where there is no log here. */
 export function botLog(store: Store, count: number): string[] {
-  let text: string;
-  try {
-    text = readFileSync(botLogPath(store)).subarray(-tailBytes).toString();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
-  return text.trimEnd().split('\n').slice(-count).map(logWords);
+  return tailOf(botLogPath(store))
+    .trimEnd()
+    .split('\n')
+    .filter(Boolean)
+    .slice(-count)
+    .map(logWords);
 }
 
-/** A line of JSON as a person reads it; any other as it is. */
-function logWords(line: string): string {
+/** The whole lines at the end of a file; nothing where there is none. */
+function tailOf(path: string): string {
+  let file: number;
   try {
-    const { time, level, msg } = JSON.parse(line);
-    return `${String(time).slice(11, 19)}  ${level === 'info' ? '' : `${level}: `}${msg}`;
+    file = openSync(path, 'r');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
+  try {
+    const start = Math.max(0, fstatSync(file).size - tailBytes);
+    const bytes = Buffer.alloc(tailBytes);
+    const text = bytes.toString('utf8', 0, readSync(file, bytes, 0, tailBytes, start));
+    return start === 0 ? text : text.slice(text.indexOf('\n') + 1);
+  } finally {
+    closeSync(file);
+  }
+}
+
+const entryForm = z.object({ time: z.iso.datetime(), level: z.string(), msg: z.string() });
+
+/** A line of JSON as a person reads it, at the time of this place; any other as it is. */
+function logWords(line: string): string {
+  const { data: entry } = entryForm.safeParse(parsed(line));
+  if (!entry) return line;
+  const time = new Date(entry.time).toLocaleTimeString('sv');
+  return `${time}  ${entry.level === 'info' ? '' : `${entry.level}: `}${entry.msg}`;
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
   } catch {
-    return line;
+    return undefined;
   }
 }

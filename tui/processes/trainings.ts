@@ -64,7 +64,7 @@ export class Trainings {
   #start(beginning: Beginning, command: readonly string[]): void {
     if (isBeginning(this.#beginning)) {
       throw new EscribaError(
-        `${this.#beginning.what} is about to begin.`,
+        `Another training is about to begin: ${this.#beginning.what}.`,
         'Wait until it has: that takes a few seconds.',
       );
     }

@@ -84,6 +84,7 @@ function statusRows({ data, readings, now, dots }: BotView, width: number): Line
   }
   const { connected, servers, started, requests, texts, posts, failures } = bot.info;
   const { cooldowns, delays } = bot.info;
+  const answers = perMinute(readings);
   const state: Line = connected
     ? [
         span('● ', verdigris),
@@ -111,11 +112,13 @@ function statusRows({ data, readings, now, dots }: BotView, width: number): Line
         ],
       ),
     ],
-    [
-      span(short(perMinute(readings))),
-      span(' answers a minute ', quiet),
-      ...(spark(history(readings), { width: 24, height: 1 }, lapis, dots)[0] ?? []),
-    ],
+    answers === undefined
+      ? line('its answers a minute are being counted', quiet)
+      : [
+          span(short(answers)),
+          span(' answers a minute ', quiet),
+          ...(spark(history(readings), { width: 24, height: 1 }, lapis, dots)[0] ?? []),
+        ],
     delays
       ? [
           span('they take ', quiet),

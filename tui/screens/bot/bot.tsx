@@ -1,5 +1,6 @@
-import { type ReactElement, useRef, useState, useSyncExternalStore } from 'react';
+import { type ReactElement, useEffect, useState, useSyncExternalStore } from 'react';
 import { useKept } from '../../data/use-kept.ts';
+import { useNow } from '../../data/use-now.ts';
 import { useStored } from '../../data/use-stored.ts';
 import { fill } from '../../drawing/layout.ts';
 import { editOf } from '../../keys/text-edit.ts';
@@ -24,9 +25,12 @@ export function Bot({ width, height }: Size): ReactElement {
   const [scrolled, setScrolled] = useState(0);
   const data = useStored('bot', readBot);
   const lines = useSyncExternalStore(botConsole.subscribe, botConsole.lines);
-  const readings = useRef<readonly Reading[]>([]);
+  const now = useNow();
+  const [readings, setReadings] = useKept<readonly Reading[]>('bot.readings', []);
   const { bot } = data;
-  if (bot?.alive) readings.current = addReading(readings.current, bot.info, bot.at);
+  useEffect(() => {
+    if (bot?.alive) setReadings((before) => addReading(before, bot.info, bot.at));
+  }, [bot, setReadings]);
 
   const typing = useTypedText((text) => {
     if (text.trim() === '') return;
@@ -62,13 +66,13 @@ export function Bot({ width, height }: Size): ReactElement {
   const asked = typing.edit ? [askLine('›', typing.edit, width)] : [];
   const rows = botView({
     data,
-    readings: readings.current,
+    readings,
     console: lines,
     open,
     scrolled,
     width,
     height: height - asked.length,
-    now: watch.now(),
+    now,
     dots,
   });
   return <Lines rows={[...fill(rows, height - asked.length), ...asked]} />;

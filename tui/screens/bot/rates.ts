@@ -22,11 +22,14 @@ export function addReading(
   return [...same, { at, started, requests }];
 }
 
-/** The requests of the last minute: in a bot's first one they are counted, not held to go on like that. */
-export function perMinute(readings: readonly Reading[]): number {
+/**
+ * The requests of the last minute: in a bot's first one they are counted, not held to go on like that. Undefined where
+ * there are no two readings of it.
+ */
+export function perMinute(readings: readonly Reading[]): number | undefined {
   const last = readings.at(-1);
   const first = readings.find((each) => last && each.at >= last.at - 60_000);
-  return last && first ? last.requests - first.requests : 0;
+  return last && first && first !== last ? last.requests - first.requests : undefined;
 }
 
 /** Requests a minute between each two readings: a small chart of them. */

@@ -2,6 +2,7 @@ import { type ReactElement, useRef, useState } from 'react';
 import type { Run } from '../../../src/store/runs.ts';
 import { chooseServing } from '../../../src/store/serving.ts';
 import { useKept } from '../../data/use-kept.ts';
+import { useNow } from '../../data/use-now.ts';
 import { useStored } from '../../data/use-stored.ts';
 import { fill } from '../../drawing/layout.ts';
 import { faint, type Line, line, quiet, span } from '../../drawing/line.ts';
@@ -36,6 +37,7 @@ export function Runs({ width, height }: Size): ReactElement {
   const [isOpen, setOpen] = useState(false);
   const [scrolled, setScrolled] = useState(0);
   const choice = useChoice();
+  const now = useNow();
 
   const { runs: all, serving } = useStored('runs', readRuns);
   const [evaluationsOf] = useKept('runs.evaluations', evaluationsReader(watch.store));
@@ -185,7 +187,7 @@ export function Runs({ width, height }: Size): ReactElement {
       marked: stillMarked,
       serving: new Set(serving.map(({ checkpoint }) => checkpoint.run)),
       evaluationsOf,
-      now: watch.now(),
+      now,
     },
     top: top.current,
     total: runs.length,

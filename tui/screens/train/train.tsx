@@ -1,6 +1,7 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import { sendCommand, type TrainingCommand } from '../../../src/store/commands.ts';
 import { useKept } from '../../data/use-kept.ts';
+import { useNow } from '../../data/use-now.ts';
 import { useStored } from '../../data/use-stored.ts';
 import { fill } from '../../drawing/layout.ts';
 import { editOf } from '../../keys/text-edit.ts';
@@ -25,6 +26,7 @@ export function Train({ width, height }: Size): ReactElement {
   const [dots, otherDots] = useDots();
   const shell = useShell();
   const beginning = useBeginning();
+  const now = useNow();
   const [wanted, setWanted] = useKept<number | null>('train.run', null);
   const [axis, setAxis] = useKept('train.axis', 0);
   const [skipped, setSkipped] = useState(0);
@@ -103,7 +105,7 @@ export function Train({ width, height }: Size): ReactElement {
         height: room,
         dots,
         spoken: theme.spoken,
-        now: watch.now(),
+        now,
       })
     : isBeginning(beginning)
       ? []

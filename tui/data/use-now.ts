@@ -1,0 +1,11 @@
+import { useProgram } from '../program.ts';
+import { useStored } from './use-stored.ts';
+
+/** How often it is another time, in milliseconds. */
+const every = 10_000;
+
+/** The time, for what says how long ago something was: that grows older also where nothing is written. */
+export function useNow(): number {
+  useStored('now', (_, now) => Math.floor(now / every));
+  return useProgram().watch.now();
+}
