@@ -36,6 +36,8 @@ export class Scheduler {
   readonly #parts: SchedulerParts;
   /** Servers for which there was nothing to post, why, and when it is tried again. */
   readonly #nothing = new Map<string, { readonly why: string; readonly until: number }>();
+  /** By the names of the posts. */
+  readonly #underWay = new Map<string, Promise<void>>();
   #awake = new AbortController();
 
   constructor(parts: SchedulerParts) {
@@ -47,12 +49,15 @@ export class Scheduler {
     const { store, clock } = this.#parts;
     while (!signal.aborted) {
       this.#awake = new AbortController();
+      const looked = clock.now();
       await this.tick();
-      const due = await this.#logged(() => patiently(() => nextDue(store), clock));
-      const wait = (due ?? 0) - clock.now();
-      const pause = wait > 0 && wait < longestSleep ? wait : longestSleep;
+      // What was due when it looked is under way, or has to wait.
+      const due = await this.#logged(() => patiently(() => nextDue(store, looked), clock));
+      const wait = (due ?? Number.POSITIVE_INFINITY) - clock.now();
+      const pause = Math.max(0, Math.min(wait, longestSleep));
       await clock.sleep(pause, AbortSignal.any([signal, this.#awake.signal]));
     }
+    await Promise.all(this.#underWay.values());
   }
 
   /** Looks at the schedules at once, because one has changed. */
@@ -60,15 +65,36 @@ export class Scheduler {
     this.#awake.abort();
   }
 
-  /** Does what is to be done at this moment. Never rejects. */
+  /** Begins what is to be done at this moment; a channel that takes its time holds up no other. Never rejects. */
   async tick(): Promise<void> {
     const { store, clock, delivery } = this.#parts;
+    const now = clock.now();
     await this.#logged(async () => {
-      const claims = await patiently(() => openClaims(store), clock);
-      await atOnce(claims, (claim) => this.#logged(() => delivery.settle(claim)));
-      const due = await patiently(() => dueSchedules(store, clock.now(), page), clock);
-      await atOnce(due, (schedule) => this.#logged(() => this.#post(schedule)));
+      const claims = await patiently(
+        () => openClaims(store).filter((claim) => !this.#underWay.has(nameOf(claim))),
+        clock,
+      );
+      for (const claim of claims) await this.#begin(claim, () => delivery.settle(claim));
+      let due: Schedule[] = [];
+      do {
+        const last = due.at(-1);
+        due = await patiently(() => dueSchedules(store, now, page, last), clock);
+        for (const schedule of due) {
+          const post = { guild: schedule.guild, day: schedule.next.day };
+          if (!this.#underWay.has(nameOf(post))) {
+            await this.#begin(post, () => this.#post(schedule));
+          }
+        }
+      } while (due.length === page);
     });
+  }
+
+  /** Begins some work for a post; waits while too much else is under way. */
+  async #begin(post: Pick<Claim, 'guild' | 'day'>, work: () => Promise<void>): Promise<void> {
+    while (this.#underWay.size >= mostAtOnce) await Promise.race(this.#underWay.values());
+    const name = nameOf(post);
+    const done = this.#logged(work).then(() => void this.#underWay.delete(name));
+    this.#underWay.set(name, done);
   }
 
   async #post(due: Schedule): Promise<void> {
@@ -123,16 +149,10 @@ export class Scheduler {
   }
 }
 
-function dayAfter(schedule: Schedule) {
-  return nextOccurrence(schedule, schedule.next.due, schedule.next.day);
+function nameOf({ guild, day }: Pick<Claim, 'guild' | 'day'>): string {
+  return `${guild} ${day}`;
 }
 
-/** Works on all of the items, on so many of them at once. */
-async function atOnce<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
-  const waiting = items.values();
-  await Promise.all(
-    Array.from({ length: Math.min(mostAtOnce, items.length) }, async () => {
-      for (const item of waiting) await work(item);
-    }),
-  );
+function dayAfter(schedule: Schedule) {
+  return nextOccurrence(schedule, schedule.next.due, schedule.next.day);
 }

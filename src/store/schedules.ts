@@ -99,22 +99,29 @@ export function listSchedules(store: Store, limit: number): Schedule[] {
     .map(scheduleOf);
 }
 
-/** The schedules whose time has come, those that wait longest first. */
-export function dueSchedules(store: Store, now: number, limit: number): Schedule[] {
+/** The schedules whose time has come, those that wait longest first; with one of them, those that come after it. */
+export function dueSchedules(
+  store: Store,
+  now: number,
+  limit: number,
+  after?: Schedule,
+): Schedule[] {
+  const { guild = '', next } = after ?? {};
   return store
     .rows(
-      'SELECT * FROM schedules WHERE paused IS NULL AND due <= @now ORDER BY due LIMIT @limit',
-      {
-        now,
-        limit,
-      },
+      `SELECT * FROM schedules WHERE paused IS NULL AND due <= @now AND (due, guild) > (@due, @guild)
+       ORDER BY due, guild LIMIT @limit`,
+      { now, limit, guild, due: next?.due ?? Number.NEGATIVE_INFINITY },
     )
     .map(scheduleOf);
 }
 
-/** When the next post of all is due; null where none is. */
-export function nextDue(store: Store): number | null {
-  const row = store.row('SELECT min(due) AS due FROM schedules WHERE paused IS NULL');
+/** When the next post of all is due that is due after a moment; null where none is. */
+export function nextDue(store: Store, after = Number.NEGATIVE_INFINITY): number | null {
+  const row = store.row(
+    'SELECT min(due) AS due FROM schedules WHERE paused IS NULL AND due > @after',
+    { after },
+  );
   return z.object({ due: z.int().nullable() }).parse(row).due;
 }
 
