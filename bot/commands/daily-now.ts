@@ -1,11 +1,11 @@
 import { findSchedule } from '../../src/store/schedules.ts';
 import { subcommand } from '../command.ts';
 import { textForNow } from '../daily/daily-text.ts';
+import { escapeMarkdown } from '../markdown.ts';
 import { patiently } from '../patiently.ts';
 import type { Services } from '../services.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
-import { quoted } from './options.ts';
 
 export const dailyNow = subcommand({
   name: 'now',
@@ -27,7 +27,7 @@ export const dailyNow = subcommand({
       case 'sent':
         return privateReply(daily.posted(channel));
       case 'refused':
-        return privateReply(daily.notPosted(channel, quoted(outcome.reason)));
+        return privateReply(daily.notPosted(channel, escapeMarkdown(outcome.reason)));
       case 'unsure':
         return privateReply(daily.maybePosted(channel));
     }

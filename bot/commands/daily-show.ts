@@ -1,12 +1,11 @@
-import { settledPosts } from '../../src/store/posts.ts';
+import { type SkipReason, settledPosts } from '../../src/store/posts.ts';
 import { findSchedule } from '../../src/store/schedules.ts';
 import { subcommand } from '../command.ts';
-import { moment } from '../markdown.ts';
+import { escapeMarkdown, moment } from '../markdown.ts';
 import { patiently } from '../patiently.ts';
 import type { Services } from '../services.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
-import { quoted } from './options.ts';
 
 /** How many days are looked through for the last post and the last error. */
 const lookBack = 90;
@@ -30,14 +29,17 @@ export const dailyShow = subcommand({
     if (!schedule) return privateReply(daily.none);
     const { channel, time, zone, book, kind, paused, next } = schedule;
     const state = {
-      none: () => daily.next(moment(next.due, 'full')),
+      none: () =>
+        next.due > clock.now()
+          ? daily.next(moment(next.due, 'full'))
+          : daily.late(moment(next.due, 'full')),
       asked: () => daily.pausedOnRequest,
       refused: () => daily.pausedByRefusals,
     };
     const last = posts.find((post) => post.state === 'sent');
     const skipped = posts.find((post) => post.state === 'skipped');
     const why = skipped && daily.why[skipped.reason];
-    const detail = skipped?.detail ? `: ${quoted(skipped.detail)}` : '';
+    const detail = skipped?.detail ? `: ${toldWhy(skipped.reason, skipped.detail)}` : '';
     const lines = [
       daily.shown(`<#${channel}>`, time, zone, choices[book], choices[kind]),
       state[paused ?? 'none'](),
@@ -51,6 +53,11 @@ export const dailyShow = subcommand({
     return privateReply(lines.join('\n'));
   },
 });
+
+/** The bot's own words as they are; Discord's are no markdown. */
+function toldWhy(reason: SkipReason, detail: string): string {
+  return reason === 'failed' ? detail : escapeMarkdown(detail);
+}
 
 function linkTo(guild: string, channel: string, message: string): string {
   return `https://discord.com/channels/${guild}/${channel}/${message}`;

@@ -1,3 +1,4 @@
+import { failure } from '../assemble.ts';
 import type { Log } from '../log.ts';
 import type { Poster } from '../posting.ts';
 import type { Services } from '../services.ts';
@@ -23,6 +24,13 @@ export function createScheduler(
   });
   return new Scheduler({
     ...{ store, delivery, clock, log, newNonce },
-    textFor: (schedule, day) => textForDay(schedule, day, services),
+    async textFor(schedule, day) {
+      try {
+        return await textForDay(schedule, day, services);
+      } catch (error) {
+        log.error(failure(error), 'The text of a daily post could not be written.');
+        return { nothing: wordsOf(schedule).daily.notMade };
+      }
+    },
   });
 }

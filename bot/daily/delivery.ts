@@ -8,6 +8,7 @@ import {
 } from '../../src/store/posts.ts';
 import { findSchedule, type Schedule } from '../../src/store/schedules.ts';
 import type { Clock } from '../clock.ts';
+import { fitText } from '../fit-text.ts';
 import { patiently } from '../patiently.ts';
 import type { Poster } from '../posting.ts';
 
@@ -58,7 +59,7 @@ export class Delivery {
     if (age() < sendAgainUntil) return this.send(claim);
     if (age() < lookFrom) return;
     const own = await poster.ownPosts(claim.channel, claim.claimed);
-    const posted = own?.find(({ text }) => text.trim() === claim.text.trim());
+    const posted = own?.find(({ text }) => text === fitText(claim.text));
     if (posted) return this.#confirm(claim, posted.messageId);
     if (own) return this.#sendAnew(claim);
     if (age() >= lookUntil) await this.#giveUp(claim, 'unknown');
@@ -69,7 +70,8 @@ export class Delivery {
     const { store, clock, newNonce, latest } = this.#parts;
     const schedule = await patiently(() => findSchedule(store, claim.guild), clock);
     const isWanted = schedule?.paused === null && schedule.channel === claim.channel;
-    if (!isWanted || clock.now() - claim.due > latest) return this.#giveUp(claim, 'missed');
+    if (!isWanted) return this.#giveUp(claim, 'changed');
+    if (clock.now() - claim.due > latest) return this.#giveUp(claim, 'missed');
     const nonce = newNonce();
     const renewed = await patiently(() => renewClaim(store, claim, nonce, clock.now()), clock);
     if (renewed) await this.send(renewed);

@@ -126,6 +126,8 @@ export const en = {
     shown: (channel: string, time: string, zone: string, book: string, kind: string) =>
       `Every day at ${time} (${zone}) in ${channel}: ${book}, ${kind}.`,
     next: (when: string) => `Next: ${when} by your own clock`,
+    late: (when: string) =>
+      `Next: it was due ${when}; I post it as soon as I can within six hours of that`,
     pausedOnRequest: 'Paused: `/daily resume` takes it up again.',
     pausedByRefusals:
       'Paused, because Discord refused three times: see that I may post there, then `/daily resume`.',
@@ -135,10 +137,12 @@ export const en = {
     noError: 'Last error: none',
     why: {
       missed: 'because I was not running until more than six hours after its time',
+      changed: 'because I was interrupted, and then the schedule was no longer what it had been',
       refused: 'because Discord refused it',
       unknown: 'because I was interrupted and cannot tell whether it was posted',
       failed: 'because there was nothing to post',
     },
+    notMade: 'its text could not be written; my log says why',
     paused: 'I post nothing until `/daily resume`.',
     resumed: (when: string) => `I post again. The next time is ${when} by your own clock.`,
     removed: 'I post no more, and have forgotten what was set.',

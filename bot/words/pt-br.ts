@@ -128,6 +128,8 @@ export const ptBr: Words = {
     shown: (channel, time, zone, book, kind) =>
       `Todos os dias ${at(time)} (${zone}) em ${channel}: ${book}, ${kind}.`,
     next: (when) => `Próximo: ${when} no seu relógio`,
+    late: (when) =>
+      `Próximo: era para ${when}; publico assim que puder, até seis horas depois disso`,
     pausedOnRequest: 'Em pausa: `/diario retomar` continua.',
     pausedByRefusals:
       'Em pausa, porque o Discord recusou três vezes: veja se posso publicar lá, depois `/diario retomar`.',
@@ -137,10 +139,12 @@ export const ptBr: Words = {
     noError: 'Último erro: nenhum',
     why: {
       missed: 'porque eu não estava funcionando até mais de seis horas depois da hora',
+      changed: 'porque fui interrompido, e depois a publicação já não era a mesma',
       refused: 'porque o Discord recusou',
       unknown: 'porque fui interrompido e não sei dizer se foi publicado',
       failed: 'porque não havia o que publicar',
     },
+    notMade: 'o texto não pôde ser escrito; o meu registro diz por quê',
     paused: 'Não publico nada até `/diario retomar`.',
     resumed: (when) => `Volto a publicar. A próxima vez é ${when} no seu relógio.`,
     removed: 'Não publico mais, e esqueci o que estava definido.',

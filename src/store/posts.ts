@@ -3,10 +3,10 @@ import type { Store } from './database.ts';
 import { parseRow } from './rows.ts';
 import type { Occurrence, Schedule } from './schedules.ts';
 
-const reasons = ['missed', 'refused', 'unknown', 'failed'] as const;
+const reasons = ['missed', 'changed', 'refused', 'unknown', 'failed'] as const;
 /**
- * Why a day was skipped: its time was long over, Discord refused, whether it was posted cannot be told, or there was
- * nothing to post.
+ * Why a day was skipped: its time was long over, the schedule was paused, moved or removed before it was surely posted,
+ * Discord refused, whether it was posted cannot be told, or there was nothing to post.
  */
 export type SkipReason = (typeof reasons)[number];
 

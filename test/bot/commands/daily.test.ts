@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { createScheduler } from '../../../bot/daily/create-scheduler.ts';
 import { bookOn } from '../../../bot/daily/daily-text.ts';
 import { nextOccurrence } from '../../../bot/daily/local-time.ts';
 import type { RawOptions } from '../../../bot/request.ts';
-import { claimPost, confirmPost, openClaims } from '../../../src/store/posts.ts';
+import { wordsFor } from '../../../bot/words/words.ts';
+import { titleOf } from '../../../bot/writing/small-print.ts';
+import { claimPost, confirmPost, openClaims, skipDay } from '../../../src/store/posts.ts';
 import { findSchedule } from '../../../src/store/schedules.ts';
 import { type Desk, desk, privately } from '../support/desk.ts';
 import { addNetwork, inStore, storePath } from '../support/networks.ts';
@@ -152,6 +155,67 @@ describe('/daily', () => {
     const unsure = await desk(stocked(), { outcome: { type: 'unsure', reason: 'no answer' } });
     await set(unsure);
     expect(privately(await unsure.ask('/daily now', manager))).toMatch(/it may be there/);
+  });
+});
+
+describe('/daily show says why nothing came', () => {
+  /** A schedule whose time came a second ago, with what posts for it. */
+  async function due() {
+    const path = stocked();
+    const made = await desk(path);
+    await set(made);
+    const { assembly, posted, logged, time } = made;
+    const schedule = inStore(path, (store) => findSchedule(store, 'G'));
+    if (!schedule) throw new Error('no schedule');
+    time.ahead = schedule.next.due - Date.now() + 1_000;
+    const { services } = assembly;
+    const log = { info() {}, warn() {}, error: (_: object, line: string) => logged.push(line) };
+    const poster = services.poster();
+    const scheduler = createScheduler(services, poster, log, () => String(posted.length));
+    const show = async () => privately(await made.ask('/daily show', manager));
+    return { path, made, schedule, scheduler, logged, time, show };
+  }
+  const sixHours = 6 * 60 * 60_000;
+
+  test('its text could not be written, for six hours', async () => {
+    const { path, schedule, scheduler, logged, time, show } = await due();
+    inStore(path, (store) => store.write("UPDATE tensors SET data = x'00'"));
+    await scheduler.tick();
+    await expect.poll(() => logged).toContain('The text of a daily post could not be written.');
+    expect(await show()).toContain(
+      `Next: it was due <t:${schedule.next.due / 1000}:f>; I post it as`,
+    );
+    time.ahead += sixHours;
+    await scheduler.tick();
+    await expect
+      .poll(show)
+      .toMatch(/there was nothing to post: its text could not be written; my log says why$/);
+    expect(await show()).toMatch(/Next: <t:/);
+  });
+
+  test('the schedule was paused while the bot was interrupted', async () => {
+    const { path, made, schedule, scheduler, time, show } = await due();
+    inStore(path, (store) => {
+      const after = nextOccurrence(schedule, schedule.next.due, schedule.next.day);
+      claimPost(store, schedule, { text: 'a', nonce: '1' }, after, schedule.next.due);
+    });
+    await made.ask('/daily pause', manager);
+    time.ahead += 8 * 60_000;
+    await scheduler.tick();
+    await expect
+      .poll(show)
+      .toMatch(/I was interrupted, and then the schedule was no longer what it had been$/);
+    expect(made.posted).toEqual([]);
+  });
+
+  test('what is missing, with the whole remedy', async () => {
+    const { path, schedule, show } = await due();
+    const detail = wordsFor('en').refusals.noText(titleOf('plato', wordsFor('en')), 'plato');
+    inStore(path, (store) => {
+      const after = nextOccurrence(schedule, schedule.next.due, schedule.next.day);
+      skipDay(store, schedule, { reason: 'failed', detail }, after, Date.now());
+    });
+    expect(await show()).toMatch(/`escriba corpus fetch plato`\.$/);
   });
 });
 

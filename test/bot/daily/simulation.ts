@@ -1,6 +1,7 @@
 import type { Clock } from '../../../bot/clock.ts';
 import { Delivery } from '../../../bot/daily/delivery.ts';
 import { latest, Scheduler } from '../../../bot/daily/scheduler.ts';
+import { fitText } from '../../../bot/fit-text.ts';
 import type { OwnPost, Poster, PostOutcome } from '../../../bot/posting.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { openClaims } from '../../../src/store/posts.ts';
@@ -63,6 +64,8 @@ export class Simulation {
   readonly messages: Posted[] = [];
   readonly paused: string[] = [];
   crashes = 0;
+  /** What every text ends with. */
+  addition = '';
   readonly #store: Store;
   readonly #random: Random;
   readonly #timers: Timer[] = [];
@@ -125,7 +128,11 @@ export class Simulation {
     if (idle.length === 0) return undefined;
     const due = nextDue(this.#store) ?? Infinity;
     const isBusy = due <= this.now || openClaims(this.#store).length > 0;
-    const looks = idle.map((bot) => ({ bot, at: isBusy ? bot.looked + minute : due }));
+    const looks = idle.map((bot) => {
+      if (!isBusy) return { bot, at: due };
+      const next = due > bot.looked ? due : (nextDue(this.#store, bot.looked) ?? Infinity);
+      return { bot, at: Math.min(bot.looked + minute, next) };
+    });
     return looks.reduce((first, next) => (next.at < first.at ? next : first));
   }
 
@@ -160,7 +167,7 @@ export class Simulation {
     );
     if (known) return known.id;
     const id = this.unique();
-    this.messages.push({ id, text, nonce, at: this.now });
+    this.messages.push({ id, text: fitText(text), nonce, at: this.now });
     return id;
   }
 }
@@ -190,7 +197,7 @@ class SimulatedBot {
         await this.#alive(simulation.wait(3_000));
         return simulation.chance(simulation.faults.nothing)
           ? { nothing: 'no network' }
-          : { text: `${day} ${simulation.unique()}` };
+          : { text: `${day} ${simulation.unique()}${simulation.addition}` };
       },
     });
   }
