@@ -2,8 +2,11 @@ import type { Log } from '../log.ts';
 
 export type Redactor = (text: string) => string;
 
-/** The path of an interaction's endpoint up to its token, by which anyone could answer for fifteen minutes. */
-const interactionPath = /((?:webhooks|interactions)\/\d+\/)[^/?\s"']+/g;
+/**
+ * The path of an interaction's endpoint up to its token, by which anyone could answer for fifteen minutes. A backslash
+ * ends it: in JSON it may belong to the quote after it.
+ */
+const interactionPath = /((?:webhooks|interactions)\/\d+\/)[^/?\s"'\\]+/g;
 
 /** Takes the bot's token, its secret part alone too, and the tokens of interactions out of a text. */
 export function createRedactor(token: string): Redactor {

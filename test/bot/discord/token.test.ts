@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { fetchApplication } from '../../../bot/discord/application.ts';
 import { invitationTo } from '../../../bot/discord/invitation.ts';
-import { createRedactor } from '../../../bot/discord/redactor.ts';
+import { createRedactor, redactedLog } from '../../../bot/discord/redactor.ts';
 import { readToken } from '../../../bot/discord/token.ts';
 import { botForTest, discordForTest } from './bot.ts';
 
@@ -42,6 +42,16 @@ test('the redactor takes the token, its secret part and the tokens of interactio
   expect(redact('POST /interactions/12/aW50ZXJh/callback')).toBe(
     'POST /interactions/12/[token]/callback',
   );
+});
+
+test('what is logged stays readable where a token stands before a quote or a line end', () => {
+  const lines: object[] = [];
+  const write = (fields: object) => lines.push(fields);
+  const log = redactedLog({ info: write, warn: write, error: write }, createRedactor(token));
+  log.error({ error: 'POST "/webhooks/12/aW50ZXJh" failed\nat /webhooks/12/aW50ZXJh\n' }, '');
+  expect(lines).toEqual([
+    { error: 'POST "/webhooks/12/[token]" failed\nat /webhooks/12/[token]\n' },
+  ]);
 });
 
 test('a token is in no log and no error, however things go wrong', async () => {
