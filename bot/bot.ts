@@ -39,8 +39,8 @@ export interface BotOptions {
   readonly clock?: Clock;
 }
 
-/** How the ten seconds are shared out, in milliseconds: answers, daily posts, what is to be written down. */
-const goodbye = { answers: 7_000, posts: 1_000, store: 1_000 };
+/** How the ten seconds are shared out, in milliseconds: answers, daily posts, the place, what is to be written down. */
+const goodbye = { answers: 6_000, posts: 1_000, place: 1_000, store: 1_000 };
 /** A heart that did not beat for so long, in milliseconds, is not well. */
 const longestPause = 10_000;
 
@@ -66,7 +66,9 @@ export async function runBot(options: BotOptions): Promise<void> {
     try {
       await live(options, assembly, heart, link, clock);
     } finally {
-      await heart.stop();
+      await heart
+        .stop(goodbye.place)
+        .catch((error: unknown) => log.error(failure(error), placeNotGivenUp));
     }
   } finally {
     await within(assembly.close(), goodbye.store, clock);
@@ -115,7 +117,8 @@ async function live(
           beating: clock.now() - heart.at < longestPause,
         }));
   try {
-    await assembly.warmUp();
+    await Promise.race([assembly.warmUp(), end]);
+    if (signal.aborted) return;
     const connecting = connectDiscord({
       ...{ token, commands, log, clock },
       ...(apiUrl === undefined ? {} : { apiUrl }),
@@ -154,4 +157,6 @@ async function live(
   }
 }
 
+const placeNotGivenUp =
+  'The place of the one bot could not be given up; another gets it once this process is gone.';
 const notForgotten = 'What is kept of a server that is gone could not be deleted.';

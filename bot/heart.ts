@@ -49,10 +49,15 @@ export class Heart {
     }
   }
 
-  /** Gives the place up, so that another can start at once. */
-  async stop(): Promise<void> {
+  /**
+   * Gives the place up, so that another can start at once.
+   *
+   * @param milliseconds - the most it takes
+   * @throws StoreBusy where another process holds the store for longer
+   */
+  async stop(milliseconds: number): Promise<void> {
     const { store, clock } = this.#parts;
-    await patiently(() => releaseHeartbeat(store, this.#lease), clock, beatEvery);
+    await patiently(() => releaseHeartbeat(store, this.#lease), clock, milliseconds);
   }
 
   #beatOnce(): void {

@@ -116,6 +116,21 @@ test('whatever is asked while another process holds the store for four seconds i
   expect(await leave(child)).toBe(0);
 });
 
+test('the bot leaves in peace although another process holds the store, and the next takes its place', async () => {
+  const made = await setUp();
+  const { child, output } = await startBot(made);
+  const holder = new Database(made.escriba.store);
+  onTestFinished(() => {
+    holder.close();
+  });
+  holder.exec('BEGIN IMMEDIATE');
+  expect(await leave(child)).toBe(0);
+  expect(output.stdout).toContain('could not be given up');
+  holder.exec('COMMIT');
+  const { child: next } = await startBot(made);
+  expect(await leave(next)).toBe(0);
+});
+
 describe.each([
   ['everywhere', false, ['commands', 'overwriteCommands']],
   ['in one server', true, ['serverCommands', 'overwriteServerCommands']],
