@@ -14,7 +14,7 @@ import { interactionCalls } from './interaction-calls.ts';
 import { createPoster } from './poster.ts';
 import { createReception } from './reception.ts';
 import { createRedactor, redactedLog } from './redactor.ts';
-import { register } from './registration.ts';
+import { register, unregister } from './registration.ts';
 import { type ConnectionStatus, watchStatus } from './status.ts';
 
 export interface ConnectionOptions {
@@ -53,6 +53,8 @@ export interface Connection {
 
 const sweepEvery = 60_000;
 const longestGoodbye = 10_000;
+/** In no more servers than these is it looked whether commands were once registered there: who tries them in one has few. */
+const mostLookedThrough = 10;
 
 /**
  * Registers the commands if they changed, connects, and answers from then on. Resolves when every server that
@@ -93,6 +95,7 @@ export async function connectDiscord(options: ConnectionOptions): Promise<Connec
   );
   listen(client, options, log);
   await login(client, token);
+  await unregister(otherScopes(client, guildId), { rest, applicationId, log });
   const poster = createPoster({
     client,
     me: client.user?.id ?? applicationId,
@@ -112,6 +115,13 @@ export async function connectDiscord(options: ConnectionOptions): Promise<Connec
       interactionRest.clearHandlerSweeper();
     },
   };
+}
+
+/** Where commands may be registered from before `DISCORD_GUILD_ID` was set or dropped: everywhere (null), or in servers. */
+function otherScopes(client: Client, guildId: string | null): readonly (string | null)[] {
+  if (guildId !== null) return [null];
+  const servers = [...client.guilds.cache.keys()];
+  return servers.length <= mostLookedThrough ? servers : [];
 }
 
 function listen(client: Client, options: ConnectionOptions, log: Log): void {

@@ -63,6 +63,35 @@ export async function register(parts: RegistrationParts): Promise<void> {
   }
 }
 
+/**
+ * Takes back what was registered in other scopes, servers or everywhere (null): Discord would show those commands a
+ * second time. Never rejects: where it cannot be done, they are shown twice until the next start.
+ */
+export async function unregister(
+  scopes: readonly (string | null)[],
+  { rest, applicationId, log }: Pick<RegistrationParts, 'rest' | 'applicationId' | 'log'>,
+): Promise<void> {
+  const clear = async (guildId: string | null) => {
+    const where = guildId === null ? 'everywhere' : `in the server ${guildId}`;
+    const route = routeOf(applicationId, guildId);
+    try {
+      const registered = z.array(z.unknown()).parse(await rest.get(route));
+      if (registered.length === 0) return;
+      await rest.put(route, { body: [] });
+      log.info({ commands: registered.length }, `The commands ${where} are taken back.`);
+    } catch (error) {
+      log.warn(describeFailure(error), `The commands ${where} could not be taken back.`);
+    }
+  };
+  await Promise.all(scopes.map(clear));
+}
+
+function routeOf(applicationId: string, guildId: string | null) {
+  return guildId === null
+    ? Routes.applicationCommands(applicationId)
+    : Routes.applicationGuildCommands(applicationId, guildId);
+}
+
 /** Gives whether anything was written. */
 async function overwriteIfChanged(
   rest: REST,
@@ -70,10 +99,7 @@ async function overwriteIfChanged(
   guildId: string | null,
   commands: readonly Payload[],
 ): Promise<boolean> {
-  const route =
-    guildId === null
-      ? Routes.applicationCommands(applicationId)
-      : Routes.applicationGuildCommands(applicationId, guildId);
+  const route = routeOf(applicationId, guildId);
   const registered = z
     .array(z.record(z.string(), z.unknown()))
     .parse(await rest.get(route, { query: makeURLSearchParams({ with_localizations: true }) }));

@@ -62,6 +62,22 @@ test('with a server named, commands are registered there alone', async () => {
   expect(discord.count('overwriteServerCommands')).toBe(1);
 });
 
+test('commands are shown once after a server is named, and after it is named no more', async () => {
+  const discord = await discordForTest();
+  const { id } = discord.addServer();
+  const shown = () => [null, id].map((scope) => discord.world.commands.in(scope).length);
+  const all = commands.length;
+  for (const [guildId, expected] of [
+    [undefined, [all, 0]],
+    [id, [0, all]],
+    [undefined, [all, 0]],
+  ] as const) {
+    const { connection } = await botForTest(discord, guildId === undefined ? {} : { guildId });
+    await connection.close(1_000);
+    expect(shown()).toEqual(expected);
+  }
+});
+
 test('a server that the bot is not in is said to be the trouble', async () => {
   const discord = await discordForTest();
   await expect(botForTest(discord, { guildId: '123456789012345678' })).rejects.toMatchObject({
