@@ -29,26 +29,24 @@ export function formView(view: FormView): Line[] {
   const isBeside = width >= formWidth + expectationWidth + 8;
   const about = wrap(fields[chosen]?.about ?? '', width - 6).map((row) => line(row, quiet));
   const brief = isBeside ? [] : briefly(view, width - 4);
-  const rowsOf = (isTall: boolean) => {
-    const form = fieldRows(view, isTall);
+  // What stands below has usually so many rows: the page is not to move as they change.
+  const below = isBeside ? 2 : 4;
+  const page = ({ isTall, isTitled }: { readonly isTall: boolean; readonly isTitled: boolean }) => {
     const gap = isTall ? [blank] : [];
-    const head = [line('A new training', bold), ...gap];
-    const right = { rows: expectation(view, expectationWidth), width: expectationWidth };
-    const rows = isBeside
-      ? beside([{ rows: form, width: formWidth }, right], width < 100 ? 4 : 10)
-      : form;
-    return { head, rows, foot: [...gap, ...indent(about, 2)] };
+    const form = { rows: fieldRows(view, isTall), width: formWidth };
+    const expected = { rows: expectation(view, expectationWidth), width: expectationWidth };
+    const rows = isBeside ? beside([form, expected], width < 100 ? 4 : 10) : form.rows;
+    const above = [...(isTitled ? [line('A new training', bold), ...gap] : []), ...rows];
+    const foot = [...gap, ...indent(about, 2)];
+    const room = height - above.length - foot.length;
+    const isWhole = above.length + gap.length + below <= height;
+    return { isWhole, isTall, rows: [...above, ...brief.slice(0, Math.max(0, room)), ...foot] };
   };
-  const needed = ({ head, rows, foot }: ReturnType<typeof rowsOf>) =>
-    head.length + rows.length + brief.length + foot.length;
-  const airy = rowsOf(true);
-  const isTall = needed(airy) <= height;
-  const { head, rows, foot } = isTall ? airy : rowsOf(false);
-  // Where there is not room for all, the title goes first, then the end of what to expect.
-  const room = height - rows.length - foot.length;
-  const shown = brief.slice(0, Math.max(0, room));
-  const title = shown.length + head.length <= room ? head : [];
-  return indent(fill([...title, ...rows, ...shown, ...foot], height), isTall ? 3 : 1);
+  const pages = [true, false].flatMap((isTall) =>
+    [true, false].map((isTitled) => page({ isTall, isTitled })),
+  );
+  const shown = pages.find(({ isWhole }) => isWhole) ?? pages.at(-1);
+  return indent(fill(shown?.rows ?? [], height), shown?.isTall ? 3 : 1);
 }
 
 function fieldRows({ fields, chosen, typed }: FormView, isTall: boolean): Line[] {
