@@ -149,7 +149,11 @@ export const keyTable = {
       label: '',
       help: 'Another character of the map, or cooler drawing',
     },
-    again: { keys: ['0'], label: '', help: 'Begin again with a hidden state of zero' },
+    again: {
+      keys: ['0'],
+      label: '',
+      help: 'Begin again with a hidden state of zero, and with what the network has learnt by now',
+    },
   },
   bot: {
     console: {
