@@ -73,7 +73,9 @@ test('what nobody may do is answered privately: a forged button, one of another 
     expect([id, await press(id)]).toEqual([id, expect.stringMatching(forgotten)]);
   }
   expect(await press(again ?? '', '3')).toMatch(forgotten);
-  expect(await press(shown.buttons[2]?.id ?? '')).toMatch(/^Only the person who asked for this text/);
+  expect(await press(shown.buttons[2]?.id ?? '')).toMatch(
+    /^Only the person who asked for this text/,
+  );
   expect(shown.deleted).toBe(false);
 
   const options = {
