@@ -36,7 +36,7 @@ export class Scheduler {
   readonly #parts: SchedulerParts;
   /** Servers for which there was nothing to post, why, and when it is tried again. */
   readonly #nothing = new Map<string, { readonly why: string; readonly until: number }>();
-  /** By the names of the posts. */
+  /** What is being done, by server: one thing at a time for each. */
   readonly #underWay = new Map<string, Promise<void>>();
   #awake = new AbortController();
 
@@ -71,30 +71,27 @@ export class Scheduler {
     const now = clock.now();
     await this.#logged(async () => {
       const claims = await patiently(
-        () => openClaims(store).filter((claim) => !this.#underWay.has(nameOf(claim))),
+        () => openClaims(store).filter(({ guild }) => !this.#underWay.has(guild)),
         clock,
       );
-      for (const claim of claims) await this.#begin(claim, () => delivery.settle(claim));
+      for (const claim of claims) await this.#begin(claim.guild, () => delivery.settle(claim));
       let due: Schedule[] = [];
       do {
         const last = due.at(-1);
         due = await patiently(() => dueSchedules(store, now, page, last), clock);
         for (const schedule of due) {
-          const post = { guild: schedule.guild, day: schedule.next.day };
-          if (!this.#underWay.has(nameOf(post))) {
-            await this.#begin(post, () => this.#post(schedule));
-          }
+          await this.#begin(schedule.guild, () => this.#post(schedule));
         }
       } while (due.length === page);
     });
   }
 
-  /** Begins some work for a post; waits while too much else is under way. */
-  async #begin(post: Pick<Claim, 'guild' | 'day'>, work: () => Promise<void>): Promise<void> {
+  /** Begins some work for a server, unless other work for it is under way; waits while too much is. */
+  async #begin(guild: string, work: () => Promise<void>): Promise<void> {
+    if (this.#underWay.has(guild)) return;
     while (this.#underWay.size >= mostAtOnce) await Promise.race(this.#underWay.values());
-    const name = nameOf(post);
-    const done = this.#logged(work).then(() => void this.#underWay.delete(name));
-    this.#underWay.set(name, done);
+    const done = this.#logged(work).then(() => void this.#underWay.delete(guild));
+    this.#underWay.set(guild, done);
   }
 
   async #post(due: Schedule): Promise<void> {
@@ -147,10 +144,6 @@ export class Scheduler {
       return null;
     }
   }
-}
-
-function nameOf({ guild, day }: Pick<Claim, 'guild' | 'day'>): string {
-  return `${guild} ${day}`;
 }
 
 function dayAfter(schedule: Schedule) {
