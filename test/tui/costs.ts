@@ -19,7 +19,8 @@ opening    from the start to the first whole screen, on a store with 200 runs an
 resting    share of a core where nothing happens, on that store
 drawing    share of a core beside a training that is under way
 answering  from a key to what it shows, on the large store
-memory     how much more memory is held after so many updates of a training (--updates, 36000)
+memory     how much more memory is held after so many updates of a training (--updates, 36000); with
+           MALLOC_ARENA_MAX=1 set, without what glibc keeps for every thread that once worked
 slowing    how much slower a training is with a dashboard open: so many pairs (--pairs, 7) of trainings
            of so many steps (--steps, 400) on the Bible, with one and without
 `;
