@@ -15,6 +15,9 @@ export interface StoreOptions {
   readonly processes?: Processes;
 }
 
+/** Of the file that each process keeps for itself, for as long as a dashboard is open; the system keeps it once for all. */
+const cacheBytes = 4 * 1024 * 1024;
+
 /** The write-ahead log is cut back to this after a checkpoint of a large network has gone through it. */
 const logBytes = 16 * 1024 * 1024;
 
@@ -34,6 +37,7 @@ export function openStore(path: string, options: StoreOptions = {}): Store {
       versionOf(database, path);
       if (!readonly) keepWriteAheadLog(database, path);
       database.pragma('foreign_keys = ON');
+      database.pragma(`cache_size = -${cacheBytes / 1024}`);
       migrate(database, path);
     } catch (error) {
       database.close();
