@@ -10,7 +10,7 @@ import { buildProgram } from './built-program.ts';
 import { terminalPicture } from './terminal-picture.ts';
 
 // Makes docs/screens and docs/keys.md anew: `node test/tui/screens.ts STORE`. The store is looked at in a copy; it
-// wants runs of both books with a checkpoint, one of them one-hot.
+// wants an LSTM of each book that serves it, and a newest run beside those that is one-hot.
 
 const sizes = [
   { columns: 80, rows: 24 },
@@ -19,6 +19,7 @@ const sizes = [
 ] as const;
 const enter = '\r';
 const tab = '\t';
+const right = '\x1b[C';
 
 /** Each screen by its name: the keys that lead to it, typed one by one, and what it then shows. */
 const screens: readonly {
@@ -32,7 +33,11 @@ const screens: readonly {
   { name: 'new', keys: ['3'], shows: 'passes' },
   { name: 'write', keys: ['4', 'b', enter], shows: 'random seed' },
   { name: 'inside-cell', keys: ['5', 'r', ...waits(24), 'r'], shows: 'next' },
-  { name: 'inside-loop', keys: ['5', tab, 'r', ...waits(24), 'r'], shows: '┌──────┐' },
+  {
+    name: 'inside-loop',
+    keys: ['5', right, right, tab, 'r', ...waits(24), 'r'],
+    shows: '┌──────┐',
+  },
   { name: 'inside-formats', keys: ['5', tab, tab, 'f', 'f'], shows: 'in the mean' },
   { name: 'inside-map', keys: ['5', tab, tab, tab], shows: 'nearest to' },
   { name: 'bot', keys: ['6', 'i', 'bible seed:Henrique', enter], shows: 'Continue' },
