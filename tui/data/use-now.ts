@@ -2,7 +2,7 @@ import { useProgram } from '../program.ts';
 import { useStored } from './use-stored.ts';
 
 /** How often it is another time, in milliseconds. */
-const every = 10_000;
+const every = 60_000;
 
 /** The time, for what says how long ago something was: that grows older also where nothing is written. */
 export function useNow(): number {
