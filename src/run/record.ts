@@ -14,6 +14,7 @@ import { getRun } from '../store/runs.ts';
 import { recordSample } from '../store/samples.ts';
 import type { CheckpointEvent, StepEvent, TrainingEvent } from '../train/events.ts';
 import { ownSample, type Training, type TrainingCommand, train } from '../train/train.ts';
+import { patiently, unlessBusy } from './busy-store.ts';
 import type { RunTools } from './tools.ts';
 import { TrainingClock } from './training-clock.ts';
 
@@ -41,8 +42,6 @@ export type RunEvent =
 const flushEvery = 1000;
 const beatEvery = 2000;
 const lookEvery = 250;
-/** How often the store is asked again, which waits ten seconds each time, before a training fails for it. */
-const mostTries = 60;
 
 /**
  * Trains under a lease: writes every event down, and obeys the commands that the store holds for the run.
@@ -246,24 +245,3 @@ const endings = {
   patience: { state: 'finished', reason: 'no better validation figure for too long' },
   stopped: { state: 'stopped' },
 } as const;
-
-/** What must be written is tried again while another process holds the store: what was learnt is worth minutes. */
-function patiently<T>(work: () => T): T {
-  for (let tries = 1; ; tries++) {
-    try {
-      return work();
-    } catch (error) {
-      if (!(error instanceof StoreBusy) || tries >= mostTries) throw error;
-    }
-  }
-}
-
-/** What can be done at the next occasion is left for it while another process holds the store. */
-function unlessBusy<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof StoreBusy) return undefined;
-    throw error;
-  }
-}
