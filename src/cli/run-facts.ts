@@ -47,7 +47,7 @@ function settingsOf(settings: TrainingSettings): Fact[] {
     ['rate', `${learningRate}, after ${warmUp} steps of warm-up, falling to ${finalShare} of it`],
     ['decay', `weights ${settings.weightDecay}, their average ${settings.averaging}`],
     ['clip', String(settings.clip)],
-    ['dropout', `${settings.dropout}, of the input ${settings.inputDropout}`],
+    ['dropout', `${settings.dropout}, of the recurrent weights ${settings.recurrentDropout}`],
     [
       'evaluation',
       `every ${count(settings.evaluateEvery)} steps${patience > 0 ? `, patience ${patience}` : ''}`,

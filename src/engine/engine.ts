@@ -1,4 +1,4 @@
-import type { NamedArrays, NetworkConfig } from '../network/config.ts';
+import type { Dropout, NamedArrays, NetworkConfig } from '../network/config.ts';
 
 /**
  * What computes a network. Arrays come and go under the network's own names and layouts (`parameterShapes`,
@@ -22,8 +22,8 @@ export interface TrainerSetup {
   readonly batch: number;
   /** T */
   readonly unroll: number;
-  /** Whether steps are given masks. */
-  readonly dropout: boolean;
+  /** Which masks steps are given. */
+  readonly dropout: Dropout;
   /** Whether a moving average of the weights is kept. */
   readonly averaging: boolean;
   /** Processors to use, 1 or more. The last bits of a step depend on it. */
@@ -40,9 +40,9 @@ export interface Window {
 
 /** What a window leaves out, as factors: 0, or 1 / (1 − the chance). */
 export interface WindowMasks {
-  /** [V]: characters, for all lanes. */
-  readonly input: Float32Array;
-  /** For every layer [H, B]: units of its output. */
+  /** By a recurrent matrix's name [H, H]: its weights, for all lanes; empty where none are left out. */
+  readonly recurrent: Readonly<Record<string, Float32Array>>;
+  /** For every layer [H, B]: units of its output; empty where none are left out. */
   readonly layers: readonly Float32Array[];
 }
 
@@ -67,7 +67,7 @@ export interface StepResult {
 
 /** Holds the state of a training: parameters, `m.…`, `v.…`, `average.…` where kept, and the hidden states [H, B]. */
 export interface Trainer {
-  step(window: Window, masks: WindowMasks | undefined, options: StepOptions): Promise<StepResult>;
+  step(window: Window, masks: WindowMasks, options: StepOptions): Promise<StepResult>;
   /** The loss and the gradients of a window from the present state, which does not change. */
   gradients(
     window: Window,

@@ -15,6 +15,14 @@ export interface NetworkConfig {
   readonly layers: number;
 }
 
+/** What a training leaves out at random. */
+export interface Dropout {
+  /** Units of the layers' outputs. */
+  readonly outputs: boolean;
+  /** Weights of the recurrent matrices. */
+  readonly recurrent: boolean;
+}
+
 /** A named array of the network, row-major. */
 export interface NamedArray {
   readonly shape: readonly number[];

@@ -18,9 +18,9 @@ export function inputs(
 
 /** What is left out of a window, as factors: 0, or 1 / (1 − the chance). The same at every step of the window. */
 export interface Masks {
-  /** [V, 1]: characters whose whole vector is left out. */
-  readonly input: Tensor;
-  /** For every layer [H, B]: units of its output. */
+  /** By a recurrent matrix's name [H, H]: weights of it; none where none are left out. */
+  readonly recurrent: Symbols;
+  /** For every layer [H, B]: units of its output; none where none are left out. */
   readonly layers: readonly Tensor[];
 }
 
@@ -37,7 +37,7 @@ export function unrolled(
   const after: Record<string, Tensor> = {};
   let sequence = x;
   for (let layer = 0; layer < config.layers; layer++) {
-    const weights = gateWeights(config, parameters, layer, masks?.input);
+    const weights = gateWeights(config, parameters, layer, masks?.recurrent);
     const names = cell.states.map((state) => `layer${layer}.${state}`);
     const loop = recurrence(
       steps,
@@ -108,13 +108,15 @@ function gateWeights(
   config: NetworkConfig,
   parameters: Symbols,
   layer: number,
-  inputMask?: Tensor,
+  recurrentMasks: Symbols = {},
 ): Readonly<Record<string, GateWeights>> {
   return Object.fromEntries(
     cells[config.cell].gates.map((gate) => {
       const named = (part: string) => symbol(parameters, `layer${layer}.${gate}.${part}`);
-      const weights = { W: named('W'), R: named('R'), b: named('b') };
-      return [gate, layer > 0 ? weights : onCharacters(config, parameters, weights, inputMask)];
+      const mask = recurrentMasks[`layer${layer}.${gate}.R`];
+      const R = mask ? multiply(named('R'), mask) : named('R');
+      const weights = { W: named('W'), R, b: named('b') };
+      return [gate, layer > 0 ? weights : onCharacters(config, parameters, weights)];
     }),
   );
 }
@@ -128,13 +130,9 @@ function onCharacters(
   config: NetworkConfig,
   parameters: Symbols,
   { W, R, b }: Required<GateWeights>,
-  mask: Tensor | undefined,
 ): GateWeights {
-  if (config.embedding === 'one-hot') {
-    return { W: add(mask ? multiply(W, transpose(mask)) : W, b), R };
-  }
-  const embedding = symbol(parameters, 'embedding');
-  return { W: affine(W, transpose(mask ? multiply(embedding, mask) : embedding), b), R };
+  if (config.embedding === 'one-hot') return { W: add(W, b), R };
+  return { W: affine(W, transpose(symbol(parameters, 'embedding')), b), R };
 }
 
 function dense(parameters: Symbols, x: Tensor): Tensor {

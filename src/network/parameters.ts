@@ -47,6 +47,11 @@ export function parameterShapes(config: NetworkConfig): ParameterShape[] {
   return shapes;
 }
 
+/** The recurrent matrices [H, H] among the parameters: `layer0.i.R`, ... */
+export function recurrentShapes(config: NetworkConfig): ParameterShape[] {
+  return parameterShapes(config).filter(({ name }) => name.endsWith('.R'));
+}
+
 /** The states of a network, each [H, rows]: `layer0.hidden`, `layer0.cell`, ... */
 export function stateShapes(config: NetworkConfig, rows: number): ParameterShape[] {
   return Array.from({ length: config.layers }, (_, layer) =>

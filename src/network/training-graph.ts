@@ -1,10 +1,10 @@
 import { gradients } from '../graph/gradient.ts';
 import { add, crossEntropy, input, mean, scale } from '../graph/operations.ts';
 import type { ElementType, Tensor } from '../graph/tensor.ts';
-import type { NetworkConfig } from './config.ts';
+import type { Dropout, NetworkConfig } from './config.ts';
 import { inputs, unrolled } from './model.ts';
 import { adam, clipping } from './optimizer.ts';
-import { parameterShapes, stateShapes } from './parameters.ts';
+import { parameterShapes, recurrentShapes, stateShapes } from './parameters.ts';
 
 /** The names by which the graphs of a training step take and give their arrays, beside parameters' and states'. */
 export const names = {
@@ -12,10 +12,10 @@ export const names = {
   x: 'x',
   /** [T, V, B], likewise of the character that follows. */
   target: 'target',
-  /** [V, 1] */
-  inputMask: 'inputMask',
-  /** [H, B] */
-  mask: (layer: number) => `mask${layer}`,
+  /** Of a layer's output [H, B]. */
+  outputMask: (layer: number) => `outputMask${layer}`,
+  /** Of a recurrent matrix [H, H]. */
+  weightMask: (parameter: string) => `weightMask.${parameter}`,
   gradient: (parameter: string, group?: number) =>
     group === undefined ? `gradient.${parameter}` : `group${group}.gradient.${parameter}`,
   m: (parameter: string) => `m.${parameter}`,
@@ -34,7 +34,7 @@ export interface LaneGroup {
   readonly batch: number;
   /** T */
   readonly unroll: number;
-  readonly dropout: boolean;
+  readonly dropout: Dropout;
 }
 
 /**
@@ -45,21 +45,21 @@ export function gradientGraph(
   group: LaneGroup,
   type: ElementType = 'float',
 ): Record<string, Tensor> {
-  const { config, lanes, unroll } = group;
+  const { config, lanes, unroll, dropout } = group;
   const parameters = inputs(parameterShapes(config), type);
   const states = inputs(stateShapes(config, lanes), type);
   const sequence = [unroll, config.vocabularySize, lanes];
-  const layers = Array.from({ length: config.layers }, (_, layer) =>
-    input(names.mask(layer), [config.hidden, lanes], type),
-  );
-  const masks = { input: input(names.inputMask, [config.vocabularySize, 1], type), layers };
-  const forward = unrolled(
-    config,
-    parameters,
-    states,
-    input(names.x, sequence, type),
-    group.dropout ? masks : undefined,
-  );
+  const forward = unrolled(config, parameters, states, input(names.x, sequence, type), {
+    recurrent: Object.fromEntries(
+      (dropout.recurrent ? recurrentShapes(config) : []).map(({ name, shape }) => [
+        name,
+        input(names.weightMask(name), shape, type),
+      ]),
+    ),
+    layers: Array.from({ length: dropout.outputs ? config.layers : 0 }, (_, layer) =>
+      input(names.outputMask(layer), [config.hidden, lanes], type),
+    ),
+  });
   const target = input(names.target, sequence, type);
   const loss = scale(mean(crossEntropy(forward.logits, target)), lanes / group.batch);
   const results: Record<string, Tensor> = { loss };

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import type { NetworkConfig } from '../network/config.ts';
 import { Random } from '../text/random.ts';
-import { drawMasks, hasDropout } from '../train/dropout.ts';
+import { dropoutOf, MaskDrawer } from '../train/dropout.ts';
 import type { TrainingSettings } from '../train/settings.ts';
 import { initialState } from '../train/state.ts';
 
@@ -18,18 +18,18 @@ export async function measureSpeed(
   const { batch, unroll } = settings;
   const lanes = { length: batch * unroll + 1, batch, unroll };
   const { arrays } = initialState(config, settings, lanes);
-  const dropout = hasDropout(settings);
+  const dropout = dropoutOf(settings);
   const setup = { config, batch, unroll, dropout, averaging: settings.averaging > 0, threads };
   const trainer = await engine.trainer(setup, arrays);
   try {
     const random = Random.seeded(0, 'measuring');
+    const masks = new MaskDrawer(config, settings);
     const ids = () =>
       Int32Array.from({ length: batch * unroll }, () => random.below(config.vocabularySize));
     const window = { inputs: ids(), targets: ids() };
     let began = clock();
     for (let step = 1; ; step++) {
-      const masks = drawMasks(config, settings, random);
-      await trainer.step(window, masks, { ...settings, step, fresh: false });
+      await trainer.step(window, masks.draw(random), { ...settings, step, fresh: false });
       if (step <= warmUpSteps) began = clock();
       const elapsed = (clock() - began) / 1000;
       if (elapsed >= seconds) return ((step - warmUpSteps) * batch * unroll) / elapsed;

@@ -28,7 +28,8 @@ export const settingsForm = z.object({
   weightDecay: z.number(),
   clip: z.number(),
   dropout: z.number(),
-  inputDropout: z.number(),
+  // Runs of before there was any say nothing of it.
+  recurrentDropout: z.number().default(0),
   averaging: z.number(),
   patience: count,
   evaluateEvery: count,

@@ -21,7 +21,7 @@ export interface ChosenSettings {
   readonly weightDecay?: number;
   readonly clip?: number;
   readonly dropout?: number;
-  readonly inputDropout?: number;
+  readonly recurrentDropout?: number;
   readonly averaging?: number;
   readonly patience?: number;
   readonly randomSeed: number;
@@ -50,7 +50,7 @@ export function completeSettings(
     weightDecay: chosen.weightDecay ?? 0,
     clip: chosen.clip ?? 1,
     dropout,
-    inputDropout: chosen.inputDropout ?? 0,
+    recurrentDropout: chosen.recurrentDropout ?? 0,
     averaging: chosen.averaging ?? 0.999,
     patience: chosen.patience ?? 0,
     evaluateEvery: evaluationInterval(chosen, lengths.validation),

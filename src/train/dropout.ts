@@ -1,31 +1,51 @@
 import type { WindowMasks } from '../engine/engine.ts';
-import type { NetworkConfig } from '../network/config.ts';
+import type { Dropout, NetworkConfig } from '../network/config.ts';
+import { elements, recurrentShapes } from '../network/parameters.ts';
 import type { Random } from '../text/random.ts';
 import type { TrainingSettings } from './settings.ts';
 
-/** Whether anything is left out at all. */
-export function hasDropout({ dropout, inputDropout }: TrainingSettings): boolean {
-  return dropout > 0 || inputDropout > 0;
+/** What is left out at all. */
+export function dropoutOf({ dropout, recurrentDropout }: TrainingSettings): Dropout {
+  return { outputs: dropout > 0, recurrent: recurrentDropout > 0 };
 }
 
-/** Locked dropout (Gal and Ghahramani 2016): what one window leaves out, the same at each of its steps. */
-export function drawMasks(
-  config: NetworkConfig,
-  settings: TrainingSettings,
-  random: Random,
-): WindowMasks | undefined {
-  if (!hasDropout(settings)) return undefined;
-  return {
-    input: mask(config.vocabularySize, settings.inputDropout, random), // [V]
-    layers: Array.from(
-      { length: config.layers },
-      () => mask(config.hidden * settings.batch, settings.dropout, random), // [H·B]
-    ),
-  };
+/**
+ * What a window leaves out, the same at each of its steps: units of the layers' outputs for each lane (Gal and
+ * Ghahramani 2016), and weights of the recurrent matrices (Wan et al. 2013; Merity et al. 2017).
+ */
+export class MaskDrawer {
+  readonly #settings: TrainingSettings;
+  readonly #masks: WindowMasks;
+
+  constructor(config: NetworkConfig, settings: TrainingSettings) {
+    const { outputs, recurrent } = dropoutOf(settings);
+    this.#settings = settings;
+    this.#masks = {
+      recurrent: Object.fromEntries(
+        (recurrent ? recurrentShapes(config) : []).map(({ name, shape }) => [
+          name,
+          new Float32Array(elements(shape)),
+        ]),
+      ),
+      layers: Array.from(
+        { length: outputs ? config.layers : 0 },
+        () => new Float32Array(config.hidden * settings.batch),
+      ),
+    };
+  }
+
+  /** The next window's, in the arrays of the last one's: there are millions of numbers in them. */
+  draw(random: Random): WindowMasks {
+    const { dropout, recurrentDropout } = this.#settings;
+    for (const mask of Object.values(this.#masks.recurrent))
+      drawInto(mask, recurrentDropout, random);
+    for (const mask of this.#masks.layers) drawInto(mask, dropout, random);
+    return this.#masks;
+  }
 }
 
 /** Factors: 0 with the given chance, else what keeps the mean at 1. */
-function mask(length: number, chance: number, random: Random): Float32Array {
+function drawInto(mask: Float32Array, chance: number, random: Random): void {
   const kept = 1 / (1 - chance);
-  return Float32Array.from({ length }, () => (random.next() < chance ? 0 : kept));
+  for (let at = 0; at < mask.length; at++) mask[at] = random.next() < chance ? 0 : kept;
 }

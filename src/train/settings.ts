@@ -18,8 +18,8 @@ export interface TrainingSettings {
   readonly clip: number;
   /** The chance that a unit of a layer's output is left out, 0 to below 1. */
   readonly dropout: number;
-  /** The chance that a character's whole row of the embedding is left out, 0 to below 1: hard on so few characters. */
-  readonly inputDropout: number;
+  /** The chance that a weight of a layer's recurrent matrices is left out, 0 to below 1. */
+  readonly recurrentDropout: number;
   /** The decay of the moving average of the weights that evaluation and checkpoints use; 0 keeps none. */
   readonly averaging: number;
   /** Evaluations in a row without a better validation figure before the run ends early; 0 is never. */

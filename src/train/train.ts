@@ -3,7 +3,7 @@ import { EscribaError } from '../errors.ts';
 import type { NamedArrays, NetworkConfig } from '../network/config.ts';
 import { type LaneShape, placeAfter, readWindow, windowsPerPass } from '../text/lanes.ts';
 import { Random } from '../text/random.ts';
-import { drawMasks, hasDropout } from './dropout.ts';
+import { dropoutOf, MaskDrawer } from './dropout.ts';
 import { evaluationShape, heldOutBits } from './evaluation.ts';
 import type { CheckpointKind, TrainingEvent, TrainingProgress, TrainingState } from './events.ts';
 import { learningRate } from './schedule.ts';
@@ -69,6 +69,7 @@ type Events = AsyncGenerator<TrainingEvent, void, undefined>;
 class Loop {
   readonly #training: Training;
   readonly #lanes: LaneShape;
+  readonly #masks: MaskDrawer;
   #trainer: Trainer;
   #scorer: Scorer | undefined;
   #progress: TrainingProgress;
@@ -79,6 +80,7 @@ class Loop {
   private constructor(training: Training, trainer: Trainer, progress: TrainingProgress) {
     this.#training = training;
     this.#lanes = laneShape(training);
+    this.#masks = new MaskDrawer(training.config, training.settings);
     this.#trainer = trainer;
     this.#progress = progress;
     this.#random = Random.restore(progress.generator);
@@ -120,9 +122,9 @@ class Loop {
   }
 
   async *#step(): Events {
-    const { config, settings, training } = this.#training;
+    const { settings, training } = this.#training;
     const window = readWindow(training, this.#lanes, this.#progress.place);
-    const masks = drawMasks(config, settings, this.#random);
+    const masks = this.#masks.draw(this.#random);
     const step = this.#progress.step + 1;
     const rate = learningRate(settings, step) * this.#progress.learningRateScale;
     const { loss, gradientNorm } = await this.#trainer.step(window, masks, {
@@ -249,7 +251,7 @@ function startTrainer(training: Training, state: TrainingState): Promise<Trainer
     config,
     batch: settings.batch,
     unroll: settings.unroll,
-    dropout: hasDropout(settings),
+    dropout: dropoutOf(settings),
     averaging: settings.averaging > 0,
     threads,
   };

@@ -2,7 +2,12 @@ import { expect } from 'vitest';
 import type { Window, WindowMasks } from '../../src/engine/engine.ts';
 import { cells } from '../../src/network/cells/cells.ts';
 import { cellNames, type NamedArrays, type NetworkConfig } from '../../src/network/config.ts';
-import { elements, parameterShapes, stateShapes } from '../../src/network/parameters.ts';
+import {
+  elements,
+  parameterShapes,
+  recurrentShapes,
+  stateShapes,
+} from '../../src/network/parameters.ts';
 import type { Random } from '../../src/text/random.ts';
 import type { LaneState, Vector } from '../support/reference-cells.ts';
 
@@ -49,7 +54,9 @@ export function randomMasks(config: NetworkConfig, batch: number, random: Random
   const factors = (length: number) =>
     Float32Array.from({ length }, () => (random.next() < 1 / 3 ? 0 : 1.5));
   return {
-    input: factors(config.vocabularySize),
+    recurrent: Object.fromEntries(
+      recurrentShapes(config).map(({ name, shape }) => [name, factors(elements(shape))]),
+    ),
     layers: Array.from({ length: config.layers }, () => factors(config.hidden * batch)),
   };
 }

@@ -30,13 +30,22 @@ beforeAll(async () => {
 describe.each(networks.map((config) => ({ config, title: title(config) })))(
   'TensorFlow.js and ONNX Runtime: $title',
   ({ config }) => {
-    test.each([{ dropout: true }, { dropout: false }])(
-      'derive the same: dropout $dropout',
-      async ({ dropout }) => {
+    test.each([
+      { outputs: true, recurrent: true },
+      { outputs: true, recurrent: false },
+      { outputs: false, recurrent: true },
+      { outputs: false, recurrent: false },
+    ])(
+      'derive the same: dropout of outputs $outputs, of recurrent weights $recurrent',
+      async (dropout) => {
         const random = Random.seeded(1, title(config));
         const state = beginning(config, random);
         const window = randomWindow(config, batch * unroll, random);
-        const masks = dropout ? randomMasks(config, batch, random) : undefined;
+        const all = randomMasks(config, batch, random);
+        const masks = {
+          recurrent: dropout.recurrent ? all.recurrent : {},
+          layers: dropout.outputs ? all.layers : [],
+        };
         const setup = { ...setupOf(config), dropout };
         const [found, expected] = await Promise.all(
           [engine, onnxEngine].map((each) =>
@@ -150,7 +159,14 @@ describe('the tensors of the TensorFlow.js engine', () => {
 const optimizer = { learningRate: 0.02, weightDecay: 0.1, clip: 0.5, averaging: 0.9 };
 
 function setupOf(config: NetworkConfig): TrainerSetup {
-  return { config, batch, unroll, dropout: true, averaging: true, threads: 1 };
+  return {
+    config,
+    batch,
+    unroll,
+    dropout: { outputs: true, recurrent: true },
+    averaging: true,
+    threads: 1,
+  };
 }
 
 function beginning(config: NetworkConfig, random: Random): NamedArrays {

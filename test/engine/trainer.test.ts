@@ -63,7 +63,12 @@ describe.each(engines)('a trainer of the $name engine', (engine) => {
     state: NamedArrays,
     use: (trainer: Trainer) => Promise<void>,
   ): Promise<void> {
-    const given = { ...setup, unroll, dropout: true, averaging: true };
+    const given = {
+      ...setup,
+      unroll,
+      dropout: { outputs: true, recurrent: true },
+      averaging: true,
+    };
     const trainer = await engine.trainer(given, state);
     try {
       await use(trainer);

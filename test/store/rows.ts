@@ -21,7 +21,7 @@ export const newRun: NewRun = {
     weightDecay: 0.01,
     clip: 1,
     dropout: 0.1,
-    inputDropout: 0,
+    recurrentDropout: 0,
     averaging: 0.999,
     patience: 0,
     evaluateEvery: 100,

@@ -30,9 +30,9 @@ export interface ReferenceTask {
   readonly targets: ArrayLike<number>;
   /** Of every lane each layer's, before the first step. */
   readonly states: readonly (readonly LaneState[])[];
-  /** Factors by which inputs [V] and for every layer its outputs [H, B] are multiplied. */
+  /** Factors by which recurrent matrices [H, H], by name, and for every layer its outputs [H, B] are multiplied. */
   readonly masks?: {
-    readonly input: ArrayLike<number>;
+    readonly recurrent: Readonly<Record<string, ArrayLike<number>>>;
     readonly layers: readonly ArrayLike<number>[];
   };
 }
@@ -54,17 +54,25 @@ export interface ReferenceResult {
 /** A window forward and backward, one lane after the other. */
 export function referenceWindow(task: ReferenceTask): ReferenceResult {
   const { config, batch, inputs, targets } = task;
-  const network = parametersByName(task.parameters);
+  const masked = (name: string, values: Vector): Vector => {
+    const mask = task.masks?.recurrent[name];
+    return mask ? times(values, Float64Array.from(mask)) : values;
+  };
+  const network = parametersByName(
+    Object.fromEntries(
+      Object.entries(task.parameters).map(([name, { shape, data }]) => [
+        name,
+        { shape, data: masked(name, Float64Array.from(data)) },
+      ]),
+    ),
+  );
   const nats: number[] = [];
   const logits: Vector[] = [];
   const gates: Record<string, Vector>[] = [];
   const states = task.states.map((initial, lane) => {
-    const masks = task.masks && {
-      input: Float64Array.from(task.masks.input),
-      layers: task.masks.layers.map((mask) =>
-        Float64Array.from({ length: config.hidden }, (_, k) => mask[k * batch + lane] ?? 0),
-      ),
-    };
+    const masks = task.masks?.layers.map((mask) =>
+      Float64Array.from({ length: config.hidden }, (_, k) => mask[k * batch + lane] ?? 0),
+    );
     const backs: ((later: readonly LaneState[]) => readonly LaneState[])[] = [];
     let current = initial;
     for (let place = lane; place < inputs.length; place += batch) {
@@ -88,7 +96,10 @@ export function referenceWindow(task: ReferenceTask): ReferenceResult {
     gates,
     states,
     gradients: Object.fromEntries(
-      Object.keys(task.parameters).map((name) => [name, flat(network(name).gradient)]),
+      Object.keys(task.parameters).map((name) => [
+        name,
+        masked(name, flat(network(name).gradient)),
+      ]),
     ),
   };
 }
@@ -106,18 +117,17 @@ function stepOfLane(
   network: (name: string) => Parameter,
   input: Vector,
   before: readonly LaneState[],
-  masks: { readonly input: Vector; readonly layers: readonly Vector[] } | undefined,
+  masks: readonly Vector[] | undefined,
 ): StepOfLane {
   const cell = referenceCells[config.cell];
-  const weights = masks ? times(input, masks.input) : input;
   const masked = (vector: Vector, layer: number) => {
-    const mask = masks?.layers[layer];
+    const mask = masks?.[layer];
     return mask ? times(vector, mask) : vector;
   };
-  let vector = weights;
+  let vector = input;
   if (config.embedding !== 'one-hot') {
     const scaled = network('embedding').rows.map((row, id) =>
-      row.map((value) => value * at(weights, id)),
+      row.map((value) => value * at(input, id)),
     );
     vector = plus(...scaled);
   }
@@ -154,7 +164,7 @@ function stepOfLane(
         network('embedding').gradient.forEach((row, id) => {
           gather(
             row,
-            upstream.map((value) => value * at(weights, id)),
+            upstream.map((value) => value * at(input, id)),
           );
         });
       }

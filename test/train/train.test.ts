@@ -78,7 +78,7 @@ describe('a training', () => {
         const whole = training({
           threads,
           config: { ...network, cell, layers, embedding },
-          settings: { ...settings, ...chosen, inputDropout: chosen.dropout / 2 },
+          settings: { ...settings, ...chosen, recurrentDropout: chosen.dropout / 2 },
           ...(isHeldOut ? {} : { validation: null }),
         });
         const unbroken = await eventsOf(whole);
@@ -185,7 +185,7 @@ describe('a training', () => {
   test('learns from each window after those before it, and begins every pass with nothing', async () => {
     // At a rate of zero the weights stay those it begins with.
     const weights = lively(network);
-    const still = { ...settings, learningRate: 0, dropout: 0, inputDropout: 0, averaging: 0 };
+    const still = { ...settings, learningRate: 0, dropout: 0, recurrentDropout: 0, averaging: 0 };
     const given = training({ settings: still, from: weights, validation: null });
     const events = await eventsOf(given);
 
@@ -260,7 +260,13 @@ describe('a loss that is not a number', () => {
   });
 
   test('is got over where half the rate is low enough', async () => {
-    const high = { ...settings, learningRate: 8e18, weightDecay: 0, dropout: 0, inputDropout: 0 };
+    const high = {
+      ...settings,
+      learningRate: 8e18,
+      weightDecay: 0,
+      dropout: 0,
+      recurrentDropout: 0,
+    };
     const events = await eventsOf(training({ settings: high, validation: null }));
     const recoveries = events.filter(({ type }) => type === 'recovery').length;
     expect(recoveries).toBeGreaterThan(0);

@@ -31,7 +31,7 @@ export const settings: TrainingSettings = {
   weightDecay: 0.01,
   clip: 1,
   dropout: 0.25,
-  inputDropout: 0.1,
+  recurrentDropout: 0.1,
   averaging: 0.9,
   patience: 0,
   evaluateEvery: 4,

@@ -22,7 +22,7 @@ export function newRun(corpus: string, randomSeed: number): NewRun {
       weightDecay: 0,
       clip: 1,
       dropout: 0,
-      inputDropout: 0,
+      recurrentDropout: 0,
       averaging: 0.999,
       patience: 0,
       evaluateEvery: 200,

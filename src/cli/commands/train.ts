@@ -34,6 +34,11 @@ const options = {
     'chance that a unit is left out (default: more the oftener the text is read)',
     decimal(0, 0.95).optional(),
   ),
+  recurrentDropout: option(
+    'P',
+    'chance that a weight of the recurrent matrices is left out (default: 0)',
+    decimal(0, 0.95).optional(),
+  ),
   lr: option('RATE', "the peak of Adam's learning rate", decimal(0, 1).optional()),
   weightDecay: option('RATE', 'decoupled weight decay', decimal(0, 1).optional()),
   clip: option('NORM', 'the norm that gradients are scaled down to', decimal(1e-6, 1e6).optional()),
@@ -94,6 +99,7 @@ function wishFor(corpus: string, given: Given): TrainingWish {
     threads: given.threads,
     ...withoutMissing({
       dropout: given.dropout,
+      recurrentDropout: given.recurrentDropout,
       learningRate: given.lr,
       weightDecay: given.weightDecay,
       clip: given.clip,

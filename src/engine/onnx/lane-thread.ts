@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
-import type { NetworkConfig } from '../../network/config.ts';
+import type { Dropout, NetworkConfig } from '../../network/config.ts';
 import { elements } from '../../network/parameters.ts';
 
 /** The lanes that one thread computes: `count` of the `width` lanes of a window, from `first` on. */
@@ -34,8 +34,9 @@ interface Job {
 
 export interface TrainingJob extends Job {
   readonly kind: 'training';
-  /** [V] and for every layer [H, B], where there is dropout. */
-  readonly masks: { readonly input: Float32Array; readonly layers: readonly Float32Array[] } | null;
+  readonly dropout: Dropout;
+  /** For every layer [H, B] of all lanes, where units of its output are left out. */
+  readonly outputMasks: readonly Float32Array[];
   /** What the update of this thread's parameters works on. */
   readonly update: {
     readonly groups: number;

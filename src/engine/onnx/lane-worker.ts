@@ -20,7 +20,7 @@ const graph =
         lanes: lanes.count,
         batch: lanes.width,
         unroll,
-        dropout: job.masks !== null,
+        dropout: job.dropout,
       });
 const session = await GraphSession.create(graph, job.arrays, 1);
 const update = job.kind === 'training' ? await updateSession(job.update) : undefined;
@@ -46,7 +46,7 @@ async function finish(): Promise<void> {
 async function computeWindow(): Promise<number> {
   x.write(window.inputs, lanes.first, lanes.width);
   target.write(window.targets, lanes.first, lanes.width);
-  if (job.kind === 'training' && job.masks) readMasks(job.masks);
+  if (job.kind === 'training') readOutputMasks(job.outputMasks);
   await session.run();
   for (const name of states) session.input(name).set(session.result(names.next(name)));
   return job.kind === 'training' ? (session.result('loss')[0] ?? Number.NaN) : 0;
@@ -57,10 +57,9 @@ async function computeUpdate(): Promise<number> {
   return update?.result('gradientNorm')[0] ?? Number.NaN;
 }
 
-function readMasks(masks: NonNullable<TrainingJob['masks']>): void {
-  session.input(names.inputMask).set(masks.input);
-  masks.layers.forEach((mask, layer) => {
-    copyLanes(lanes, mask, session.input(names.mask(layer)), 'in');
+function readOutputMasks(masks: readonly Float32Array[]): void {
+  masks.forEach((mask, layer) => {
+    copyLanes(lanes, mask, session.input(names.outputMask(layer)), 'in');
   });
 }
 

@@ -47,11 +47,7 @@ class OnnxTrainer implements Trainer {
     this.#setStates(state);
   }
 
-  async step(
-    window: Window,
-    masks: WindowMasks | undefined,
-    options: StepOptions,
-  ): Promise<StepResult> {
+  async step(window: Window, masks: WindowMasks, options: StepOptions): Promise<StepResult> {
     if (options.fresh) this.#setStates({});
     const loss = await this.#derive(window, masks);
     // An update by gradients that are not numbers would leave nothing to look at.
@@ -97,12 +93,13 @@ class OnnxTrainer implements Trainer {
     const memory = this.#memory;
     memory.window.inputs.set(window.inputs);
     memory.window.targets.set(window.targets);
-    if (memory.masks && masks) {
-      memory.masks.input.set(masks.input);
-      memory.masks.layers.forEach((layer, index) => {
-        const mask = masks.layers[index];
-        if (mask) layer.set(mask);
-      });
+    memory.masks.layers.forEach((layer, index) => {
+      const mask = masks?.layers[index];
+      if (mask) layer.set(mask);
+    });
+    for (const [name, shared] of Object.entries(memory.masks.recurrent)) {
+      const mask = masks?.recurrent[name];
+      if (mask) shared.set(mask);
     }
     const losses = await this.#call('window');
     return losses.reduce((sum, loss) => sum + loss);

@@ -3,10 +3,11 @@ import {
   elements,
   type ParameterShape,
   parameterShapes,
+  recurrentShapes,
   stateShapes,
 } from '../../network/parameters.ts';
 import { names } from '../../network/training-graph.ts';
-import type { TrainerSetup } from '../engine.ts';
+import type { TrainerSetup, WindowMasks } from '../engine.ts';
 import {
   type LaneRange,
   laneRanges,
@@ -28,11 +29,11 @@ export interface TrainingMemory {
     readonly gradients: Readonly<Record<string, Float32Array>>;
   }[];
   readonly window: SharedWindow;
-  readonly masks: { readonly input: Float32Array; readonly layers: readonly Float32Array[] } | null;
+  readonly masks: WindowMasks;
 }
 
 export function trainingMemory(setup: TrainerSetup, state: NamedArrays): TrainingMemory {
-  const { config, batch, unroll, threads } = setup;
+  const { config, batch, unroll, threads, dropout } = setup;
   const parameters = parameterShapes(config);
   const scalars = ['stepSize', 'epsilon', 'decay', 'clip', 'averagingShare'];
   return {
@@ -49,18 +50,18 @@ export function trainingMemory(setup: TrainerSetup, state: NamedArrays): Trainin
       ),
     })),
     window: sharedWindow(batch * unroll),
-    masks: setup.dropout
-      ? {
-          input: sharedFloats(config.vocabularySize),
-          layers: Array.from({ length: config.layers }, () => sharedFloats(config.hidden * batch)),
-        }
-      : null,
+    masks: {
+      recurrent: shareFloats(dropout.recurrent ? recurrentShapes(config) : []),
+      layers: Array.from({ length: dropout.outputs ? config.layers : 0 }, () =>
+        sharedFloats(config.hidden * batch),
+      ),
+    },
   };
 }
 
 /** What each thread is started with: its lanes, and its share of the parameters to update. */
 export function trainingJobs(setup: TrainerSetup, memory: TrainingMemory): TrainingJob[] {
-  const { config, unroll, averaging } = setup;
+  const { config, unroll, averaging, dropout } = setup;
   const { learnt, scalars, groups, window, masks } = memory;
   const parameters = parameterShapes(config);
   const owned = shareOut(parameters, groups.length);
@@ -70,6 +71,9 @@ export function trainingJobs(setup: TrainerSetup, memory: TrainingMemory): Train
       names.gradient(name, index),
       group.gradients[names.gradient(name)],
     ]),
+  );
+  const weightMasks = Object.fromEntries(
+    Object.entries(masks.recurrent).map(([name, mask]) => [names.weightMask(name), mask]),
   );
   const arrays = {
     ...learnt,
@@ -83,8 +87,9 @@ export function trainingJobs(setup: TrainerSetup, memory: TrainingMemory): Train
     lanes: group.lanes,
     unroll,
     window,
-    masks,
-    arrays: { ...learnt, ...group.states, ...group.gradients },
+    dropout,
+    outputMasks: masks.layers,
+    arrays: { ...learnt, ...weightMasks, ...group.states, ...group.gradients },
     update: { groups: groups.length, averaging, owned: owned[index] ?? [], arrays },
   }));
 }

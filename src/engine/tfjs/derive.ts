@@ -27,11 +27,10 @@ export function derive(
   const [, batch = 1] = named(states, 'layer0.hidden').shape;
   let after: Tensors = {};
   const meanNats = (): Tensor => {
-    const inputMask = masks && tf.tensor2d(masks.input, [V, 1]);
     const run = runNetwork(
       tf,
       cells[config.cell](tf),
-      networkOf(tf, config, blocks, inputMask),
+      networkOf(tf, config, blocks, masks?.recurrent),
       {
         characters: unitColumns(tf, window.inputs, V),
         states,

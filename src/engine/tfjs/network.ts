@@ -1,4 +1,5 @@
 import type { NetworkConfig } from '../../network/config.ts';
+import type { WindowMasks } from '../engine.ts';
 import type { Cell } from './cells/cell.ts';
 import { cells } from './cells/cells.ts';
 import { mapValues, named, type Tensor, type TensorFlow, type Tensors } from './tensorflow.ts';
@@ -43,32 +44,47 @@ export interface NetworkWindow {
 
 /**
  * A network of the blocks that `blocksOf` names. Its first layer multiplies characters themselves: a character's
- * vector is Eᵀ·x, and as x sums to 1, W·(Eᵀ·x) + b = (W·Eᵀ + b)·x. `inputMask` [V, 1] leaves characters out.
+ * vector is Eᵀ·x, and as x sums to 1, W·(Eᵀ·x) + b = (W·Eᵀ + b)·x.
  */
 export function networkOf(
   tf: TensorFlow,
   config: NetworkConfig,
   blocks: Tensors,
-  inputMask?: Tensor,
+  recurrentMasks: WindowMasks['recurrent'] = {},
 ): Network {
   const { products } = cells[config.cell](tf);
   const block = (name: string) => named(blocks, name);
   const onCharacters = (W: Tensor, b: Tensor): Tensor => {
-    if (config.embedding === 'one-hot') {
-      return tf.add(inputMask ? tf.mul(W, tf.transpose(inputMask)) : W, b);
-    }
-    const embedding = block('embedding');
-    const left = inputMask ? tf.mul(embedding, inputMask) : embedding;
-    return tf.add(tf.matMul(W, left, false, true), b);
+    if (config.embedding === 'one-hot') return tf.add(W, b);
+    return tf.add(tf.matMul(W, block('embedding'), false, true), b);
   };
   const layers = Array.from({ length: config.layers }, (_, index) =>
-    mapValues(products, (_, operand) => {
+    mapValues(products, (gates, operand) => {
       const of = (kind: 'R' | 'W' | 'b') => block(`layer${index}.${kind}.${operand}`);
-      const [R, W, b] = [of('R'), of('W'), of('b')];
+      const [W, b] = [of('W'), of('b')];
+      const mask = stacked(
+        tf,
+        config,
+        gates.flatMap((gate) => recurrentMasks[`layer${index}.${gate}.R`] ?? []),
+      );
+      const R = mask ? tf.mul(of('R'), mask) : of('R');
       return tf.concat(index === 0 ? [R, onCharacters(W, b)] : [R, W, b], 1);
     }),
   );
   return { layers, dense: { W: block('dense.W'), b: block('dense.b') } };
+}
+
+/** Masks [H, H] of the gates of a block under each other, or none where there are none. */
+function stacked(
+  tf: TensorFlow,
+  { hidden: H }: NetworkConfig,
+  masks: readonly Float32Array[],
+): Tensor | undefined {
+  if (masks.length === 0) return undefined;
+  return tf.concat(
+    masks.map((mask) => tf.tensor2d(mask, [H, H])),
+    0,
+  );
 }
 
 /** Runs a network over a window, its layers by `layer`: logits [T·B, V], one row a character, and the states after. */

@@ -48,11 +48,7 @@ export class TfjsTrainer implements Trainer {
     this.#states = stateTensors(tf, setup.config, setup.batch, state);
   }
 
-  async step(
-    window: Window,
-    masks: WindowMasks | undefined,
-    options: StepOptions,
-  ): Promise<StepResult> {
+  async step(window: Window, masks: WindowMasks, options: StepOptions): Promise<StepResult> {
     const { config, batch } = this.#setup;
     if (options.fresh) this.#goOnFrom(stateTensors(this.#tf, config, batch));
     const { loss, gradients, states } = this.#derive(window, masks);

@@ -58,7 +58,7 @@ function trainedBy({ settings, steps }: Run): Row[] {
     ],
     ['clip', small(each.clip)],
     ['weight decay', small(each.weightDecay)],
-    ['dropout', `${small(each.dropout)}, of characters ${small(each.inputDropout)}`],
+    ['dropout', `${small(each.dropout)}, of weights ${small(each.recurrentDropout)}`],
     ['averaging', small(each.averaging)],
     ['evaluation', `every ${count(each.evaluateEvery)} steps`],
     ['patience', each.patience === 0 ? 'without end' : `${each.patience} evaluations`],
