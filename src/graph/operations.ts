@@ -16,15 +16,10 @@ export const add = elementwise({ kind: 'add' });
 export const subtract = elementwise({ kind: 'subtract' });
 /** a ∘ b, the shapes broadcast. */
 export const multiply = elementwise({ kind: 'multiply' });
-/** a / b, the shapes broadcast. */
-export const divide = elementwise({ kind: 'divide' });
-/** The larger of a and b, the shapes broadcast; not differentiated. */
-export const maximum = elementwise({ kind: 'maximum' });
 
 /** 1 / (1 + e⁻ˣ) */
 export const sigmoid = pointwise({ kind: 'sigmoid' });
 export const tanh = pointwise({ kind: 'tanh' });
-export const sqrt = pointwise({ kind: 'sqrt' });
 /** Shares that sum to 1 over the features: axis F of [F, B] or [T, F, B]. */
 export const softmax = pointwise({ kind: 'softmax' });
 
@@ -42,6 +37,21 @@ export function oneMinus(x: Tensor): Tensor {
 export function transpose(x: Tensor): Tensor {
   const [rows, columns] = matrix(x);
   return make({ kind: 'transpose' }, [x], [columns, rows]);
+}
+
+/** Tensors of one shape [.., F, B] under each other → [.., n·F, B] */
+export function stack(tensors: readonly Tensor[]): Tensor {
+  const [first] = tensors;
+  if (!first) throw new TypeError('there is nothing to stack');
+  for (const tensor of tensors) {
+    if (!sameShape(tensor.shape, first.shape)) throw mismatch('stack', first, tensor);
+  }
+  return make({ kind: 'stack' }, tensors, withFeatures(first, featuresOf(first) * tensors.length));
+}
+
+/** One of `count` tensors under each other: [.., n·F, B] → [.., F, B] */
+export function part(x: Tensor, index: number, count: number): Tensor {
+  return make({ kind: 'part', index, count }, [x], withFeatures(x, featuresOf(x) / count));
 }
 
 /** W·x, plus c where given: W [M, K], x [K, B] or [T, K, B], c broadcast to the result [M, B] or [T, M, B]. */
@@ -88,7 +98,15 @@ export function mean(x: Tensor): Tensor {
 
 /** The shape of x with one feature in place of F. */
 export function oneFeature(x: Tensor): Shape {
-  return [...x.shape.slice(0, -2), 1, columnsOf(x)];
+  return withFeatures(x, 1);
+}
+
+function withFeatures(x: Tensor, features: number): Shape {
+  return [...x.shape.slice(0, -2), features, columnsOf(x)];
+}
+
+function featuresOf(x: Tensor): number {
+  return x.shape.at(-2) ?? 1;
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {

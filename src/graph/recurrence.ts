@@ -71,7 +71,8 @@ export function recurrenceGradient(node: Tensor, loop: Loop, outside: Cotangents
   const next = states.map((state) => inside.of(state) ?? fill(0, state, state.shape));
   const forGiven = wantedGiven.map((tensor) => inside.of(tensor));
   const forCaptured = captured.map((tensor) => inside.of(tensor));
-  const isForward = new Set(forward);
+  // A part of a value is taken again from the whole, which the loop hands out anyway.
+  const isForward = new Set(forward.filter((tensor) => tensor.operation.kind !== 'part'));
   const factors = forCaptured.flatMap((gradient) => (gradient ? factorsOf(gradient) : []));
   const values = inOrder(
     [...next, ...forGiven, ...factors.filter((factor) => !isForward.has(factor))].filter(

@@ -1,14 +1,15 @@
 import {
   add,
   affine,
-  divide,
   fill,
   multiply,
   oneFeature,
   oneMinus,
   outer,
+  part,
   scale,
   softmax,
+  stack,
   subtract,
   sumTo,
   transpose,
@@ -39,23 +40,26 @@ export const rules: Readonly<Record<Exclude<OperationKind, LoopKind>, Rule>> = {
   // y = a ∘ b:  da = dy ∘ b, db = dy ∘ a
   multiply: on((a, b) => (_, dy) => [plain(multiply(dy, b), a), plain(multiply(dy, a), b)]),
 
-  // y = a / b:  da = dy / b, db = −(dy / b) ∘ y
-  divide: on((a, b) => (y, dy) => {
-    const da = divide(dy, b);
-    return [plain(da, a), plain(scale(multiply(da, y), -1), b)];
-  }),
-
   // y = σ(x):  dx = dy ∘ y ∘ (1 − y)
   sigmoid: on((x) => (y, dy) => [plain(multiply(dy, multiply(y, oneMinus(y))), x)]),
 
   // y = tanh(x):  dx = dy ∘ (1 − y²)
   tanh: on((x) => (y, dy) => [plain(multiply(dy, oneMinus(multiply(y, y))), x)]),
 
-  // y = √x:  dx = dy / 2y
-  sqrt: on((x) => (y, dy) => [plain(divide(dy, scale(y, 2)), x)]),
-
   // y = Wᵀ:  dW = dyᵀ
   transpose: on((W) => (_, dy) => [plain(transpose(dy), W)]),
+
+  // y = a stack of n:  each gets its part of dy
+  stack: (y, dy) => {
+    const count = y.inputs.length;
+    return y.inputs.map((x, index) => plain(part(dy, index, count), x));
+  },
+
+  // y = one part of n of x:  dx = dy in its place, in one stack with what the other parts add
+  part: (y, dy) => {
+    const { operation } = y;
+    return operation.kind === 'part' ? [placed(dy, operation.index, operation.count)] : [];
+  },
 
   // y = W·x + c:  dW = Σₜ dyₜ·xₜᵀ, dx = Wᵀ·dy, dc = dy
   affine: on((W, x, c) => (_, dy) => [
@@ -87,10 +91,6 @@ export const rules: Readonly<Record<Exclude<OperationKind, LoopKind>, Rule>> = {
 
   // An id does not vary by small steps.
   oneHot: () => [],
-
-  maximum: () => {
-    throw new TypeError('the larger of two tensors is not differentiated');
-  },
 };
 
 type LoopKind = 'recurrence' | 'output';
@@ -100,6 +100,19 @@ export function plain(gradient: Tensor, x: Tensor): Contribution {
   return (sum) => {
     const own = sumTo(gradient, x.shape);
     return sum ? add(sum, own) : own;
+  };
+}
+
+/** A gradient as one part of a sum that is a stack; a part that nothing was placed in is 0. */
+function placed(gradient: Tensor, index: number, count: number): Contribution {
+  return (sum) => {
+    const holes = Array.from({ length: count }, () => fill(0, gradient, gradient.shape));
+    const isStack = sum?.operation.kind === 'stack' && sum.inputs.length === count;
+    const parts = isStack ? sum.inputs : holes;
+    const there = parts[index];
+    const isHole = there?.operation.kind === 'fill' && there.operation.value === 0;
+    if (sum && !(isStack && isHole)) return add(sum, stack(holes.with(index, gradient)));
+    return stack(parts.with(index, gradient));
   };
 }
 

@@ -26,12 +26,11 @@ export type Operation =
   | { readonly kind: 'add' }
   | { readonly kind: 'subtract' }
   | { readonly kind: 'multiply' }
-  | { readonly kind: 'divide' }
-  | { readonly kind: 'maximum' }
   | { readonly kind: 'sigmoid' }
   | { readonly kind: 'tanh' }
-  | { readonly kind: 'sqrt' }
   | { readonly kind: 'transpose' }
+  | { readonly kind: 'stack' }
+  | { readonly kind: 'part'; readonly index: number; readonly count: number }
   | { readonly kind: 'affine' }
   | { readonly kind: 'outer' }
   | { readonly kind: 'sumTo' }

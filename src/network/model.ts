@@ -1,7 +1,7 @@
-import { add, affine, input, multiply, transpose } from '../graph/operations.ts';
+import { add, affine, input, multiply, part, stack, transpose } from '../graph/operations.ts';
 import { recurrence } from '../graph/recurrence.ts';
 import type { ElementType, Tensor } from '../graph/tensor.ts';
-import type { Cell, GateWeights } from './cells/cell.ts';
+import type { Cell, Gates } from './cells/cell.ts';
 import { cells } from './cells/cells.ts';
 import type { NetworkConfig } from './config.ts';
 
@@ -37,7 +37,6 @@ export function unrolled(
   const after: Record<string, Tensor> = {};
   let sequence = x;
   for (let layer = 0; layer < config.layers; layer++) {
-    const weights = gateWeights(config, parameters, layer, masks?.recurrent);
     const names = cell.states.map((state) => `layer${layer}.${state}`);
     const loop = recurrence(
       steps,
@@ -45,7 +44,8 @@ export function unrolled(
       [sequence],
       (before, [column]) => {
         if (!column) throw new TypeError('a layer needs an input');
-        const next = stepOf(cell, weights, column, before).states;
+        const gates = gatesOf(config, parameters, layer, column, masks?.recurrent);
+        const next = stepOf(cell, gates, before).states;
         return { next, collect: next.slice(0, 1) };
       },
     );
@@ -75,8 +75,7 @@ export function singleStep(
     const names = cell.states.map((state) => `layer${layer}.${state}`);
     const step = stepOf(
       cell,
-      gateWeights(config, parameters, layer),
-      column,
+      gatesOf(config, parameters, layer, column),
       names.map((name) => symbol(states, name)),
     );
     step.states.forEach((state, index) => {
@@ -90,8 +89,7 @@ export function singleStep(
 
 function stepOf(
   cell: Cell,
-  weights: Readonly<Record<string, GateWeights>>,
-  x: Tensor,
+  gates: Gates<string>,
   before: readonly Tensor[],
 ): { readonly states: readonly Tensor[]; readonly gates: Symbols } {
   const named = Object.fromEntries(
@@ -100,25 +98,40 @@ function stepOf(
       return tensor ? [[state, tensor]] : [];
     }),
   );
-  const step = cell.step(weights, x, named);
+  const step = cell.step(gates, named);
   return { states: cell.states.map((state) => symbol(step.states, state)), gates: step.gates };
 }
 
-function gateWeights(
+/** The gates of a layer for what comes in, x [X, B], or [V, B] in the first. */
+function gatesOf(
   config: NetworkConfig,
   parameters: Symbols,
   layer: number,
+  x: Tensor,
   recurrentMasks: Symbols = {},
-): Readonly<Record<string, GateWeights>> {
-  return Object.fromEntries(
-    cells[config.cell].gates.map((gate) => {
-      const named = (part: string) => symbol(parameters, `layer${layer}.${gate}.${part}`);
-      const mask = recurrentMasks[`layer${layer}.${gate}.R`];
-      const R = mask ? multiply(named('R'), mask) : named('R');
-      const weights = { W: named('W'), R, b: named('b') };
-      return [gate, layer > 0 ? weights : onCharacters(config, parameters, weights)];
-    }),
-  );
+): Gates<string> {
+  const recurrent = (name: string) => {
+    const mask = recurrentMasks[name];
+    return mask ? multiply(symbol(parameters, name), mask) : symbol(parameters, name);
+  };
+  return (asked, squash, h) => {
+    const joined = (each: 'W' | 'R' | 'b') => {
+      const named = asked.map((gate) => `layer${layer}.${gate}.${each}`);
+      return under(named.map(each === 'R' ? recurrent : (name) => symbol(parameters, name)));
+    };
+    const [W, b] = [joined('W'), joined('b')];
+    const fromBelow =
+      layer > 0 ? affine(W, x, b) : affine(onCharacters(config, parameters, W, b), x);
+    const all = squash(affine(joined('R'), h, fromBelow));
+    const gate = (index: number) => (asked.length > 1 ? part(all, index, asked.length) : all);
+    return Object.fromEntries(asked.map((name, index) => [name, gate(index)]));
+  };
+}
+
+/** Tensors under each other; one alone as it is. */
+function under(tensors: readonly Tensor[]): Tensor {
+  const [first] = tensors;
+  return first && tensors.length === 1 ? first : stack(tensors);
 }
 
 /**
@@ -126,13 +139,9 @@ function gateWeights(
  * W·(Eᵀ·x) + b = (W·Eᵀ + b)·x: that multiplies the V vectors of the vocabulary instead of those of all T·B
  * characters.
  */
-function onCharacters(
-  config: NetworkConfig,
-  parameters: Symbols,
-  { W, R, b }: Required<GateWeights>,
-): GateWeights {
-  if (config.embedding === 'one-hot') return { W: add(W, b), R };
-  return { W: affine(W, transpose(symbol(parameters, 'embedding')), b), R };
+function onCharacters(config: NetworkConfig, parameters: Symbols, W: Tensor, b: Tensor): Tensor {
+  if (config.embedding === 'one-hot') return add(W, b);
+  return affine(W, transpose(symbol(parameters, 'embedding')), b);
 }
 
 function dense(parameters: Symbols, x: Tensor): Tensor {

@@ -1,9 +1,8 @@
 import { gradients } from '../graph/gradient.ts';
-import { add, crossEntropy, input, mean, scale } from '../graph/operations.ts';
+import { crossEntropy, input, mean, scale } from '../graph/operations.ts';
 import type { ElementType, Tensor } from '../graph/tensor.ts';
 import type { Dropout, NetworkConfig } from './config.ts';
 import { inputs, unrolled } from './model.ts';
-import { adam, clipping } from './optimizer.ts';
 import { parameterShapes, recurrentShapes, stateShapes } from './parameters.ts';
 
 /** The names by which the graphs of a training step take and give their arrays, beside parameters' and states'. */
@@ -16,12 +15,11 @@ export const names = {
   outputMask: (layer: number) => `outputMask${layer}`,
   /** Of a recurrent matrix [H, H]. */
   weightMask: (parameter: string) => `weightMask.${parameter}`,
-  gradient: (parameter: string, group?: number) =>
-    group === undefined ? `gradient.${parameter}` : `group${group}.gradient.${parameter}`,
+  gradient: (parameter: string) => `gradient.${parameter}`,
   m: (parameter: string) => `m.${parameter}`,
   v: (parameter: string) => `v.${parameter}`,
   average: (parameter: string) => `average.${parameter}`,
-  /** Of a result: what the next step takes under the name without it. */
+  /** Of a state after a window, which the next takes under the name without it. */
   next: (name: string) => `next.${name}`,
 } as const;
 
@@ -69,59 +67,5 @@ export function gradientGraph(
     if (gradient) results[names.gradient(name)] = gradient;
   });
   for (const [name, state] of Object.entries(forward.states)) results[names.next(name)] = state;
-  return results;
-}
-
-/**
- * What a step does with the gradients of all groups: their sum, clipped, goes through Adam. It gives the
- * `gradientNorm` of all parameters before clipping, and of those in `owned` what the next step takes, as `next.…`:
- * several threads share out the parameters, and each finds the same norm.
- */
-export function updateGraph(
-  config: NetworkConfig,
-  groups: number,
-  averaging: boolean,
-  owned: readonly string[],
-): Record<string, Tensor> {
-  const scalar = (name: string) => input(name, []);
-  const step = {
-    stepSize: scalar('stepSize'),
-    epsilon: scalar('epsilon'),
-    decay: scalar('decay'),
-    clip: scalar('clip'),
-    averagingShare: scalar('averagingShare'),
-  };
-  const parameters = parameterShapes(config).map(({ name, shape }) => ({
-    name,
-    shape,
-    gradient: Array.from({ length: groups }, (_, group) =>
-      input(names.gradient(name, group), shape),
-    ).reduce(add),
-  }));
-  const { norm, factor } = clipping(
-    parameters.map((each) => each.gradient),
-    step.clip,
-  );
-  const results: Record<string, Tensor> = { gradientNorm: norm };
-  for (const { name, shape, gradient } of parameters.filter((each) => owned.includes(each.name))) {
-    const before = {
-      w: input(name, shape),
-      m: input(names.m(name), shape),
-      v: input(names.v(name), shape),
-    };
-    const average = input(names.average(name), shape);
-    const isBias = name.endsWith('.b');
-    const after = adam(
-      averaging ? { ...before, average } : before,
-      gradient,
-      factor,
-      step,
-      !isBias,
-    );
-    results[names.next(name)] = after.w;
-    results[names.next(names.m(name))] = after.m;
-    results[names.next(names.v(name))] = after.v;
-    if (after.average) results[names.next(names.average(name))] = after.average;
-  }
   return results;
 }

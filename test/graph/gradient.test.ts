@@ -5,18 +5,17 @@ import {
   add,
   affine,
   crossEntropy,
-  divide,
   fill,
   input,
-  maximum,
   mean,
   multiply,
   oneMinus,
   outer,
+  part,
   scale,
   sigmoid,
   softmax,
-  sqrt,
+  stack,
   subtract,
   sumTo,
   tanh,
@@ -46,25 +45,22 @@ const columns = fc
   .map(([F, B, T]): Shape => (T === null ? [F, B] : [T, F, B]));
 
 describe('the derived gradient equals finite differences of', () => {
-  // Numbers well away from zero, for what divides by them or takes their root.
-  const between = [0.5, 2] as const;
-
-  test.each(Object.entries({ add, subtract, multiply, divide }))('%s', (_, operation) =>
+  test.each(Object.entries({ add, subtract, multiply }))('%s', (_, operation) =>
     fc.assert(
       fc.asyncProperty(broadcasting, seeds, (parameters, seed) =>
-        expectGradients({ parameters, between, seed }, ({ a, b }) => [operation(a, b)]),
+        expectGradients({ parameters, seed }, ({ a, b }) => [operation(a, b)]),
       ),
       runs,
     ),
   );
 
   const scaled = (x: Tensor) => scale(x, -3);
-  test.each(Object.entries({ sigmoid, tanh, sqrt, softmax, oneMinus, scaled, mean }))(
+  test.each(Object.entries({ sigmoid, tanh, softmax, oneMinus, scaled, mean }))(
     '%s',
     (_, operation) =>
       fc.assert(
         fc.asyncProperty(columns, seeds, (x, seed) =>
-          expectGradients({ parameters: { x }, between, seed }, ({ x }) => [operation(x)]),
+          expectGradients({ parameters: { x }, seed }, ({ x }) => [operation(x)]),
         ),
         runs,
       ),
@@ -72,6 +68,22 @@ describe('the derived gradient equals finite differences of', () => {
 
   test('transpose', () =>
     expectGradients({ parameters: { x: [3, 2] }, seed: 1 }, ({ x }) => [transpose(x)]));
+
+  test('a stack, and parts of it, each used as often as may be', () =>
+    fc.assert(
+      fc.asyncProperty(
+        columns,
+        fc.array(fc.nat(2), { minLength: 1, maxLength: 5 }),
+        seeds,
+        (x, used, seed) =>
+          expectGradients({ parameters: { a: x, b: x, c: x }, seed }, ({ a, b, c }) => {
+            const whole = tanh(stack([a, multiply(b, a), c]));
+            const parts = used.map((index) => part(whole, index, 3));
+            return [parts.reduce(multiply), ...(used.length > 3 ? [whole] : [])];
+          }),
+      ),
+      { numRuns: 30 },
+    ));
 
   test('affine, of matrices and sequences, with and without what is added', () => {
     const shapesOfAdded = (M: number, B: number): Record<string, Shape> => ({
@@ -139,9 +151,5 @@ describe('there is no gradient', () => {
 
   test('by what the scalar does not depend on', () => {
     expect(() => gradients(mean(x), [input('y', [2])])).toThrow(/does not depend on a parameter/);
-  });
-
-  test('through the larger of two', () => {
-    expect(() => gradients(mean(maximum(x, fill(1, x))), [x])).toThrow(/not differentiated/);
   });
 });

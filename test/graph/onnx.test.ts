@@ -4,15 +4,14 @@ import { toOnnx, toOnnxByRows } from '../../src/graph/onnx/lower.ts';
 import {
   add,
   affine,
-  divide,
   input,
-  maximum,
   multiply,
   oneHot,
   oneMinus,
+  part,
   sigmoid,
   softmax,
-  sqrt,
+  stack,
   subtract,
   tanh,
   transpose,
@@ -79,10 +78,12 @@ test('by rows a graph gives what it gives by columns', async () => {
     const x = input('x', [4, lanes]);
     const h = input('h', [3, lanes]);
     const gate = sigmoid(affine(R, h, affine(W, x, b)));
-    const shares = softmax(affine(E, divide(sqrt(x), maximum(x, sqrt(x)))));
+    const shares = softmax(affine(E, tanh(x)));
+    const both = sigmoid(affine(stack([R, R]), h, affine(stack([W, W]), x, stack([b, b]))));
     return {
       next: add(multiply(oneMinus(gate), h), multiply(gate, tanh(subtract(gate, b)))),
       shares,
+      stacked: multiply(part(both, 0, 2), part(both, 1, 2)),
       mixed: affine(affine(W, transpose(E), b), shares),
     };
   };
@@ -95,7 +96,7 @@ test('by rows a graph gives what it gives by columns', async () => {
     x: feed(transposed(given.x)),
     h: feed(transposed(given.h)),
   });
-  expect(Object.keys(rows)).toEqual(['next', 'shares', 'mixed']);
+  expect(Object.keys(rows)).toEqual(['next', 'shares', 'stacked', 'mixed']);
   for (const [name, expected] of Object.entries(columns)) {
     const { shape, data } = transposed(rows[name] ?? matrix(0, 0));
     expect(shape).toEqual(expected.shape);

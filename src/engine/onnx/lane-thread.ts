@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import type { Dropout, NetworkConfig } from '../../network/config.ts';
+import type { Learnt, StepScalars } from '../../network/optimizer.ts';
 import { elements } from '../../network/parameters.ts';
 
 /** The lanes that one thread computes: `count` of the `width` lanes of a window, from `first` on. */
@@ -37,26 +38,34 @@ export interface TrainingJob extends Job {
   readonly dropout: Dropout;
   /** For every layer [H, B] of all lanes, where units of its output are left out. */
   readonly outputMasks: readonly Float32Array[];
-  /** What the update of this thread's parameters works on. */
-  readonly update: {
-    readonly groups: number;
-    readonly averaging: boolean;
-    readonly owned: readonly string[];
-    readonly arrays: Readonly<Record<string, Float32Array>>;
-  };
+  /** What this thread updates, of every parameter. */
+  readonly updates: readonly UpdateShare[];
+}
+
+/** A stretch of a parameter, with the gradients that every thread derived for it. */
+export interface UpdateShare extends Learnt {
+  readonly gradients: readonly Float32Array[];
+  /** Whether weight decay makes it smaller. */
+  readonly decays: boolean;
 }
 
 export interface ScoringJob extends Job {
   readonly kind: 'scoring';
 }
 
-/** What can be asked of a thread: its share of the window, or the update. The answer is a loss or a norm. */
-export type LaneCall = 'window' | 'update';
+/**
+ * What can be asked of a thread: its lanes of the window, whose loss it answers; its share of the sum of all gradients,
+ * whose squares' sum it answers; and an update by its share.
+ */
+export type LaneCall =
+  | { readonly kind: 'window' }
+  | { readonly kind: 'gather' }
+  | { readonly kind: 'update'; readonly factor: number; readonly scalars: StepScalars };
 
 /** What a thread is sent to end itself. */
 export const end = 'end';
 
-/** A loss or a norm may be infinite or not a number, which zod's own numbers are not. */
+/** A loss or a sum may be infinite or not a number, which zod's own numbers are not. */
 const anyNumber = z.custom<number>((value) => typeof value === 'number');
 const replySchema = z.union([z.object({ result: anyNumber }), z.object({ failure: z.string() })]);
 

@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { adam, gatherGradients } from '../../network/optimizer.ts';
 import { stateShapes } from '../../network/parameters.ts';
 import { scoringGraph } from '../../network/scoring-graph.ts';
-import { gradientGraph, names, updateGraph } from '../../network/training-graph.ts';
-import { copyLanes, end, type LaneCall, type LaneJob, type TrainingJob } from './lane-thread.ts';
+import { gradientGraph, names } from '../../network/training-graph.ts';
+import { copyLanes, end, type LaneCall, type LaneJob } from './lane-thread.ts';
 import { OneHotColumns } from './one-hot.ts';
 import { GraphSession } from './session.ts';
 
@@ -23,7 +24,6 @@ const graph =
         dropout: job.dropout,
       });
 const session = await GraphSession.create(graph, job.arrays, 1);
-const update = job.kind === 'training' ? await updateSession(job.update) : undefined;
 
 const sequence = { unroll, vocabulary: config.vocabularySize, lanes: lanes.count };
 const x = new OneHotColumns(session.input(names.x), sequence);
@@ -32,15 +32,28 @@ const states = stateShapes(config, lanes.count).map(({ name }) => name);
 
 parentPort?.on('message', (call: LaneCall | typeof end) => {
   if (call === end) void finish();
-  else answer(call === 'window' ? computeWindow : computeUpdate);
+  else answer(() => compute(call));
 });
 answer(async () => 0);
 
 /** Ended from outside while it computes, the runtime takes the whole process along. */
 async function finish(): Promise<void> {
   await session.close();
-  await update?.close();
   process.exit();
+}
+
+async function compute(call: LaneCall): Promise<number> {
+  if (call.kind === 'window') return computeWindow();
+  const updates = job.kind === 'training' ? job.updates : [];
+  if (call.kind !== 'update') {
+    return updates.reduce((sum, { gradients }) => sum + gatherGradients(gradients), 0);
+  }
+  const { factor, scalars } = call;
+  for (const { gradients, decays, ...learnt } of updates) {
+    const [gradient] = gradients;
+    if (gradient) adam(learnt, gradient, factor, decays ? scalars : { ...scalars, decay: 0 });
+  }
+  return 0;
 }
 
 async function computeWindow(): Promise<number> {
@@ -52,20 +65,10 @@ async function computeWindow(): Promise<number> {
   return job.kind === 'training' ? (session.result('loss')[0] ?? Number.NaN) : 0;
 }
 
-async function computeUpdate(): Promise<number> {
-  await update?.run();
-  return update?.result('gradientNorm')[0] ?? Number.NaN;
-}
-
 function readOutputMasks(masks: readonly Float32Array[]): void {
   masks.forEach((mask, layer) => {
     copyLanes(lanes, mask, session.input(names.outputMask(layer)), 'in');
   });
-}
-
-function updateSession(given: TrainingJob['update']): Promise<GraphSession> {
-  const { groups, averaging, owned, arrays } = given;
-  return GraphSession.create(updateGraph(config, groups, averaging, owned), arrays, 1);
 }
 
 function answer(work: () => Promise<number>): void {

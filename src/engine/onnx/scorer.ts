@@ -69,7 +69,7 @@ class OnnxScorer implements Scorer {
   async score(window: Window): Promise<Float32Array> {
     this.#memory.window.inputs.set(window.inputs);
     this.#memory.window.targets.set(window.targets);
-    await Promise.all(this.#threads.map((thread) => thread.call('window')));
+    await Promise.all(this.#threads.map((thread) => thread.call({ kind: 'window' })));
     const nats = new Float32Array(window.inputs.length); // [T·R]
     for (const { lanes, nats: own } of this.#memory.groups) copyLanes(lanes, nats, own, 'out');
     return nats;

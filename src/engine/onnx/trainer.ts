@@ -1,5 +1,5 @@
 import type { NamedArray, NamedArrays } from '../../network/config.ts';
-import { stepScalars } from '../../network/optimizer.ts';
+import { clipping, stepScalars } from '../../network/optimizer.ts';
 import { elements, parameterShapes, stateShapes } from '../../network/parameters.ts';
 import { names } from '../../network/training-graph.ts';
 import type {
@@ -21,7 +21,7 @@ import {
 /**
  * Trains with the lanes of the batch shared out among threads: each derives its lanes' gradients on a processor of
  * its own, then takes the optimizer's step for its share of the parameters. Weights and moments are updated in
- * place: every operation that reads one comes before the one that writes it, by what the graph computes.
+ * place.
  */
 export async function onnxTrainer(setup: TrainerSetup, state: NamedArrays): Promise<Trainer> {
   const memory = trainingMemory(setup, state);
@@ -52,9 +52,13 @@ class OnnxTrainer implements Trainer {
     const loss = await this.#derive(window, masks);
     // An update by gradients that are not numbers would leave nothing to look at.
     if (!Number.isFinite(loss)) return { loss, gradientNorm: Number.NaN };
-    const scalars = stepScalars(options.step, options.learningRate, options);
-    for (const [name, value] of Object.entries(scalars)) this.#memory.scalars[name]?.fill(value);
-    const [gradientNorm = Number.NaN] = await this.#call('update');
+    const squares = await this.#call({ kind: 'gather' });
+    const gradientNorm = Math.sqrt(squares.reduce((sum, each) => sum + each));
+    await this.#call({
+      kind: 'update',
+      factor: clipping(gradientNorm, options.clip),
+      scalars: stepScalars(options.step, options.learningRate, options),
+    });
     return { loss, gradientNorm };
   }
 
@@ -101,7 +105,7 @@ class OnnxTrainer implements Trainer {
       const mask = masks?.recurrent[name];
       if (mask) shared.set(mask);
     }
-    const losses = await this.#call('window');
+    const losses = await this.#call({ kind: 'window' });
     return losses.reduce((sum, loss) => sum + loss);
   }
 

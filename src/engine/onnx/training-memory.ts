@@ -1,11 +1,5 @@
 import type { NamedArrays } from '../../network/config.ts';
-import {
-  elements,
-  type ParameterShape,
-  parameterShapes,
-  recurrentShapes,
-  stateShapes,
-} from '../../network/parameters.ts';
+import { parameterShapes, recurrentShapes, stateShapes } from '../../network/parameters.ts';
 import { names } from '../../network/training-graph.ts';
 import type { TrainerSetup, WindowMasks } from '../engine.ts';
 import {
@@ -16,13 +10,13 @@ import {
   sharedWindow,
   shareFloats,
   type TrainingJob,
+  type UpdateShare,
 } from './lane-thread.ts';
 
 /** All arrays of a training, in memory that its threads share. */
 export interface TrainingMemory {
   /** Parameters, `m.…`, `v.…` and `average.…`. */
   readonly learnt: Readonly<Record<string, Float32Array>>;
-  readonly scalars: Readonly<Record<string, Float32Array>>;
   readonly groups: readonly {
     readonly lanes: LaneRange;
     readonly states: Readonly<Record<string, Float32Array>>;
@@ -35,13 +29,11 @@ export interface TrainingMemory {
 export function trainingMemory(setup: TrainerSetup, state: NamedArrays): TrainingMemory {
   const { config, batch, unroll, threads, dropout } = setup;
   const parameters = parameterShapes(config);
-  const scalars = ['stepSize', 'epsilon', 'decay', 'clip', 'averagingShare'];
   return {
     learnt: shareArrays(
       learntShapes(setup).map((each) => each.name),
       state,
     ),
-    scalars: shareFloats(scalars.map((name) => ({ name, shape: [] }))),
     groups: laneRanges(batch, threads).map((lanes) => ({
       lanes,
       states: shareFloats(stateShapes(config, lanes.count)),
@@ -59,28 +51,13 @@ export function trainingMemory(setup: TrainerSetup, state: NamedArrays): Trainin
   };
 }
 
-/** What each thread is started with: its lanes, and its share of the parameters to update. */
+/** What each thread is started with: its lanes, and its share of every parameter to update. */
 export function trainingJobs(setup: TrainerSetup, memory: TrainingMemory): TrainingJob[] {
-  const { config, unroll, averaging, dropout } = setup;
-  const { learnt, scalars, groups, window, masks } = memory;
-  const parameters = parameterShapes(config);
-  const owned = shareOut(parameters, groups.length);
-  const inPlace = Object.entries(learnt).map(([name, array]) => [names.next(name), array]);
-  const gradients = groups.flatMap((group, index) =>
-    parameters.map(({ name }) => [
-      names.gradient(name, index),
-      group.gradients[names.gradient(name)],
-    ]),
-  );
+  const { config, unroll, dropout } = setup;
+  const { learnt, groups, window, masks } = memory;
   const weightMasks = Object.fromEntries(
     Object.entries(masks.recurrent).map(([name, mask]) => [names.weightMask(name), mask]),
   );
-  const arrays = {
-    ...learnt,
-    ...scalars,
-    ...Object.fromEntries(inPlace),
-    ...Object.fromEntries(gradients),
-  };
   return groups.map((group, index) => ({
     kind: 'training',
     config,
@@ -90,8 +67,34 @@ export function trainingJobs(setup: TrainerSetup, memory: TrainingMemory): Train
     dropout,
     outputMasks: masks.layers,
     arrays: { ...learnt, ...weightMasks, ...group.states, ...group.gradients },
-    update: { groups: groups.length, averaging, owned: owned[index] ?? [], arrays },
+    updates: parameterShapes(config).map(({ name }) => updateShare(memory, name, index)),
   }));
+}
+
+/** A thread's stretch of a parameter's numbers, of about as many as every thread has. */
+function updateShare(
+  { learnt, groups }: TrainingMemory,
+  parameter: string,
+  index: number,
+): UpdateShare {
+  const stretch = (array: Float32Array) => {
+    const end = (share: number) => Math.floor((share * array.length) / groups.length);
+    return array.subarray(end(index), end(index + 1));
+  };
+  const named = (arrays: Readonly<Record<string, Float32Array>>, name: string) => {
+    const array = arrays[name];
+    if (!array) throw new TypeError(`the training has no "${name}"`);
+    return stretch(array);
+  };
+  const average = learnt[names.average(parameter)];
+  return {
+    w: named(learnt, parameter),
+    m: named(learnt, names.m(parameter)),
+    v: named(learnt, names.v(parameter)),
+    average: average ? stretch(average) : null,
+    gradients: groups.map(({ gradients }) => named(gradients, names.gradient(parameter))),
+    decays: !parameter.endsWith('.b'),
+  };
 }
 
 /** What is kept from step to step beside the hidden states: parameters, both moments and the average. */
@@ -104,21 +107,6 @@ export function learntShapes(
   return kinds.flatMap((kind) =>
     parameters.map(({ name, shape }) => ({ name: kind(name), shape })),
   );
-}
-
-/** Names of parameters for each of so many threads, of about as many numbers each. */
-function shareOut(parameters: readonly ParameterShape[], threads: number): string[][] {
-  const shares = Array.from({ length: threads }, (): { names: string[]; size: number } => ({
-    names: [],
-    size: 0,
-  }));
-  const largestFirst = parameters.toSorted((a, b) => elements(b.shape) - elements(a.shape));
-  for (const { name, shape } of largestFirst) {
-    const smallest = shares.reduce((least, share) => (share.size < least.size ? share : least));
-    smallest.names.push(name);
-    smallest.size += elements(shape);
-  }
-  return shares.map((share) => share.names);
 }
 
 function shareArrays(

@@ -1,4 +1,4 @@
-import { moments, type stepScalars } from '../../network/optimizer.ts';
+import { moments, type StepScalars } from '../../network/optimizer.ts';
 import type { Tensor, TensorFlow, Tensors } from './tensorflow.ts';
 
 /** A block of parameters with Adam's two moments, and its moving average where one is kept. */
@@ -10,7 +10,7 @@ export function adam(
   state: Learnt,
   gradient: Tensor,
   factor: number,
-  step: ReturnType<typeof stepScalars>,
+  step: StepScalars,
 ): Learnt {
   const { beta1, beta2 } = moments;
   // m' = β₁m + (1 − β₁)g    v' = β₂v + (1 − β₂)g²

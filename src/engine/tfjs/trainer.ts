@@ -1,5 +1,5 @@
 import type { NamedArray, NamedArrays } from '../../network/config.ts';
-import { stepScalars } from '../../network/optimizer.ts';
+import { clipping, stepScalars } from '../../network/optimizer.ts';
 import { stateShapes } from '../../network/parameters.ts';
 import { names } from '../../network/training-graph.ts';
 import type {
@@ -104,7 +104,7 @@ export class TfjsTrainer implements Trainer {
   /** Takes the optimizer's step and gives the norm of the gradients before clipping. */
   #update(gradients: Tensors, options: StepOptions): number {
     const norm = normOf(this.#tf, gradients);
-    const factor = options.clip / Math.max(norm, options.clip);
+    const factor = clipping(norm, options.clip);
     const scalars = stepScalars(options.step, options.learningRate, options);
     const before = this.#learnt;
     this.#learnt = mapValues(before, (learnt, block) =>

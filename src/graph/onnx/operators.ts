@@ -11,13 +11,30 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
   add: direct('Add'),
   subtract: direct('Sub'),
   multiply: direct('Mul'),
-  divide: direct('Div'),
-  maximum: direct('Max'),
   sigmoid: direct('Sigmoid'),
   tanh: direct('Tanh'),
-  sqrt: direct('Sqrt'),
 
   transpose: (y, scope) => scope.emit('Transpose', names(y, scope), { perm: [1, 0] }),
+
+  stack: (y, scope) => {
+    const stacked = names(y, scope);
+    const axis = featureAxis(y, scope);
+    return stacked.some((name) => scope.isEightBit(name))
+      ? stackEightBit(stacked, scope)
+      : scope.emit('Concat', stacked, { axis });
+  },
+
+  part: (y, scope) => {
+    const [x = ''] = names(y, scope);
+    const { index, count } = y.operation.kind === 'part' ? y.operation : { index: 0, count: 1 };
+    const parts = scope.allOnce(`${count} parts of ${x}`, () => {
+      const outputs = Array.from({ length: count }, () => scope.fresh());
+      const attributes = { axis: featureAxis(y, scope) };
+      scope.emitNode({ operator: 'Split', inputs: [x], outputs, attributes });
+      return outputs;
+    });
+    return parts[index] ?? '';
+  },
 
   softmax: (y, scope) => scope.emit('Softmax', names(y, scope), { axis: featureAxis(y, scope) }),
 
@@ -98,6 +115,14 @@ function eightBitProduct(y: Tensor, scope: Scope): string {
     attributes: { K, N, bits: 8, block_size: blockSize, accuracy_level: 4 },
   });
   return output;
+}
+
+/** Matrices in eight bits under each other: a row of one is a row of the whole, with its own blocks and scales. */
+function stackEightBit(matrices: readonly string[], scope: Scope): string {
+  const whole = scope.emit('Concat', matrices, { axis: 0 });
+  scope.emit('Concat', matrices.map(scalesOf), { axis: 0 }, scalesOf(whole));
+  scope.markEightBit(whole);
+  return whole;
 }
 
 /** Operations that are not nodes of their own: see `lower.ts`. */

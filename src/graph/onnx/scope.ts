@@ -14,7 +14,7 @@ export class Scope {
   readonly #counter: { next: number };
   readonly #names = new Map<Tensor, string>();
   readonly #outputs = new Map<Tensor, readonly string[]>();
-  readonly #shared = new Map<string, string>();
+  readonly #shared = new Map<string, readonly string[]>();
   readonly #nodes: OnnxNode[] = [];
   readonly #constants: OnnxConstant[] = [];
   readonly #eightBit = new Set<string>();
@@ -75,9 +75,15 @@ export class Scope {
 
   /** A value made once in this scope however often it is asked for. */
   once(key: string, make: () => string): string {
-    const name = this.#shared.get(key) ?? make();
-    this.#shared.set(key, name);
+    const [name = ''] = this.allOnce(key, () => [make()]);
     return name;
+  }
+
+  /** Values made together, once in this scope however often they are asked for. */
+  allOnce(key: string, make: () => readonly string[]): readonly string[] {
+    const names = this.#shared.get(key) ?? make();
+    this.#shared.set(key, names);
+    return names;
   }
 
   constant(type: OnnxValue['type'], shape: readonly number[], values: readonly number[]): string {

@@ -1,4 +1,3 @@
-import { affine } from '../../graph/operations.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 
 /**
@@ -9,30 +8,21 @@ export interface Cell<Gate extends string = string, State extends string = strin
   /** What goes on from step to step; the first is the hidden state, which is also what a layer hands on. */
   readonly states: readonly State[];
   readonly gates: readonly Gate[];
-  step(
-    weights: Readonly<Record<Gate, GateWeights>>,
-    x: Tensor,
-    before: Readonly<Record<State, Tensor>>,
-  ): CellStep<Gate, State>;
+  step(gates: Gates<Gate>, before: Readonly<Record<State, Tensor>>): CellStep<Gate, State>;
 }
 
 /**
- * W [H, X], R [H, H] and b [H, 1], which may have been added to W's columns before: each gate has its own, so that
- * nothing is cut or joined inside a step.
+ * Those of the gates [H, B] that are asked for, each squash(W·x + R·h + b) with weights of its own, for the step's x:
+ * all of them in one product.
  */
-export interface GateWeights {
-  readonly W: Tensor;
-  readonly R: Tensor;
-  readonly b?: Tensor;
-}
+export type Gates<Gate extends string> = (
+  asked: readonly Gate[],
+  squash: (sums: Tensor) => Tensor,
+  h: Tensor,
+) => Readonly<Record<Gate, Tensor>>;
 
 export interface CellStep<Gate extends string = string, State extends string = string> {
   readonly states: Readonly<Record<State, Tensor>>;
   /** The gates' values, to look at. */
   readonly gates: Readonly<Record<Gate, Tensor>>;
-}
-
-/** W·x + R·h + b */
-export function weighted({ W, R, b }: GateWeights, x: Tensor, h: Tensor): Tensor {
-  return affine(R, h, affine(W, x, b));
 }

@@ -1,13 +1,13 @@
 import { tanh } from '../../graph/operations.ts';
-import { type Cell, weighted } from './cell.ts';
+import type { Cell } from './cell.ts';
 
 /** The classic cell (Elman 1990), with one "gate" that is its new hidden state. */
 export const classic: Cell<'h', 'hidden'> = {
   states: ['hidden'],
   gates: ['h'],
-  step(weights, x, { hidden }) {
+  step(gates, { hidden }) {
     // h' = tanh(W·x + R·h + b)
-    const h = tanh(weighted(weights.h, x, hidden));
+    const { h } = gates(['h'], tanh, hidden);
     return { states: { hidden: h }, gates: { h } };
   },
 };
