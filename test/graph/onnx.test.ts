@@ -120,32 +120,57 @@ test('by rows, ids give what their unit vectors give', async () => {
 });
 
 test('in eight bits, what they hold exactly is multiplied exactly', async () => {
-  // Whole numbers to 127, which every block of 64 has: its scale is 1. Rows end within a block, and at its end.
+  // Weights of whole numbers to 127, which every row has: its scale is 1. Columns of whole 64ths.
   for (const [M, K, rows] of [
     [5, 13, 1],
     [16, 128, 3],
     [33, 200, 64],
   ] as const) {
-    const whole = (height: number): Matrix => ({
+    const whole = (height: number, most: number): Matrix => ({
       shape: [height, K],
       data: Float32Array.from({ length: height * K }, (_, place) =>
-        (place % K) % 64 === 0 ? 127 : random.below(255) - 127,
+        place % K === 0 ? most : random.below(2 * most + 1) - most,
       ),
     });
-    const [W, x] = [whole(M), whole(rows)];
-    const y = affine(input('W', [M, K]), input('x', [K, 1]));
-    const found = await run(toOnnxByRows({ y }, { W }, ['W']), { x: feed(x) });
+    const [W, levels] = [whole(M, 127), whole(rows, 64)];
+    const x = { ...levels, data: levels.data.map((level) => level / 64) };
+    const [w, column] = [input('W', [M, K]), input('x', [K, 1])];
+    const single = affine(w, column);
+    const double = affine(stack([w, w]), column);
+    const file = toOnnxByRows({ single, double }, { W }, ['W']);
+    const found = await run(file, { x: feed(x) });
     const at = ({ data }: Matrix, row: number, k: number) => data[row * K + k] ?? 0;
-    const product = Array.from({ length: rows * M }, (_, place) =>
-      Array.from({ length: K }, (_, k) => at(W, place % M, k) * at(x, Math.floor(place / M), k)),
-    ).map((terms) => terms.reduce((sum, term) => sum + term, 0));
-    expect([...(found.y?.data ?? [])], `${M} x ${K}, ${rows} rows`).toEqual(product);
+    const sum = (m: number, row: number) =>
+      Array.from({ length: K }, (_, k) => at(W, m, k) * at(levels, row, k)).reduce((a, b) => a + b);
+    const expected = (height: number) =>
+      Array.from(
+        { length: rows * height },
+        (_, place) => sum(place % M, Math.floor(place / height)) / 64,
+      );
+    expect([...(found.single?.data ?? [])], `${M} x ${K}, ${rows} rows`).toEqual(expected(M));
+    expect([...(found.double?.data ?? [])]).toEqual(expected(2 * M));
   }
 });
 
-test('in eight bits, a weight is off by half a level of its block at most', async () => {
+test('in eight bits, the greatest numbers do not overflow', async () => {
+  const K = 2048;
+  const W = {
+    shape: [2, K],
+    data: Float32Array.from({ length: 2 * K }, (_, k) => (k < K ? 127 : -127)),
+  };
+  const file = toOnnxByRows({ y: affine(input('W', [2, K]), input('x', [K, 1])) }, { W }, ['W']);
+  for (const rows of [1, 64]) {
+    const x = { shape: [rows, K], data: new Float32Array(rows * K).fill(1) };
+    const { y } = await run(file, { x: feed(x) });
+    expect(y?.data).toEqual(
+      Float32Array.from({ length: 2 * rows }, (_, at) => (at % 2 ? -127 : 127) * K),
+    );
+  }
+});
+
+test('in eight bits, a weight is off by half a level of its row at most', async () => {
   const W = matrix(3, 100);
-  W.data.fill(0, 0, 64);
+  W.data.fill(0, 0, 100);
   const y = affine(input('W', [3, 100]), input('x', [100, 1]));
   const file = toOnnxByRows({ y }, { W }, ['W']);
   const session = await InferenceSession.create(file);
@@ -157,8 +182,7 @@ test('in eight bits, a weight is off by half a level of its block at most', asyn
     );
     const { y: column } = await session.run({ x: unit });
     for (let row = 0; row < 3; row++) {
-      const block = W.data.subarray(row * 100 + (k < 64 ? 0 : 64), row * 100 + (k < 64 ? 64 : 100));
-      const level = Math.max(...block.map(Math.abs)) / 127;
+      const level = Math.max(...W.data.subarray(row * 100, (row + 1) * 100).map(Math.abs)) / 127;
       const off = Number(column?.data[row]) - (W.data[row * 100 + k] ?? 0);
       expect(Math.abs(off)).toBeLessThanOrEqual(level * 0.5001);
     }

@@ -1,8 +1,5 @@
 import type { Shape } from '../tensor.ts';
 
-/** So many neighbours in a row share a scale. */
-export const blockSize = 64;
-
 export interface Matrix {
   /** [M, K] */
   readonly shape: Shape;
@@ -10,39 +7,43 @@ export interface Matrix {
 }
 
 export interface EightBitMatrix {
-  /** [M, ⌈K / 64⌉, 64]: round(w / scale) + 128, and 128 beyond the row's end. */
-  readonly values: Uint8Array;
-  /** [M, ⌈K / 64⌉]: the largest absolute weight of each block, divided by 127. */
+  /** [K, M], transposed: round(w / scale), -127 to 127. */
+  readonly values: Int8Array;
+  /** [M]: the largest absolute weight of each row of the matrix, divided by 127. */
   readonly scales: Float32Array;
 }
 
 /**
- * A matrix [M, K] rounded to eight bits a weight, as the runtime's `MatMulNBits` takes it. A step for one row is
- * bound by how fast the weights come from memory, and these are a quarter of the bytes.
+ * A matrix [M, K] rounded to eight bits a weight. A step for one row is bound by how fast the weights come from
+ * memory, and these are a quarter of the bytes; one for many rows, by how fast they are multiplied, and processors
+ * multiply more numbers at a time the fewer bits they have.
  */
 export function eightBit(matrix: Matrix): EightBitMatrix {
-  const [rows = 1, columns = 1] = matrix.shape;
-  const blocks = Math.ceil(columns / blockSize);
-  const values = new Uint8Array(rows * blocks * blockSize).fill(128);
-  const scales = new Float32Array(rows * blocks);
-  for (let block = 0; block < scales.length; block++) {
-    const first = (block % blocks) * blockSize;
-    const size = Math.min(blockSize, columns - first);
-    const from = Math.floor(block / blocks) * columns + first;
+  const [M = 1, K = 1] = matrix.shape;
+  const values = new Int8Array(K * M);
+  const scales = new Float32Array(M);
+  for (let row = 0; row < M; row++) {
     let largest = 0;
-    for (let index = 0; index < size; index++) {
-      largest = Math.max(largest, Math.abs(matrix.data[from + index] ?? 0));
+    for (let k = 0; k < K; k++) {
+      largest = Math.max(largest, Math.abs(matrix.data[row * K + k] ?? 0));
     }
     const scale = Math.fround(largest / 127);
-    scales[block] = scale;
+    scales[row] = scale;
     if (scale === 0) continue;
-    for (let index = 0; index < size; index++) {
-      const level = Math.round((matrix.data[from + index] ?? 0) / scale);
-      values[block * blockSize + index] = 128 + Math.max(-127, Math.min(127, level));
+    for (let k = 0; k < K; k++) {
+      const level = Math.round((matrix.data[row * K + k] ?? 0) / scale);
+      values[k * M + row] = Math.max(-127, Math.min(127, level));
     }
   }
   return { values, scales };
 }
+
+/**
+ * What such a matrix multiplies lies in -1 to 1, as every hidden state does, and is rounded to a 64th: so few levels
+ * that the sum of two products fits into the 16 bits of processors without instructions of their own for it (AVX2's
+ * `vpmaddubsw`), and all find the same whole numbers.
+ */
+export const columnLevels = { scale: 1 / 64, zero: 64 } as const;
 
 /** What the scales of a constant are called. */
 export function scalesOf(name: string): string {

@@ -1,5 +1,5 @@
 import { bodyOf, inOrder, type Loop, type Shape, type Tensor } from '../tensor.ts';
-import { blockSize, eightBit, type Matrix, scalesOf } from './eight-bit.ts';
+import { eightBit, type Matrix, scalesOf } from './eight-bit.ts';
 import { type OnnxValue, onnxFile } from './model-file.ts';
 import { operators } from './operators.ts';
 import { Scope } from './scope.ts';
@@ -26,7 +26,8 @@ export function toOnnx(results: Readonly<Record<string, Tensor>>): Uint8Array {
 /**
  * The `.onnx` file of a graph without loops for any number of lanes, each a row: an input or result [F, B] is
  * [rows, F] in the file, and ids [B] are [rows]. What `constants` names lies in the file; those of them that `narrow`
- * names, in eight bits: they are only ever multiplied with, and by Microsoft's operator, which not every runtime has.
+ * names, in eight bits: they only ever multiply columns between -1 and 1, and by Microsoft's operator, which not every
+ * runtime has.
  */
 export function toOnnxByRows(
   results: Readonly<Record<string, Tensor>>,
@@ -66,9 +67,7 @@ function finish(
 
 function addEightBit(name: string, matrix: Matrix, scope: Scope): void {
   const { values, scales } = eightBit(matrix);
-  const [rows = 1] = matrix.shape;
-  const shape = [rows, scales.length / rows, blockSize];
-  scope.addConstant({ name, type: 'uint8', shape, values });
+  scope.addConstant({ name, type: 'int8', shape: matrix.shape.toReversed(), values });
   scope.addConstant({
     name: scalesOf(name),
     type: 'float',

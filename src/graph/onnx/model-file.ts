@@ -3,7 +3,7 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 // The part of the ONNX file format that a graph needs. Field numbers are those of onnx.proto3.
 
 /** Element types as TensorProto.DataType numbers them. */
-export const elementTypeNumbers = { float: 1, uint8: 2, int64: 7, double: 11 } as const;
+export const elementTypeNumbers = { float: 1, uint8: 2, int8: 3, int64: 7, double: 11 } as const;
 type ElementTypeName = keyof typeof elementTypeNumbers;
 
 export interface OnnxValue {
@@ -98,7 +98,8 @@ function writeTensor(writer: BinaryWriter, constant: OnnxConstant): void {
 }
 
 function rawData(constant: OnnxConstant): Uint8Array {
-  if (constant.type === 'uint8') return Uint8Array.from(constant.values);
+  if (constant.type === 'uint8' || constant.type === 'int8')
+    return Uint8Array.from(constant.values);
   const size = constant.type === 'float' ? 4 : 8;
   const view = new DataView(new ArrayBuffer(constant.values.length * size));
   for (let index = 0; index < constant.values.length; index++) {

@@ -1,6 +1,6 @@
 import { sameShape } from '../operations.ts';
 import type { OperationKind, Shape, Tensor } from '../tensor.ts';
-import { blockSize, scalesOf } from './eight-bit.ts';
+import { columnLevels, scalesOf } from './eight-bit.ts';
 import type { Scope } from './scope.ts';
 
 /** Emits the ONNX nodes of an operation and returns the name of its result. */
@@ -102,24 +102,25 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
   },
 };
 
-/** xᵀ·Wᵀ, W in eight bits and x rounded to as many on the way: sums of whole numbers, block by block. */
+/** xᵀ·Wᵀ, W in eight bits and x rounded on the way: sums of whole numbers, the same beside whatever other rows. */
 function eightBitProduct(y: Tensor, scope: Scope): string {
   const [W = '', x = ''] = names(y, scope);
-  const [N = 1, K = 1] = y.inputs[0]?.shape ?? [];
+  const scale = scope.constant('float', [], [columnLevels.scale]);
+  const zero = scope.constant('uint8', [], [columnLevels.zero]);
+  const levels = scope.once(`levels of ${x}`, () => scope.emit('QuantizeLinear', [x, scale, zero]));
   const output = scope.fresh();
   scope.emitNode({
-    operator: 'MatMulNBits',
+    operator: 'MatMulIntegerToFloat',
     domain: 'com.microsoft',
-    inputs: [x, W, scalesOf(W)],
+    inputs: [levels, W, scale, scalesOf(W), zero],
     outputs: [output],
-    attributes: { K, N, bits: 8, block_size: blockSize, accuracy_level: 4 },
   });
   return output;
 }
 
-/** Matrices in eight bits under each other: a row of one is a row of the whole, with its own blocks and scales. */
+/** Matrices in eight bits under each other, with the scales of their rows. */
 function stackEightBit(matrices: readonly string[], scope: Scope): string {
-  const whole = scope.emit('Concat', matrices, { axis: 0 });
+  const whole = scope.emit('Concat', matrices, { axis: 1 });
   scope.emit('Concat', matrices.map(scalesOf), { axis: 0 }, scalesOf(whole));
   scope.markEightBit(whole);
   return whole;
