@@ -31,14 +31,22 @@ export function toHalves(numbers: Float32Array): Uint16Array {
 
 /** The numbers that halves stand for, exactly. */
 export function fromHalves(halves: Uint16Array): Float32Array {
+  table ??= Float32Array.from({ length: 2 ** 16 }, (_, half) => numberOf(half));
   const numbers = new Float32Array(halves.length);
-  halves.forEach((half, index) => {
-    const exponent = (half >>> 10) & 0x1f;
-    const fraction = half & 0x3ff;
-    const sign = half & 0x8000 ? -1 : 1;
-    const steps = exponent > 0 ? 1024 + fraction : fraction;
-    const beyond = fraction === 0 ? Number.POSITIVE_INFINITY : Number.NaN;
-    numbers[index] = sign * (exponent < 31 ? steps * (stepSizes[exponent] ?? 0) : beyond);
-  });
+  for (let index = 0; index < halves.length; index++) {
+    numbers[index] = table[halves[index] ?? 0] ?? 0;
+  }
   return numbers;
+}
+
+/** The number of every half: a file has millions of them. */
+let table: Float32Array | undefined;
+
+function numberOf(half: number): number {
+  const exponent = (half >>> 10) & 0x1f;
+  const fraction = half & 0x3ff;
+  const sign = half & 0x8000 ? -1 : 1;
+  const steps = exponent > 0 ? 1024 + fraction : fraction;
+  const beyond = fraction === 0 ? Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * (exponent < 31 ? steps * (stepSizes[exponent] ?? 0) : beyond);
 }

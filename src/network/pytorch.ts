@@ -1,7 +1,7 @@
 import { BadInput } from '../errors.ts';
 import { cells } from './cells/cells.ts';
 import type { CellName, NamedArray, NamedArrays, NetworkConfig } from './config.ts';
-import { elements, parameterShapes, parametersOf, zeros } from './parameters.ts';
+import { elements, parameterShapes, parametersOf } from './parameters.ts';
 
 // A network as PyTorch names it: the modules `embedding` (nn.Embedding), `rnn` (nn.LSTM, nn.RNN) and `linear`
 // (nn.Linear). `rnn.weight_ih_l0` [G·H, X] is the W of a layer's G gates one below the other, `rnn.weight_hh_l0`
@@ -38,20 +38,26 @@ export function fromPytorch(arrays: NamedArrays): {
   readonly weights: NamedArrays;
 } {
   const config = configOf(arrays);
-  const weights = zeros(parameterShapes(config));
+  const weights = new Map<string, Float32Array>();
   const expected = stacks(config);
-  for (const { name, shape, parameters } of expected) {
+  for (const { name, shape, parameters, added } of expected) {
     const { data } = arrayOf(arrays, name, shape);
-    let end = 0;
-    for (const parameter of parameters) {
-      weights[parameter]?.data.forEach((sum, place, own) => {
-        own[place] = sum + (data[end++] ?? 0);
-      });
+    const length = data.length / parameters.length;
+    for (const [place, parameter] of parameters.entries()) {
+      const part = data.slice(place * length, (place + 1) * length);
+      const sum = added ? weights.get(parameter) : undefined;
+      weights.set(parameter, sum ? sum.map((value, at) => value + (part[at] ?? 0)) : part);
     }
   }
   const names = new Set(expected.map(({ name }) => name));
   const unknown = Object.keys(arrays).find((name) => !names.has(name));
-  if (unknown === undefined) return { config, weights };
+  if (unknown === undefined) {
+    const named = parameterShapes(config).map(({ name, shape }): [string, NamedArray] => [
+      name,
+      { shape, data: weights.get(name) ?? new Float32Array(elements(shape)) },
+    ]);
+    return { config, weights: Object.fromEntries(named) };
+  }
   throw new BadInput(
     `The file has an array "${unknown}", which no network of Escriba has.`,
     'Leave out what is not of the network; one that is bidirectional or has projections cannot be taken.',

@@ -10,7 +10,7 @@ import { textOf, tiny } from '../cli/own-text.ts';
 import { TerminalProgram } from '../support/terminal.ts';
 import { buildProgram, type Command } from './built-program.ts';
 import { fillLargeStore, newRun } from './large-store.ts';
-import { memoryForm, updatedDashboard } from './updated-dashboard.ts';
+import { memoryForm, updatedDashboard, updatingTraining } from './updated-dashboard.ts';
 
 // What the dashboard costs. Nothing else should run meanwhile.
 const usage = `node test/tui/costs.ts [--only NAME[,NAME...]] [--updates N] [--pairs N] [--steps N]
@@ -170,10 +170,13 @@ async function memory(): Promise<void> {
   const script = join(program.root, 'updates.js');
   const report = join(directory, 'memory.json');
   writeFileSync(script, updatedDashboard);
+  const training = join(program.root, 'training.js');
+  writeFileSync(training, updatingTraining);
   const environment = {
     ESCRIBA_DB: join(directory, 'updates.db'),
     RUN: JSON.stringify(newRun('bible', 1)),
     UPDATES: String(updates),
+    TRAINING: training,
     REPORT: report,
   };
   const terminal = start([process.execPath, '--expose-gc', script], usualSize, environment);

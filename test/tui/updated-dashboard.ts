@@ -6,48 +6,58 @@ const heldForm = z.object({ heap: z.number(), rss: z.number() });
 export const memoryForm = z.object({ first: heldForm, last: heldForm });
 
 /**
- * A program beside the compiled files: a dashboard on the store ESCRIBA_DB whose own process trains RUN, as JSON, by
- * writing UPDATES steps one after the other, as fast as they are drawn.
+ * A program beside the compiled files: a process that trains RUN, as JSON, by writing UPDATES steps into the store
+ * ESCRIBA_DB, one after the other, and tells when a tenth of them are written, and when all are.
  */
-export const updatedDashboard = `
-process.env.NODE_ENV = 'production';
-const { writeFileSync } = await import('node:fs');
+export const updatingTraining = `
 const { openStore } = await import('./src/store/open.js');
 const { createRun } = await import('./src/store/run-lifecycle.js');
 const { recordSteps, recordEvaluation } = await import('./src/store/metrics.js');
+const { ESCRIBA_DB, RUN, UPDATES } = process.env;
+const updates = Number(UPDATES);
+const store = openStore(ESCRIBA_DB);
+const lease = createRun(store, JSON.parse(RUN), Date.now());
+let step = 0;
+const update = () => {
+  step++;
+  const at = { step, passes: step / 656, elapsed: step * 0.3 };
+  const bitsPerCharacter = 1.4 + 4 / (1 + step / 50) + Math.sin(step) * 0.05;
+  const figures = { gradientNorm: 0.5, learningRate: 1e-3, charactersPerSecond: 21000 };
+  recordSteps(store, lease, [{ ...at, bitsPerCharacter, ...figures }], Date.now());
+  if (step % 200 === 0) recordEvaluation(store, lease, { ...at, bitsPerCharacter }, Date.now());
+  if (step === Math.ceil(updates / 10) || step === updates) process.send('written');
+  if (step < updates) setTimeout(update, 3);
+};
+setTimeout(update, 1000);
+`;
+
+/**
+ * A program beside the compiled files: a dashboard on the store ESCRIBA_DB that looks at once at every update of the
+ * program TRAINING, which it starts, and ends itself with it.
+ */
+export const updatedDashboard = `
+process.env.NODE_ENV = 'production';
+const { fork } = await import('node:child_process');
+const { writeFileSync } = await import('node:fs');
+const { openStore } = await import('./src/store/open.js');
 const { runDashboard } = await import('./tui/dashboard.js');
 const { stdin: input, stdout: output, env: environment } = process;
-const { ESCRIBA_DB, RUN, UPDATES, REPORT } = environment;
-const updates = Number(UPDATES);
-const writer = openStore(ESCRIBA_DB);
-const lease = createRun(writer, JSON.parse(RUN), Date.now());
 const held = () => {
   gc();
   gc();
   const { heapUsed, external, rss } = process.memoryUsage();
   return { heap: heapUsed + external, rss };
 };
-const warm = Math.ceil(updates / 10);
-let step = 0;
-let first;
-const update = () => {
-  step++;
-  const at = { step, passes: step / 656, elapsed: step * 0.3 };
-  const bitsPerCharacter = 1.4 + 4 / (1 + step / 50) + Math.sin(step) * 0.05;
-  const figures = { gradientNorm: 0.5, learningRate: 1e-3, charactersPerSecond: 21000 };
-  recordSteps(writer, lease, [{ ...at, bitsPerCharacter, ...figures }], Date.now());
-  if (step % 200 === 0) recordEvaluation(writer, lease, { ...at, bitsPerCharacter }, Date.now());
-  if (step === warm) first = held();
-  if (step < updates) setTimeout(update, 3);
-  else {
-    writeFileSync(REPORT, JSON.stringify({ first, last: held() }));
-    process.kill(process.pid, 'SIGTERM');
-  }
-};
-setTimeout(update, 1000);
-const store = openStore(ESCRIBA_DB);
+const measured = [];
+fork(environment.TRAINING).on('message', () => {
+  measured.push(held());
+  const [first, last] = measured;
+  if (!last) return;
+  writeFileSync(environment.REPORT, JSON.stringify({ first, last }));
+  process.kill(process.pid, 'SIGTERM');
+});
+const store = openStore(environment.ESCRIBA_DB);
 const options = { store, input, output, page: 'dark', environment, now: Date.now };
 await runDashboard({ ...options, lookEvery: 1 });
 store.close();
-writer.close();
 `;

@@ -3,7 +3,7 @@ import type { Shape } from '../tensor.ts';
 export interface Matrix {
   /** [M, K] */
   readonly shape: Shape;
-  readonly data: ArrayLike<number>;
+  readonly data: Float32Array;
 }
 
 export interface EightBitMatrix {
@@ -18,22 +18,16 @@ export interface EightBitMatrix {
  * memory, and these are a quarter of the bytes; one for many rows, by how fast they are multiplied, and processors
  * multiply more numbers at a time the fewer bits they have.
  */
-export function eightBit(matrix: Matrix): EightBitMatrix {
-  const [M = 1, K = 1] = matrix.shape;
+export function eightBit({ shape: [M = 1, K = 1], data }: Matrix): EightBitMatrix {
   const values = new Int8Array(K * M);
   const scales = new Float32Array(M);
   for (let row = 0; row < M; row++) {
     let largest = 0;
-    for (let k = 0; k < K; k++) {
-      largest = Math.max(largest, Math.abs(matrix.data[row * K + k] ?? 0));
-    }
+    for (let k = 0; k < K; k++) largest = Math.max(largest, Math.abs(data[row * K + k] ?? 0));
     const scale = Math.fround(largest / 127);
     scales[row] = scale;
-    if (scale === 0) continue;
-    for (let k = 0; k < K; k++) {
-      const level = Math.round((matrix.data[row * K + k] ?? 0) / scale);
-      values[k * M + row] = Math.max(-127, Math.min(127, level));
-    }
+    const levels = scale > 0 ? 1 / scale : 0;
+    for (let k = 0; k < K; k++) values[k * M + row] = Math.round((data[row * K + k] ?? 0) * levels);
   }
   return { values, scales };
 }
