@@ -180,6 +180,24 @@ describe('a training', () => {
     expect(trainingPids(store)).not.toContain(pid);
   });
 
+  test('that dies beside another makes way for that one, and it is said', async () => {
+    const store = copyOfStore();
+    const begin = async (id: number) => {
+      const words = ['train', 'own', ...tiny, '--steps', '1000000', '--json'];
+      const environment = { ...process.env, ESCRIBA_DB: store };
+      const [command, ...first] = program.escriba;
+      const child = spawn(command, [...first, ...words], { env: environment, stdio: 'pipe' });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      await once(child.stdout, 'data');
+      return { id, child };
+    };
+    const [staying, dying] = [await begin(3), await begin(4)];
+    const { terminal } = await openDashboard({ store });
+    await terminal.see(`run ${dying.id}`);
+    dying.child.kill('SIGKILL');
+    await terminal.see(`Run ${dying.id} is no longer under way. This is run ${staying.id}.`, 5_000);
+  });
+
   test('that cannot begin says why', async () => {
     const { terminal } = await openDashboard();
     terminal.press('n');

@@ -1,5 +1,6 @@
-import { type ReactElement, useEffect, useState } from 'react';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { sendCommand, type TrainingCommand } from '../../../src/store/commands.ts';
+import type { Run } from '../../../src/store/runs.ts';
 import { useKept } from '../../data/use-kept.ts';
 import { useNow } from '../../data/use-now.ts';
 import { useStored } from '../../data/use-stored.ts';
@@ -20,6 +21,10 @@ import { trainView } from './train-view.ts';
 
 const firstTraining = ['train', 'bible', '--size', 'small', '--minutes', '1', '--json'];
 
+function isLive({ state }: Run): boolean {
+  return state === 'running' || state === 'paused';
+}
+
 /** The training under way, or the last one: how it goes, and the keys that steer it. */
 export function Train({ width, height }: Size): ReactElement {
   const { theme, watch, trainings } = useProgram();
@@ -37,6 +42,15 @@ export function Train({ width, height }: Size): ReactElement {
   const data = useStored(`train ${wanted} ${width}`, (store, now) =>
     readTrain(store, now, wanted, width * 2),
   );
+  const run = data?.run;
+  const seen = useRef(run);
+  useEffect(() => {
+    const before = seen.current;
+    seen.current = run;
+    if (wanted !== null || !run || !before || before.id === run.id || !isLive(before)) return;
+    const text = `Run ${before.id} is no longer under way. This is run ${run.id}.`;
+    shell.tell({ kind: 'done', text });
+  }, [run, wanted, shell]);
 
   const tell = (command: TrainingCommand, done: string) => () =>
     shell.attempt(() => {
@@ -56,7 +70,7 @@ export function Train({ width, height }: Size): ReactElement {
   };
   const state = data?.run.state;
   const isRunning = state === 'running';
-  const isUnderWay = isRunning || state === 'paused';
+  const isUnderWay = data !== undefined && isLive(data.run);
   const canResume = data?.run.settings && ['stopped', 'died', 'failed'].includes(data.run.state);
   const samples = data?.samples.length ?? 0;
   useActions('train', {
