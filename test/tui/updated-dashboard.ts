@@ -1,13 +1,14 @@
 import { z } from 'zod';
 
-/** Bytes that a process holds: of its heap after everything unused was let go, and in the system's eyes. */
+/** Bytes that a process holds once everything unused was let go: of its heap, and in the system's eyes. */
 const heldForm = z.object({ heap: z.number(), rss: z.number() });
 /** What the program below writes into the file REPORT: after a tenth of its updates, and after all. */
 export const memoryForm = z.object({ first: heldForm, last: heldForm });
 
 /**
  * A program beside the compiled files: a process that trains RUN, as JSON, by writing UPDATES steps into the store
- * ESCRIBA_DB, one after the other, and tells when a tenth of them are written, and when all are.
+ * ESCRIBA_DB, one after the other. When a tenth of them are written, and when all are, it tells, and waits until it
+ * is told to go on.
  */
 export const updatingTraining = `
 const { openStore } = await import('./src/store/open.js');
@@ -25,8 +26,12 @@ const update = () => {
   const figures = { gradientNorm: 0.5, learningRate: 1e-3, charactersPerSecond: 21000 };
   recordSteps(store, lease, [{ ...at, bitsPerCharacter, ...figures }], Date.now());
   if (step % 200 === 0) recordEvaluation(store, lease, { ...at, bitsPerCharacter }, Date.now());
-  if (step === Math.ceil(updates / 10) || step === updates) process.send('written');
-  if (step < updates) setTimeout(update, 3);
+  if (step === Math.ceil(updates / 10) || step === updates) {
+    process.once('message', () => step < updates && update());
+    process.send('written');
+  } else {
+    setTimeout(update, 3);
+  }
 };
 setTimeout(update, 1000);
 `;
@@ -39,18 +44,24 @@ export const updatedDashboard = `
 process.env.NODE_ENV = 'production';
 const { fork } = await import('node:child_process');
 const { writeFileSync } = await import('node:fs');
+const { setTimeout: sleep } = await import('node:timers/promises');
 const { openStore } = await import('./src/store/open.js');
 const { runDashboard } = await import('./tui/dashboard.js');
 const { stdin: input, stdout: output, env: environment } = process;
-const held = () => {
+// The engine gives back what it no longer uses some seconds after it was let go.
+const held = async () => {
   gc();
+  await sleep(20_000);
   gc();
+  await sleep(20_000);
   const { heapUsed, external, rss } = process.memoryUsage();
   return { heap: heapUsed + external, rss };
 };
 const measured = [];
-fork(environment.TRAINING).on('message', () => {
-  measured.push(held());
+const training = fork(environment.TRAINING);
+training.on('message', async () => {
+  measured.push(await held());
+  training.send('go on');
   const [first, last] = measured;
   if (!last) return;
   writeFileSync(environment.REPORT, JSON.stringify({ first, last }));
