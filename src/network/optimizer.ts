@@ -1,3 +1,7 @@
+import type { NetworkConfig } from './config.ts';
+import { parameterShapes } from './parameters.ts';
+import { names } from './training-graph.ts';
+
 /** The decays of Adam's two moments. */
 export const moments = { beta1: 0.9, beta2: 0.999 } as const;
 
@@ -45,12 +49,51 @@ export function gatherGradients([sum, ...others]: readonly Float32Array[]): numb
   return squares;
 }
 
-/** Arrays of one length that belong together: weights, Adam's moments, and the moving average where one is kept. */
+/** What is kept of a parameter from step to step, in arrays of one length. */
 export interface Learnt {
   readonly w: Float32Array;
+  /** Adam's moments. */
   readonly m: Float32Array;
   readonly v: Float32Array;
+  /** The moving average of the weights, where one is kept. */
   readonly average: Float32Array | null;
+}
+
+/** The names and shapes of what is kept of all parameters: themselves, both moments, and the average where one is. */
+export function learntShapes({
+  config,
+  averaging,
+}: {
+  readonly config: NetworkConfig;
+  readonly averaging: boolean;
+}): { readonly name: string; readonly shape: readonly number[] }[] {
+  const kinds = [(name: string) => name, names.m, names.v, ...(averaging ? [names.average] : [])];
+  return kinds.flatMap((kind) =>
+    parameterShapes(config).map(({ name, shape }) => ({ name: kind(name), shape })),
+  );
+}
+
+/** What is kept of one parameter, among arrays by those names. @throws TypeError if one is missing */
+export function learntOf(
+  arrays: Readonly<Record<string, Float32Array>>,
+  parameter: string,
+): Learnt {
+  const named = (name: string) => {
+    const array = arrays[name];
+    if (!array) throw new TypeError(`the training has no "${name}"`);
+    return array;
+  };
+  return {
+    w: named(parameter),
+    m: named(names.m(parameter)),
+    v: named(names.v(parameter)),
+    average: arrays[names.average(parameter)] ?? null,
+  };
+}
+
+/** Whether weight decay makes a parameter smaller: biases it leaves. */
+export function decays(parameter: string): boolean {
+  return !parameter.endsWith('.b');
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { NamedArray, NamedArrays } from '../../network/config.ts';
-import { clipping, stepScalars } from '../../network/optimizer.ts';
+import { clipping, learntShapes, stepScalars } from '../../network/optimizer.ts';
 import { elements, parameterShapes, stateShapes } from '../../network/parameters.ts';
 import { names } from '../../network/training-graph.ts';
 import type {
@@ -11,12 +11,7 @@ import type {
   WindowMasks,
 } from '../engine.ts';
 import { copyLanes, type LaneCall, type LaneThread, startThreads } from './lane-thread.ts';
-import {
-  learntShapes,
-  type TrainingMemory,
-  trainingJobs,
-  trainingMemory,
-} from './training-memory.ts';
+import { type TrainingMemory, trainingJobs, trainingMemory } from './training-memory.ts';
 
 /**
  * Trains with the lanes of the batch shared out among threads: each derives its lanes' gradients on a processor of

@@ -1,4 +1,5 @@
 import type { NamedArrays } from '../../network/config.ts';
+import { decays, learntOf, learntShapes } from '../../network/optimizer.ts';
 import { parameterShapes, recurrentShapes, stateShapes } from '../../network/parameters.ts';
 import { names } from '../../network/training-graph.ts';
 import type { TrainerSetup, WindowMasks } from '../engine.ts';
@@ -81,32 +82,18 @@ function updateShare(
     const end = (share: number) => Math.floor((share * array.length) / groups.length);
     return array.subarray(end(index), end(index + 1));
   };
-  const named = (arrays: Readonly<Record<string, Float32Array>>, name: string) => {
-    const array = arrays[name];
-    if (!array) throw new TypeError(`the training has no "${name}"`);
-    return stretch(array);
-  };
-  const average = learnt[names.average(parameter)];
+  const { w, m, v, average } = learntOf(learnt, parameter);
   return {
-    w: named(learnt, parameter),
-    m: named(learnt, names.m(parameter)),
-    v: named(learnt, names.v(parameter)),
-    average: average ? stretch(average) : null,
-    gradients: groups.map(({ gradients }) => named(gradients, names.gradient(parameter))),
-    decays: !parameter.endsWith('.b'),
+    w: stretch(w),
+    m: stretch(m),
+    v: stretch(v),
+    average: average && stretch(average),
+    gradients: groups.flatMap(({ gradients }) => {
+      const gradient = gradients[names.gradient(parameter)];
+      return gradient ? [stretch(gradient)] : [];
+    }),
+    decays: decays(parameter),
   };
-}
-
-/** What is kept from step to step beside the hidden states: parameters, both moments and the average. */
-export function learntShapes(
-  setup: TrainerSetup,
-): { readonly name: string; readonly shape: readonly number[] }[] {
-  const parameters = parameterShapes(setup.config);
-  const kinds = [(name: string) => name, names.m, names.v];
-  if (setup.averaging) kinds.push(names.average);
-  return kinds.flatMap((kind) =>
-    parameters.map(({ name, shape }) => ({ name: kind(name), shape })),
-  );
 }
 
 function shareArrays(

@@ -39,22 +39,15 @@ export function blocksOf(tf: TensorFlow, config: NetworkConfig): readonly Block[
   ];
 }
 
-type Rename = (parameter: string) => string;
-
-/**
- * The tensor of every block, of arrays that bear the names of the parameters, or names made of those: `m.layer0.i.W`.
- *
- * @throws TypeError if one is missing.
- */
+/** The tensor of every block, of arrays that bear the names of the parameters. @throws TypeError if one is missing */
 export function blockTensors(
   tf: TensorFlow,
   blocks: readonly Block[],
   arrays: NamedArrays,
-  rename: Rename = (name) => name,
 ): Tensors {
   return Object.fromEntries(
     blocks.map(({ name, parts }) => {
-      const data = parts.map((part) => dataOf(part, arrays, rename(part.name)));
+      const data = parts.map((part) => dataOf(part, arrays));
       const columns = parts[0]?.shape[1] ?? 0;
       const length = data.reduce((sum, each) => sum + each.length, 0);
       const joined = new Float32Array(length);
@@ -73,7 +66,6 @@ export function blockArrays(
   config: NetworkConfig,
   blocks: readonly Block[],
   tensors: Tensors,
-  rename: Rename = (name) => name,
 ): NamedArrays {
   const parts = new Map<string, Float32Array>();
   for (const block of blocks) {
@@ -87,13 +79,13 @@ export function blockArrays(
   }
   return Object.fromEntries(
     parameterShapes(config).map(({ name, shape }) => [
-      rename(name),
+      name,
       { shape, data: parts.get(name) ?? new Float32Array() },
     ]),
   );
 }
 
-function dataOf({ shape }: ParameterShape, arrays: NamedArrays, name: string): Float32Array {
+function dataOf({ name, shape }: ParameterShape, arrays: NamedArrays): Float32Array {
   const array = arrays[name];
   if (array?.data.length === elements(shape)) return array.data;
   throw new TypeError(`the state lacks "${name}" [${shape.join(', ')}], or it has another size`);

@@ -1,7 +1,14 @@
 import type { NamedArray, NamedArrays } from '../../network/config.ts';
-import { clipping, stepScalars } from '../../network/optimizer.ts';
-import { stateShapes } from '../../network/parameters.ts';
-import { names } from '../../network/training-graph.ts';
+import {
+  adam,
+  clipping,
+  decays,
+  gatherGradients,
+  learntOf,
+  learntShapes,
+  stepScalars,
+} from '../../network/optimizer.ts';
+import { parameterShapes, stateShapes } from '../../network/parameters.ts';
 import type {
   StepOptions,
   StepResult,
@@ -10,18 +17,20 @@ import type {
   Window,
   WindowMasks,
 } from '../engine.ts';
-import { adam, type Learnt, normOf } from './adam.ts';
 import { type Block, blockArrays, blocksOf, blockTensors } from './blocks.ts';
 import { derive } from './derive.ts';
 import { stateTensors } from './states.ts';
-import { mapValues, named, type TensorFlow, type Tensors } from './tensorflow.ts';
+import { named, type TensorFlow, type Tensors } from './tensorflow.ts';
 
 /** Trains on all processors that TensorFlow has been given, whatever the setup's `threads`. */
 export class TfjsTrainer implements Trainer {
   readonly #tf: TensorFlow;
   readonly #setup: TrainerSetup;
   readonly #blocks: readonly Block[];
-  #learnt: Readonly<Record<string, Learnt>>;
+  /** Parameters, `m.…`, `v.…` and `average.…`. */
+  readonly #learnt: Readonly<Record<string, Float32Array>>;
+  /** The parameters, by block. */
+  #weights: Tensors;
   /** [H, B] */
   #states: Tensors;
 
@@ -30,21 +39,14 @@ export class TfjsTrainer implements Trainer {
     this.#tf = tf;
     this.#setup = setup;
     this.#blocks = blocksOf(tf, setup.config);
-    const tensors = (rename?: (name: string) => string) =>
-      blockTensors(tf, this.#blocks, state, rename);
-    const kinds = {
-      w: tensors(),
-      m: tensors(names.m),
-      v: tensors(names.v),
-      ...(setup.averaging && { average: tensors(names.average) }),
-    };
-    const { w, m, v, average } = kinds;
-    this.#learnt = mapValues(w, (weights, block) => ({
-      w: weights,
-      m: named(m, block),
-      v: named(v, block),
-      ...(average && { average: named(average, block) }),
-    }));
+    this.#learnt = Object.fromEntries(
+      learntShapes(setup).map(({ name }) => {
+        const array = state[name];
+        if (!array) throw new TypeError(`the state of the training lacks "${name}"`);
+        return [name, array.data.slice()];
+      }),
+    );
+    this.#weights = this.#upload();
     this.#states = stateTensors(tf, setup.config, setup.batch, state);
   }
 
@@ -54,8 +56,9 @@ export class TfjsTrainer implements Trainer {
     const { loss, gradients, states } = this.#derive(window, masks);
     this.#goOnFrom(states);
     // An update by gradients that are not numbers would leave nothing to look at.
-    const gradientNorm = Number.isFinite(loss) ? this.#update(gradients, options) : Number.NaN;
+    const arrays = blockArrays(config, this.#blocks, gradients);
     this.#tf.dispose(gradients);
+    const gradientNorm = Number.isFinite(loss) ? this.#update(arrays, options) : Number.NaN;
     return { loss, gradientNorm };
   }
 
@@ -70,48 +73,51 @@ export class TfjsTrainer implements Trainer {
   }
 
   state(): NamedArrays {
-    const { config, batch, averaging } = this.#setup;
-    const arrays = (kind: keyof Learnt, rename?: (name: string) => string) =>
-      blockArrays(
-        config,
-        this.#blocks,
-        mapValues(this.#learnt, (learnt) => named(learnt, kind)),
-        rename,
-      );
+    const { config, batch } = this.#setup;
+    const learnt = learntShapes(this.#setup).map(({ name, shape }): [string, NamedArray] => [
+      name,
+      { shape, data: Float32Array.from(this.#learnt[name] ?? []) },
+    ]);
     const states = stateShapes(config, batch).map(({ name, shape }): [string, NamedArray] => [
       name,
       { shape, data: named(this.#states, name).dataSync<'float32'>().slice() },
     ]);
-    return {
-      ...arrays('w'),
-      ...arrays('m', names.m),
-      ...arrays('v', names.v),
-      ...(averaging && arrays('average', names.average)),
-      ...Object.fromEntries(states),
-    };
+    return Object.fromEntries([...learnt, ...states]);
   }
 
   async close(): Promise<void> {
-    this.#tf.dispose([Object.values(this.#learnt), this.#states]);
+    this.#tf.dispose([this.#weights, this.#states]);
   }
 
   #derive(window: Window, masks: WindowMasks | undefined) {
-    const blocks = mapValues(this.#learnt, ({ w }) => w);
     const { config } = this.#setup;
-    return derive(this.#tf, { config, blocks, states: this.#states }, window, masks);
+    const given = { config, blocks: this.#weights, states: this.#states };
+    return derive(this.#tf, given, window, masks);
   }
 
   /** Takes the optimizer's step and gives the norm of the gradients before clipping. */
-  #update(gradients: Tensors, options: StepOptions): number {
-    const norm = normOf(this.#tf, gradients);
+  #update(gradients: NamedArrays, options: StepOptions): number {
+    const squares = Object.values(gradients).map(({ data }) => gatherGradients([data]));
+    const norm = Math.sqrt(squares.reduce((sum, each) => sum + each));
     const factor = clipping(norm, options.clip);
     const scalars = stepScalars(options.step, options.learningRate, options);
-    const before = this.#learnt;
-    this.#learnt = mapValues(before, (learnt, block) =>
-      this.#tf.tidy(() => adam(this.#tf, learnt, named(gradients, block), factor, scalars)),
-    );
-    this.#tf.dispose(Object.values(before));
+    for (const [name, { data }] of Object.entries(gradients)) {
+      const step = decays(name) ? scalars : { ...scalars, decay: 0 };
+      adam(learntOf(this.#learnt, name), data, factor, step);
+    }
+    this.#tf.dispose(this.#weights);
+    this.#weights = this.#upload();
     return norm;
+  }
+
+  #upload(): Tensors {
+    const parameters = parameterShapes(this.#setup.config).map(
+      ({ name, shape }): [string, NamedArray] => [
+        name,
+        { shape, data: this.#learnt[name] ?? new Float32Array() },
+      ],
+    );
+    return blockTensors(this.#tf, this.#blocks, Object.fromEntries(parameters));
   }
 
   #goOnFrom(states: Tensors): void {
