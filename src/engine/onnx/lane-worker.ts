@@ -43,17 +43,20 @@ async function finish(): Promise<void> {
 }
 
 async function compute(call: LaneCall): Promise<number> {
-  if (call.kind === 'window') return computeWindow();
   const updates = job.kind === 'training' ? job.updates : [];
-  if (call.kind !== 'update') {
-    return updates.reduce((sum, { gradients }) => sum + gatherGradients(gradients), 0);
+  switch (call.kind) {
+    case 'window':
+      return computeWindow();
+    case 'gather':
+      return updates.reduce((sum, { gradients }) => sum + gatherGradients(gradients), 0);
+    case 'update':
+      for (const { gradients, decays, ...learnt } of updates) {
+        const scalars = decays ? call.scalars : { ...call.scalars, decay: 0 };
+        const [gradient] = gradients;
+        if (gradient) adam(learnt, gradient, call.factor, scalars);
+      }
+      return 0;
   }
-  const { factor, scalars } = call;
-  for (const { gradients, decays, ...learnt } of updates) {
-    const [gradient] = gradients;
-    if (gradient) adam(learnt, gradient, factor, decays ? scalars : { ...scalars, decay: 0 });
-  }
-  return 0;
 }
 
 async function computeWindow(): Promise<number> {
