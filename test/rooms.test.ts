@@ -163,7 +163,7 @@ describe('the rooms of the house', () => {
         'src/engine/onnx/trainer.ts imports src/network/config.ts (types)',
         'src/engine/onnx/trainer.ts imports src/network/optimizer.ts (code)',
         'src/engine/onnx/trainer.ts imports src/engine/engine.ts (types)',
-        'src/network/cells/lstm.ts imports src/network/cells/cell.ts (code)',
+        'src/network/cells/lstm.ts imports src/graph/operations.ts (code)',
         'src/cli/engines.ts imports src/engine/onnx/engine.ts (later)',
         'data/bible.ts imports kjv (later)',
       ]),
