@@ -5,7 +5,7 @@ import { modelAt } from '../run/models.ts';
 import { usualDraw } from '../sample/draw.ts';
 import { findBot } from '../store/bot-heartbeat.ts';
 import type { Store } from '../store/database.ts';
-import { listRuns, type Run } from '../store/runs.ts';
+import { isUnderWay, listRuns, type Run } from '../store/runs.ts';
 import { listServing } from '../store/serving.ts';
 import type { Cli } from './define-command.ts';
 import { age, bits, count, describeNetwork } from './format.ts';
@@ -23,7 +23,7 @@ export async function printStatus(cli: Cli, store: Store): Promise<void> {
     terminal.print('Nothing has been trained yet. Begin with `escriba train bible`.');
     return;
   }
-  const under = runs.filter(({ state }) => state === 'running' || state === 'paused');
+  const under = runs.filter(isUnderWay);
   if (under.length === 0) terminal.print('No training is under way.');
   for (const run of under) terminal.print(`Training: ${describeRun(run)}.`);
   const bot = findBot(store, now());

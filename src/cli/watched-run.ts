@@ -1,7 +1,7 @@
 import { readCurve } from '../store/curve.ts';
 import type { Store } from '../store/database.ts';
 import { readEvaluations } from '../store/metrics.ts';
-import { getRun, type Run } from '../store/runs.ts';
+import { getRun, isUnderWay, type Run } from '../store/runs.ts';
 import { listSamples } from '../store/samples.ts';
 
 /** What is told of a run by one who only reads the store. */
@@ -44,8 +44,7 @@ export function newsOf(store: Store, id: number, now: () => number): () => Watch
       const run = getRun(store, id, now());
       const events: WatchedEvent[] = [];
       const isFirst = state === undefined;
-      const isUnderWay = run.state === 'running' || run.state === 'paused';
-      if (run.state !== state && isUnderWay) {
+      if (run.state !== state && isUnderWay(run)) {
         events.push({ type: 'run', run: id, state: run.state, step: run.steps });
       }
       state = run.state;
@@ -67,7 +66,8 @@ export function newsOf(store: Store, id: number, now: () => number): () => Watch
       seen.step = run.steps;
       seen.evaluation = evaluations.at(-1)?.step ?? seen.evaluation;
       seen.sample = samples[0]?.id ?? seen.sample;
-      if (!isUnderWay) events.push({ type: 'end', run: id, state: run.state, reason: run.reason });
+      if (!isUnderWay(run))
+        events.push({ type: 'end', run: id, state: run.state, reason: run.reason });
       return events;
     });
 }

@@ -124,6 +124,11 @@ export function hasTrained(store: Store): boolean {
   return store.row(`SELECT 1 FROM runs WHERE origin = 'trained' LIMIT 1`) !== undefined;
 }
 
+/** Whether it is being trained, be it that it waits. */
+export function isUnderWay({ state }: { readonly state: RunState }): boolean {
+  return state === 'running' || state === 'paused';
+}
+
 function runOf(store: Store, row: unknown, now: number): Run {
   const { id } = idForm.parse(row);
   const { pid, host, at, bestStep, bestBitsPerCharacter, ...run } = parseRow(
@@ -131,12 +136,11 @@ function runOf(store: Store, row: unknown, now: number): Run {
     row,
     `Run ${id}`,
   );
-  const begun = run.state === 'running' || run.state === 'paused';
   const held =
     pid !== null && host !== null && at !== null && isAlive(store, { pid, host, at }, now);
   const best =
     bestStep === null || bestBitsPerCharacter === null
       ? null
       : { step: bestStep, bitsPerCharacter: bestBitsPerCharacter };
-  return { ...run, best, state: begun && !held ? 'died' : run.state };
+  return { ...run, best, state: isUnderWay(run) && !held ? 'died' : run.state };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { EscribaError } from '../../errors.ts';
 import { sendCommand } from '../../store/commands.ts';
-import { getRun } from '../../store/runs.ts';
+import { getRun, isUnderWay } from '../../store/runs.ts';
 import { argument, defineCommand, flag } from '../define-command.ts';
 import { count } from '../format.ts';
 import { runNumber } from '../forms.ts';
@@ -22,8 +22,9 @@ export const stop = defineCommand({
       const asked = now();
       sendCommand(store, id, { command: 'stop' }, asked);
       for (;;) {
-        const { state, steps, reason } = getRun(store, id, now());
-        if (state !== 'running' && state !== 'paused') {
+        const run = getRun(store, id, now());
+        const { state, steps, reason } = run;
+        if (!isUnderWay(run)) {
           terminal.endLive();
           if (json) terminal.json({ id, state, steps });
           if (state === 'failed' || state === 'died') {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { BadInput } from '../../errors.ts';
-import { listRuns } from '../../store/runs.ts';
+import { isUnderWay, listRuns } from '../../store/runs.ts';
 import { argument, defineCommand, flag } from '../define-command.ts';
 import { bits, count, duration, roughly } from '../format.ts';
 import { runNumber } from '../forms.ts';
@@ -21,9 +21,7 @@ export const watch = defineCommand({
   run: (cli, { run, json }) =>
     withStore(cli, async (store) => {
       const { terminal, now } = cli;
-      const id =
-        run ??
-        listRuns(store, now()).find(({ state }) => state === 'running' || state === 'paused')?.id;
+      const id = run ?? listRuns(store, now()).find(isUnderWay)?.id;
       if (id === undefined) {
         throw new BadInput(
           'No training is under way.',

@@ -1,5 +1,5 @@
 import { type ReactElement, useRef, useState } from 'react';
-import type { Run } from '../../../src/store/runs.ts';
+import { isUnderWay, type Run } from '../../../src/store/runs.ts';
 import { chooseServing } from '../../../src/store/serving.ts';
 import { useKept } from '../../data/use-kept.ts';
 import { useNow } from '../../data/use-now.ts';
@@ -81,7 +81,7 @@ export function Runs({ width, height }: Size): ReactElement {
   top.current = scrollTo(top.current, chosen, rows, runs.length);
 
   const canResume = run?.settings && ['stopped', 'died', 'failed'].includes(run.state);
-  const isTrained = run?.state === 'running' || run?.state === 'paused';
+  const isTrained = run !== undefined && isUnderWay(run);
   useActions(
     'runs',
     {

@@ -1,5 +1,5 @@
 import type { CurvePoint } from '../../../src/store/curve.ts';
-import type { Run } from '../../../src/store/runs.ts';
+import { isUnderWay, type Run } from '../../../src/store/runs.ts';
 import { beside, inWidth, spread } from '../../drawing/layout.ts';
 import {
   blank,
@@ -35,7 +35,7 @@ function gaugesOf(run: Run, curve: readonly CurvePoint[]): Gauge[] {
   const last = curve.at(-1);
   const total =
     run.settings && run.steps > 0 ? (run.passes / run.steps) * run.settings.steps : null;
-  const under = run.state === 'running' || run.state === 'paused';
+  const under = isUnderWay(run);
   const gauges: Gauge[] = [
     {
       name: 'speed',

@@ -1,4 +1,4 @@
-import type { Run } from '../../../src/store/runs.ts';
+import { isUnderWay, type Run } from '../../../src/store/runs.ts';
 import { beside, fill, indent, lineWidth, spread } from '../../drawing/layout.ts';
 import {
   blank,
@@ -146,7 +146,7 @@ function chart(
       ...lossChart({ ...data, corpus }, abscissa, { ...size, height: size.height - 1 }, dots),
     ];
   }
-  if (state === 'running' || state === 'paused') {
+  if (isUnderWay(run)) {
     return middle([line('The first step is under way …', quiet)], size.width, size.height);
   }
   const peer = peers[corpus];

@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { sendCommand, type TrainingCommand } from '../../../src/store/commands.ts';
-import type { Run } from '../../../src/store/runs.ts';
+import { isUnderWay } from '../../../src/store/runs.ts';
 import { useKept } from '../../data/use-kept.ts';
 import { useNow } from '../../data/use-now.ts';
 import { useStored } from '../../data/use-stored.ts';
@@ -20,10 +20,6 @@ import { readTrain } from './train-data.ts';
 import { trainView } from './train-view.ts';
 
 const firstTraining = ['train', 'bible', '--size', 'small', '--minutes', '1', '--json'];
-
-function isLive({ state }: Run): boolean {
-  return state === 'running' || state === 'paused';
-}
 
 /** The training under way, or the last one: how it goes, and the keys that steer it. */
 export function Train({ width, height }: Size): ReactElement {
@@ -47,7 +43,7 @@ export function Train({ width, height }: Size): ReactElement {
   useEffect(() => {
     const before = seen.current;
     seen.current = run;
-    if (wanted !== null || !run || !before || before.id === run.id || !isLive(before)) return;
+    if (wanted !== null || !run || !before || before.id === run.id || !isUnderWay(before)) return;
     const text = `Run ${before.id} is no longer under way. This is run ${run.id}.`;
     shell.tell({ kind: 'done', text });
   }, [run, wanted, shell]);
@@ -70,7 +66,6 @@ export function Train({ width, height }: Size): ReactElement {
   };
   const state = data?.run.state;
   const isRunning = state === 'running';
-  const isUnderWay = data !== undefined && isLive(data.run);
   const canResume = data?.run.settings && ['stopped', 'died', 'failed'].includes(data.run.state);
   const samples = data?.samples.length ?? 0;
   useActions('train', {
@@ -85,7 +80,7 @@ export function Train({ width, height }: Size): ReactElement {
     resume:
       data && canResume ? () => shell.attempt(() => trainings.resume(data.run.id)) : undefined,
     stop:
-      data && isUnderWay
+      data && isUnderWay(data.run)
         ? () =>
             shell.ask({
               text: `Stop run ${data.run.id}? It keeps a checkpoint and can be taken up again.`,
