@@ -1,4 +1,4 @@
-import type { NetworkConfig } from './config.ts';
+import type { NamedArrays, NetworkConfig } from './config.ts';
 import { parameterShapes } from './parameters.ts';
 import { names } from './training-graph.ts';
 
@@ -57,6 +57,8 @@ export interface Learnt {
   readonly v: Float32Array;
   /** The moving average of the weights, where one is kept. */
   readonly average: Float32Array | null;
+  /** Whether weight decay makes the weights smaller: biases it leaves. */
+  readonly decays: boolean;
 }
 
 /** The names and shapes of what is kept of all parameters: themselves, both moments, and the average where one is. */
@@ -70,6 +72,21 @@ export function learntShapes({
   const kinds = [(name: string) => name, names.m, names.v, ...(averaging ? [names.average] : [])];
   return kinds.flatMap((kind) =>
     parameterShapes(config).map(({ name, shape }) => ({ name: kind(name), shape })),
+  );
+}
+
+/** A copy of what a state keeps of all parameters, by those names. @throws TypeError if something is missing */
+export function learntFrom(
+  setup: Parameters<typeof learntShapes>[0],
+  state: NamedArrays,
+  copy: (data: Float32Array) => Float32Array,
+): Readonly<Record<string, Float32Array>> {
+  return Object.fromEntries(
+    learntShapes(setup).map(({ name }) => {
+      const array = state[name];
+      if (!array) throw new TypeError(`the state of the training lacks "${name}"`);
+      return [name, copy(array.data)];
+    }),
   );
 }
 
@@ -88,12 +105,8 @@ export function learntOf(
     m: named(names.m(parameter)),
     v: named(names.v(parameter)),
     average: arrays[names.average(parameter)] ?? null,
+    decays: !parameter.endsWith('.b'),
   };
-}
-
-/** Whether weight decay makes a parameter smaller: biases it leaves. */
-export function decays(parameter: string): boolean {
-  return !parameter.endsWith('.b');
 }
 
 /**
@@ -101,7 +114,7 @@ export function decays(parameter: string): boolean {
  * `factor`. In one loop, where a graph would go through the memory for each operation.
  */
 export function adam(
-  { w, m, v, average }: Learnt,
+  { w, m, v, average, decays }: Learnt,
   gradient: Float32Array,
   factor: number,
   { stepSize, epsilon, decay, averagingShare }: StepScalars,
@@ -109,6 +122,7 @@ export function adam(
   const { beta1, beta2 } = moments;
   const ofGradient = (1 - beta1) * factor;
   const ofSquare = (1 - beta2) * factor ** 2;
+  const kept = decays ? 1 - decay : 1;
   for (let at = 0; at < w.length; at++) {
     const g = gradient[at] ?? 0;
     // m' = β₁m + (1 − β₁)g    v' = β₂v + (1 − β₂)g²
@@ -117,7 +131,7 @@ export function adam(
     m[at] = first;
     v[at] = second;
     // w' = (1 − decay)w − stepSize·m' / (√v' + ε)
-    const after = (1 - decay) * (w[at] ?? 0) - (stepSize * first) / (Math.sqrt(second) + epsilon);
+    const after = kept * (w[at] ?? 0) - (stepSize * first) / (Math.sqrt(second) + epsilon);
     w[at] = after;
     if (average) average[at] = (average[at] ?? 0) + averagingShare * (after - (average[at] ?? 0));
   }

@@ -45,8 +45,6 @@ export interface TrainingJob extends Job {
 /** A stretch of a parameter, with the gradients that every thread derived for it. */
 export interface UpdateShare extends Learnt {
   readonly gradients: readonly Float32Array[];
-  /** Whether weight decay makes it smaller. */
-  readonly decays: boolean;
 }
 
 export interface ScoringJob extends Job {

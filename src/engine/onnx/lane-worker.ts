@@ -50,10 +50,9 @@ async function compute(call: LaneCall): Promise<number> {
     case 'gather':
       return updates.reduce((sum, { gradients }) => sum + gatherGradients(gradients), 0);
     case 'update':
-      for (const { gradients, decays, ...learnt } of updates) {
-        const scalars = decays ? call.scalars : { ...call.scalars, decay: 0 };
-        const [gradient] = gradients;
-        if (gradient) adam(learnt, gradient, call.factor, scalars);
+      for (const share of updates) {
+        const [gradient] = share.gradients;
+        if (gradient) adam(share, gradient, call.factor, call.scalars);
       }
       return 0;
   }

@@ -1,5 +1,5 @@
 import type { NamedArrays } from '../../network/config.ts';
-import { decays, learntOf, learntShapes } from '../../network/optimizer.ts';
+import { learntFrom, learntOf } from '../../network/optimizer.ts';
 import { parameterShapes, recurrentShapes, stateShapes } from '../../network/parameters.ts';
 import { names } from '../../network/training-graph.ts';
 import type { TrainerSetup, WindowMasks } from '../engine.ts';
@@ -31,10 +31,11 @@ export function trainingMemory(setup: TrainerSetup, state: NamedArrays): Trainin
   const { config, batch, unroll, threads, dropout } = setup;
   const parameters = parameterShapes(config);
   return {
-    learnt: shareArrays(
-      learntShapes(setup).map((each) => each.name),
-      state,
-    ),
+    learnt: learntFrom(setup, state, (data) => {
+      const shared = sharedFloats(data.length);
+      shared.set(data);
+      return shared;
+    }),
     groups: laneRanges(batch, threads).map((lanes) => ({
       lanes,
       states: shareFloats(stateShapes(config, lanes.count)),
@@ -82,7 +83,7 @@ function updateShare(
     const end = (share: number) => Math.floor((share * array.length) / groups.length);
     return array.subarray(end(index), end(index + 1));
   };
-  const { w, m, v, average } = learntOf(learnt, parameter);
+  const { w, m, v, average, decays } = learntOf(learnt, parameter);
   return {
     w: stretch(w),
     m: stretch(m),
@@ -92,21 +93,6 @@ function updateShare(
       const gradient = gradients[names.gradient(parameter)];
       return gradient ? [stretch(gradient)] : [];
     }),
-    decays: decays(parameter),
+    decays,
   };
-}
-
-function shareArrays(
-  wanted: readonly string[],
-  state: NamedArrays,
-): Readonly<Record<string, Float32Array>> {
-  return Object.fromEntries(
-    wanted.map((name) => {
-      const array = state[name];
-      if (!array) throw new TypeError(`the state of the training lacks "${name}"`);
-      const shared = sharedFloats(array.data.length);
-      shared.set(array.data);
-      return [name, shared];
-    }),
-  );
 }

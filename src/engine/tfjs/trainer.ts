@@ -2,8 +2,8 @@ import type { NamedArray, NamedArrays } from '../../network/config.ts';
 import {
   adam,
   clipping,
-  decays,
   gatherGradients,
+  learntFrom,
   learntOf,
   learntShapes,
   stepScalars,
@@ -39,13 +39,7 @@ export class TfjsTrainer implements Trainer {
     this.#tf = tf;
     this.#setup = setup;
     this.#blocks = blocksOf(tf, setup.config);
-    this.#learnt = Object.fromEntries(
-      learntShapes(setup).map(({ name }) => {
-        const array = state[name];
-        if (!array) throw new TypeError(`the state of the training lacks "${name}"`);
-        return [name, array.data.slice()];
-      }),
-    );
+    this.#learnt = learntFrom(setup, state, (data) => data.slice());
     this.#weights = this.#upload();
     this.#states = stateTensors(tf, setup.config, setup.batch, state);
   }
@@ -55,9 +49,9 @@ export class TfjsTrainer implements Trainer {
     if (options.fresh) this.#goOnFrom(stateTensors(this.#tf, config, batch));
     const { loss, gradients, states } = this.#derive(window, masks);
     this.#goOnFrom(states);
-    // An update by gradients that are not numbers would leave nothing to look at.
     const arrays = blockArrays(config, this.#blocks, gradients);
     this.#tf.dispose(gradients);
+    // An update by gradients that are not numbers would leave nothing to look at.
     const gradientNorm = Number.isFinite(loss) ? this.#update(arrays, options) : Number.NaN;
     return { loss, gradientNorm };
   }
@@ -102,8 +96,7 @@ export class TfjsTrainer implements Trainer {
     const factor = clipping(norm, options.clip);
     const scalars = stepScalars(options.step, options.learningRate, options);
     for (const [name, { data }] of Object.entries(gradients)) {
-      const step = decays(name) ? scalars : { ...scalars, decay: 0 };
-      adam(learntOf(this.#learnt, name), data, factor, step);
+      adam(learntOf(this.#learnt, name), data, factor, scalars);
     }
     this.#tf.dispose(this.#weights);
     this.#weights = this.#upload();
