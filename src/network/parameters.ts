@@ -1,5 +1,5 @@
 import { cells } from './cells/cells.ts';
-import type { NamedArrays, NetworkConfig } from './config.ts';
+import type { Dropout, NamedArrays, NetworkConfig } from './config.ts';
 
 /** A parameter as the network declares it. */
 export interface ParameterShape {
@@ -50,6 +50,24 @@ export function parameterShapes(config: NetworkConfig): ParameterShape[] {
 /** The recurrent matrices [H, H] among the parameters: `layer0.i.R`, ... */
 export function recurrentShapes(config: NetworkConfig): ParameterShape[] {
   return parameterShapes(config).filter(({ name }) => name.endsWith('.R'));
+}
+
+/** The masks of a window of so many lanes: one for each recurrent matrix, and of each layer's output [H, lanes]. */
+export function maskShapes(
+  config: NetworkConfig,
+  dropout: Dropout,
+  lanes: number,
+): {
+  readonly recurrent: readonly ParameterShape[];
+  readonly layers: readonly (readonly number[])[];
+} {
+  return {
+    recurrent: dropout.recurrent ? recurrentShapes(config) : [],
+    layers: Array.from({ length: dropout.outputs ? config.layers : 0 }, () => [
+      config.hidden,
+      lanes,
+    ]),
+  };
 }
 
 /** The states of a network, each [H, rows]: `layer0.hidden`, `layer0.cell`, ... */

@@ -3,7 +3,7 @@ import { crossEntropy, input, mean, scale } from '../graph/operations.ts';
 import type { ElementType, Tensor } from '../graph/tensor.ts';
 import type { Dropout, NetworkConfig } from './config.ts';
 import { inputs, unrolled } from './model.ts';
-import { parameterShapes, recurrentShapes, stateShapes } from './parameters.ts';
+import { maskShapes, parameterShapes, stateShapes } from './parameters.ts';
 
 /** The names by which the graphs of a training step take and give their arrays, beside parameters' and states'. */
 export const names = {
@@ -47,16 +47,12 @@ export function gradientGraph(
   const parameters = inputs(parameterShapes(config), type);
   const states = inputs(stateShapes(config, lanes), type);
   const sequence = [unroll, config.vocabularySize, lanes];
+  const masks = maskShapes(config, dropout, lanes);
   const forward = unrolled(config, parameters, states, input(names.x, sequence, type), {
     recurrent: Object.fromEntries(
-      (dropout.recurrent ? recurrentShapes(config) : []).map(({ name, shape }) => [
-        name,
-        input(names.weightMask(name), shape, type),
-      ]),
+      masks.recurrent.map(({ name, shape }) => [name, input(names.weightMask(name), shape, type)]),
     ),
-    layers: Array.from({ length: dropout.outputs ? config.layers : 0 }, (_, layer) =>
-      input(names.outputMask(layer), [config.hidden, lanes], type),
-    ),
+    layers: masks.layers.map((shape, layer) => input(names.outputMask(layer), shape, type)),
   });
   const target = input(names.target, sequence, type);
   const loss = scale(mean(crossEntropy(forward.logits, target)), lanes / group.batch);

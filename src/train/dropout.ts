@@ -1,6 +1,6 @@
 import type { WindowMasks } from '../engine/engine.ts';
 import type { Dropout, NetworkConfig } from '../network/config.ts';
-import { elements, recurrentShapes } from '../network/parameters.ts';
+import { elements, maskShapes } from '../network/parameters.ts';
 import type { Random } from '../text/random.ts';
 import type { TrainingSettings } from './settings.ts';
 
@@ -18,19 +18,13 @@ export class MaskDrawer {
   readonly #masks: WindowMasks;
 
   constructor(config: NetworkConfig, settings: TrainingSettings) {
-    const { outputs, recurrent } = dropoutOf(settings);
+    const { recurrent, layers } = maskShapes(config, dropoutOf(settings), settings.batch);
     this.#settings = settings;
     this.#masks = {
       recurrent: Object.fromEntries(
-        (recurrent ? recurrentShapes(config) : []).map(({ name, shape }) => [
-          name,
-          new Float32Array(elements(shape)),
-        ]),
+        recurrent.map(({ name, shape }) => [name, new Float32Array(elements(shape))]),
       ),
-      layers: Array.from(
-        { length: outputs ? config.layers : 0 },
-        () => new Float32Array(config.hidden * settings.batch),
-      ),
+      layers: layers.map((shape) => new Float32Array(elements(shape))),
     };
   }
 

@@ -1,6 +1,6 @@
 import type { NamedArrays } from '../../network/config.ts';
 import { learntFrom, learntOf } from '../../network/optimizer.ts';
-import { parameterShapes, recurrentShapes, stateShapes } from '../../network/parameters.ts';
+import { elements, maskShapes, parameterShapes, stateShapes } from '../../network/parameters.ts';
 import { names } from '../../network/training-graph.ts';
 import type { TrainerSetup, WindowMasks } from '../engine.ts';
 import {
@@ -30,6 +30,7 @@ export interface TrainingMemory {
 export function trainingMemory(setup: TrainerSetup, state: NamedArrays): TrainingMemory {
   const { config, batch, unroll, threads, dropout } = setup;
   const parameters = parameterShapes(config);
+  const masks = maskShapes(config, dropout, batch);
   return {
     learnt: learntFrom(setup, state, (data) => {
       const shared = sharedFloats(data.length);
@@ -45,10 +46,8 @@ export function trainingMemory(setup: TrainerSetup, state: NamedArrays): Trainin
     })),
     window: sharedWindow(batch * unroll),
     masks: {
-      recurrent: shareFloats(dropout.recurrent ? recurrentShapes(config) : []),
-      layers: Array.from({ length: dropout.outputs ? config.layers : 0 }, () =>
-        sharedFloats(config.hidden * batch),
-      ),
+      recurrent: shareFloats(masks.recurrent),
+      layers: masks.layers.map((shape) => sharedFloats(elements(shape))),
     },
   };
 }
