@@ -36,10 +36,10 @@ parentPort?.on('message', (call: LaneCall | typeof end) => {
 });
 answer(async () => 0);
 
-/** Ended from outside while it computes, the runtime takes the whole process along. */
+/** Lets the thread run out: broken off, while it computes or by `process.exit()`, it can take the whole process along. */
 async function finish(): Promise<void> {
   await session.close();
-  process.exit();
+  parentPort?.close();
 }
 
 async function compute(call: LaneCall): Promise<number> {

@@ -26,8 +26,8 @@ parentPort?.on('message', (message: ToThread) => {
 });
 
 /**
- * Ends the thread once nothing is computed any more and everything is let go of: ended from outside in the middle of a
- * step, the runtime takes the whole process along.
+ * Lets the thread run out once nothing is computed any more and everything is let go of. Broken off in the middle of a
+ * step, or by `process.exit()`, it can take the whole process along.
  */
 async function end(): Promise<void> {
   ending = true;
@@ -38,7 +38,7 @@ async function end(): Promise<void> {
   for (const opened of await Promise.allSettled(networks.values())) {
     if (opened.status === 'fulfilled') await opened.value.retire();
   }
-  process.exit();
+  parentPort?.close();
 }
 
 async function answer(call: number, task: Task): Promise<void> {

@@ -26,11 +26,11 @@ parentPort?.on('message', (message: ToThread) => {
   });
 });
 
-/** Ended from outside in the middle of a step, the runtime takes the whole process along. */
+/** Lets the thread run out: broken off, in a step or by `process.exit()`, it can take the whole process along. */
 async function end(): Promise<void> {
   await before;
   await stepper?.close();
-  process.exit();
+  parentPort?.close();
 }
 
 async function perform(task: Task): Promise<Frame | null> {
