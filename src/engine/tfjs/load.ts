@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
-import { setFlagsFromString } from 'node:v8';
 import { EscribaError } from '../../errors.ts';
 import type { Engine } from '../engine.ts';
 import { tfjsEngine } from './engine.ts';
@@ -40,8 +39,6 @@ export function loadTensorFlow(threads: number, from = import.meta.url): TensorF
   // Otherwise it says on the terminal which instructions it was built for.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
   try {
-    // Its thousands of small objects a step would let the memory for new ones grow, by 100 MB, to no use.
-    setFlagsFromString('--semi-space-growth-factor=1');
     const tf: TensorFlow = createRequire(from)(library);
     tf.enableProdMode();
     return tf;
