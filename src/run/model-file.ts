@@ -39,6 +39,14 @@ export interface HeldOutFigures {
   readonly test: number;
 }
 
+/** What is told of a file beyond its run. */
+export interface Measured {
+  /** Figures of these very weights, in this precision. */
+  readonly heldOut?: HeldOutFigures;
+  /** What the run's own logits were multiplied by. */
+  readonly logitsTimes?: number;
+}
+
 /** Metadata is text; what is not of its form, such as another program's, tells nothing. */
 const trainingForm = z.object({
   corpus: z.string().nullable().catch(null),
@@ -53,15 +61,12 @@ const trainingForm = z.object({
 /** Samples that a file takes along, the newest. */
 const samplesTaken = 12;
 
-/**
- * A model as the bytes of a `.safetensors` file, with the story of its training.
- * @param heldOut figures of these very weights, in this precision, where they were measured
- */
+/** A model as the bytes of a `.safetensors` file, with the story of its training. */
 export function modelFile(
   store: Store,
   { run, checkpoint, config, vocabulary, weights }: Model,
   precision: Precision,
-  heldOut?: HeldOutFigures,
+  { heldOut, logitsTimes }: Measured = {},
 ): Uint8Array {
   const samples = listSamples(store, run.id, samplesTaken).reverse();
   const told = {
@@ -70,6 +75,7 @@ export function modelFile(
     step: checkpoint.step,
     bitsPerCharacter: heldOut?.validation ?? checkpoint.bitsPerCharacter,
     heldOut,
+    logitsTimes,
     evaluations: readEvaluations(store, run.id),
     samples: samples.map(({ step, seed, text, temperature }) => ({
       ...{ step, seed, text, temperature },

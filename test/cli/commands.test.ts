@@ -164,9 +164,17 @@ test("models that come with the program are in a new store, until a run of one's
   mkdirSync(models);
   const file = join(models, 'own.safetensors');
   const exported = await json('export', '1', '--to', file, '--half', '--evaluate');
-  const { heldOut } = z
-    .object({ heldOut: z.object({ validation: z.number(), test: z.number() }) })
-    .parse(exported);
+  const measured = z.object({
+    heldOut: z.object({ validation: z.number(), test: z.number() }),
+    logitsTimes: z.number().optional(),
+  });
+  const { heldOut } = measured.parse(exported);
+  const calibrated = join(directory, 'calibrated.safetensors');
+  const better = measured.parse(
+    await json('export', '1', '--to', calibrated, '--evaluate', '--calibrate'),
+  );
+  expect(better.logitsTimes).not.toBe(1);
+  expect(better.heldOut.validation).toBeLessThan(heldOut.validation);
 
   const other = newEscriba({ ESCRIBA_MODELS: models });
   const shipped = { id: 1, corpus: 'own', origin: 'shipped', state: 'finished' };

@@ -2,14 +2,16 @@ import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { z } from 'zod';
 import { BadInput, EscribaError } from '../../errors.ts';
+import type { NamedArrays } from '../../network/config.ts';
 import { stepModelFile } from '../../network/step-model.ts';
-import { type HeldOutFigures, modelFile, parseModelFile } from '../../run/model-file.ts';
+import { type Measured, modelFile, parseModelFile } from '../../run/model-file.ts';
 import { type Model, modelOfRun } from '../../run/models.ts';
 import type { Store } from '../../store/database.ts';
+import { calibration, scaleLogits } from '../../train/calibration.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { bits, count } from '../format.ts';
 import { runNumber } from '../forms.ts';
-import { readHeldOut } from '../held-out.ts';
+import { type HeldOutPart, readHeldOut } from '../held-out.ts';
 import { describeModel } from '../model.ts';
 import { withStore } from '../store.ts';
 
@@ -26,29 +28,34 @@ export const exportModel = defineCommand({
     to: option('FILE', 'X.safetensors for PyTorch, or X.onnx for an ONNX runtime', filename),
     half: flag('weights in half precision: half the space (.safetensors)'),
     evaluate: flag('measure what is written on the held-out parts, and note it in the file'),
+    calibrate: flag('make it as sure of itself as suits the validation part (.safetensors)'),
     json: flag('write what was exported as JSON'),
   },
-  run: (cli, { run, to, half, evaluate, json }) =>
+  run: (cli, { run, to, half, evaluate, calibrate, json }) =>
     withStore(cli, async (store) => {
       const { terminal, now } = cli;
       const model = modelOfRun(store, run, now());
-      if (extname(to) === '.onnx' && (half || evaluate)) {
+      if (extname(to) === '.onnx' && (half || evaluate || calibrate)) {
         throw new BadInput(
-          `--half and --evaluate are for .safetensors files; ${to} is none.`,
+          `--half, --evaluate and --calibrate are for .safetensors files; ${to} is none.`,
           'Leave them out, or name a .safetensors file.',
         );
       }
-      const { bytes, heldOut } =
+      const { bytes, ...told }: Exported =
         extname(to) === '.onnx'
           ? { bytes: stepModelFile(model.config, model.weights) }
-          : await safetensors(store, model, half, evaluate);
+          : await safetensors(store, model, { half, evaluate, calibrate });
       await writeBytes(to, bytes);
       const { step } = model.checkpoint;
       if (json) {
-        terminal.json({ run, step, file: to, bytes: bytes.length, ...(heldOut && { heldOut }) });
+        terminal.json({ run, step, file: to, bytes: bytes.length, ...told });
         return;
       }
+      const { heldOut, logitsTimes } = told;
       terminal.print(`Wrote ${describeModel(model)} to ${to} (${count(bytes.length)} bytes).`);
+      if (logitsTimes !== undefined) {
+        terminal.print(`Its logits were multiplied by ${logitsTimes.toFixed(3)}.`);
+      }
       if (heldOut) {
         terminal.print(
           `As written: ${bits(heldOut.validation)} bits per character (validation), ${bits(heldOut.test)} (test).`,
@@ -57,20 +64,37 @@ export const exportModel = defineCommand({
     }),
 });
 
+interface Exported extends Measured {
+  readonly bytes: Uint8Array;
+}
+
 async function safetensors(
   store: Store,
   model: Model,
-  half: boolean,
-  evaluate: boolean,
-): Promise<{ readonly bytes: Uint8Array; readonly heldOut?: HeldOutFigures }> {
+  { half, evaluate, calibrate }: Readonly<Record<'half' | 'evaluate' | 'calibrate', boolean>>,
+): Promise<Exported> {
   const precision = half ? 'F16' : 'F32';
-  const bytes = modelFile(store, model, precision);
-  if (!evaluate) return { bytes };
-  const written = { ...parseModelFile(bytes), run: model.run.id };
-  const read = async (part: 'validation' | 'test') =>
-    (await readHeldOut(store, 'onnx', written, model.run.corpus, part)).bitsPerCharacter;
-  const heldOut = { validation: await read('validation'), test: await read('test') };
-  return { bytes: modelFile(store, model, precision, heldOut), heldOut };
+  const { run } = model;
+  const bitsOf = async (weights: NamedArrays, part: HeldOutPart) => {
+    const judged = { ...model, weights, settings: run.settings, run: run.id };
+    return (await readHeldOut(store, 'onnx', judged, run.corpus, part)).bitsPerCharacter;
+  };
+  const logitsTimes = calibrate
+    ? await calibration((factor) => bitsOf(scaleLogits(model.weights, factor), 'validation'))
+    : undefined;
+  const told: Measured = logitsTimes === undefined ? {} : { logitsTimes };
+  const written =
+    logitsTimes === undefined
+      ? model
+      : { ...model, weights: scaleLogits(model.weights, logitsTimes) };
+  const bytes = modelFile(store, written, precision, told);
+  if (!evaluate) return { bytes, ...told };
+  const { weights } = parseModelFile(bytes);
+  const heldOut = {
+    validation: await bitsOf(weights, 'validation'),
+    test: await bitsOf(weights, 'test'),
+  };
+  return { bytes: modelFile(store, written, precision, { ...told, heldOut }), heldOut, ...told };
 }
 
 /** Writes a file whole. @throws EscribaError where the disk does not take it */
