@@ -28,7 +28,7 @@ export const exportModel = defineCommand({
     to: option('FILE', 'X.safetensors for PyTorch, or X.onnx for an ONNX runtime', filename),
     half: flag('weights in half precision: half the space (.safetensors)'),
     evaluate: flag('measure what is written on the held-out parts, and note it in the file'),
-    calibrate: flag('make it as sure of itself as suits the validation part (.safetensors)'),
+    calibrate: flag('make it as sure of itself as suits the validation part, and measure it too'),
     json: flag('write what was exported as JSON'),
   },
   run: (cli, { run, to, half, evaluate, calibrate, json }) =>
@@ -79,22 +79,20 @@ async function safetensors(
     const judged = { ...model, weights, settings: run.settings, run: run.id };
     return (await readHeldOut(store, 'onnx', judged, run.corpus, part)).bitsPerCharacter;
   };
+  if (!evaluate && !calibrate) return { bytes: modelFile(store, model, precision) };
   const logitsTimes = calibrate
     ? await calibration((factor) => bitsOf(scaleLogits(model.weights, factor), 'validation'))
-    : undefined;
-  const told: Measured = logitsTimes === undefined ? {} : { logitsTimes };
-  const written =
-    logitsTimes === undefined
-      ? model
-      : { ...model, weights: scaleLogits(model.weights, logitsTimes) };
-  const bytes = modelFile(store, written, precision, told);
-  if (!evaluate) return { bytes, ...told };
-  const { weights } = parseModelFile(bytes);
-  const heldOut = {
-    validation: await bitsOf(weights, 'validation'),
-    test: await bitsOf(weights, 'test'),
+    : 1;
+  const written = { ...model, weights: scaleLogits(model.weights, logitsTimes) };
+  const { weights } = parseModelFile(modelFile(store, written, precision));
+  const measured: Measured = {
+    heldOut: {
+      validation: await bitsOf(weights, 'validation'),
+      test: await bitsOf(weights, 'test'),
+    },
+    ...(calibrate && { logitsTimes }),
   };
-  return { bytes: modelFile(store, written, precision, { ...told, heldOut }), heldOut, ...told };
+  return { bytes: modelFile(store, written, precision, measured), ...measured };
 }
 
 /** Writes a file whole. @throws EscribaError where the disk does not take it */
