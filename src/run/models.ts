@@ -3,7 +3,7 @@ import type { NamedArrays, NetworkConfig } from '../network/config.ts';
 import { type Checkpoint, listCheckpoints, readWeights } from '../store/checkpoints.ts';
 import type { Store } from '../store/database.ts';
 import { getRun, type Run } from '../store/runs.ts';
-import { servingCheckpoint } from '../store/serving.ts';
+import { listServing, servingCheckpoint } from '../store/serving.ts';
 import { Vocabulary } from '../text/vocabulary.ts';
 
 /** A trained network, ready to be computed. */
@@ -19,9 +19,10 @@ export interface Model {
 export function servingModel(store: Store, corpus: string, now: number): Model {
   const checkpoint = servingCheckpoint(store, corpus);
   if (checkpoint) return modelAt(store, checkpoint, now);
+  const others = listServing(store).map((each) => each.corpus);
   throw new BadInput(
     `No network has learnt "${corpus}" yet.`,
-    `Train one with \`escriba train ${corpus}\`, or see \`escriba runs\` for what there is.`,
+    `Train one with \`escriba train ${corpus}\`${others.length > 0 ? `, or name a text that one has learnt: ${others.join(', ')}` : ''}.`,
   );
 }
 

@@ -195,6 +195,8 @@ test("models that come with the program are in a new store, until a run of one's
   await other.run('train', 'own', ...tiny, '--steps', '20');
   const writer = z.object({ run: z.number() });
   expect(writer.parse(await other.json('write', 'own'))).toEqual({ run: 2 });
+  const { stderr: hint } = await other.read('', 'write', 'owm');
+  expect(hint).toContain('`escriba train owm`, or name a text that one has learnt: own.');
   await other.run('delete', '2', '--yes');
   expect(writer.parse(await other.json('write', 'own'))).toEqual({ run: 1 });
   await other.run('delete', '1', '--yes');
