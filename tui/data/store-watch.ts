@@ -1,7 +1,7 @@
 import type { Store } from '../../src/store/database.ts';
 
 /** Every so many looks it counts as changed: a process that dies writes nothing. */
-const changedEvery = 4;
+const changedEvery = 2;
 
 /** Tells when the store has something new. */
 export class StoreWatch {
@@ -14,7 +14,7 @@ export class StoreWatch {
   #looks = 0;
 
   /** @param lookEvery how often it is asked whether another process wrote anything, in milliseconds */
-  constructor(store: Store, now: () => number, lookEvery = 500) {
+  constructor(store: Store, now: () => number, lookEvery = 1000) {
     this.store = store;
     this.now = now;
     this.#lookEvery = lookEvery;
