@@ -56,10 +56,39 @@ export function part(x: Tensor, index: number, count: number): Tensor {
 
 /** W·x, plus c where given: W [M, K], x [K, B] or [T, K, B], c broadcast to the result [M, B] or [T, M, B]. */
 export function affine(W: Tensor, x: Tensor, c?: Tensor): Tensor {
-  const [rows, inner] = matrix(W);
-  if (x.shape.at(-2) !== inner) throw mismatch('affine', W, x);
-  const shape = [...x.shape.slice(0, -2), rows, columnsOf(x)];
-  return make({ kind: 'affine' }, c ? [W, x, c] : [W, x], shape);
+  return sumOfProducts([[W, x]], c);
+}
+
+/** Σ Wₖ·xₖ, plus c where given: factors Wₖ [M, Kₖ] and xₖ [Kₖ, B] or [T, Kₖ, B] as for `affine`. */
+export function sumOfProducts(factors: readonly Factors[], c?: Tensor): Tensor {
+  const shapes = factors.map(([W, x]) => {
+    const [rows, inner] = matrix(W);
+    if (x.shape.at(-2) !== inner) throw mismatch('affine', W, x);
+    return [...x.shape.slice(0, -2), rows, columnsOf(x)];
+  });
+  const [shape = []] = shapes;
+  if (!shapes.every((each) => sameShape(each, shape))) throw mismatch('affine', ...factors.flat());
+  return make(
+    { kind: 'affine', products: factors.length },
+    [...factors.flat(), ...(c ? [c] : [])],
+    shape,
+  );
+}
+
+export type Factors = readonly [W: Tensor, x: Tensor];
+
+/** What an affine y is the sum of. */
+export function addendsOf(y: Tensor): {
+  readonly factors: readonly Factors[];
+  readonly c?: Tensor;
+} {
+  const products = y.operation.kind === 'affine' ? y.operation.products : 0;
+  const factors = Array.from({ length: products }, (_, index): Factors => {
+    const [W = y, x = y] = y.inputs.slice(2 * index);
+    return [W, x];
+  });
+  const c = y.inputs[2 * products];
+  return c ? { factors, c } : { factors };
 }
 
 /**
@@ -149,8 +178,7 @@ function matrix(x: Tensor): readonly [number, number] {
   return [rows, columns];
 }
 
-function mismatch(operation: string, a: Tensor, b: Tensor): TypeError {
-  return new TypeError(
-    `${operation} cannot take the shapes [${a.shape.join(', ')}] and [${b.shape.join(', ')}]`,
-  );
+function mismatch(operation: string, ...tensors: readonly Tensor[]): TypeError {
+  const shapes = tensors.map(({ shape }) => `[${shape.join(', ')}]`).join(' and ');
+  return new TypeError(`${operation} cannot take the shapes ${shapes}`);
 }

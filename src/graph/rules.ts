@@ -1,5 +1,6 @@
 import {
   add,
+  addendsOf,
   affine,
   fill,
   multiply,
@@ -61,12 +62,15 @@ export const rules: Readonly<Record<Exclude<OperationKind, LoopKind>, Rule>> = {
     return operation.kind === 'part' ? [placed(dy, operation.index, operation.count)] : [];
   },
 
-  // y = W·x + c:  dW = Σₜ dyₜ·xₜᵀ, dx = Wᵀ·dy, dc = dy
-  affine: on((W, x, c) => (_, dy) => [
-    (sum) => outer(dy, x, sum),
-    (sum) => affine(transpose(W), dy, sum),
-    plain(dy, c),
-  ]),
+  // y = Σ W·x + c:  dW = Σₜ dyₜ·xₜᵀ, dx = Wᵀ·dy, dc = dy
+  affine: (y, dy) => {
+    const { factors, c } = addendsOf(y);
+    const ofFactors = factors.flatMap(([W, x]): Contribution[] => [
+      (sum) => outer(dy, x, sum),
+      (sum) => affine(transpose(W), dy, sum),
+    ]);
+    return c ? [...ofFactors, plain(dy, c)] : ofFactors;
+  },
 
   // y = Σₜ aₜ·xₜᵀ + c:  da = dy·x, dx = dyᵀ·a, dc = dy
   outer: on((a, x, c) => (_, dy) => [

@@ -31,7 +31,7 @@ export type Operation =
   | { readonly kind: 'transpose' }
   | { readonly kind: 'stack' }
   | { readonly kind: 'part'; readonly index: number; readonly count: number }
-  | { readonly kind: 'affine' }
+  | { readonly kind: 'affine'; readonly products: number }
   | { readonly kind: 'outer' }
   | { readonly kind: 'sumTo' }
   | { readonly kind: 'oneHot' }

@@ -1,4 +1,13 @@
-import { add, affine, input, multiply, part, stack, transpose } from '../graph/operations.ts';
+import {
+  add,
+  affine,
+  input,
+  multiply,
+  part,
+  stack,
+  sumOfProducts,
+  transpose,
+} from '../graph/operations.ts';
 import { recurrence } from '../graph/recurrence.ts';
 import type { ElementType, Tensor } from '../graph/tensor.ts';
 import type { Cell, Gates } from './cells/cell.ts';
@@ -120,9 +129,12 @@ function gatesOf(
       return under(named.map(each === 'R' ? recurrent : (name) => symbol(parameters, name)));
     };
     const [W, b] = [joined('W'), joined('b')];
-    const fromBelow =
-      layer > 0 ? affine(W, x, b) : affine(onCharacters(config, parameters, W, b), x);
-    const all = squash(affine(joined('R'), h, fromBelow));
+    const recurrentFactors = [joined('R'), h] as const;
+    const sums =
+      layer > 0
+        ? sumOfProducts([[W, x], recurrentFactors], b)
+        : sumOfProducts([[onCharacters(config, parameters, W, b), x], recurrentFactors]);
+    const all = squash(sums);
     const gate = (index: number) => (asked.length > 1 ? part(all, index, asked.length) : all);
     return Object.fromEntries(asked.map((name, index) => [name, gate(index)]));
   };

@@ -17,6 +17,7 @@ import {
   softmax,
   stack,
   subtract,
+  sumOfProducts,
   sumTo,
   tanh,
   transpose,
@@ -105,6 +106,27 @@ describe('the derived gradient equals finite differences of', () => {
       { numRuns: 30 },
     );
   });
+
+  test('sumOfProducts, of matrices and sequences', () =>
+    fc.assert(
+      fc.asyncProperty(columns, size, size, seeds, (x, K, M, seed) => {
+        const parameters = { W: [M, x.at(-2) ?? 1], x, R: [M, K], h: x.with(-2, K), c: [M, 1] };
+        return expectGradients({ parameters, seed }, ({ W, x, R, h, c }) => [
+          sumOfProducts([
+            [W, x],
+            [R, h],
+          ]),
+          sumOfProducts(
+            [
+              [W, x],
+              [R, h],
+            ],
+            c,
+          ),
+        ]);
+      }),
+      { numRuns: 20 },
+    ));
 
   test('outer, of matrices and sequences, with and without what is added', () =>
     fc.assert(

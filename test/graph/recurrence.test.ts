@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { add, affine, multiply, sigmoid, tanh, transpose } from '../../src/graph/operations.ts';
+import {
+  add,
+  affine,
+  multiply,
+  sigmoid,
+  sumOfProducts,
+  tanh,
+  transpose,
+} from '../../src/graph/operations.ts';
 import { recurrence } from '../../src/graph/recurrence.ts';
 import type { Tensor } from '../../src/graph/tensor.ts';
 import { compute } from './compute.ts';
@@ -57,7 +65,11 @@ describe('the derived gradient equals finite differences of', () => {
           const { last, collected } = recurrence(T, initial, [p.x, p.y], (states, given) => {
             const [h, c] = both(states);
             const [x, y] = both(given);
-            const gate = sigmoid(affine(W, x, affine(p.R, h, p.b)));
+            const fromBoth = [
+              [W, x],
+              [p.R, h],
+            ] as const;
+            const gate = sigmoid(sumOfProducts(fromBoth, p.b));
             const kept = add(multiply(gate, multiply(c, p.mask)), multiply(y, p.s));
             const next = tanh(affine(p.R, multiply(gate, h), add(kept, p.mask)));
             return { next: [next, kept], collect: [next, gate] };

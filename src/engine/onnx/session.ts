@@ -67,7 +67,13 @@ export class GraphSession {
   }
 
   async run(): Promise<void> {
-    await this.#session.run(this.#feeds, this.#fetches);
+    const copies = await this.#session.run(this.#feeds, this.#fetches);
+    // The runtime also hands out a copy of every result. Left to the collector, they would keep it at work all the
+    // time beside the training.
+    for (const [name, { data }] of Object.entries(copies)) {
+      const isCopy = data instanceof Float32Array && data !== this.#fetches[name]?.data;
+      if (isCopy && data.buffer instanceof ArrayBuffer) data.buffer.transfer(0);
+    }
   }
 
   async close(): Promise<void> {

@@ -10,7 +10,7 @@ export type Layout = 'columns' | 'rows';
 /** The nodes of one ONNX graph so far; a loop's body is a scope inside another and sees its names. */
 export class Scope {
   readonly layout: Layout;
-  readonly #outer: Scope | undefined;
+  readonly outer: Scope | undefined;
   readonly #counter: { next: number };
   readonly #names = new Map<Tensor, string>();
   readonly #outputs = new Map<Tensor, readonly string[]>();
@@ -21,7 +21,7 @@ export class Scope {
 
   constructor(layout: Layout, outer?: Scope) {
     this.layout = layout;
-    this.#outer = outer;
+    this.outer = outer;
     this.#counter = outer ? outer.#counter : { next: 0 };
   }
 
@@ -42,7 +42,7 @@ export class Scope {
   }
 
   nameOf(tensor: Tensor): string {
-    const name = this.#names.get(tensor) ?? this.#outer?.nameOf(tensor);
+    const name = this.#names.get(tensor) ?? this.outer?.nameOf(tensor);
     if (name === undefined)
       throw new TypeError(`a ${tensor.operation.kind} is used before it is made`);
     return name;
@@ -53,7 +53,7 @@ export class Scope {
   }
 
   outputOf(node: Tensor, index: number): string {
-    const name = this.#outputs.get(node)?.[index] ?? this.#outer?.outputOf(node, index);
+    const name = this.#outputs.get(node)?.[index] ?? this.outer?.outputOf(node, index);
     if (name === undefined) throw new TypeError(`a loop has no output ${index}`);
     return name;
   }
@@ -87,7 +87,7 @@ export class Scope {
   }
 
   constant(type: OnnxValue['type'], shape: readonly number[], values: readonly number[]): string {
-    if (this.#outer) return this.#outer.constant(type, shape, values);
+    if (this.outer) return this.outer.constant(type, shape, values);
     return this.once(`constant ${type} [${shape}] ${values}`, () => {
       const name = this.fresh();
       this.addConstant({ name, type, shape, values });
