@@ -1,6 +1,6 @@
 import type { NamedArrays, NetworkConfig } from '../../network/config.ts';
 import { elements, type ParameterShape, parameterShapes } from '../../network/parameters.ts';
-import { cells } from './cells/cells.ts';
+import { cellOf } from './cells/cells.ts';
 import { named, type TensorFlow, type Tensors } from './tensorflow.ts';
 
 /** Parameters that lie under each other in one tensor, so that one product takes them all. */
@@ -16,7 +16,7 @@ export interface Block {
  * `dense.W` and `dense.b`.
  */
 export function blocksOf(tf: TensorFlow, config: NetworkConfig): readonly Block[] {
-  const { products } = cells[config.cell](tf);
+  const { products } = cellOf(tf, config.cell);
   const shapes = new Map(parameterShapes(config).map((shape) => [shape.name, shape]));
   const block = (name: string, parts: readonly string[]): Block => ({
     name,

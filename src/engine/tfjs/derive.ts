@@ -1,6 +1,6 @@
 import type { NetworkConfig } from '../../network/config.ts';
 import type { Window, WindowMasks } from '../engine.ts';
-import { cells } from './cells/cells.ts';
+import { cellOf } from './cells/cells.ts';
 import { nats, networkOf, runNetwork, unitColumns } from './network.ts';
 import { learningRecurrence } from './recurrence.ts';
 import { at, named, type Tensor, type TensorFlow, type Tensors } from './tensorflow.ts';
@@ -29,7 +29,7 @@ export function derive(
   const meanNats = (): Tensor => {
     const run = runNetwork(
       tf,
-      cells[config.cell](tf),
+      cellOf(tf, config.cell),
       networkOf(tf, config, blocks, masks?.recurrent),
       {
         characters: unitColumns(tf, window.inputs, V),

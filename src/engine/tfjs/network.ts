@@ -1,7 +1,7 @@
 import type { NetworkConfig } from '../../network/config.ts';
 import type { WindowMasks } from '../engine.ts';
 import type { Cell } from './cells/cell.ts';
-import { cells } from './cells/cells.ts';
+import { cellOf } from './cells/cells.ts';
 import { mapValues, named, type Tensor, type TensorFlow, type Tensors } from './tensorflow.ts';
 
 /** A network's weights as its steps multiply by them. */
@@ -52,7 +52,7 @@ export function networkOf(
   blocks: Tensors,
   recurrentMasks: WindowMasks['recurrent'] = {},
 ): Network {
-  const { products } = cells[config.cell](tf);
+  const { products } = cellOf(tf, config.cell);
   const block = (name: string) => named(blocks, name);
   const onCharacters = (W: Tensor, b: Tensor): Tensor => {
     if (config.embedding === 'one-hot') return tf.add(W, b);

@@ -1,28 +1,30 @@
 import type { CellStep } from './cells/cell.ts';
+import { type Kernels, kernelsOf } from './kernels.ts';
 import type { LayerResult, LayerWindow } from './network.ts';
 import { mapValues, named, type Tensor, type TensorFlow, type Tensors } from './tensorflow.ts';
 
 /** One step of a layer: what its products multiplied, [H + X, B] of each operand, and what its cell gives. */
 export function stepLayer(
-  tf: TensorFlow,
+  kernels: Kernels,
   { cell, weights }: Pick<LayerWindow, 'cell' | 'weights'>,
   input: Tensor,
   before: Tensors,
 ): CellStep<string, string> & { readonly columns: Tensors } {
   const columns: Record<string, Tensor> = {};
   const step = cell.step((operand, vector) => {
-    const column = tf.concat([vector, input], 0);
+    const column = kernels.stack([vector, input]);
     columns[operand] = column;
-    return tf.matMul(named(weights, operand), column);
+    return kernels.matMul(named(weights, operand), column);
   }, before);
   return { ...step, columns };
 }
 
 /** Runs a layer without learning. */
 export function recurrence(tf: TensorFlow, window: LayerWindow): LayerResult {
+  const kernels = kernelsOf(tf);
   let states = window.before;
   const hidden = tf.split(window.input, window.unroll, 1).map((input) => {
-    states = tf.tidy(() => stepLayer(tf, window, input, states).states);
+    states = tf.tidy(() => stepLayer(kernels, window, input, states).states);
     return named(states, 'hidden');
   });
   return { hidden: tf.concat(hidden, 1), states };
@@ -38,12 +40,13 @@ export function learningRecurrence(
   window: LayerWindow,
   { isFirst }: { readonly isFirst: boolean },
 ): LayerResult {
+  const kernels = kernelsOf(tf);
   const { weights, input, unroll } = window;
   let states = window.before;
   const run = tf.customGrad(() => {
     const steps = tf.split(input, unroll, 1).map((column) => {
       const step = tf.tidy(() => {
-        const { states: after, columns, factors } = stepLayer(tf, window, column, states);
+        const { states: after, columns, factors } = stepLayer(kernels, window, column, states);
         return { states: after, columns, factors: factors() };
       });
       states = step.states;
@@ -98,6 +101,7 @@ function backward(
   hidden: Tensor,
   isFirst: boolean,
 ): Tensor[] {
+  const kernels = kernelsOf(tf);
   const [H = 0] = hidden.shape;
   const Rt = mapValues(transposed, (all) => tf.slice(all, 0, H));
   let after = mapValues(before, (state) => tf.zerosLike(state));
@@ -106,7 +110,7 @@ function backward(
     const step = tf.tidy(() =>
       cell.backward(Rt, factors[t] ?? {}, {
         ...after,
-        hidden: tf.add(named(after, 'hidden'), column),
+        hidden: kernels.add(named(after, 'hidden'), column),
       }),
     );
     tf.dispose(after);

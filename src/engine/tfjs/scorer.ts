@@ -1,7 +1,7 @@
 import type { NamedArrays } from '../../network/config.ts';
 import type { Scorer, ScorerSetup, Window } from '../engine.ts';
 import { blocksOf, blockTensors } from './blocks.ts';
-import { cells } from './cells/cells.ts';
+import { cellOf } from './cells/cells.ts';
 import { type Network, nats, networkOf, runNetwork, unitColumns } from './network.ts';
 import { recurrence } from './recurrence.ts';
 import { stateTensors } from './states.ts';
@@ -33,7 +33,7 @@ export class TfjsScorer implements Scorer {
     const { found, states } = tf.tidy(() => {
       const run = runNetwork(
         tf,
-        cells[config.cell](tf),
+        cellOf(tf, config.cell),
         text.network,
         {
           characters: unitColumns(tf, window.inputs, config.vocabularySize),

@@ -1,8 +1,9 @@
 import { stateShapes } from '../../network/parameters.ts';
 import type { States, StepOutput, Stepper, StepperSetup } from '../engine.ts';
 import { blocksOf, blockTensors } from './blocks.ts';
-import { cells } from './cells/cells.ts';
+import { cellOf } from './cells/cells.ts';
 import { toColumns, toRows, unitRows } from './columns.ts';
+import { kernelsOf } from './kernels.ts';
 import { type Network, networkOf, runNetwork } from './network.ts';
 import { stepLayer } from './recurrence.ts';
 import { mapValues, named, type Tensor, type TensorFlow, type Tensors } from './tensorflow.ts';
@@ -69,15 +70,16 @@ export class TfjsStepper implements Stepper {
     const tf = this.#tf;
     const { config, gates: wantsGates = false } = this.#setup;
     const tensor = (columns: Float32Array) => tf.tensor2d(columns, [columns.length / width, width]);
+    const kernels = kernelsOf(tf);
     return tf.tidy(() => {
       const gates: Record<string, Tensor> = {};
       const run = runNetwork(
         tf,
-        cells[config.cell](tf),
+        cellOf(tf, config.cell),
         this.#network,
         { characters: tensor(characters), states: mapValues(states, tensor), unroll: 1 },
         (window, layer) => {
-          const step = stepLayer(tf, window, window.input, window.before);
+          const step = stepLayer(kernels, window, window.input, window.before);
           if (wantsGates) {
             for (const [gate, value] of Object.entries(step.gates)) {
               gates[`layer${layer}.${gate}`] = value;

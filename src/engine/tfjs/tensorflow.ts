@@ -7,23 +7,6 @@ export type Tensor = tensorflow.Tensor;
 /** Tensors by name. */
 export type Tensors<Name extends string = string> = Readonly<Record<Name, Tensor>>;
 
-/** x cut into parts of the given sizes along an axis. */
-export function cut(
-  tf: TensorFlow,
-  x: Tensor,
-  sizes: [number, number],
-  axis: number,
-): [Tensor, Tensor];
-export function cut(
-  tf: TensorFlow,
-  x: Tensor,
-  sizes: [number, number, number],
-  axis: number,
-): [Tensor, Tensor, Tensor];
-export function cut(tf: TensorFlow, x: Tensor, sizes: number[], axis: number): Tensor[] {
-  return tf.split(x, sizes, axis);
-}
-
 /** @throws TypeError if there is none of that name. */
 export function named(tensors: Tensors, name: string): Tensor {
   const tensor = tensors[name];
