@@ -71,7 +71,8 @@ export class GraphSession {
     // The runtime also hands out a copy of every result. Left to the collector, they would keep it at work all the
     // time beside the training.
     for (const [name, { data }] of Object.entries(copies)) {
-      const isCopy = data instanceof Float32Array && data !== this.#fetches[name]?.data;
+      const isCopy =
+        data instanceof Float32Array && data.buffer !== floats(this.#fetches[name], name).buffer;
       if (isCopy && data.buffer instanceof ArrayBuffer) data.buffer.transfer(0);
     }
   }
