@@ -39,18 +39,25 @@ export function blocksOf(tf: TensorFlow, config: NetworkConfig): readonly Block[
   ];
 }
 
-/** The tensor of every block, of arrays that bear the names of the parameters. @throws TypeError if one is missing */
+/**
+ * The tensor of every block, of arrays that bear the names of the parameters. They are joined in `memory`, which may be
+ * used again once the tensors are disposed of.
+ *
+ * @throws TypeError if one is missing
+ */
 export function blockTensors(
   tf: TensorFlow,
   blocks: readonly Block[],
   arrays: NamedArrays,
+  memory: Record<string, Float32Array> = {},
 ): Tensors {
   return Object.fromEntries(
     blocks.map(({ name, parts }) => {
       const data = parts.map((part) => dataOf(part, arrays));
       const columns = parts[0]?.shape[1] ?? 0;
       const length = data.reduce((sum, each) => sum + each.length, 0);
-      const joined = new Float32Array(length);
+      memory[name] ??= new Float32Array(length);
+      const joined = memory[name];
       let from = 0;
       for (const each of data) {
         joined.set(each, from);
@@ -61,7 +68,7 @@ export function blockTensors(
   );
 }
 
-/** What `blockTensors` took: arrays of their own, in the network's order. */
+/** What `blockTensors` took, in the network's order. */
 export function blockArrays(
   config: NetworkConfig,
   blocks: readonly Block[],
@@ -73,7 +80,7 @@ export function blockArrays(
     let from = 0;
     for (const { name, shape } of block.parts) {
       const to = from + elements(shape);
-      parts.set(name, data.slice(from, to));
+      parts.set(name, data.subarray(from, to));
       from = to;
     }
   }

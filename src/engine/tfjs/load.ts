@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { EscribaError } from '../../errors.ts';
 import type { Engine } from '../engine.ts';
 import { tfjsEngine } from './engine.ts';
@@ -38,6 +39,9 @@ export function loadTensorFlow(threads: number, from = import.meta.url): TensorF
   process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
   // Otherwise it says on the terminal which instructions it was built for.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
+  // The library makes thousands of small objects a step. The heap would wait for many more of them before it is
+  // collected, and the memory of the process would go on growing for a thousand steps.
+  setFlagsFromString('--heap-growing-percent=30');
   try {
     const tf: TensorFlow = createRequire(from)(library);
     tf.enableProdMode();

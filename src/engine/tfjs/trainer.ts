@@ -29,6 +29,8 @@ export class TfjsTrainer implements Trainer {
   readonly #blocks: readonly Block[];
   /** Parameters, `m.…`, `v.…` and `average.…`. */
   readonly #learnt: Readonly<Record<string, Float32Array>>;
+  /** The arrays of the weights' tensors: the same at every step, as new ones would wait for the collector. */
+  readonly #joined: Record<string, Float32Array> = {};
   /** The parameters, by block. */
   #weights: Tensors;
   /** [H, B] */
@@ -110,7 +112,7 @@ export class TfjsTrainer implements Trainer {
         { shape, data: this.#learnt[name] ?? new Float32Array() },
       ],
     );
-    return blockTensors(this.#tf, this.#blocks, Object.fromEntries(parameters));
+    return blockTensors(this.#tf, this.#blocks, Object.fromEntries(parameters), this.#joined);
   }
 
   #goOnFrom(states: Tensors): void {
