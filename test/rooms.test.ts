@@ -18,7 +18,8 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/text': { uses: [] },
   'src/graph': { uses: [], libraries: ['@bufbuild/protobuf'] },
   'src/picture': { uses: [], libraries: ['@resvg/resvg-js'] },
-  'src/network': { uses: ['src/graph'] },
+  'src/vector': { uses: [] },
+  'src/network': { uses: ['src/graph', 'src/vector'] },
   'src/engine': { uses: [], knows: ['src/network'] },
   'src/engine/onnx': {
     uses: ['src/engine', 'src/network', 'src/graph'],

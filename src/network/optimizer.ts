@@ -1,3 +1,4 @@
+import { type Formula, vectorLoop } from '../vector/loop.ts';
 import type { NamedArrays, NetworkConfig } from './config.ts';
 import { parameterShapes } from './parameters.ts';
 import { names } from './training-graph.ts';
@@ -38,31 +39,19 @@ export function clipping(norm: number, clip: number): number {
   return clip / Math.max(norm, clip);
 }
 
+const sumUp = vectorLoop({
+  arrays: ['sum', 'other'],
+  scalars: [],
+  becomes: [['sum', ['add', 'sum', 'other']]],
+  squares: 'sum',
+});
+const square = vectorLoop({ arrays: ['sum'], scalars: [], becomes: [], squares: 'sum' });
+
 /** Adds further gradients onto the first, and gives the sum of the squares of what it has become. */
 export function gatherGradients([sum, ...others]: readonly Float32Array[]): number {
   if (!sum) return 0;
-  if (others.length === 0) return sumOfSquares(sum);
-  return others.reduce((_, other) => addOnto(sum, other), 0);
-}
-
-/** Gives the sum of the squares of the sum on the way, as a second time through the memory would cost as much again. */
-function addOnto(sum: Float32Array, other: Float32Array): number {
-  let squares = 0;
-  for (let at = 0; at < sum.length; at++) {
-    const g = (sum[at] ?? 0) + (other[at] ?? 0);
-    sum[at] = g;
-    squares += g * g;
-  }
-  return squares;
-}
-
-function sumOfSquares(x: Float32Array): number {
-  let squares = 0;
-  for (let at = 0; at < x.length; at++) {
-    const g = x[at] ?? 0;
-    squares += g * g;
-  }
-  return squares;
+  if (others.length === 0) return square({ sum }, {});
+  return others.reduce((_, other) => sumUp({ sum, other }, {}), 0);
 }
 
 /** What is kept of a parameter from step to step, in arrays of one length. */
@@ -125,33 +114,63 @@ export function learntOf(
   };
 }
 
+const arrays = ['g', 'm', 'v', 'w'] as const;
+const scalars = [
+  'beta1',
+  'beta2',
+  'ofGradient',
+  'ofSquare',
+  'stepSize',
+  'epsilon',
+  'decay',
+  'averagingShare',
+] as const;
+type Name = (typeof arrays)[number] | (typeof scalars)[number];
+
+// m' = β₁m + (1 − β₁)g    v' = β₂v + (1 − β₂)g²    w' = w − (decay·w + stepSize·m' / (√v' + ε))
+const first: Formula<Name> = ['add', ['mul', 'beta1', 'm'], ['mul', 'ofGradient', 'g']];
+const second: Formula<Name> = [
+  'add',
+  ['mul', 'beta2', 'v'],
+  ['mul', ['mul', 'ofSquare', 'g'], 'g'],
+];
+const moved: Formula<Name> = ['div', ['mul', 'stepSize', 'm'], ['add', ['sqrt', 'v'], 'epsilon']];
+const weight: Formula<Name> = ['sub', 'w', ['add', ['mul', 'decay', 'w'], moved]];
+const update = [
+  ['m', first],
+  ['v', second],
+  ['w', weight],
+] as const;
+
+const adamLoop = vectorLoop({ arrays, scalars, becomes: update });
+const averagingLoop = vectorLoop({
+  arrays: [...arrays, 'average'],
+  scalars,
+  becomes: [
+    ...update,
+    ['average', ['add', 'average', ['mul', 'averagingShare', ['sub', 'w', 'average']]]],
+  ],
+});
+
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter 2019), in place, of a gradient that clipping scales by
- * `factor`. In one loop, where a graph would go through the memory for each operation. (The average in a loop of its
- * own: as a condition within this one it made all of it twice as slow.)
+ * `factor`. In one loop, where a graph would go through the memory for each operation.
  */
 export function adam(
   { w, m, v, average, decays }: Learnt,
-  gradient: Float32Array,
+  g: Float32Array,
   factor: number,
-  { stepSize, epsilon, decay, averagingShare }: StepScalars,
+  step: StepScalars,
 ): void {
   const { beta1, beta2 } = moments;
-  const ofGradient = (1 - beta1) * factor;
-  const ofSquare = (1 - beta2) * factor ** 2;
-  const kept = decays ? 1 - decay : 1;
-  for (let at = 0; at < w.length; at++) {
-    const g = gradient[at] ?? 0;
-    // m' = β₁m + (1 − β₁)g    v' = β₂v + (1 − β₂)g²
-    const first = beta1 * (m[at] ?? 0) + ofGradient * g;
-    const second = beta2 * (v[at] ?? 0) + ofSquare * g * g;
-    m[at] = first;
-    v[at] = second;
-    // w' = (1 − decay)w − stepSize·m' / (√v' + ε)
-    w[at] = kept * (w[at] ?? 0) - (stepSize * first) / (Math.sqrt(second) + epsilon);
-  }
-  if (!average) return;
-  for (let at = 0; at < w.length; at++) {
-    average[at] = (average[at] ?? 0) + averagingShare * ((w[at] ?? 0) - (average[at] ?? 0));
-  }
+  const values = {
+    ...step,
+    beta1,
+    beta2,
+    ofGradient: (1 - beta1) * factor,
+    ofSquare: (1 - beta2) * factor ** 2,
+    decay: decays ? step.decay : 0,
+  };
+  if (average) averagingLoop({ g, m, v, w, average }, values);
+  else adamLoop({ g, m, v, w }, values);
 }
