@@ -1,6 +1,7 @@
 import { Cotangents, varyingWith } from './cotangents.ts';
 import { fill, input, outer, sumTo } from './operations.ts';
 import { plain } from './rules.ts';
+import { shareProducts } from './shared-products.ts';
 import { bodyOf, capturedBy, inOrder, type Loop, type Tensor } from './tensor.ts';
 
 /** What a step makes of the states before it and of what it is given. */
@@ -68,9 +69,17 @@ export function recurrenceGradient(node: Tensor, loop: Loop, outside: Cotangents
   });
   for (const y of forward.toReversed()) inside.handOn(y);
 
-  const next = states.map((state) => inside.of(state) ?? fill(0, state, state.shape));
-  const forGiven = wantedGiven.map((tensor) => inside.of(tensor));
-  const forCaptured = captured.map((tensor) => inside.of(tensor));
+  const derived = [...states, ...wantedGiven, ...captured].flatMap(
+    (tensor) => inside.of(tensor) ?? [],
+  );
+  const shared = shareProducts(derived, new Set([...states, ...forward, ...captured]));
+  const gradientOf = (tensor: Tensor) => {
+    const gradient = inside.of(tensor);
+    return gradient && shared(gradient);
+  };
+  const next = states.map((state) => gradientOf(state) ?? fill(0, state, state.shape));
+  const forGiven = wantedGiven.map(gradientOf);
+  const forCaptured = captured.map(gradientOf);
   // A part of a value is taken again from the whole, which the loop hands out anyway.
   const isForward = new Set(forward.filter((tensor) => tensor.operation.kind !== 'part'));
   const factors = forCaptured.flatMap((gradient) => (gradient ? factorsOf(gradient) : []));

@@ -5,7 +5,6 @@ import {
   fill,
   multiply,
   oneFeature,
-  oneMinus,
   outer,
   part,
   scale,
@@ -41,11 +40,14 @@ export const rules: Readonly<Record<Exclude<OperationKind, LoopKind>, Rule>> = {
   // y = a ∘ b:  da = dy ∘ b, db = dy ∘ a
   multiply: on((a, b) => (_, dy) => [plain(multiply(dy, b), a), plain(multiply(dy, a), b)]),
 
-  // y = σ(x):  dx = dy ∘ y ∘ (1 − y)
-  sigmoid: on((x) => (y, dy) => [plain(multiply(dy, multiply(y, oneMinus(y))), x)]),
+  // y = σ(x):  dx = dy ∘ y − dy ∘ y ∘ y
+  sigmoid: on((x) => (y, dy) => {
+    const both = multiply(dy, y);
+    return [plain(subtract(both, multiply(both, y)), x)];
+  }),
 
-  // y = tanh(x):  dx = dy ∘ (1 − y²)
-  tanh: on((x) => (y, dy) => [plain(multiply(dy, oneMinus(multiply(y, y))), x)]),
+  // y = tanh(x):  dx = dy − dy ∘ y ∘ y
+  tanh: on((x) => (y, dy) => [plain(subtract(dy, multiply(multiply(dy, y), y)), x)]),
 
   // y = Wᵀ:  dW = dyᵀ
   transpose: on((W) => (_, dy) => [plain(transpose(dy), W)]),

@@ -53,7 +53,13 @@ export function unrolled(
       [sequence],
       (before, [column]) => {
         if (!column) throw new TypeError('a layer needs an input');
-        const gates = gatesOf(config, parameters, layer, column, masks?.recurrent);
+        const gates = gatesApart({
+          config,
+          parameters,
+          layer,
+          x: column,
+          ...(masks && { recurrentMasks: masks.recurrent }),
+        });
         const next = stepOf(cell, gates, before).states;
         return { next, collect: next.slice(0, 1) };
       },
@@ -84,7 +90,7 @@ export function singleStep(
     const names = cell.states.map((state) => `layer${layer}.${state}`);
     const step = stepOf(
       cell,
-      gatesOf(config, parameters, layer, column),
+      gatesTogether({ config, parameters, layer, x: column }),
       names.map((name) => symbol(states, name)),
     );
     step.states.forEach((state, index) => {
@@ -111,33 +117,50 @@ function stepOf(
   return { states: cell.states.map((state) => symbol(step.states, state)), gates: step.gates };
 }
 
-/** The gates of a layer for what comes in, x [X, B], or [V, B] in the first. */
-function gatesOf(
-  config: NetworkConfig,
-  parameters: Symbols,
-  layer: number,
-  x: Tensor,
-  recurrentMasks: Symbols = {},
-): Gates<string> {
-  const recurrent = (name: string) => {
-    const mask = recurrentMasks[name];
-    return mask ? multiply(symbol(parameters, name), mask) : symbol(parameters, name);
-  };
+/** What is known when a layer's gates are asked for. */
+interface Layer {
+  readonly config: NetworkConfig;
+  readonly parameters: Symbols;
+  readonly layer: number;
+  /** What comes in: [X, B], or [V, B] in the first layer. */
+  readonly x: Tensor;
+  readonly recurrentMasks?: Symbols;
+}
+
+/** Each gate by a product of its own, so that nothing has to be taken apart, in a loop forward or in its gradient. */
+function gatesApart(layer: Layer): Gates<string> {
+  return (asked, squash, h) =>
+    Object.fromEntries(asked.map((gate) => [gate, squash(sums(layer, [gate], h))]));
+}
+
+/** The gates that are asked for together by one product: of constant weights, which the runtime packs, the faster way. */
+function gatesTogether(layer: Layer): Gates<string> {
   return (asked, squash, h) => {
-    const joined = (each: 'W' | 'R' | 'b') => {
-      const named = asked.map((gate) => `layer${layer}.${gate}.${each}`);
-      return under(named.map(each === 'R' ? recurrent : (name) => symbol(parameters, name)));
-    };
-    const [W, b] = [joined('W'), joined('b')];
-    const recurrentFactors = [joined('R'), h] as const;
-    const sums =
-      layer > 0
-        ? sumOfProducts([[W, x], recurrentFactors], b)
-        : sumOfProducts([[onCharacters(config, parameters, W, b), x], recurrentFactors]);
-    const all = squash(sums);
+    const all = squash(sums(layer, asked, h));
     const gate = (index: number) => (asked.length > 1 ? part(all, index, asked.length) : all);
     return Object.fromEntries(asked.map((name, index) => [name, gate(index)]));
   };
+}
+
+/** W·x + R·h + b of gates, under each other. */
+function sums(
+  { config, parameters, layer, x, recurrentMasks = {} }: Layer,
+  gates: readonly string[],
+  h: Tensor,
+): Tensor {
+  const joined = (each: 'W' | 'R' | 'b') =>
+    under(
+      gates.map((gate) => {
+        const name = `layer${layer}.${gate}.${each}`;
+        const mask = each === 'R' ? recurrentMasks[name] : undefined;
+        return mask ? multiply(symbol(parameters, name), mask) : symbol(parameters, name);
+      }),
+    );
+  const [W, b] = [joined('W'), joined('b')];
+  const recurrent = [joined('R'), h] as const;
+  return layer > 0
+    ? sumOfProducts([[W, x], recurrent], b)
+    : sumOfProducts([[onCharacters(config, parameters, W, b), x], recurrent]);
 }
 
 /** Tensors under each other; one alone as it is. */

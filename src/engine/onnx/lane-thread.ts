@@ -3,8 +3,10 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import type { Dropout, NetworkConfig } from '../../network/config.ts';
-import type { Learnt, StepScalars } from '../../network/optimizer.ts';
+import type { Learnt } from '../../network/optimizer.ts';
 import { elements } from '../../network/parameters.ts';
+import type { StepOptions, StepResult } from '../engine.ts';
+import { callOff, type MeetingPlace } from './meeting.ts';
 
 /** The lanes that one thread computes: `count` of the `width` lanes of a window, from `first` on. */
 export interface LaneRange {
@@ -40,6 +42,9 @@ export interface TrainingJob extends Job {
   readonly outputMasks: readonly Float32Array[];
   /** What this thread updates, of every parameter. */
   readonly updates: readonly UpdateShare[];
+  /** Where the threads add up what each found, and this one's place among them. */
+  readonly meeting: MeetingPlace;
+  readonly thread: number;
 }
 
 /** A stretch of a parameter, with the gradients that every thread derived for it. */
@@ -52,28 +57,30 @@ export interface ScoringJob extends Job {
 }
 
 /**
- * What can be asked of a thread: its lanes of the window, whose loss it answers; its share of the sum of all gradients,
- * whose squares' sum it answers; and an update by its share.
+ * What can be asked of a thread: to compute its lanes of the window, whose share of the loss it answers; and to train
+ * by them together with the others, which all answer alike.
  */
 export type LaneCall =
   | { readonly kind: 'window' }
-  | { readonly kind: 'gather' }
-  | { readonly kind: 'update'; readonly factor: number; readonly scalars: StepScalars };
+  | { readonly kind: 'step'; readonly options: StepOptions };
 
 /** What a thread is sent to end itself. */
 export const end = 'end';
 
 /** A loss or a sum may be infinite or not a number, which zod's own numbers are not. */
 const anyNumber = z.custom<number>((value) => typeof value === 'number');
-const replySchema = z.union([z.object({ result: anyNumber }), z.object({ failure: z.string() })]);
+const replySchema = z.union([
+  z.object({ result: z.object({ loss: anyNumber, gradientNorm: anyNumber }) }),
+  z.object({ failure: z.string() }),
+]);
 
 /** A thread of its own that computes some lanes of every window. It answers one call at a time. */
 export class LaneThread {
   readonly #worker: Worker;
   #hasEnded = false;
-  #pending: { resolve: (result: number) => void; reject: (error: Error) => void } | undefined;
+  #pending: { resolve: (result: StepResult) => void; reject: (error: Error) => void } | undefined;
 
-  private constructor(worker: Worker) {
+  private constructor(worker: Worker, ended: () => void) {
     this.#worker = worker;
     worker.on('message', (message: unknown) => {
       const reply = replySchema.parse(message);
@@ -83,19 +90,22 @@ export class LaneThread {
     worker.on('error', (error) => this.#pending?.reject(error));
     worker.on('exit', (code) => {
       this.#hasEnded = true;
+      ended();
       this.#pending?.reject(new Error(`a thread of the engine ended with code ${code}`));
     });
   }
 
   static async start(job: LaneJob): Promise<LaneThread> {
     const file = new URL(`./lane-worker${extname(import.meta.url)}`, import.meta.url);
-    const thread = new LaneThread(new Worker(file, { workerData: job }));
+    const thread = new LaneThread(new Worker(file, { workerData: job }), () => {
+      if (job.kind === 'training') callOff(job.meeting);
+    });
     await thread.#answer();
     return thread;
   }
 
   /** @throws Error if the thread ended, or fails at it */
-  async call(what: LaneCall): Promise<number> {
+  async call(what: LaneCall): Promise<StepResult> {
     if (this.#hasEnded) throw new Error('a thread of the engine has ended');
     const answer = this.#answer();
     this.#worker.postMessage(what);
@@ -109,7 +119,7 @@ export class LaneThread {
     await exit;
   }
 
-  #answer(): Promise<number> {
+  #answer(): Promise<StepResult> {
     return new Promise((resolve, reject) => {
       this.#pending = { resolve, reject };
     });

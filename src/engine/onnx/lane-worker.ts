@@ -1,9 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { adam, gatherGradients } from '../../network/optimizer.ts';
+import { adam, clipping, gatherGradients, stepScalars } from '../../network/optimizer.ts';
 import { stateShapes } from '../../network/parameters.ts';
 import { scoringGraph } from '../../network/scoring-graph.ts';
 import { gradientGraph, names } from '../../network/training-graph.ts';
-import { copyLanes, end, type LaneCall, type LaneJob } from './lane-thread.ts';
+import type { StepOptions, StepResult } from '../engine.ts';
+import { copyLanes, end, type LaneCall, type LaneJob, type TrainingJob } from './lane-thread.ts';
+import { callOff, sumOfAll } from './meeting.ts';
 import { OneHotColumns } from './one-hot.ts';
 import { GraphSession } from './session.ts';
 
@@ -34,7 +36,7 @@ parentPort?.on('message', (call: LaneCall | typeof end) => {
   if (call === end) void finish();
   else answer(() => compute(call));
 });
-answer(async () => 0);
+answer(async () => ({ loss: 0, gradientNorm: 0 }));
 
 /** Lets the thread run out: broken off, while it computes or by `process.exit()`, it can take the whole process along. */
 async function finish(): Promise<void> {
@@ -42,20 +44,31 @@ async function finish(): Promise<void> {
   parentPort?.close();
 }
 
-async function compute(call: LaneCall): Promise<number> {
-  const updates = job.kind === 'training' ? job.updates : [];
-  switch (call.kind) {
-    case 'window':
-      return computeWindow();
-    case 'gather':
-      return updates.reduce((sum, { gradients }) => sum + gatherGradients(gradients), 0);
-    case 'update':
-      for (const share of updates) {
-        const [gradient] = share.gradients;
-        if (gradient) adam(share, gradient, call.factor, call.scalars);
-      }
-      return 0;
+async function compute(call: LaneCall): Promise<StepResult> {
+  const loss = await computeWindow();
+  return job.kind === 'training' && call.kind === 'step'
+    ? update(job, loss, call.options)
+    : { loss, gradientNorm: Number.NaN };
+}
+
+/** Takes the optimizer's step for this thread's share of the weights, by what all threads found. */
+function update(
+  { updates, meeting, thread }: TrainingJob,
+  ownLoss: number,
+  options: StepOptions,
+): StepResult {
+  const loss = sumOfAll(meeting, thread, ownLoss);
+  const squares = updates.reduce((sum, { gradients }) => sum + gatherGradients(gradients), 0);
+  const gradientNorm = Math.sqrt(sumOfAll(meeting, thread, squares));
+  // An update by gradients that are not numbers would leave nothing to look at.
+  if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) return { loss, gradientNorm };
+  const factor = clipping(gradientNorm, options.clip);
+  const scalars = stepScalars(options.step, options.learningRate, options);
+  for (const share of updates) {
+    const [gradient] = share.gradients;
+    if (gradient) adam(share, gradient, factor, scalars);
   }
+  return { loss, gradientNorm };
 }
 
 async function computeWindow(): Promise<number> {
@@ -73,9 +86,12 @@ function readOutputMasks(masks: readonly Float32Array[]): void {
   });
 }
 
-function answer(work: () => Promise<number>): void {
+function answer(work: () => Promise<StepResult>): void {
   work().then(
     (result) => parentPort?.postMessage({ result }),
-    (error: unknown) => parentPort?.postMessage({ failure: String(error) }),
+    (error: unknown) => {
+      if (job.kind === 'training') callOff(job.meeting);
+      parentPort?.postMessage({ failure: String(error) });
+    },
   );
 }

@@ -1,5 +1,5 @@
 import type { NamedArray, NamedArrays } from '../../network/config.ts';
-import { clipping, learntShapes, stepScalars } from '../../network/optimizer.ts';
+import { learntShapes } from '../../network/optimizer.ts';
 import { elements, parameterShapes, stateShapes } from '../../network/parameters.ts';
 import { names } from '../../network/training-graph.ts';
 import type {
@@ -44,17 +44,9 @@ class OnnxTrainer implements Trainer {
 
   async step(window: Window, masks: WindowMasks, options: StepOptions): Promise<StepResult> {
     if (options.fresh) this.#setStates({});
-    const loss = await this.#derive(window, masks);
-    // An update by gradients that are not numbers would leave nothing to look at.
-    if (!Number.isFinite(loss)) return { loss, gradientNorm: Number.NaN };
-    const squares = await this.#call({ kind: 'gather' });
-    const gradientNorm = Math.sqrt(squares.reduce((sum, each) => sum + each));
-    await this.#call({
-      kind: 'update',
-      factor: clipping(gradientNorm, options.clip),
-      scalars: stepScalars(options.step, options.learningRate, options),
-    });
-    return { loss, gradientNorm };
+    const [result] = await this.#compute(window, masks, { kind: 'step', options });
+    if (!result) throw new TypeError('a training has a thread or more');
+    return result;
   }
 
   async gradients(
@@ -62,7 +54,7 @@ class OnnxTrainer implements Trainer {
     masks?: WindowMasks,
   ): Promise<{ readonly loss: number; readonly gradients: NamedArrays }> {
     const before = this.#states();
-    const loss = await this.#derive(window, masks);
+    const shares = await this.#compute(window, masks, { kind: 'window' });
     this.#setStates(before);
     const gradients = parameterShapes(this.#setup.config).map(({ name, shape }) => {
       const sum = new Float32Array(elements(shape));
@@ -73,6 +65,7 @@ class OnnxTrainer implements Trainer {
       }
       return [name, { shape, data: sum }] as const;
     });
+    const loss = shares.reduce((sum, share) => sum + share.loss, 0);
     return { loss, gradients: Object.fromEntries(gradients) };
   }
 
@@ -88,7 +81,11 @@ class OnnxTrainer implements Trainer {
     await Promise.all(this.#threads.map((thread) => thread.close()));
   }
 
-  async #derive(window: Window, masks: WindowMasks | undefined): Promise<number> {
+  async #compute(
+    window: Window,
+    masks: WindowMasks | undefined,
+    call: LaneCall,
+  ): Promise<StepResult[]> {
     const memory = this.#memory;
     memory.window.inputs.set(window.inputs);
     memory.window.targets.set(window.targets);
@@ -100,12 +97,7 @@ class OnnxTrainer implements Trainer {
       const mask = masks?.recurrent[name];
       if (mask) shared.set(mask);
     }
-    const losses = await this.#call({ kind: 'window' });
-    return losses.reduce((sum, loss) => sum + loss);
-  }
-
-  #call(what: LaneCall): Promise<number[]> {
-    return Promise.all(this.#threads.map((thread) => thread.call(what)));
+    return Promise.all(this.#threads.map((thread) => thread.call(call)));
   }
 
   #states(): NamedArrays {

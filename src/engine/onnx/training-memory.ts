@@ -13,6 +13,7 @@ import {
   type TrainingJob,
   type UpdateShare,
 } from './lane-thread.ts';
+import { type MeetingPlace, meetingPlace } from './meeting.ts';
 
 /** All arrays of a training, in memory that its threads share. */
 export interface TrainingMemory {
@@ -25,19 +26,21 @@ export interface TrainingMemory {
   }[];
   readonly window: SharedWindow;
   readonly masks: WindowMasks;
+  readonly meeting: MeetingPlace;
 }
 
 export function trainingMemory(setup: TrainerSetup, state: NamedArrays): TrainingMemory {
   const { config, batch, unroll, threads, dropout } = setup;
   const parameters = parameterShapes(config);
   const masks = maskShapes(config, dropout, batch);
+  const ranges = laneRanges(batch, threads);
   return {
     learnt: learntFrom(setup, state, (data) => {
       const shared = sharedFloats(data.length);
       shared.set(data);
       return shared;
     }),
-    groups: laneRanges(batch, threads).map((lanes) => ({
+    groups: ranges.map((lanes) => ({
       lanes,
       states: shareFloats(stateShapes(config, lanes.count)),
       gradients: shareFloats(
@@ -49,17 +52,18 @@ export function trainingMemory(setup: TrainerSetup, state: NamedArrays): Trainin
       recurrent: shareFloats(masks.recurrent),
       layers: masks.layers.map((shape) => sharedFloats(elements(shape))),
     },
+    meeting: meetingPlace(ranges.length),
   };
 }
 
 /** What each thread is started with: its lanes, and its share of every parameter to update. */
 export function trainingJobs(setup: TrainerSetup, memory: TrainingMemory): TrainingJob[] {
   const { config, unroll, dropout } = setup;
-  const { learnt, groups, window, masks } = memory;
+  const { learnt, groups, window, masks, meeting } = memory;
   const weightMasks = Object.fromEntries(
     Object.entries(masks.recurrent).map(([name, mask]) => [names.weightMask(name), mask]),
   );
-  return groups.map((group, index) => ({
+  return groups.map((group, thread) => ({
     kind: 'training',
     config,
     lanes: group.lanes,
@@ -68,7 +72,9 @@ export function trainingJobs(setup: TrainerSetup, memory: TrainingMemory): Train
     dropout,
     outputMasks: masks.layers,
     arrays: { ...learnt, ...weightMasks, ...group.states, ...group.gradients },
-    updates: parameterShapes(config).map(({ name }) => updateShare(memory, name, index)),
+    updates: parameterShapes(config).map(({ name }) => updateShare(memory, name, thread)),
+    meeting,
+    thread,
   }));
 }
 

@@ -12,8 +12,7 @@ export interface Cell<Gate extends string = string, State extends string = strin
 }
 
 /**
- * Those of the gates [H, B] that are asked for, each squash(W·x + R·h + b) with weights of its own, for the step's x:
- * all of them in one product.
+ * Those of the gates [H, B] that are asked for, each squash(W·x + R·h + b) with weights of its own, for the step's x.
  */
 export type Gates<Gate extends string> = (
   asked: readonly Gate[],
