@@ -19,6 +19,12 @@ export function stepLayer(
   return { ...step, columns };
 }
 
+/**
+ * Steps whose factors are made at once. With more of them, what they are made of would no longer lie in the processor's
+ * own memory.
+ */
+const together = 8;
+
 /** Runs a layer without learning. */
 export function recurrence(tf: TensorFlow, window: LayerWindow): LayerResult {
   const kernels = kernelsOf(tf);
@@ -44,14 +50,23 @@ export function learningRecurrence(
   const { weights, input, unroll } = window;
   let states = window.before;
   const run = tf.customGrad(() => {
-    const steps = tf.split(input, unroll, 1).map((column) => {
-      const step = tf.tidy(() => {
-        const { states: after, columns, factors } = stepLayer(kernels, window, column, states);
-        return { states: after, columns, factors: factors() };
-      });
-      states = step.states;
-      return step;
-    });
+    const inputs = tf.split(input, unroll, 1);
+    const groups = Array.from({ length: Math.ceil(unroll / together) }, (_, group) =>
+      tf.tidy(() => {
+        const steps = inputs.slice(group * together, (group + 1) * together).map((column) => {
+          const { states: after, columns, kept } = stepLayer(kernels, window, column, states);
+          states = after;
+          return { states: after, columns, kept };
+        });
+        const factors = window.cell.factors(steps.map(({ kept }) => kept));
+        return steps.map(({ states: after, columns }, t) => ({
+          states: after,
+          columns,
+          factors: factors[t] ?? {},
+        }));
+      }),
+    );
+    const steps = groups.flat();
     for (const state of Object.values(states)) tf.keep(state);
     const derivative = {
       // A product that transposes as it goes is slower, by much where it has few columns.

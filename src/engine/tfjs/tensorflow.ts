@@ -3,6 +3,8 @@ import type * as tensorflow from '@tensorflow/tfjs';
 /** TensorFlow.js as its packages export it: `@tensorflow/tfjs-node`, or `@tensorflow/tfjs` in plain JavaScript. */
 export type TensorFlow = typeof tensorflow;
 export type Tensor = tensorflow.Tensor;
+/** What a kernel gives: a tensor, or what one is made of. */
+export type TensorInfo = tensorflow.TensorInfo;
 
 /** Tensors by name. */
 export type Tensors<Name extends string = string> = Readonly<Record<Name, Tensor>>;

@@ -7,6 +7,7 @@ import type { Tensor, Tensors } from '../tensorflow.ts';
 export interface Cell<
   State extends string = string,
   Operand extends string = string,
+  Kept extends string = string,
   Factor extends string = string,
 > {
   /** What goes on from step to step; the hidden state is also what a layer hands on. */
@@ -20,7 +21,12 @@ export interface Cell<
   step(
     sums: (operand: Operand, vector: Tensor) => Tensor,
     before: Tensors<State>,
-  ): CellStep<State, Factor>;
+  ): CellStep<State, Kept>;
+  /**
+   * What the derivative of each of some steps multiplies by, as far as it is known before the gradients come from the
+   * steps after: of all of them at once, as a kernel's call takes longer than what it computes of one.
+   */
+  factors(steps: readonly Tensors<Kept>[]): readonly Tensors<Factor>[];
   /**
    * From the gradients of a step's states after it those of its sums and of the states before it. Rt is R transposed,
    * [H, its gates·H] for each operand.
@@ -32,10 +38,10 @@ export interface Cell<
   ): { readonly sums: Tensors<Operand>; readonly before: Tensors<State> };
 }
 
-export type CellStep<State extends string, Factor extends string> = {
+export type CellStep<State extends string, Kept extends string> = {
   readonly states: Tensors<State>;
   /** The gates' values, to look at. */
   readonly gates: Tensors;
-  /** What the derivative multiplies by, as far as it is known before the gradients come from the steps after. */
-  readonly factors: () => Tensors<Factor>;
+  /** What the factors of its derivative are made of. */
+  readonly kept: Tensors<Kept>;
 };

@@ -8,19 +8,29 @@ export const classic = ({
   oneMinus,
   tanh,
   matMul,
-}: Kernels): Cell<'hidden', 'hidden', 'slope'> => ({
+  stack,
+  split,
+}: Kernels): Cell<'hidden', 'hidden', 'h', 'slope'> => ({
   states: ['hidden'],
   products: { hidden: ['h'] },
 
   step(sums, { hidden }) {
     // h' = tanh(R·h + W·x + b)
     const h = tanh(sums('hidden', hidden));
+    return { states: { hidden: h }, gates: { h }, kept: { h } };
+  },
+
+  factors(steps) {
     // tanh' = 1 − tanh²
-    return {
-      states: { hidden: h },
-      gates: { h },
-      factors: () => ({ slope: oneMinus(square(h)) }),
-    };
+    const slopes = oneMinus(square(stack(steps.map(({ h }) => h))));
+    const rows = steps.map(
+      ({
+        h: {
+          shape: [H = 0],
+        },
+      }) => H,
+    );
+    return split(slopes, rows).map((slope) => ({ slope }));
   },
 
   backward(Rt, { slope }, after) {
