@@ -42,6 +42,7 @@ export function unrolled(
   masks?: Masks,
 ): { readonly logits: Tensor; readonly states: Symbols } {
   const cell = cells[config.cell];
+  const vectors = characterVectors(config, parameters);
   const [steps = 1] = x.shape;
   const after: Record<string, Tensor> = {};
   let sequence = x;
@@ -54,8 +55,8 @@ export function unrolled(
       (before, [column]) => {
         if (!column) throw new TypeError('a layer needs an input');
         const gates = gatesApart({
-          config,
           parameters,
+          vectors,
           layer,
           x: column,
           ...(masks && { recurrentMasks: masks.recurrent }),
@@ -83,6 +84,7 @@ export function singleStep(
   x: Tensor,
 ): { readonly logits: Tensor; readonly states: Symbols; readonly gates: Symbols } {
   const cell = cells[config.cell];
+  const vectors = characterVectors(config, parameters);
   const after: Record<string, Tensor> = {};
   const gates: Record<string, Tensor> = {};
   let column = x;
@@ -90,7 +92,7 @@ export function singleStep(
     const names = cell.states.map((state) => `layer${layer}.${state}`);
     const step = stepOf(
       cell,
-      gatesTogether({ config, parameters, layer, x: column }),
+      gatesTogether({ parameters, vectors, layer, x: column }),
       names.map((name) => symbol(states, name)),
     );
     step.states.forEach((state, index) => {
@@ -119,8 +121,9 @@ function stepOf(
 
 /** What is known when a layer's gates are asked for. */
 interface Layer {
-  readonly config: NetworkConfig;
   readonly parameters: Symbols;
+  /** Of all characters, [X, V]; none where a character is its unit vector. */
+  readonly vectors: Tensor | undefined;
   readonly layer: number;
   /** What comes in: [X, B], or [V, B] in the first layer. */
   readonly x: Tensor;
@@ -144,7 +147,7 @@ function gatesTogether(layer: Layer): Gates<string> {
 
 /** W·x + R·h + b of gates, under each other. */
 function sums(
-  { config, parameters, layer, x, recurrentMasks = {} }: Layer,
+  { parameters, vectors, layer, x, recurrentMasks = {} }: Layer,
   gates: readonly string[],
   h: Tensor,
 ): Tensor {
@@ -160,7 +163,7 @@ function sums(
   const recurrent = [joined('R'), h] as const;
   return layer > 0
     ? sumOfProducts([[W, x], recurrent], b)
-    : sumOfProducts([[onCharacters(config, parameters, W, b), x], recurrent]);
+    : sumOfProducts([[onCharacters(vectors, W, b), x], recurrent]);
 }
 
 /** Tensors under each other; one alone as it is. */
@@ -174,9 +177,12 @@ function under(tensors: readonly Tensor[]): Tensor {
  * W·(Eᵀ·x) + b = (W·Eᵀ + b)·x: that multiplies the V vectors of the vocabulary instead of those of all T·B
  * characters.
  */
-function onCharacters(config: NetworkConfig, parameters: Symbols, W: Tensor, b: Tensor): Tensor {
-  if (config.embedding === 'one-hot') return add(W, b);
-  return affine(W, transpose(symbol(parameters, 'embedding')), b);
+function onCharacters(vectors: Tensor | undefined, W: Tensor, b: Tensor): Tensor {
+  return vectors ? affine(W, vectors, b) : add(W, b);
+}
+
+function characterVectors(config: NetworkConfig, parameters: Symbols): Tensor | undefined {
+  return config.embedding === 'one-hot' ? undefined : transpose(symbol(parameters, 'embedding'));
 }
 
 function dense(parameters: Symbols, x: Tensor): Tensor {

@@ -38,7 +38,8 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
     return parts[index] ?? '';
   },
 
-  softmax: (y, scope) => scope.emit('Softmax', names(y, scope), { axis: featureAxis(y, scope) }),
+  // Where there is a loss, its logarithm is there already.
+  softmax: (y, scope) => scope.emit('Exp', [logSoftmax(y, scope)]),
 
   affine: sumOfProducts,
 
@@ -71,10 +72,9 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
   oneHot: () => '',
 
   crossEntropy: (y, scope) => {
-    const [logits = '', target = ''] = names(y, scope);
-    const axis = featureAxis(y, scope);
-    const share = scope.emit('Mul', [scope.emit('LogSoftmax', [logits], { axis }), target]);
-    const axes = scope.constant('int64', [1], [axis]);
+    const [, target = ''] = names(y, scope);
+    const share = scope.emit('Mul', [logSoftmax(y, scope), target]);
+    const axes = scope.constant('int64', [1], [featureAxis(y, scope)]);
     return scope.emit('Neg', [scope.emit('ReduceSum', [share, axes], { keepdims: 1 })]);
   },
 
@@ -100,6 +100,13 @@ type Structural = 'input' | 'recurrence' | 'output';
 
 function featureAxis(x: Tensor, scope: Scope): number {
   return scope.layout === 'rows' ? x.shape.length - 1 : x.shape.length - 2;
+}
+
+/** Of the first input of y. */
+function logSoftmax(y: Tensor, scope: Scope): string {
+  const [x = ''] = names(y, scope);
+  const axis = featureAxis(y, scope);
+  return scope.once(`log softmax of ${x}`, () => scope.emit('LogSoftmax', [x], { axis }));
 }
 
 function direct(operator: string): Operator {
