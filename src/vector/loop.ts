@@ -26,7 +26,11 @@ export interface LoopDefinition<Array extends string, Scalar extends string> {
   readonly squares?: Array;
 }
 
-/** Goes over arrays of one length, in place. Gives the sum of squares, in double precision, or 0 where none is asked for. */
+/**
+ * Goes over arrays of one length, in place. Gives the sum of squares, in double precision, or 0 where none is asked for.
+ *
+ * @throws RangeError if their lengths differ
+ */
 export type Loop<Array extends string, Scalar extends string> = (
   arrays: Readonly<Record<Array, Float32Array>>,
   scalars: Readonly<Record<Scalar, number>>,
@@ -56,7 +60,10 @@ export function vectorLoop<Array extends string, Scalar extends string>(
   }));
   return (data, values) => {
     const numbers = scalars.map((name) => values[name]);
-    const length = Math.max(...arrays.map((name) => data[name].length));
+    const [length = 0, ...others] = arrays.map((name) => data[name].length);
+    if (others.some((other) => other !== length)) {
+      throw new RangeError(`the arrays are ${[length, ...others].join(', ')} numbers long`);
+    }
     let squares = 0;
     for (let first = 0; first < length; first += stretch) {
       const count = Math.min(stretch, length - first);
@@ -100,7 +107,11 @@ function loopFunction<Array extends string, Scalar extends string>({
     [...arrays, ...scalars].map((name, index) => [name, at + 1 + index]),
   );
   const [low, high] = [at + 1 + locals.size, at + 2 + locals.size]; // sums of two squares each
-  const local = (name: string) => locals.get(name) ?? end;
+  const local = (name: string) => {
+    const number = locals.get(name);
+    if (number === undefined) throw new TypeError(`the loop has no "${name}"`);
+    return number;
+  };
   const offset = (array: Array) => arrays.indexOf(array) * stretch * bytesPerNumber;
 
   const compute = (formula: Formula<Array | Scalar>): number[] => {

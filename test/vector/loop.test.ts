@@ -74,6 +74,17 @@ describe('a loop over arrays', () => {
     expect([...around]).toEqual([7, 7, 7, 14, 14, 14, 14, 14, 7, 7, 7, 7]);
   });
 
+  test('refuses arrays of different lengths', () => {
+    const add = vectorLoop({
+      arrays: ['a', 'b'],
+      scalars: [],
+      becomes: [['a', ['add', 'a', 'b']]],
+    });
+    expect(() => add({ a: new Float32Array(5), b: new Float32Array(6) }, {})).toThrow(
+      new RangeError('the arrays are 5, 6 numbers long'),
+    );
+  });
+
   test('hands on what is not a number', () => {
     const square = vectorLoop({ arrays: ['a'], scalars: [], becomes: [], squares: 'a' });
     expect(square({ a: Float32Array.of(1, 2, 3) }, {})).toBe(14);
