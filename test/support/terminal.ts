@@ -138,8 +138,11 @@ export class TerminalProgram {
   }
 
   /** The exit code. */
-  exited(): Promise<number> {
-    return this.#exited;
+  async exited(): Promise<number> {
+    const code = await this.#exited;
+    // What was last written is on the screen only when the terminal has come to it.
+    await new Promise<void>((resolve) => this.#terminal.write('', resolve));
+    return code;
   }
 
   /** Ends it, however it stands. */
