@@ -80,8 +80,7 @@ export function recurrenceGradient(node: Tensor, loop: Loop, outside: Cotangents
   const next = states.map((state) => gradientOf(state) ?? fill(0, state, state.shape));
   const forGiven = wantedGiven.map(gradientOf);
   const forCaptured = captured.map(gradientOf);
-  // A part of a value is taken again from the whole, which the loop hands out anyway.
-  const isForward = new Set(forward.filter((tensor) => tensor.operation.kind !== 'part'));
+  const isForward = new Set(forward);
   const factors = forCaptured.flatMap((gradient) => (gradient ? factorsOf(gradient) : []));
   const values = inOrder(
     [...next, ...forGiven, ...factors.filter((factor) => !isForward.has(factor))].filter(

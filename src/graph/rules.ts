@@ -58,11 +58,13 @@ export const rules: Readonly<Record<Exclude<OperationKind, LoopKind>, Rule>> = {
     return y.inputs.map((x, index) => plain(part(dy, index, count), x));
   },
 
-  // y = one part of n of x:  dx = dy in its place, in one stack with what the other parts add
-  part: (y, dy) => {
+  // y = one part of n of x:  dx = dy in its place, under and over zeros
+  part: on((x) => (y, dy) => {
     const { operation } = y;
-    return operation.kind === 'part' ? [placed(dy, operation.index, operation.count)] : [];
-  },
+    if (operation.kind !== 'part') return [];
+    const zeros = Array.from({ length: operation.count }, () => fill(0, dy, dy.shape));
+    return [plain(stack(zeros.with(operation.index, dy)), x)];
+  }),
 
   // y = Σ W·x + c:  dW = Σₜ dyₜ·xₜᵀ, dx = Wᵀ·dy, dc = dy
   affine: (y, dy) => {
@@ -106,19 +108,6 @@ export function plain(gradient: Tensor, x: Tensor): Contribution {
   return (sum) => {
     const own = sumTo(gradient, x.shape);
     return sum ? add(sum, own) : own;
-  };
-}
-
-/** A gradient as one part of a sum that is a stack; a part that nothing was placed in is 0. */
-function placed(gradient: Tensor, index: number, count: number): Contribution {
-  return (sum) => {
-    const holes = Array.from({ length: count }, () => fill(0, gradient, gradient.shape));
-    const isStack = sum?.operation.kind === 'stack' && sum.inputs.length === count;
-    const parts = isStack ? sum.inputs : holes;
-    const there = parts[index];
-    const isHole = there?.operation.kind === 'fill' && there.operation.value === 0;
-    if (sum && !(isStack && isHole)) return add(sum, stack(holes.with(index, gradient)));
-    return stack(parts.with(index, gradient));
   };
 }
 

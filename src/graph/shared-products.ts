@@ -2,9 +2,9 @@ import { multiply, sameShape } from './operations.ts';
 import { inOrder, type Tensor } from './tensor.ts';
 
 /**
- * `results` anew, with elementwise products of the same factors computed once, and each begun with the product of most
- * of its factors that is needed anyway: the chain rule comes upon the same factors by several ways. What is in `known`
- * is there already and stays as it is.
+ * How each of `results` is computed anew, with elementwise products of the same factors computed once, and each begun
+ * with the product of most of its factors that is needed anyway: the chain rule comes upon the same factors by several
+ * ways. What is in `known` is there already and stays as it is.
  */
 export function shareProducts(
   results: readonly Tensor[],
