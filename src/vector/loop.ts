@@ -49,10 +49,10 @@ const numbersPerVector = 4;
 export function vectorLoop<Array extends string, Scalar extends string>(
   definition: LoopDefinition<Array, Scalar>,
 ): Loop<Array, Scalar> {
-  const { arrays, scalars, becomes } = definition;
+  const { arrays, scalars } = definition;
   const bytes = moduleOf(loopFunction(definition), arrays.length * stretch * bytesPerNumber);
   const { run, memory } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
-  const changed = new Set<Array>(becomes.map(([array]) => array));
+  const changed = changedBy(definition);
   const staged = arrays.map((name, index) => ({
     name,
     isChanged: changed.has(name),
@@ -93,13 +93,17 @@ declare const WebAssembly: {
   };
 };
 
-/** A function of the bytes in use of every stretch, and of the scalars. */
-function loopFunction<Array extends string, Scalar extends string>({
-  arrays,
-  scalars,
+function changedBy<Array extends string, Scalar extends string>({
   becomes,
-  squares,
-}: LoopDefinition<Array, Scalar>): WasmFunction {
+}: LoopDefinition<Array, Scalar>): ReadonlySet<Array> {
+  return new Set(becomes.map(([array]) => array));
+}
+
+/** A function of the bytes in use of every stretch, and of the scalars. */
+function loopFunction<Array extends string, Scalar extends string>(
+  definition: LoopDefinition<Array, Scalar>,
+): WasmFunction {
+  const { arrays, scalars, becomes, squares } = definition;
   const end = 0;
   const scalar = (index: number) => 1 + index;
   const at = scalar(scalars.length);
@@ -127,11 +131,14 @@ function loopFunction<Array extends string, Scalar extends string>({
     ...instructions.addDoubles,
     ...set(sum),
   ];
-  const changed = new Set(becomes.map(([array]) => array));
   const body = [
     ...arrays.flatMap((array) => [...get(at), ...load(offset(array)), ...set(local(array))]),
     ...becomes.flatMap(([array, formula]) => [...compute(formula), ...set(local(array))]),
-    ...[...changed].flatMap((array) => [...get(at), ...get(local(array)), ...store(offset(array))]),
+    ...[...changedBy(definition)].flatMap((array) => [
+      ...get(at),
+      ...get(local(array)),
+      ...store(offset(array)),
+    ]),
     ...(squares === undefined
       ? []
       : [

@@ -4,7 +4,7 @@ import { callOff, meetingPlace } from '../../src/engine/onnx/meeting.ts';
 
 const meeting = new URL('../../src/engine/onnx/meeting.ts', import.meta.url).href;
 
-/** A thread's numbers, one a meeting, from 1 on: the first's are odd, the second's even, ... */
+/** Brings the whole numbers from 1 on, each to one meeting: of n threads, each every n-th of them. */
 const code = `
   const { parentPort, workerData: { place, thread, times } } = require('node:worker_threads');
   import('${meeting}').then(({ sumOfAll }) => {

@@ -22,6 +22,11 @@ function numbers(values: readonly number[], length: number, offset: number): Flo
 }
 
 describe('a loop over arrays', () => {
+  const add = vectorLoop({
+    arrays: ['a', 'b'],
+    scalars: [],
+    becomes: [['a', ['add', 'a', 'b']]],
+  });
   const formulas = vectorLoop({
     arrays: ['a', 'b', 'c'],
     scalars: ['k'],
@@ -65,21 +70,11 @@ describe('a loop over arrays', () => {
 
   test('touches nothing beside the arrays', () => {
     const around = new Float32Array(12).fill(7);
-    const add = vectorLoop({
-      arrays: ['a', 'b'],
-      scalars: [],
-      becomes: [['a', ['add', 'a', 'b']]],
-    });
     expect(add({ a: around.subarray(3, 8), b: around.subarray(6, 11) }, {})).toBe(0);
     expect([...around]).toEqual([7, 7, 7, 14, 14, 14, 14, 14, 7, 7, 7, 7]);
   });
 
   test('refuses arrays of different lengths', () => {
-    const add = vectorLoop({
-      arrays: ['a', 'b'],
-      scalars: [],
-      becomes: [['a', ['add', 'a', 'b']]],
-    });
     expect(() => add({ a: new Float32Array(5), b: new Float32Array(6) }, {})).toThrow(
       new RangeError('the arrays are 5, 6 numbers long'),
     );
