@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import type { Dropout, NetworkConfig } from '../../network/config.ts';
 import type { Learnt } from '../../network/optimizer.ts';
@@ -97,7 +97,7 @@ export class LaneThread {
 
   static async start(job: LaneJob): Promise<LaneThread> {
     const file = new URL(`./lane-worker${extname(import.meta.url)}`, import.meta.url);
-    const thread = new LaneThread(new Worker(file, { workerData: job }), () => {
+    const thread = new LaneThread(new Worker(file, { workerData: job, env: SHARE_ENV }), () => {
       if (job.kind === 'training') callOff(job.meeting);
     });
     await thread.#answer();

@@ -1,7 +1,7 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { toOnnx } from '../../graph/onnx/lower.ts';
 import { type Tensor as GraphTensor, inOrder } from '../../graph/tensor.ts';
 import { elements } from '../../network/parameters.ts';
+import { InferenceSession, Tensor } from './runtime.ts';
 
 /** The options of every session: the runtime's fusions, and numbers too small to matter taken as zero. */
 export function sessionOptions(

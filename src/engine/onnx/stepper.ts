@@ -1,8 +1,8 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { stateShapes } from '../../network/parameters.ts';
 import { type StepModelOptions, stepModelFile } from '../../network/step-model.ts';
 import { names } from '../../network/training-graph.ts';
 import type { States, StepOutput, Stepper, StepperSetup } from '../engine.ts';
+import { InferenceSession, Tensor } from './runtime.ts';
 import { sessionOptions } from './session.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { EscribaError } from '../../errors.ts';
 import type { NamedArrays } from '../../network/config.ts';
 import type { Quote } from '../quotes.ts';
@@ -176,7 +176,11 @@ export class WritingService {
 
   #start(): Worker {
     const file = new URL(`./thread${extname(import.meta.url)}`, import.meta.url);
-    const worker = new Worker(file, { workerData: { threads: this.#threads } });
+    const worker = new Worker(file, {
+      workerData: { threads: this.#threads },
+      // What the engine says to its library through the environment has to reach the process's own.
+      env: SHARE_ENV,
+    });
     let cause: unknown;
     worker.on('message', (message: FromThread) => this.#receive(message));
     worker.on('error', (error) => {

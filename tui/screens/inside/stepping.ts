@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { Model } from '../../../src/run/models.ts';
 import type { Answer, Frame, Task, ToThread } from './frame.ts';
 
@@ -15,7 +15,7 @@ export class Stepping {
 
   constructor() {
     const file = new URL(`./stepping-thread${extname(import.meta.url)}`, import.meta.url);
-    this.#worker = new Worker(file);
+    this.#worker = new Worker(file, { env: SHARE_ENV });
     this.#worker.unref();
     this.#worker.on('message', (answer: Answer) => {
       const call = this.#calls.get(answer.call);
