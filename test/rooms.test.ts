@@ -16,13 +16,14 @@ interface Room {
 /** Who may import whom. Every room has `src/errors.ts`, and zod to check what comes from outside. */
 const rooms: Readonly<Record<string, Room>> = {
   'src/text': { uses: [] },
+  'src/threads': { uses: [] },
   'src/graph': { uses: [], libraries: ['@bufbuild/protobuf'] },
   'src/picture': { uses: [], libraries: ['@resvg/resvg-js'] },
   'src/vector': { uses: [] },
   'src/network': { uses: ['src/graph', 'src/vector'] },
   'src/engine': { uses: [], knows: ['src/network'] },
   'src/engine/onnx': {
-    uses: ['src/engine', 'src/network', 'src/graph'],
+    uses: ['src/engine', 'src/network', 'src/graph', 'src/threads'],
     libraries: ['onnxruntime-node'],
   },
   'src/engine/tfjs': {
@@ -31,7 +32,9 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   'src/train': { uses: ['src/engine', 'src/network', 'src/text'] },
   // The engine itself in the thread of its service.
-  'src/sample': { uses: ['src/engine', 'src/engine/onnx', 'src/network', 'src/text'] },
+  'src/sample': {
+    uses: ['src/engine', 'src/engine/onnx', 'src/network', 'src/text', 'src/threads'],
+  },
   'src/store': {
     uses: [],
     knows: ['src/network', 'src/text', 'src/train'],
@@ -51,7 +54,7 @@ const rooms: Readonly<Record<string, Room>> = {
   tui: {
     uses: [
       ...['src/run', 'src/store', 'src/sample', 'src/train', 'src/engine/onnx', 'src/network'],
-      ...['src/text', 'src/picture', 'data', 'bot'],
+      ...['src/text', 'src/picture', 'src/threads', 'data', 'bot'],
     ],
     knows: ['src/engine'],
     libraries: ['ink', 'react'],

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import type { NamedArrays, NetworkConfig } from '../../src/network/config.ts';
 import { initialParameters } from '../../src/network/parameters.ts';
-import type { ServiceModel } from '../../src/sample/service/messages.ts';
+import type { ServiceModel } from '../../src/sample/service/served-network.ts';
 import { type ServiceOptions, WritingService } from '../../src/sample/service/service.ts';
 import { type WriteRequest, Writer } from '../../src/sample/writer.ts';
 import { Random } from '../../src/text/random.ts';

@@ -1,8 +1,18 @@
 import type { Engine, Scorer } from '../../engine/engine.ts';
+import type { NamedArrays, NetworkConfig } from '../../network/config.ts';
 import { Vocabulary } from '../../text/vocabulary.ts';
 import { scorerShape, scoreText, type TextScore } from '../score.ts';
 import { type WriteRequest, Writer } from '../writer.ts';
-import type { ServiceModel } from './messages.ts';
+
+/** A trained network to be served. */
+export interface ServiceModel {
+  /** Unique, such as a checkpoint's: another network has another id. */
+  readonly id: number;
+  readonly config: NetworkConfig;
+  /** The V characters in the order of their ids. */
+  readonly characters: readonly string[];
+  readonly weights: NamedArrays;
+}
 
 /**
  * Texts that a network writes at once; others wait for their turn. More would not be written faster together, only

@@ -1,25 +1,18 @@
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { extname } from 'node:path';
-import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { EscribaError } from '../../errors.ts';
 import type { NamedArrays } from '../../network/config.ts';
+import { ThreadClient, threadFile } from '../../threads/client.ts';
 import type { Quote } from '../quotes.ts';
 import type { TextScore } from '../score.ts';
 import type { WriteRequest } from '../writer.ts';
-import type { FromThread, ServiceModel, Task, TaskResult, ToThread } from './messages.ts';
+import type { ServiceModel } from './served-network.ts';
+import type { WritingHandlers } from './thread.ts';
 
 export interface ServiceOptions {
   /** Processors to compute with; all of the machine, where nothing is said. */
   readonly threads?: number;
   /** How many networks stay in memory, the last used ones; 6, where nothing is said. */
   readonly keep?: number;
-}
-
-interface Call {
-  readonly onText: (text: string) => void;
-  readonly resolve: (result: TaskResult) => void;
-  readonly reject: (error: EscribaError) => void;
 }
 
 /**
@@ -33,9 +26,7 @@ export class WritingService {
   /** Those in memory or on their way there, the one that was not used for the longest time first. */
   readonly #models = new Map<number, ServiceModel>();
   readonly #sources = new Map<string, string>();
-  readonly #calls = new Map<number, Call>();
-  #nextCall = 1;
-  #worker: Worker | undefined;
+  #thread: ThreadClient<WritingHandlers> | undefined;
   #closed = false;
 
   constructor({ threads = availableParallelism(), keep = 6 }: ServiceOptions = {}) {
@@ -53,10 +44,11 @@ export class WritingService {
    */
   async load(model: ServiceModel): Promise<void> {
     if (this.#models.has(model.id)) return;
+    const thread = this.#running();
     const shared = { ...model, weights: share(model.weights) };
     this.#models.set(model.id, shared);
     try {
-      await this.#call({ type: 'load', model: shared });
+      await thread.call('load', shared);
     } catch (error) {
       this.#models.delete(model.id);
       throw error;
@@ -64,7 +56,7 @@ export class WritingService {
     const [oldest] = this.#models.keys();
     if (oldest === undefined || this.#models.size <= this.#keep) return;
     this.#models.delete(oldest);
-    await this.#call({ type: 'unload', model: oldest });
+    await thread.call('unload', oldest);
   }
 
   /**
@@ -74,73 +66,31 @@ export class WritingService {
    */
   async *write(model: number, request: WriteRequest): AsyncGenerator<string, void, undefined> {
     this.#use(model);
-    let unread = '';
-    let end: { readonly error: unknown } | undefined;
-    let wake = () => {};
-    const number = this.#send(
-      { type: 'write', model, request },
-      {
-        onText: (text) => {
-          unread += text;
-          wake();
-        },
-        resolve: () => {
-          end = { error: undefined };
-          wake();
-        },
-        reject: (error) => {
-          end = { error };
-          wake();
-        },
-      },
-    );
-    try {
-      for (;;) {
-        if (unread !== '') {
-          const text = unread;
-          unread = '';
-          yield text;
-        } else if (end?.error) throw end.error;
-        else if (end) return;
-        else {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-        }
-      }
-    } finally {
-      if (this.#calls.delete(number)) this.#post({ call: number, cancel: true });
-    }
+    yield* this.#running().stream('write', { model, request });
   }
 
   /** @throws EscribaError where the network is not loaded, or the thread ended */
   async score(model: number, text: string): Promise<TextScore> {
     this.#use(model);
-    const result = await this.#call({ type: 'score', model, text });
-    if (result && 'bitsPerCharacter' in result) return result;
-    throw new TypeError('the thread gave no score');
+    return this.#running().call('score', { model, text });
   }
 
   /** Takes a text of which `longestQuote` is to tell what others have from it; the same name takes the place of another. */
   async addSource(name: string, text: string): Promise<void> {
+    const thread = this.#running();
     this.#sources.set(name, text);
-    await this.#call({ type: 'source', name, text });
+    await thread.call('addSource', { name, text });
   }
 
   /** The longest stretch that a text has word for word from a source, null where there is none or no such source. */
   async longestQuote(source: string, text: string): Promise<Quote | null> {
-    const result = await this.#call({ type: 'quote', source, text });
-    return result && 'sourceAt' in result ? result : null;
+    return this.#running().call('longestQuote', { source, text });
   }
 
   /** Ends the thread; what is under way fails. */
   async close(): Promise<void> {
     this.#closed = true;
-    const worker = this.#worker;
-    if (!worker) return;
-    const exit = once(worker, 'exit');
-    worker.postMessage({ end: true } satisfies ToThread);
-    await exit;
+    await this.#thread?.close();
   }
 
   #use(id: number): void {
@@ -152,69 +102,22 @@ export class WritingService {
     this.#models.set(id, model);
   }
 
-  #call(task: Task): Promise<TaskResult> {
-    return new Promise((resolve, reject) => {
-      this.#send(task, { onText: () => {}, resolve, reject });
-    });
-  }
-
-  #send(task: Task, call: Call): number {
-    const number = this.#nextCall++;
+  #running(): ThreadClient<WritingHandlers> {
     if (this.#closed) {
-      call.reject(new EscribaError('The writing has ended: the program is leaving.', 'Try later.'));
-      return number;
+      throw new EscribaError('The writing has ended: the program is leaving.', 'Try later.');
     }
-    this.#worker ??= this.#start();
-    this.#calls.set(number, call);
-    this.#post({ call: number, task });
-    return number;
-  }
-
-  #post(message: ToThread): void {
-    this.#worker?.postMessage(message);
-  }
-
-  #start(): Worker {
-    const file = new URL(`./thread${extname(import.meta.url)}`, import.meta.url);
-    const worker = new Worker(file, {
-      workerData: { threads: this.#threads },
-      // What the engine says to its library through the environment has to reach the process's own.
-      env: SHARE_ENV,
+    if (this.#thread && !this.#thread.hasEnded) return this.#thread;
+    const thread = new ThreadClient<WritingHandlers>(threadFile(import.meta.url, './thread'), {
+      purpose: 'writes',
+      data: this.#threads,
     });
-    let cause: unknown;
-    worker.on('message', (message: FromThread) => this.#receive(message));
-    worker.on('error', (error) => {
-      cause = error;
-    });
-    worker.on('exit', () => {
-      this.#worker = undefined;
-      const calls = [...this.#calls.values()];
-      this.#calls.clear();
-      for (const { reject } of calls) {
-        reject(
-          new EscribaError('The thread that writes ended unexpectedly.', 'Try again.', { cause }),
-        );
-      }
-    });
-    // Nobody waits for these: that a network could not be loaded again is told when it is to write.
-    const again = [
-      ...Array.from(this.#models.values(), (model): Task => ({ type: 'load', model })),
-      ...Array.from(this.#sources, ([name, text]): Task => ({ type: 'source', name, text })),
-    ];
-    for (const task of again) worker.postMessage({ call: 0, task } satisfies ToThread);
-    return worker;
-  }
-
-  #receive(message: FromThread): void {
-    const call = this.#calls.get(message.call);
-    if (!call) return;
-    if (message.type === 'text') {
-      call.onText(message.text);
-      return;
+    this.#thread = thread;
+    // That a network could not be loaded again is told when it is to write.
+    for (const model of this.#models.values()) thread.call('load', model).catch(() => {});
+    for (const [name, text] of this.#sources) {
+      thread.call('addSource', { name, text }).catch(() => {});
     }
-    this.#calls.delete(message.call);
-    if (message.type === 'done') call.resolve(message.result);
-    else call.reject(new EscribaError(message.message, message.remedy ?? 'Try again.'));
+    return thread;
   }
 }
 

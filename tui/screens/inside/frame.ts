@@ -1,4 +1,4 @@
-import type { States, StepperSetup } from '../../../src/engine/engine.ts';
+import type { States } from '../../../src/engine/engine.ts';
 
 /** What happens inside a network at one step. */
 export interface Frame {
@@ -10,20 +10,3 @@ export interface Frame {
   /** [V] */
   readonly logits: Float32Array;
 }
-
-/** What the thread is asked. */
-export type Task =
-  | { readonly type: 'open'; readonly model: Pick<StepperSetup, 'config' | 'weights'> }
-  /** A step from the hidden state that the last one left, or from zero. */
-  | { readonly type: 'step'; readonly input: number; readonly fresh: boolean };
-
-export type ToThread =
-  | { readonly call: number; readonly task: Task }
-  /** The thread is to end. */
-  | { readonly end: true };
-
-/** Of `step` its frame, of `open` nothing. */
-export type Answer = { readonly call: number } & (
-  | { readonly frame: Frame | null }
-  | { readonly failure: string }
-);

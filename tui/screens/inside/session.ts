@@ -4,7 +4,7 @@ import type { Checkpoint } from '../../../src/store/checkpoints.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { preparePrompt } from '../../../src/text/prompt.ts';
 import { afterStep, beginReading, nextInput, type Reading } from './reading.ts';
-import { Stepping } from './stepping.ts';
+import { startStepping } from './stepping.ts';
 
 /** Between two steps where it runs by itself, in milliseconds. */
 const stepEvery = 350;
@@ -34,7 +34,7 @@ export class InsideSession {
   readonly #now: () => number;
   readonly #listeners = new Set<() => void>();
   #state = nothing;
-  #stepping: Stepping | undefined;
+  #stepping: ReturnType<typeof startStepping> | undefined;
   #steps: Promise<void> = Promise.resolve();
   #waiting = 0;
   #checkpoint: number | undefined;
@@ -99,8 +99,9 @@ export class InsideSession {
     this.#set({ ...nothing, asked, isRunning: this.#state.isRunning });
     void this.#attempt(async () => {
       const model = modelAt(this.#store, checkpoint, this.#now());
-      if (!this.#stepping || this.#stepping.hasEnded) this.#stepping = new Stepping();
-      await this.#stepping.open(model);
+      if (!this.#stepping || this.#stepping.hasEnded) this.#stepping = startStepping();
+      const { config, weights } = model;
+      await this.#stepping.call('open', { config, weights });
       if (this.#state.asked !== asked || this.#checkpoint !== checkpoint.id) return;
       const { ids } = preparePrompt(text, model.vocabulary);
       this.#set({ ...this.#state, model, reading: beginReading(ids) });
@@ -112,10 +113,8 @@ export class InsideSession {
     const stepping = this.#stepping;
     if (!model || !stepping) return;
     await this.#attempt(async () => {
-      const frame = await stepping.step(
-        nextInput(reading, model.vocabulary.newlineId),
-        reading.done === 0,
-      );
+      const input = nextInput(reading, model.vocabulary.newlineId);
+      const frame = await stepping.call('step', { input, fresh: reading.done === 0 });
       if (this.#state.asked !== asked || this.#state.reading !== reading) return;
       const options = { temperature: this.temperature, topP: 1, topK: 0 };
       const next = afterStep(reading, frame, this.temperature, (logits) =>

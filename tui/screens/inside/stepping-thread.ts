@@ -1,46 +1,35 @@
-import { parentPort } from 'node:worker_threads';
-import type { States, Stepper } from '../../../src/engine/engine.ts';
+import type { States, Stepper, StepperSetup } from '../../../src/engine/engine.ts';
 import { onnxEngine } from '../../../src/engine/onnx/engine.ts';
-import type { Answer, Frame, Task, ToThread } from './frame.ts';
+import type { Handlers } from '../../../src/threads/messages.ts';
+import { serveThread } from '../../../src/threads/serve.ts';
+import type { Frame } from './frame.ts';
 
 // The thread in which a network is stepped through: a step blocks the thread that it runs in.
 
 let stepper: Stepper | undefined;
 let states: States | undefined;
-let before: Promise<void> = Promise.resolve();
 
-parentPort?.on('message', (message: ToThread) => {
-  if ('end' in message) {
-    void end();
-    return;
-  }
-  const { call, task } = message;
-  before = before.then(async () => {
-    let answer: Answer;
-    try {
-      answer = { call, frame: await perform(task) };
-    } catch (error) {
-      answer = { call, failure: error instanceof Error ? error.message : String(error) };
-    }
-    parentPort?.postMessage(answer);
-  });
-});
-
-/** Lets the thread run out: broken off, in a step or by `process.exit()`, it can take the whole process along. */
-async function end(): Promise<void> {
-  await before;
-  await stepper?.close();
-  parentPort?.close();
-}
-
-async function perform(task: Task): Promise<Frame | null> {
-  if (task.type === 'open') {
+const handlers = {
+  /** Takes a network in the place of the one before. */
+  async open({ config, weights }: Pick<StepperSetup, 'config' | 'weights'>): Promise<void> {
     await stepper?.close();
-    stepper = await onnxEngine.stepper({ ...task.model, threads: 1, gates: true });
-    return null;
-  }
-  if (!stepper) throw new TypeError('no network was opened');
-  const result = await stepper.step(Int32Array.of(task.input), task.fresh ? undefined : states);
-  states = result.states;
-  return { input: task.input, ...result };
-}
+    stepper = await onnxEngine.stepper({ config, weights, threads: 1, gates: true });
+  },
+
+  /** A step from the hidden state that the last one left, or from zero. */
+  async step({ input, fresh }: { readonly input: number; readonly fresh: boolean }) {
+    if (!stepper) throw new TypeError('no network was opened');
+    const result = await stepper.step(Int32Array.of(input), fresh ? undefined : states);
+    states = result.states;
+    return { input, ...result } satisfies Frame;
+  },
+} satisfies Handlers;
+
+export type SteppingHandlers = typeof handlers;
+
+serveThread(handlers, {
+  inOrder: true,
+  async close() {
+    await stepper?.close();
+  },
+});
