@@ -1,17 +1,17 @@
 import { WritingService } from '../src/sample/service/service.ts';
 import type { Store } from '../src/store/database.ts';
 import { openStore } from '../src/store/open.ts';
-import type { Clock } from './clock.ts';
 import { buttons, commands } from './commands/all.ts';
-import { type Allowances, createCooldowns } from './cooldowns.ts';
-import { Counters } from './counters.ts';
-import { createDispatcher, type Dispatcher } from './dispatch.ts';
-import { Exchanges } from './exchanges.ts';
-import { Library } from './library.ts';
-import type { Log } from './log.ts';
-import { patiently } from './patiently.ts';
-import type { Poster } from './posting.ts';
-import type { Services } from './services.ts';
+import type { Clock } from './core/clock.ts';
+import { type Allowances, createCooldowns } from './core/cooldowns.ts';
+import { Counters } from './core/counters.ts';
+import { createDispatcher, type Dispatcher } from './core/dispatch.ts';
+import { failure, type Log } from './core/log.ts';
+import type { Poster } from './core/posting.ts';
+import { retryWhileBusy } from './core/retry-while-busy.ts';
+import { Exchanges } from './library/exchanges.ts';
+import { ModelCache } from './library/model-cache.ts';
+import type { Services } from './library/services.ts';
 
 export interface AssemblyParts {
   readonly databasePath: string;
@@ -38,9 +38,12 @@ export interface Assembly {
 /** @throws EscribaError where the store cannot be opened */
 export async function assemble(parts: AssemblyParts): Promise<Assembly> {
   const { databasePath, threads, allowances, clock, random, log } = parts;
-  const store: Store = await patiently(() => openStore(databasePath, { busyTimeout: 0 }), clock);
+  const store: Store = await retryWhileBusy(
+    () => openStore(databasePath, { busyTimeout: 0 }),
+    clock,
+  );
   const writing = new WritingService(threads === undefined ? {} : { threads });
-  const library = new Library({ store, service: writing, clock, log });
+  const library = new ModelCache({ store, service: writing, clock, log });
   const exchanges = new Exchanges(store, clock, log);
   const counters = new Counters();
   const { poster, scheduleChanged } = parts;
@@ -83,9 +86,4 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
       store.close();
     },
   };
-}
-
-/** What a log says of an error. */
-export function failure(error: unknown): { readonly error: string } {
-  return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }

@@ -2,21 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { EscribaError } from '../src/errors.ts';
 import type { BotInfo } from '../src/store/bot-heartbeat.ts';
 import { forgetGuild, forgetGuildsExcept } from '../src/store/guilds.ts';
-import { type Assembly, assemble, failure } from './assemble.ts';
-import { type Clock, realClock } from './clock.ts';
+import { type Assembly, assemble } from './assemble.ts';
+import { BotLease } from './bot-lease.ts';
 import { commands } from './commands/all.ts';
-import { type Allowances, usualAllowances } from './cooldowns.ts';
+import { type Clock, realClock } from './core/clock.ts';
+import { type Allowances, usualAllowances } from './core/cooldowns.ts';
+import type { Log } from './core/log.ts';
+import { failure } from './core/log.ts';
+import type { Poster } from './core/posting.ts';
+import { retryWhileBusy } from './core/retry-while-busy.ts';
+import { withTimeout } from './core/with-timeout.ts';
 import { createScheduler } from './daily/create-scheduler.ts';
 import type { Scheduler } from './daily/scheduler.ts';
 import { type Connection, connectDiscord } from './discord/connection.ts';
 import { type Invitation, invitationTo } from './discord/invitation.ts';
 import type { ConnectionStatus } from './discord/status.ts';
 import { serveHealth } from './health.ts';
-import { Heart } from './heart.ts';
-import type { Log } from './log.ts';
-import { patiently } from './patiently.ts';
-import type { Poster } from './posting.ts';
-import { within } from './within.ts';
 
 export interface BotOptions {
   readonly databasePath: string;
@@ -40,8 +41,8 @@ export interface BotOptions {
 }
 
 /** How the ten seconds are shared out, in milliseconds: answers, daily posts, the place, what is to be written down. */
-const goodbye = { answers: 6_000, posts: 1_000, place: 1_000, store: 1_000 };
-/** A heart that did not beat for so long, in milliseconds, is not well. */
+const shutdownBudget = { answers: 6_000, posts: 1_000, place: 1_000, store: 1_000 };
+/** A lease that did not beat for so long, in milliseconds, is not well. */
 const longestPause = 10_000;
 
 /**
@@ -51,33 +52,33 @@ const longestPause = 10_000;
  */
 export async function runBot(options: BotOptions): Promise<void> {
   const { databasePath, threads, allowances = usualAllowances, log, clock = realClock } = options;
-  const link = new Link();
+  const session = new Session();
   const assembly = await assemble({
     ...{ databasePath, threads, allowances, clock, log },
-    poster: () => link.poster(),
-    scheduleChanged: () => link.scheduler?.wake(),
+    poster: () => session.poster(),
+    scheduleChanged: () => session.scheduler?.wake(),
     random: Math.random,
   });
   try {
     const { store, counters } = assembly.services;
     const started = clock.now();
-    const info = (): BotInfo => ({ started, ...link.standing(), ...counters });
-    const heart = await Heart.start({ store, clock, info });
+    const info = (): BotInfo => ({ started, ...session.standing(), ...counters });
+    const lease = await BotLease.start({ store, clock, info });
     try {
-      await live(options, assembly, heart, link, clock);
+      await live(options, assembly, lease, session, clock);
     } finally {
-      await heart
-        .stop(goodbye.place)
+      await lease
+        .stop(shutdownBudget.place)
         .catch((error: unknown) => log.error(failure(error), placeNotGivenUp));
     }
   } finally {
-    await within(assembly.close(), goodbye.store, clock);
+    await withTimeout(assembly.close(), shutdownBudget.store, clock);
   }
   log.info({}, 'Left.');
 }
 
 /** What ties the bot to Discord, as far as it is there yet. */
-class Link {
+class Session {
   connection: Connection | undefined;
   scheduler: Scheduler | undefined;
   status: ConnectionStatus | undefined;
@@ -95,8 +96,8 @@ class Link {
 async function live(
   options: BotOptions,
   assembly: Assembly,
-  heart: Heart,
-  link: Link,
+  lease: BotLease,
+  session: Session,
   clock: Clock,
 ): Promise<void> {
   const { token, apiUrl, guildId, healthPort, log, onReady } = options;
@@ -105,16 +106,16 @@ async function live(
   const signal = AbortSignal.any([options.signal, ended.signal]);
   const refused = Promise.withResolvers<never>();
   const forget = (work: () => void) =>
-    patiently(work, clock).catch((error: unknown) => log.error(failure(error), notForgotten));
+    retryWhileBusy(work, clock).catch((error: unknown) => log.error(failure(error), notForgotten));
   // Ends when the signal fires, or with an error of either.
-  const end = Promise.race([heart.run(signal), refused.promise]);
+  const end = Promise.race([lease.run(signal), refused.promise]);
   end.catch(() => {});
   const health =
     healthPort === undefined
       ? undefined
       : await serveHealth(healthPort, () => ({
-          connected: link.standing().connected,
-          beating: clock.now() - heart.at < longestPause,
+          connected: session.standing().connected,
+          beating: clock.now() - lease.at < longestPause,
         }));
   try {
     await Promise.race([assembly.warmUp(), end]);
@@ -125,7 +126,7 @@ async function live(
       ...(guildId === undefined ? {} : { guildId }),
       dispatcher: assembly.dispatcher,
       onStatus: (status) => {
-        link.status = status;
+        session.status = status;
       },
       onAnswered: (milliseconds) => assembly.services.counters.answered(milliseconds),
       onServerLeft: (guild) => void forget(() => forgetGuild(store, guild)),
@@ -137,18 +138,20 @@ async function live(
       void connecting.then((late) => late.close(0)).catch(() => {});
       return;
     }
-    link.connection = connection;
+    session.connection = connection;
     onReady?.(invitationTo(connection.applicationId));
     void forget(() => forgetGuildsExcept(store, connection.servers()));
-    link.scheduler = createScheduler(assembly.services, connection.poster, log, () => randomUUID());
-    const posting = link.scheduler.run(signal);
+    session.scheduler = createScheduler(assembly.services, connection.poster, log, () =>
+      randomUUID(),
+    );
+    const posting = session.scheduler.run(signal);
     try {
       await end;
     } finally {
       ended.abort();
       log.info({}, 'Leaving.');
-      await connection.close(goodbye.answers);
-      await within(posting, goodbye.posts, clock);
+      await connection.close(shutdownBudget.answers);
+      await withTimeout(posting, shutdownBudget.posts, clock);
     }
   } finally {
     ended.abort();

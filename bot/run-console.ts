@@ -1,11 +1,11 @@
 import { forgetGuild } from '../src/store/guilds.ts';
 import { assemble } from './assemble.ts';
-import { realClock } from './clock.ts';
 import { commands } from './commands/all.ts';
 import { type ConsoleOptions, consoleGuild, consolePoster, runConsole } from './console/console.ts';
-import { usualAllowances } from './cooldowns.ts';
-import type { Log } from './log.ts';
-import { patiently } from './patiently.ts';
+import { realClock } from './core/clock.ts';
+import { usualAllowances } from './core/cooldowns.ts';
+import type { Log } from './core/log.ts';
+import { retryWhileBusy } from './core/retry-while-busy.ts';
 
 export interface BotConsoleOptions extends Omit<ConsoleOptions, 'dispatcher' | 'commands' | 'now'> {
   readonly databasePath: string;
@@ -34,7 +34,7 @@ export async function runBotConsole(options: BotConsoleOptions): Promise<void> {
     await runConsole({ ...view, commands, dispatcher });
   } finally {
     await services.exchanges.settled();
-    await patiently(() => forgetGuild(services.store, consoleGuild), clock);
+    await retryWhileBusy(() => forgetGuild(services.store, consoleGuild), clock);
     await close();
   }
 }

@@ -45,11 +45,29 @@ const rooms: Readonly<Record<string, Room>> = {
     knows: ['src/engine'],
   },
   data: { uses: ['src/text'], libraries: ['kjv'] },
-  bot: {
-    uses: ['bot/discord', 'src/run', 'src/sample', 'src/store', 'src/text', 'src/picture', 'data'],
-    libraries: ['pino'],
+  'bot/words': { uses: [] },
+  'bot/core': { uses: ['bot/words', 'src/store'], libraries: ['pino'] },
+  'bot/library': {
+    uses: ['bot/core', 'bot/words', 'src/run', 'src/sample', 'src/store', 'src/text', 'data'],
   },
-  'bot/discord': { uses: ['bot'], libraries: ['discord.js'] },
+  'bot/daily': {
+    uses: ['bot/library', 'bot/core', 'bot/words', 'src/store', 'src/text', 'src/picture', 'data'],
+  },
+  'bot/commands': {
+    uses: [
+      ...['bot/daily', 'bot/library', 'bot/core', 'bot/words'],
+      ...['src/sample', 'src/store', 'src/text', 'src/picture', 'data'],
+    ],
+  },
+  'bot/console': { uses: ['bot/library', 'bot/core', 'bot/words'] },
+  'bot/discord': { uses: ['bot/core', 'bot/words'], libraries: ['discord.js'] },
+  // Puts them together.
+  bot: {
+    uses: [
+      ...['bot/discord', 'bot/console', 'bot/commands', 'bot/daily', 'bot/library', 'bot/core'],
+      ...['bot/words', 'src/sample', 'src/store'],
+    ],
+  },
   // The engine itself in processes and threads of its own.
   tui: {
     uses: [
@@ -70,6 +88,8 @@ const rooms: Readonly<Record<string, Room>> = {
         'data',
         'bot',
         'bot/discord',
+        'bot/core',
+        'bot/words',
         'tui',
       ],
     ],
@@ -156,6 +176,15 @@ function loadedWith(file: string, kinds: readonly Import['kind'][]): string[] {
   return [...loaded];
 }
 
+/** What is reached from itself. */
+function circlesIn(next: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  return [...next.keys()].filter((start) => {
+    const reached = new Set(next.get(start));
+    for (const each of reached) for (const further of next.get(each) ?? []) reached.add(further);
+    return reached.has(start);
+  });
+}
+
 const inWords = ({ from, what, kind }: Import) => `${from} imports ${what} (${kind})`;
 
 describe('the rooms of the house', () => {
@@ -182,6 +211,27 @@ describe('the rooms of the house', () => {
       return !(uses.includes(there) || (kind === 'types' && knows.includes(there)));
     });
     expect(wrong.map(inWords)).toEqual([]);
+  });
+
+  test('use each other in one direction, the types too', () => {
+    const next = new Map<string, Set<string>>();
+    for (const { from, what, isOurs } of imports) {
+      const [here, there] = [roomOf(from), roomOf(what)];
+      if (isOurs && here !== there && what !== 'src/errors.ts') {
+        next.set(here, (next.get(here) ?? new Set()).add(there));
+      }
+    }
+    expect(circlesIn(next)).toEqual([]);
+  });
+
+  test('have no files of the bot that import each other in a circle, their types neither', () => {
+    const next = new Map<string, Set<string>>();
+    for (const { from, what, isOurs } of imports) {
+      if (isOurs && from.startsWith('bot/')) {
+        next.set(from, (next.get(from) ?? new Set()).add(what));
+      }
+    }
+    expect(circlesIn(next)).toEqual([]);
   });
 
   test('have their outside libraries to themselves', () => {

@@ -1,5 +1,5 @@
-import type { ButtonHandler, Command } from '../command.ts';
-import type { Services } from '../services.ts';
+import type { ButtonHandler, Command } from '../core/command.ts';
+import type { Services } from '../library/services.ts';
 import { bible } from './bible.ts';
 import { again, goOn, remove } from './buttons.ts';
 import { daily } from './daily.ts';

@@ -1,11 +1,12 @@
-import type { ReadyNetwork } from '../library.ts';
-import { escapeMarkdown } from '../markdown.ts';
-import type { Button, MessageReply } from '../reply.ts';
-import type { Request } from '../request.ts';
-import type { Services } from '../services.ts';
-import { type Words, wordsFor } from '../words/words.ts';
-import { smallPrint, titleOf } from '../writing/small-print.ts';
-import { type TextWish, writeText } from '../writing/write-text.ts';
+import { escapeMarkdown } from '../core/markdown.ts';
+import type { Button, MessageReply } from '../core/reply.ts';
+import type { Request } from '../core/request.ts';
+import type { ReadyNetwork } from '../library/model-cache.ts';
+import type { Services } from '../library/services.ts';
+import { smallPrint, titleOf } from '../library/small-print.ts';
+import { type TextWish, writeText } from '../library/write-text.ts';
+import type { Words } from '../words/en.ts';
+import { wordsFor } from '../words/words.ts';
 
 /** A text that someone asked for. */
 export interface AskedText extends TextWish {

@@ -1,9 +1,9 @@
 import { usualDraw } from '../../src/sample/draw.ts';
-import type { MessageReply } from '../reply.ts';
-import type { CommandRequest } from '../request.ts';
-import type { Services } from '../services.ts';
+import type { MessageReply } from '../core/reply.ts';
+import type { CommandRequest } from '../core/request.ts';
+import type { Services } from '../library/services.ts';
+import { titleOf } from '../library/small-print.ts';
 import { wordsFor } from '../words/words.ts';
-import { titleOf } from '../writing/small-print.ts';
 import { answerText, privateReply } from './answer-text.ts';
 import { quoted, runTyped } from './options.ts';
 

@@ -1,9 +1,9 @@
 import type { Exchange } from '../../src/store/exchanges.ts';
-import type { ButtonHandler } from '../command.ts';
-import type { ButtonRequest } from '../request.ts';
-import type { Services } from '../services.ts';
+import type { ButtonHandler } from '../core/command.ts';
+import type { ButtonRequest } from '../core/request.ts';
+import type { Services } from '../library/services.ts';
+import { unitOf } from '../library/write-text.ts';
 import { wordsFor } from '../words/words.ts';
-import { unitOf } from '../writing/write-text.ts';
 import { answerText, privateReply } from './answer-text.ts';
 
 /** How much of the end of a text is read to go on from it. */

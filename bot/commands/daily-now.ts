@@ -1,9 +1,9 @@
 import { findSchedule } from '../../src/store/schedules.ts';
-import { subcommand } from '../command.ts';
+import { subcommand } from '../core/command.ts';
+import { escapeMarkdown } from '../core/markdown.ts';
+import { retryWhileBusy } from '../core/retry-while-busy.ts';
 import { textForNow } from '../daily/daily-text.ts';
-import { escapeMarkdown } from '../markdown.ts';
-import { patiently } from '../patiently.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../library/services.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
 
@@ -17,7 +17,7 @@ export const dailyNow = subcommand({
     const { daily } = wordsFor(locale);
     const { store, clock } = services;
     const guild = place.guildId ?? '';
-    const schedule = await patiently(() => findSchedule(store, guild), clock);
+    const schedule = await retryWhileBusy(() => findSchedule(store, guild), clock);
     if (!schedule) return privateReply(daily.none);
     const made = await textForNow(schedule, services);
     if ('nothing' in made) return privateReply(made.nothing);

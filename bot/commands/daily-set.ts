@@ -1,14 +1,15 @@
 import { lastDay } from '../../src/store/posts.ts';
 import { type DailyBook, setSchedule } from '../../src/store/schedules.ts';
-import { subcommand } from '../command.ts';
+import { subcommand } from '../core/command.ts';
+import { moment } from '../core/markdown.ts';
+import type { Permission } from '../core/request.ts';
+import { retryWhileBusy } from '../core/retry-while-busy.ts';
 import { nextOccurrence, readTime, timeZoneNamed, timeZones } from '../daily/local-time.ts';
-import type { Library } from '../library.ts';
-import { moment } from '../markdown.ts';
-import { patiently } from '../patiently.ts';
-import type { Permission } from '../request.ts';
-import type { Services } from '../services.ts';
-import { inAll, type Words, wordsFor } from '../words/words.ts';
-import { titleOf } from '../writing/small-print.ts';
+import type { ModelCache } from '../library/model-cache.ts';
+import type { Services } from '../library/services.ts';
+import { titleOf } from '../library/small-print.ts';
+import type { Words } from '../words/en.ts';
+import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
 import { quoted } from './options.ts';
 
@@ -80,7 +81,7 @@ export const dailySet = subcommand({
     }
     const lacking = await whatLacks(book, kind, services.library, words);
     if (lacking !== null) return privateReply(lacking);
-    const next = await patiently(() => {
+    const next = await retryWhileBusy(() => {
       const occurrence = nextOccurrence({ time, zone }, clock.now(), lastDay(store, guild));
       const setBy = asker.userId;
       const wish = { guild, channel: channel.id, time, zone, book, kind, locale, setBy };
@@ -96,7 +97,7 @@ export const dailySet = subcommand({
 async function whatLacks(
   book: DailyBook,
   kind: 'written' | 'real',
-  library: Library,
+  library: ModelCache,
   words: Words,
 ): Promise<string | null> {
   const served = await library.served();

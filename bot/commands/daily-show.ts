@@ -1,9 +1,9 @@
 import { type SkipReason, settledPosts } from '../../src/store/posts.ts';
 import { findSchedule } from '../../src/store/schedules.ts';
-import { subcommand } from '../command.ts';
-import { escapeMarkdown, moment } from '../markdown.ts';
-import { patiently } from '../patiently.ts';
-import type { Services } from '../services.ts';
+import { subcommand } from '../core/command.ts';
+import { escapeMarkdown, moment } from '../core/markdown.ts';
+import { retryWhileBusy } from '../core/retry-while-busy.ts';
+import type { Services } from '../library/services.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
 
@@ -19,7 +19,7 @@ export const dailyShow = subcommand({
   async run({ place, locale }, { store, clock }: Services) {
     const { daily, choices, day } = wordsFor(locale);
     const guild = place.guildId ?? '';
-    const { schedule, posts } = await patiently(
+    const { schedule, posts } = await retryWhileBusy(
       () => ({
         schedule: findSchedule(store, guild),
         posts: settledPosts(store, guild, lookBack),

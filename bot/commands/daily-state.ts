@@ -5,11 +5,11 @@ import {
   removeSchedule,
   resumeSchedule,
 } from '../../src/store/schedules.ts';
-import { subcommand } from '../command.ts';
+import { subcommand } from '../core/command.ts';
+import { moment } from '../core/markdown.ts';
+import { retryWhileBusy } from '../core/retry-while-busy.ts';
 import { nextOccurrence } from '../daily/local-time.ts';
-import { moment } from '../markdown.ts';
-import { patiently } from '../patiently.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../library/services.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
 
@@ -22,7 +22,7 @@ export const dailyPause = subcommand({
   async run({ place, locale }, { store, clock }: Services) {
     const { daily } = wordsFor(locale);
     const guild = place.guildId ?? '';
-    const schedule = await patiently(() => {
+    const schedule = await retryWhileBusy(() => {
       pauseSchedule(store, guild);
       return findSchedule(store, guild);
     }, clock);
@@ -39,7 +39,7 @@ export const dailyResume = subcommand({
   async run({ place, locale }, { store, clock, scheduleChanged }: Services) {
     const { daily } = wordsFor(locale);
     const guild = place.guildId ?? '';
-    const next = await patiently(() => {
+    const next = await retryWhileBusy(() => {
       const schedule = findSchedule(store, guild);
       if (schedule?.paused === null || !schedule) return schedule?.next;
       const occurrence = nextOccurrence(schedule, clock.now(), lastDay(store, guild));
@@ -61,7 +61,7 @@ export const dailyRemove = subcommand({
   async run({ place, locale }, { store, clock }: Services) {
     const { daily } = wordsFor(locale);
     const guild = place.guildId ?? '';
-    const schedule = await patiently(() => {
+    const schedule = await retryWhileBusy(() => {
       const known = findSchedule(store, guild);
       removeSchedule(store, guild);
       return known;

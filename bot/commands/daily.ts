@@ -1,5 +1,5 @@
-import type { CommandGroup } from '../command.ts';
-import type { Services } from '../services.ts';
+import type { CommandGroup } from '../core/command.ts';
+import type { Services } from '../library/services.ts';
 import { inAll } from '../words/words.ts';
 import { dailyNow } from './daily-now.ts';
 import { dailySet } from './daily-set.ts';

@@ -1,5 +1,5 @@
-import { type Command, command } from '../command.ts';
-import type { Services } from '../services.ts';
+import { type Command, command } from '../core/command.ts';
+import type { Services } from '../library/services.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
 

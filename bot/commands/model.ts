@@ -4,13 +4,14 @@ import { type CurvePoint, readCurve } from '../../src/store/curve.ts';
 import { type Evaluation, readEvaluations } from '../../src/store/metrics.ts';
 import { getRun, listRuns, type Run } from '../../src/store/runs.ts';
 import { listServing, type Serving } from '../../src/store/serving.ts';
-import { command } from '../command.ts';
-import { moment } from '../markdown.ts';
-import { patiently } from '../patiently.ts';
-import type { Picture } from '../reply.ts';
-import type { Services } from '../services.ts';
-import { inAll, type Words, wordsFor } from '../words/words.ts';
-import { networkName, titleAtBeginning, titleOf } from '../writing/small-print.ts';
+import { command } from '../core/command.ts';
+import { moment } from '../core/markdown.ts';
+import type { Picture } from '../core/reply.ts';
+import { retryWhileBusy } from '../core/retry-while-busy.ts';
+import type { Services } from '../library/services.ts';
+import { networkName, titleAtBeginning, titleOf } from '../library/small-print.ts';
+import type { Words } from '../words/en.ts';
+import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
 
 /** Points of a curve, as many as the picture can show. */
@@ -33,7 +34,7 @@ export const model = command({
   options: {},
   async run({ locale }, { store, clock }: Services) {
     const words = wordsFor(locale);
-    const { books, runs } = await patiently(() => {
+    const { books, runs } = await retryWhileBusy(() => {
       const found = listServing(store).map((serving): ServingBook => {
         const { run } = serving.checkpoint;
         return {

@@ -1,10 +1,10 @@
-import type { NumberOption, TextOption } from '../command.ts';
-import { escapeMarkdown } from '../markdown.ts';
-import type { Choice } from '../reply.ts';
-import type { CompletionRequest } from '../request.ts';
-import type { Services } from '../services.ts';
+import type { NumberOption, TextOption } from '../core/command.ts';
+import { escapeMarkdown } from '../core/markdown.ts';
+import type { Choice } from '../core/reply.ts';
+import type { CompletionRequest } from '../core/request.ts';
+import type { Services } from '../library/services.ts';
+import { networkName } from '../library/small-print.ts';
 import { inAll, wordsFor } from '../words/words.ts';
-import { networkName } from '../writing/small-print.ts';
 
 export const seedOption = {
   type: 'text',

@@ -1,5 +1,5 @@
-import { command } from '../command.ts';
-import type { Services } from '../services.ts';
+import { command } from '../core/command.ts';
+import type { Services } from '../library/services.ts';
 import { inAll } from '../words/words.ts';
 import { answerTyped } from './answer-typed.ts';
 import { modelOption, seedOption, temperatureOption } from './options.ts';

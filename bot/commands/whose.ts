@@ -1,12 +1,12 @@
 import { preparePrompt } from '../../src/text/prompt.ts';
 import { Vocabulary } from '../../src/text/vocabulary.ts';
-import { command } from '../command.ts';
-import type { ReadyNetwork } from '../library.ts';
-import { small } from '../markdown.ts';
-import type { Services } from '../services.ts';
+import { command } from '../core/command.ts';
+import { small } from '../core/markdown.ts';
+import type { ReadyNetwork } from '../library/model-cache.ts';
+import type { Services } from '../library/services.ts';
+import { titleAtBeginning, titleOf } from '../library/small-print.ts';
+import { markSurprises } from '../library/surprises.ts';
 import { inAll, wordsFor } from '../words/words.ts';
-import { titleAtBeginning, titleOf } from '../writing/small-print.ts';
-import { markSurprises } from '../writing/surprises.ts';
 import { privateReply } from './answer-text.ts';
 
 /** Which of the books a text sounds like. */

@@ -1,6 +1,6 @@
-import type { Command } from '../command.ts';
-import type { Dispatcher } from '../dispatch.ts';
-import type { CompletionRequest } from '../request.ts';
+import type { Command } from '../core/command.ts';
+import type { Dispatcher } from '../core/dispatch.ts';
+import type { CompletionRequest } from '../core/request.ts';
 import { findAction, parseCommand } from './parse.ts';
 
 /**

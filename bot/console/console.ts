@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
-import type { Command } from '../command.ts';
-import type { Dispatcher } from '../dispatch.ts';
-import type { Poster } from '../posting.ts';
-import type { Message, Reply } from '../reply.ts';
-import type { Locale, Request } from '../request.ts';
-import type { Services } from '../services.ts';
+import type { Command } from '../core/command.ts';
+import type { Dispatcher } from '../core/dispatch.ts';
+import type { Poster } from '../core/posting.ts';
+import type { Message, Reply } from '../core/reply.ts';
+import type { Request } from '../core/request.ts';
+import type { Services } from '../library/services.ts';
+import type { Locale } from '../words/locale.ts';
 import { wordsFor } from '../words/words.ts';
 import { completeLine } from './complete.ts';
 import { parseCommand } from './parse.ts';

@@ -1,5 +1,5 @@
-import type { Action, Command, Option, Options } from '../command.ts';
-import type { OptionValue, RawOptions } from '../request.ts';
+import type { Action, Command, Option, Options } from '../core/command.ts';
+import type { OptionValue, RawOptions } from '../core/request.ts';
 
 /** A command as it was typed. */
 export interface TypedCommand {

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import type { Message } from '../reply.ts';
-import type { Locale } from '../request.ts';
+import type { Message } from '../core/reply.ts';
+import type { Locale } from '../words/locale.ts';
 
 export interface RenderOptions {
   readonly locale: Locale;

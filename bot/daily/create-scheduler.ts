@@ -1,7 +1,7 @@
-import { failure } from '../assemble.ts';
-import type { Log } from '../log.ts';
-import type { Poster } from '../posting.ts';
-import type { Services } from '../services.ts';
+import type { Log } from '../core/log.ts';
+import { failure } from '../core/log.ts';
+import type { Poster } from '../core/posting.ts';
+import type { Services } from '../library/services.ts';
 import { textForDay, wordsOf } from './daily-text.ts';
 import { Delivery } from './delivery.ts';
 import { latest, Scheduler } from './scheduler.ts';

@@ -1,11 +1,12 @@
 import type { DailyBook, Schedule } from '../../src/store/schedules.ts';
-import { escapeMarkdown, small } from '../markdown.ts';
-import { type Locale, locales } from '../request.ts';
-import type { Services } from '../services.ts';
-import { type Words, wordsFor } from '../words/words.ts';
-import { isHeading, referenceOf, splitVerse } from '../writing/reference.ts';
-import { smallPrint, titleOf } from '../writing/small-print.ts';
-import { writeText } from '../writing/write-text.ts';
+import { escapeMarkdown, small } from '../core/markdown.ts';
+import { isHeading, referenceOf, splitVerse } from '../library/reference.ts';
+import type { Services } from '../library/services.ts';
+import { smallPrint, titleOf } from '../library/small-print.ts';
+import { writeText } from '../library/write-text.ts';
+import type { Words } from '../words/en.ts';
+import { type Locale, locales } from '../words/locale.ts';
+import { wordsFor } from '../words/words.ts';
 
 /** What there is to post, or why there is nothing. */
 export type DailyText = { readonly text: string } | { readonly nothing: string };

@@ -7,10 +7,10 @@ import {
   type SkipReason,
 } from '../../src/store/posts.ts';
 import { findSchedule, type Schedule } from '../../src/store/schedules.ts';
-import type { Clock } from '../clock.ts';
-import { fitText } from '../fit-text.ts';
-import { patiently } from '../patiently.ts';
-import type { Poster } from '../posting.ts';
+import type { Clock } from '../core/clock.ts';
+import { fitText } from '../core/fit-text.ts';
+import type { Poster } from '../core/posting.ts';
+import { retryWhileBusy } from '../core/retry-while-busy.ts';
 
 export interface DeliveryParts {
   readonly store: Store;
@@ -68,25 +68,25 @@ export class Delivery {
   /** Sends a claim that was surely not posted, if it is still wanted. */
   async #sendAnew(claim: Claim): Promise<void> {
     const { store, clock, newNonce, latest } = this.#parts;
-    const schedule = await patiently(() => findSchedule(store, claim.guild), clock);
+    const schedule = await retryWhileBusy(() => findSchedule(store, claim.guild), clock);
     const isWanted = schedule?.paused === null && schedule.channel === claim.channel;
     if (!isWanted) return this.#giveUp(claim, 'changed');
     if (clock.now() - claim.due > latest) return this.#giveUp(claim, 'missed');
     const nonce = newNonce();
-    const renewed = await patiently(() => renewClaim(store, claim, nonce, clock.now()), clock);
+    const renewed = await retryWhileBusy(() => renewClaim(store, claim, nonce, clock.now()), clock);
     if (renewed) await this.send(renewed);
   }
 
   async #confirm(claim: Claim, message: string): Promise<void> {
     const { store, clock } = this.#parts;
-    await patiently(() => confirmPost(store, claim, message, clock.now()), clock);
+    await retryWhileBusy(() => confirmPost(store, claim, message, clock.now()), clock);
   }
 
   async #giveUp(claim: Claim, reason: SkipReason, detail?: string): Promise<void> {
     const { store, poster, clock, pausedWords } = this.#parts;
     const why = detail === undefined ? { reason } : { reason, detail };
-    const schedule = await patiently(() => findSchedule(store, claim.guild), clock);
-    const paused = await patiently(() => giveUpPost(store, claim, why, clock.now()), clock);
+    const schedule = await retryWhileBusy(() => findSchedule(store, claim.guild), clock);
+    const paused = await retryWhileBusy(() => giveUpPost(store, claim, why, clock.now()), clock);
     if (paused && schedule) {
       await poster.tell(schedule.guild, schedule.setBy, pausedWords(schedule));
     }

@@ -1,9 +1,9 @@
 import type { Store } from '../../src/store/database.ts';
 import { type Claim, claimPost, openClaims, skipDay } from '../../src/store/posts.ts';
 import { dueSchedules, findSchedule, nextDue, type Schedule } from '../../src/store/schedules.ts';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
-import { patiently } from '../patiently.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import { retryWhileBusy } from '../core/retry-while-busy.ts';
 import type { DailyText } from './daily-text.ts';
 import type { Delivery } from './delivery.ts';
 import { nextOccurrence } from './local-time.ts';
@@ -52,7 +52,7 @@ export class Scheduler {
       const looked = clock.now();
       await this.tick();
       // What was due when it looked is under way, or has to wait.
-      const due = await this.#logged(() => patiently(() => nextDue(store, looked), clock));
+      const due = await this.#logged(() => retryWhileBusy(() => nextDue(store, looked), clock));
       const wait = (due ?? Number.POSITIVE_INFINITY) - clock.now();
       const pause = Math.max(0, Math.min(wait, longestSleep));
       await clock.sleep(pause, AbortSignal.any([signal, this.#awake.signal]));
@@ -70,7 +70,7 @@ export class Scheduler {
     const { store, clock, delivery } = this.#parts;
     const now = clock.now();
     await this.#logged(async () => {
-      const claims = await patiently(
+      const claims = await retryWhileBusy(
         () => openClaims(store).filter(({ guild }) => !this.#underWay.has(guild)),
         clock,
       );
@@ -78,7 +78,7 @@ export class Scheduler {
       let due: Schedule[] = [];
       do {
         const last = due.at(-1);
-        due = await patiently(() => dueSchedules(store, now, page, last), clock);
+        due = await retryWhileBusy(() => dueSchedules(store, now, page, last), clock);
         for (const schedule of due) {
           await this.#begin(schedule.guild, () => this.#post(schedule));
         }
@@ -107,7 +107,7 @@ export class Scheduler {
     }
     this.#nothing.delete(guild);
     const post = { text: made.text, nonce: newNonce() };
-    const claim = await patiently((): Claim | null => {
+    const claim = await retryWhileBusy((): Claim | null => {
       const claimed = clock.now();
       const { channel } = schedule;
       const isOurs = claimPost(store, schedule, post, dayAfter(schedule), claimed);
@@ -128,7 +128,7 @@ export class Scheduler {
       const why = nothing
         ? ({ reason: 'failed', detail: nothing.why } as const)
         : ({ reason: 'missed' } as const);
-      schedule = await patiently(() => {
+      schedule = await retryWhileBusy(() => {
         skipDay(store, missed, why, dayAfter(missed), clock.now());
         return findSchedule(store, missed.guild);
       }, clock);

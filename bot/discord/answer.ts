@@ -1,10 +1,15 @@
-import type { Clock } from '../clock.ts';
-import type { Dispatcher, Received } from '../dispatch.ts';
-import type { Log } from '../log.ts';
-import { apology, privately, restarting } from '../refusals.ts';
-import { type Acknowledgement, maximumChoiceLength, maximumChoices, type Reply } from '../reply.ts';
-import type { CompletionRequest, Request } from '../request.ts';
-import { within } from '../within.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Dispatcher, Received } from '../core/dispatch.ts';
+import type { Log } from '../core/log.ts';
+import { apology, privately, restarting } from '../core/refusals.ts';
+import {
+  type Acknowledgement,
+  maximumChoiceLength,
+  maximumChoices,
+  type Reply,
+} from '../core/reply.ts';
+import type { CompletionRequest, Request } from '../core/request.ts';
+import { withTimeout } from '../core/with-timeout.ts';
 import { describeFailure, isAcknowledgedAlready, isOver } from './failures.ts';
 import type { InteractionCalls } from './interaction-calls.ts';
 
@@ -48,7 +53,7 @@ export async function complete(
   { dispatcher, log, clock }: AnswerParts,
 ): Promise<void> {
   try {
-    const choices = await within(dispatcher.complete(request), longestCompletion, clock);
+    const choices = await withTimeout(dispatcher.complete(request), longestCompletion, clock);
     const fitting = (choices ?? []).filter(
       ({ name, value }) => name.length > 0 && value.length <= maximumChoiceLength,
     );
@@ -92,7 +97,7 @@ async function work(
 ): Promise<void> {
   await calls.acknowledge(acknowledgement);
   const sorry = privately(apology, request.locale);
-  const reply = await within(work(), longestWork, clock, lastCall);
+  const reply = await withTimeout(work(), longestWork, clock, lastCall);
   if (reply === null) {
     log.warn(nameOf(request), 'A request took too long and was apologized for.');
   }

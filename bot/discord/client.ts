@@ -1,5 +1,5 @@
 import { Client, GatewayIntentBits, Options } from 'discord.js';
-import { permissions } from '../request.ts';
+import { permissions } from '../core/request.ts';
 import { restOptions } from './application.ts';
 import type { MissingIn } from './interaction.ts';
 import { grantedIn } from './permissions.ts';

@@ -9,8 +9,15 @@ import {
   PermissionFlagsBits,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { Command, LocalNames, NumberOption, Option, Options, Subcommand } from '../command.ts';
-import type { Translations } from '../request.ts';
+import type {
+  Command,
+  LocalNames,
+  NumberOption,
+  Option,
+  Options,
+  Subcommand,
+} from '../core/command.ts';
+import type { Translations } from '../words/locale.ts';
 
 /** A command as Discord registers it; in a single server it says nothing of where else it works. */
 export function commandPayload<Services>(

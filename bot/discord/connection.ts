@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { type Client, Events, GatewayDispatchEvents, REST } from 'discord.js';
 import { EscribaError } from '../../src/errors.ts';
-import { type Clock, realClock } from '../clock.ts';
-import type { Command } from '../command.ts';
-import type { Dispatcher } from '../dispatch.ts';
-import type { Log } from '../log.ts';
-import type { Poster } from '../posting.ts';
-import { within } from '../within.ts';
+import { type Clock, realClock } from '../core/clock.ts';
+import type { Command } from '../core/command.ts';
+import type { Dispatcher } from '../core/dispatch.ts';
+import type { Log } from '../core/log.ts';
+import type { Poster } from '../core/posting.ts';
+import { withTimeout } from '../core/with-timeout.ts';
 import { connectionError, fetchApplication, restOptions } from './application.ts';
 import { createClient, missingInCache } from './client.ts';
 import { describeFailure } from './failures.ts';
@@ -75,7 +75,7 @@ export async function connectDiscord(options: ConnectionOptions): Promise<Connec
 
   const interactionRest = new REST({
     ...restOptions(apiUrl),
-    // Discord does not count what is answered to interactions; what is tried again, `persist` tries again.
+    // Discord does not count what is answered to interactions; what is tried again, `retryUntil` tries again.
     globalRequestsPerSecond: Number.POSITIVE_INFINITY,
     retries: 0,
     // Each interaction has a rate limit of its own, to be forgotten with it.
@@ -110,7 +110,7 @@ export async function connectDiscord(options: ConnectionOptions): Promise<Connec
     async close(milliseconds = longestGoodbye) {
       await reception.close(0.9 * milliseconds);
       client.removeAllListeners(Events.ShardReconnecting);
-      await within(client.destroy(), 0.1 * milliseconds, clock);
+      await withTimeout(client.destroy(), 0.1 * milliseconds, clock);
       interactionRest.clearHashSweeper();
       interactionRest.clearHandlerSweeper();
     },

@@ -1,10 +1,10 @@
 import { InteractionResponseType, MessageFlags, type REST, Routes } from 'discord.js';
-import type { Clock } from '../clock.ts';
-import type { Acknowledgement, Choice, Message } from '../reply.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Acknowledgement, Choice, Message } from '../core/reply.ts';
 import { isAcknowledgedAlready, isMessageGone } from './failures.ts';
 import type { Incoming } from './interaction.ts';
 import { messageBody } from './message-body.ts';
-import { persist } from './persist.ts';
+import { retryUntil } from './retry-until.ts';
 
 /** How long Discord waits for the first answer. */
 const firstAnswerWithin = 3_000;
@@ -42,7 +42,7 @@ export function interactionCalls(
     { body, files }: Partial<ReturnType<typeof messageBody>> = {},
   ): Promise<void> {
     const route = Routes.interactionCallback(id, token);
-    return persist(
+    return retryUntil(
       async (before) => {
         try {
           await rest.post(route, {
@@ -61,7 +61,7 @@ export function interactionCalls(
   }
 
   async function later(call: () => Promise<unknown>): Promise<void> {
-    await persist(call, received + answerableFor, clock);
+    await retryUntil(call, received + answerableFor, clock);
   }
 
   return {

@@ -6,7 +6,8 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import { z } from 'zod';
-import type { ChannelValue, CompletionRequest, Locale, OptionValue, Request } from '../request.ts';
+import type { ChannelValue, CompletionRequest, OptionValue, Request } from '../core/request.ts';
+import type { Locale } from '../words/locale.ts';
 import { readBits } from './permissions.ts';
 
 const id = z.string().regex(/^\d+$/);

@@ -1,6 +1,6 @@
 import { ButtonStyle, ComponentType, MessageFlags, type RawFile } from 'discord.js';
-import { fitText } from '../fit-text.ts';
-import type { Button, Message } from '../reply.ts';
+import { fitText } from '../core/fit-text.ts';
+import type { Button, Message } from '../core/reply.ts';
 
 const styles: Readonly<Record<Button['style'], ButtonStyle>> = {
   primary: ButtonStyle.Primary,

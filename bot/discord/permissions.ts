@@ -1,5 +1,5 @@
 import { PermissionFlagsBits, PermissionsBitField } from 'discord.js';
-import { type Permission, permissions } from '../request.ts';
+import { type Permission, permissions } from '../core/request.ts';
 
 const bits: Readonly<Record<Permission, bigint>> = {
   'view-channel': PermissionFlagsBits.ViewChannel,

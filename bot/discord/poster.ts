@@ -7,13 +7,13 @@ import {
   SnowflakeUtil,
 } from 'discord.js';
 import { z } from 'zod';
-import type { Clock } from '../clock.ts';
-import type { OwnPost, Poster, PostOutcome } from '../posting.ts';
-import type { Message } from '../reply.ts';
+import type { Clock } from '../core/clock.ts';
+import type { OwnPost, Poster, PostOutcome } from '../core/posting.ts';
+import type { Message } from '../core/reply.ts';
 import { isRefusal } from './failures.ts';
 import type { MissingIn } from './interaction.ts';
 import { messageBody } from './message-body.ts';
-import { persist } from './persist.ts';
+import { retryUntil } from './retry-until.ts';
 
 /** How long a post is tried for: within the few minutes that Discord remembers its nonce. */
 const postWithin = 2 * 60_000;
@@ -43,7 +43,7 @@ export function createPoster({ client, me, missingIn, clock }: PosterParts): Pos
     const { body, files } = messageBody(message);
     const route = Routes.channelMessages(channelId);
     try {
-      const answer = await persist(
+      const answer = await retryUntil(
         () => rest.post(route, { body: { ...body, nonce, enforce_nonce: true }, files }),
         clock.now() + postWithin,
         clock,

@@ -1,7 +1,7 @@
-import type { Clock } from '../clock.ts';
-import type { Dispatcher } from '../dispatch.ts';
-import type { Log } from '../log.ts';
-import { within } from '../within.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Dispatcher } from '../core/dispatch.ts';
+import type { Log } from '../core/log.ts';
+import { withTimeout } from '../core/with-timeout.ts';
 import { answer, complete } from './answer.ts';
 import { type Incoming, type MissingIn, readInteraction } from './interaction.ts';
 import type { InteractionCalls } from './interaction-calls.ts';
@@ -42,7 +42,7 @@ export function createReception(parts: ReceptionParts): Reception {
   };
 
   const settle = (milliseconds: number) =>
-    within(
+    withTimeout(
       Promise.all(underWay).then(() => true),
       milliseconds,
       clock,

@@ -7,12 +7,12 @@ import {
 } from 'discord.js';
 import { z } from 'zod';
 import { EscribaError } from '../../src/errors.ts';
-import type { Clock } from '../clock.ts';
-import type { Command } from '../command.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Command } from '../core/command.ts';
+import type { Log } from '../core/log.ts';
 import { commandPayload } from './command-payload.ts';
 import { describeFailure, isRefusal } from './failures.ts';
-import { persist } from './persist.ts';
+import { retryUntil } from './retry-until.ts';
 
 type Payload = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
@@ -40,7 +40,7 @@ export async function register(parts: RegistrationParts): Promise<void> {
   const payloads = commands.map((command) => commandPayload(command, scope));
   const where = guildId === null ? 'everywhere' : `in the server ${guildId}`;
   try {
-    const written = await persist(
+    const written = await retryUntil(
       () => overwriteIfChanged(rest, applicationId, guildId, payloads),
       clock.now() + registerWithin,
       clock,

@@ -206,3 +206,6 @@ export const en = {
     onlyYou: '(Only you would see this.)',
   },
 };
+
+/** All that the bot says, in one language. */
+export type Words = typeof en;

@@ -1,4 +1,4 @@
-import type { Locale } from '../request.ts';
+import type { Locale } from './locale.ts';
 
 /** How a language writes counts, bits per character, and figures as short as they are. */
 export function numbers(locale: Locale) {

@@ -1,5 +1,5 @@
+import type { Words } from './en.ts';
 import { listOf, numbers } from './format.ts';
-import type { Words } from './words.ts';
 
 const { whole, bits, decimal } = numbers('pt-BR');
 const list = listOf('pt-BR');

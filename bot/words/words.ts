@@ -1,9 +1,6 @@
-import type { Locale, Translations } from '../request.ts';
-import { en } from './en.ts';
+import { en, type Words } from './en.ts';
+import type { Locale, Translations } from './locale.ts';
 import { ptBr } from './pt-br.ts';
-
-/** All that the bot says, in one language. */
-export type Words = typeof en;
 
 const byLocale: Readonly<Record<Locale, Words>> = { en, 'pt-BR': ptBr };
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { command, type Options } from '../../bot/command.ts';
-import { createDispatcher, type Dispatcher } from '../../bot/dispatch.ts';
-import { readOptions } from '../../bot/read-options.ts';
-import type { RawOptions, Request } from '../../bot/request.ts';
+import { command, type Options } from '../../bot/core/command.ts';
+import { createDispatcher, type Dispatcher } from '../../bot/core/dispatch.ts';
+import { readOptions } from '../../bot/core/read-options.ts';
+import type { RawOptions, Request } from '../../bot/core/request.ts';
 
 const both = (text: string) => ({ en: text, 'pt-BR': text });
 const about = { localNames: { 'pt-BR': 'x' }, description: both('x') };

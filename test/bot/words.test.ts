@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Option } from '../../bot/command.ts';
 import { commands } from '../../bot/commands/all.ts';
-import { locales } from '../../bot/request.ts';
-import type { Services } from '../../bot/services.ts';
+import type { Option } from '../../bot/core/command.ts';
+import type { Services } from '../../bot/library/services.ts';
+import { locales } from '../../bot/words/locale.ts';
 import { wordsFor } from '../../bot/words/words.ts';
 import { desk, privately } from './support/desk.ts';
 import { storePath } from './support/networks.ts';

@@ -1,9 +1,9 @@
 import { runBot } from '../../../bot/bot.ts';
-import { usualAllowances } from '../../../bot/cooldowns.ts';
+import { usualAllowances } from '../../../bot/core/cooldowns.ts';
+import { jsonLog } from '../../../bot/core/json-log.ts';
 import { readToken } from '../../../bot/discord/token.ts';
-import { jsonLog } from '../../../bot/json-log.ts';
-import { type Locale, locales } from '../../../bot/request.ts';
 import { runBotConsole } from '../../../bot/run-console.ts';
+import { type Locale, locales } from '../../../bot/words/locale.ts';
 import { databasePath } from '../../store/path.ts';
 import { type Cli, defineCommand, flag, option } from '../define-command.ts';
 import { usualThreads } from '../engines.ts';

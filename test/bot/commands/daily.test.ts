@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { RawOptions } from '../../../bot/core/request.ts';
 import { createScheduler } from '../../../bot/daily/create-scheduler.ts';
 import { bookOn } from '../../../bot/daily/daily-text.ts';
 import { nextOccurrence } from '../../../bot/daily/local-time.ts';
-import type { RawOptions } from '../../../bot/request.ts';
+import { titleOf } from '../../../bot/library/small-print.ts';
 import { wordsFor } from '../../../bot/words/words.ts';
-import { titleOf } from '../../../bot/writing/small-print.ts';
 import { claimPost, confirmPost, openClaims, skipDay } from '../../../src/store/posts.ts';
 import { findSchedule } from '../../../src/store/schedules.ts';
 import { type Desk, desk, privately } from '../support/desk.ts';

@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { keptFor } from '../../../bot/exchanges.ts';
+import { keptFor } from '../../../bot/library/exchanges.ts';
+import { referenceOf, splitVerse } from '../../../bot/library/reference.ts';
 import { wordsFor } from '../../../bot/words/words.ts';
-import { referenceOf, splitVerse } from '../../../bot/writing/reference.ts';
 import { bible } from '../../../data/bible.ts';
 import { deleteRun } from '../../../src/store/run-lifecycle.ts';
 import { wholeText } from '../../../src/text/corpus.ts';

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Clock } from '../../../bot/clock.ts';
+import type { Clock } from '../../../bot/core/clock.ts';
+import type { Poster, PostOutcome } from '../../../bot/core/posting.ts';
 import { Delivery } from '../../../bot/daily/delivery.ts';
 import { nextOccurrence, timeZones } from '../../../bot/daily/local-time.ts';
 import { latest, Scheduler } from '../../../bot/daily/scheduler.ts';
-import type { Poster, PostOutcome } from '../../../bot/posting.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { forgetGuild } from '../../../src/store/guilds.ts';
 import { openStore } from '../../../src/store/open.ts';

@@ -1,8 +1,8 @@
-import type { Clock } from '../../../bot/clock.ts';
+import type { Clock } from '../../../bot/core/clock.ts';
+import { fitText } from '../../../bot/core/fit-text.ts';
+import type { OwnPost, Poster, PostOutcome } from '../../../bot/core/posting.ts';
 import { Delivery } from '../../../bot/daily/delivery.ts';
 import { latest, Scheduler } from '../../../bot/daily/scheduler.ts';
-import { fitText } from '../../../bot/fit-text.ts';
-import type { OwnPost, Poster, PostOutcome } from '../../../bot/posting.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { openClaims } from '../../../src/store/posts.ts';
 import { nextDue } from '../../../src/store/schedules.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { MessageReply } from '../../../bot/reply.ts';
+import type { MessageReply } from '../../../bot/core/reply.ts';
 import { botForTest, discordForTest, hurriedClock } from './bot.ts';
 
 const message: MessageReply = { type: 'message', private: false, text: 'new' };

@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach } from 'vitest';
-import type { Clock } from '../../../bot/clock.ts';
-import { type ButtonHandler, type Command, command } from '../../../bot/command.ts';
+import type { Clock } from '../../../bot/core/clock.ts';
+import { type ButtonHandler, type Command, command } from '../../../bot/core/command.ts';
+import { createDispatcher } from '../../../bot/core/dispatch.ts';
+import type { Log } from '../../../bot/core/log.ts';
+import type { Reply } from '../../../bot/core/reply.ts';
+import type { Request } from '../../../bot/core/request.ts';
 import { type ConnectionOptions, connectDiscord } from '../../../bot/discord/connection.ts';
-import { createDispatcher } from '../../../bot/dispatch.ts';
-import type { Log } from '../../../bot/log.ts';
-import type { Reply } from '../../../bot/reply.ts';
-import type { Request } from '../../../bot/request.ts';
 import {
   type DiscordOptions,
   type LoopbackDiscord,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Command } from '../../../bot/command.ts';
+import type { Command } from '../../../bot/core/command.ts';
 import { botForTest, commands, discordForTest, hurriedClock } from './bot.ts';
 
 const [echo] = commands;

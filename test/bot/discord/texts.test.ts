@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fitText } from '../../../bot/fit-text.ts';
-import { maximumTextLength } from '../../../bot/reply.ts';
+import { fitText } from '../../../bot/core/fit-text.ts';
+import { maximumTextLength } from '../../../bot/core/reply.ts';
 import { botForTest, discordForTest } from './bot.ts';
 
 describe('fitText', () => {

@@ -1,12 +1,12 @@
 import { onTestFinished } from 'vitest';
 import { type Assembly, assemble } from '../../../bot/assemble.ts';
-import type { Clock } from '../../../bot/clock.ts';
 import { commands } from '../../../bot/commands/all.ts';
 import { parseCommand } from '../../../bot/console/parse.ts';
-import type { Allowances } from '../../../bot/cooldowns.ts';
-import type { Poster, PostOutcome } from '../../../bot/posting.ts';
-import type { Message, MessageReply, Reply } from '../../../bot/reply.ts';
-import type { RawOptions, Request } from '../../../bot/request.ts';
+import type { Clock } from '../../../bot/core/clock.ts';
+import type { Allowances } from '../../../bot/core/cooldowns.ts';
+import type { Poster, PostOutcome } from '../../../bot/core/posting.ts';
+import type { Message, MessageReply, Reply } from '../../../bot/core/reply.ts';
+import type { RawOptions, Request } from '../../../bot/core/request.ts';
 import { Random } from '../../../src/text/random.ts';
 
 const unlimited: Allowances = {

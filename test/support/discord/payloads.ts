@@ -1,5 +1,5 @@
 import { PermissionFlagsBits } from 'discord.js';
-import { permissions } from '../../../bot/request.ts';
+import { permissions } from '../../../bot/core/request.ts';
 import { messageFlags } from './message-body.ts';
 import type { SentMessage } from './messages.ts';
 import { bitfield, type Channel, channelPayload } from './servers.ts';

@@ -1,5 +1,5 @@
 import { PermissionFlagsBits } from 'discord.js';
-import type { Permission } from '../../../bot/request.ts';
+import type { Permission } from '../../../bot/core/request.ts';
 
 const bits: Readonly<Record<Permission, bigint>> = {
   'view-channel': PermissionFlagsBits.ViewChannel,

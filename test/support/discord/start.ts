@@ -1,5 +1,5 @@
 import { createServer as createHttpServer } from 'node:http';
-import type { Permission } from '../../../bot/request.ts';
+import type { Permission } from '../../../bot/core/request.ts';
 import { type Endpoint, type Fault, type FaultOptions, Faults } from './faults.ts';
 import { Gateway } from './gateway.ts';
 import type { InteractionHandle } from './handles.ts';

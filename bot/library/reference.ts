@@ -1,6 +1,6 @@
 import type { Corpus } from '../../src/text/corpus.ts';
-import type { OpenText } from '../library.ts';
-import type { Words } from '../words/words.ts';
+import type { Words } from '../words/en.ts';
+import type { OpenText } from './model-cache.ts';
 
 /** Where a verse or a paragraph is in its text: `Revelation 21:6`, `Book II, paragraph 14`. */
 export function referenceOf(corpus: Corpus, piece: number, words: Words): string {

@@ -1,12 +1,6 @@
+import type { Locale, Translations } from '../words/locale.ts';
 import type { Acknowledgement, Choice, Reply } from './reply.ts';
-import type {
-  ButtonRequest,
-  ChannelValue,
-  CommandRequest,
-  CompletionRequest,
-  Locale,
-  Translations,
-} from './request.ts';
+import type { ButtonRequest, ChannelValue, CommandRequest, CompletionRequest } from './request.ts';
 
 /** A name in the other languages: lower case, letters, digits, `-` and `_`, 32 characters at most. */
 export type LocalNames = Readonly<Record<Exclude<Locale, 'en'>, string>>;

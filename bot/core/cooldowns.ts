@@ -1,7 +1,7 @@
+import { wordsFor } from '../words/words.ts';
 import { moment } from './markdown.ts';
 import type { Reply } from './reply.ts';
 import type { Request } from './request.ts';
-import { wordsFor } from './words/words.ts';
 
 /** How much may be asked for: so many in so many milliseconds. */
 export interface Allowance {

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 
 /** What the promise gives, or null where the time is over or the signal fires before it does. */
-export async function within<T>(
+export async function withTimeout<T>(
   promise: Promise<T>,
   milliseconds: number,
   clock: Clock,

@@ -1,5 +1,5 @@
 import type { TextScore } from '../../src/sample/score.ts';
-import { escapeMarkdown } from '../markdown.ts';
+import { escapeMarkdown } from '../core/markdown.ts';
 
 /** Of so many words one is marked, and so many at the most. */
 const wordsAMark = 6;

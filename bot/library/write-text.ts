@@ -2,12 +2,12 @@ import { usualDraw } from '../../src/sample/draw.ts';
 import type { Quote } from '../../src/sample/quotes.ts';
 import type { StopOptions } from '../../src/sample/stop.ts';
 import { type PreparedPrompt, preparePrompt } from '../../src/text/prompt.ts';
-import type { OpenText, ReadyNetwork } from '../library.ts';
-import { bold, escapeMarkdown } from '../markdown.ts';
-import { maximumTextLength } from '../reply.ts';
-import type { Services } from '../services.ts';
+import { bold, escapeMarkdown } from '../core/markdown.ts';
+import { maximumTextLength } from '../core/reply.ts';
 import { endWithin } from './end-of-text.ts';
+import type { OpenText, ReadyNetwork } from './model-cache.ts';
 import { splitVerse } from './reference.ts';
+import type { Services } from './services.ts';
 
 /** What is counted of a text: the Bible's verses, the Republic's sentences, the lines of any other. */
 export type Unit = 'verses' | 'sentences' | 'lines';

@@ -1,6 +1,7 @@
+import type { Translations } from '../words/locale.ts';
 import type { Option, Options, OptionValues } from './command.ts';
 import { missingOption, otherKindOfValue, outOfBounds, outOfLength } from './refusals.ts';
-import type { OptionValue, RawOptions, Translations } from './request.ts';
+import type { OptionValue, RawOptions } from './request.ts';
 
 /** The most characters of a text option, as Discord has it, where its declaration says nothing. */
 const longestText = 6_000;

@@ -1,18 +1,18 @@
-import { BadInput } from '../src/errors.ts';
-import { openCorpus } from '../src/run/corpora.ts';
-import { modelAt } from '../src/run/models.ts';
-import type { Quote } from '../src/sample/quotes.ts';
-import type { WritingService } from '../src/sample/service/service.ts';
-import { type Checkpoint, listCheckpoints } from '../src/store/checkpoints.ts';
-import type { Store } from '../src/store/database.ts';
-import { StoreBusy } from '../src/store/failures.ts';
-import { listRuns, type Run } from '../src/store/runs.ts';
-import { listServing, servingCheckpoint } from '../src/store/serving.ts';
-import { type Corpus, wholeText } from '../src/text/corpus.ts';
-import type { Vocabulary } from '../src/text/vocabulary.ts';
-import type { Clock } from './clock.ts';
-import type { Log } from './log.ts';
-import { patiently } from './patiently.ts';
+import { BadInput } from '../../src/errors.ts';
+import { openCorpus } from '../../src/run/corpora.ts';
+import { modelAt } from '../../src/run/models.ts';
+import type { Quote } from '../../src/sample/quotes.ts';
+import type { WritingService } from '../../src/sample/service/service.ts';
+import { type Checkpoint, listCheckpoints } from '../../src/store/checkpoints.ts';
+import type { Store } from '../../src/store/database.ts';
+import { StoreBusy } from '../../src/store/failures.ts';
+import { listRuns, type Run } from '../../src/store/runs.ts';
+import { listServing, servingCheckpoint } from '../../src/store/serving.ts';
+import { type Corpus, wholeText } from '../../src/text/corpus.ts';
+import type { Vocabulary } from '../../src/text/vocabulary.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import { retryWhileBusy } from '../core/retry-while-busy.ts';
 
 /** A network in the memory of the service: it writes and scores by its checkpoint's id. */
 export interface ReadyNetwork {
@@ -28,7 +28,7 @@ export interface OpenText {
   readonly beginnings: readonly number[];
 }
 
-export interface LibraryParts {
+export interface ModelCacheParts {
   readonly store: Store;
   readonly service: WritingService;
   readonly clock: Clock;
@@ -39,8 +39,8 @@ export interface LibraryParts {
 const tryAgainAfter = 60_000;
 
 /** Finds networks and texts by name, and has them ready. */
-export class Library {
-  readonly #parts: LibraryParts;
+export class ModelCache {
+  readonly #parts: ModelCacheParts;
   /** By corpus: what served last. */
   readonly #serving = new Map<string, ReadyNetwork>();
   /** By checkpoint, like the two after it. */
@@ -50,7 +50,7 @@ export class Library {
   readonly #failed = new Map<number, number>();
   readonly #texts = new Map<string, Promise<OpenText | null>>();
 
-  constructor(parts: LibraryParts) {
+  constructor(parts: ModelCacheParts) {
     this.#parts = parts;
   }
 
@@ -63,7 +63,7 @@ export class Library {
     const last = this.#serving.get(corpus);
     const checkpoint = last
       ? unlessBusy(() => servingCheckpoint(store, corpus), last.checkpoint)
-      : await patiently(() => servingCheckpoint(store, corpus), clock);
+      : await retryWhileBusy(() => servingCheckpoint(store, corpus), clock);
     if (!checkpoint) return null;
     const recently = (this.#failed.get(checkpoint.id) ?? -Infinity) > clock.now() - tryAgainAfter;
     if (last && recently) return this.#ready(last.checkpoint);
@@ -88,7 +88,7 @@ export class Library {
   /** The runs of a corpus that could write, with the checkpoint that each would write by, the newest first. */
   runs(corpus: string): Promise<{ readonly run: Run; readonly checkpoint: Checkpoint }[]> {
     const { store, clock } = this.#parts;
-    return patiently(
+    return retryWhileBusy(
       () =>
         listRuns(store, clock.now())
           .filter((run) => run.corpus === corpus)
@@ -103,7 +103,7 @@ export class Library {
   /** The corpora that a network serves, by name. */
   async served(): Promise<string[]> {
     const { store, clock } = this.#parts;
-    return (await patiently(() => listServing(store), clock)).map(({ corpus }) => corpus);
+    return (await retryWhileBusy(() => listServing(store), clock)).map(({ corpus }) => corpus);
   }
 
   /** A corpus as far as it is on this machine, null where it is not. */
@@ -130,7 +130,7 @@ export class Library {
     const { store, service, clock } = this.#parts;
     let corpus: Corpus;
     try {
-      corpus = await patiently(() => openCorpus(store, name), clock);
+      corpus = await retryWhileBusy(() => openCorpus(store, name), clock);
     } catch (error) {
       if (error instanceof BadInput) return null;
       throw error;
@@ -162,7 +162,7 @@ export class Library {
 
   async #load(checkpoint: Checkpoint): Promise<ReadyNetwork> {
     const { store, service, clock } = this.#parts;
-    const model = await patiently(() => modelAt(store, checkpoint, clock.now()), clock);
+    const model = await retryWhileBusy(() => modelAt(store, checkpoint, clock.now()), clock);
     const { run, config, vocabulary, weights } = model;
     const { characters } = vocabulary;
     await service.load({ id: checkpoint.id, config, characters, weights });

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../core/clock.ts';
 import { isRefusal } from './failures.ts';
 
 const firstPause = 250;
@@ -11,7 +11,7 @@ const longestPause = 30_000;
  * @param until - milliseconds since 1970
  * @throws what Discord refuses at once, and the last error when the time is over
  */
-export async function persist<T>(
+export async function retryUntil<T>(
   call: (before: number) => Promise<T>,
   until: number,
   clock: Clock,

@@ -1,7 +1,7 @@
 import type { PreparedPrompt } from '../../src/text/prompt.ts';
-import type { Library, ReadyNetwork } from '../library.ts';
-import { escapeMarkdown, small } from '../markdown.ts';
-import type { Words } from '../words/words.ts';
+import { escapeMarkdown, small } from '../core/markdown.ts';
+import type { Words } from '../words/en.ts';
+import type { ModelCache, ReadyNetwork } from './model-cache.ts';
 import { pieceAt, referenceOf } from './reference.ts';
 import type { WrittenText } from './write-text.ts';
 
@@ -32,7 +32,7 @@ export function titleAtBeginning(corpus: string, words: Words): string {
 export async function smallPrint(
   corpus: string,
   written: WrittenText,
-  library: Library,
+  library: ModelCache,
   words: Words,
 ): Promise<string> {
   const { network, prompt } = written;
@@ -48,7 +48,7 @@ export async function smallPrint(
 async function borrowing(
   corpus: string,
   { quote }: WrittenText,
-  library: Library,
+  library: ModelCache,
   words: Words,
 ): Promise<string> {
   const text = await library.text(corpus);

@@ -1,16 +1,16 @@
-import type { WritingService } from '../src/sample/service/service.ts';
-import type { Store } from '../src/store/database.ts';
-import type { Clock } from './clock.ts';
-import type { Counters } from './counters.ts';
+import type { WritingService } from '../../src/sample/service/service.ts';
+import type { Store } from '../../src/store/database.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Counters } from '../core/counters.ts';
+import type { Poster } from '../core/posting.ts';
 import type { Exchanges } from './exchanges.ts';
-import type { Library } from './library.ts';
-import type { Poster } from './posting.ts';
+import type { ModelCache } from './model-cache.ts';
 
 /** What commands work with. */
 export interface Services {
-  /** Opened so that it never waits: asked through `patiently`. */
+  /** Opened so that it never waits: asked through `retryWhileBusy`. */
   readonly store: Store;
-  readonly library: Library;
+  readonly library: ModelCache;
   readonly writing: WritingService;
   readonly exchanges: Exchanges;
   readonly counters: Counters;

@@ -1,3 +1,4 @@
+import type { Translations } from '../words/locale.ts';
 import type { Action, ButtonHandler, Command } from './command.ts';
 import { readOptions } from './read-options.ts';
 import {
@@ -9,13 +10,7 @@ import {
   unknownCommand,
 } from './refusals.ts';
 import type { Acknowledgement, Choice, Reply } from './reply.ts';
-import type {
-  ButtonRequest,
-  CommandRequest,
-  CompletionRequest,
-  Request,
-  Translations,
-} from './request.ts';
+import type { ButtonRequest, CommandRequest, CompletionRequest, Request } from './request.ts';
 
 /** What is to be done about a request, known without any work. */
 export type Received =

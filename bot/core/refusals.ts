@@ -1,5 +1,5 @@
+import type { Locale, Translations } from '../words/locale.ts';
 import type { MessageReply } from './reply.ts';
-import type { Locale, Translations } from './request.ts';
 
 /** Words that the asker alone sees. */
 export function privately(words: Translations, locale: Locale): MessageReply {

@@ -4,40 +4,40 @@ import { forgetExchangesBefore } from '../src/store/exchanges.ts';
 import { StoreBusy } from '../src/store/failures.ts';
 import { beat, type Lease, releaseHeartbeat } from '../src/store/heartbeats.ts';
 import { forgetPostsBefore } from '../src/store/posts.ts';
-import type { Clock } from './clock.ts';
-import { keptFor } from './exchanges.ts';
-import { patiently } from './patiently.ts';
+import type { Clock } from './core/clock.ts';
+import { retryWhileBusy } from './core/retry-while-busy.ts';
+import { keptFor } from './library/exchanges.ts';
 
 const beatEvery = 2_000;
 const day = 24 * 60 * 60 * 1000;
 /** How long it is kept which days were posted for, in milliseconds: ninety days. */
 const postsKeptFor = 90 * day;
 
-export interface HeartParts {
+export interface BotLeaseParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly info: () => BotInfo;
 }
 
 /** The sign of life of the one bot of a store, and the sweeping out of what was kept for long enough. */
-export class Heart {
-  readonly #parts: HeartParts;
+export class BotLease {
+  readonly #parts: BotLeaseParts;
   readonly #lease: Lease;
   #sweepAt = 0;
   /** When it last beat, milliseconds since 1970. */
   at: number;
 
-  private constructor(parts: HeartParts, lease: Lease) {
+  private constructor(parts: BotLeaseParts, lease: Lease) {
     this.#parts = parts;
     this.#lease = lease;
     this.at = parts.clock.now();
   }
 
   /** @throws EscribaError while another bot of the store lives */
-  static async start(parts: HeartParts): Promise<Heart> {
+  static async start(parts: BotLeaseParts): Promise<BotLease> {
     const { store, clock, info } = parts;
-    const lease = await patiently(() => claimBot(store, info(), clock.now()), clock);
-    return new Heart(parts, lease);
+    const lease = await retryWhileBusy(() => claimBot(store, info(), clock.now()), clock);
+    return new BotLease(parts, lease);
   }
 
   /** Beats until the signal fires. @throws EscribaError where another process has taken its place */
@@ -57,7 +57,7 @@ export class Heart {
    */
   async stop(milliseconds: number): Promise<void> {
     const { store, clock } = this.#parts;
-    await patiently(() => releaseHeartbeat(store, this.#lease), clock, milliseconds);
+    await retryWhileBusy(() => releaseHeartbeat(store, this.#lease), clock, milliseconds);
   }
 
   #beatOnce(): void {

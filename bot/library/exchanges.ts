@@ -1,8 +1,8 @@
-import type { Store } from '../src/store/database.ts';
-import { type Exchange, findExchange, recordExchange } from '../src/store/exchanges.ts';
-import type { Clock } from './clock.ts';
-import type { Log } from './log.ts';
-import { patiently } from './patiently.ts';
+import type { Store } from '../../src/store/database.ts';
+import { type Exchange, findExchange, recordExchange } from '../../src/store/exchanges.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import { retryWhileBusy } from '../core/retry-while-busy.ts';
 
 /** How long a text is kept, in milliseconds: thirty days. */
 export const keptFor = 30 * 24 * 60 * 60 * 1000;
@@ -29,7 +29,7 @@ export class Exchanges {
   async find(id: string): Promise<Exchange | undefined> {
     const exchange =
       this.#unwritten.get(id)?.exchange ??
-      (await patiently(() => findExchange(this.#store, id), this.#clock));
+      (await retryWhileBusy(() => findExchange(this.#store, id), this.#clock));
     return exchange && exchange.created >= this.#clock.now() - keptFor ? exchange : undefined;
   }
 
@@ -40,7 +40,7 @@ export class Exchanges {
 
   async #write(exchange: Exchange): Promise<void> {
     try {
-      await patiently(() => recordExchange(this.#store, exchange), this.#clock);
+      await retryWhileBusy(() => recordExchange(this.#store, exchange), this.#clock);
     } catch (error) {
       this.#log.error({ error: String(error) }, 'A text could not be written down.');
     } finally {
