@@ -46,7 +46,7 @@ async function drawCurves(given: Values): Promise<Report> {
   for (const file of (await readdir(folder)).filter((name) => name.endsWith('.safetensors'))) {
     const { corpus, evaluations } = await readModelFile(join(folder, file));
     const name = file.replace('.safetensors', '');
-    const title = bookNamed(corpus ?? '')?.title ?? name;
+    const title = bookNamed(corpus ?? '')?.titles.en ?? name;
     await writeFile(join(to, `${name}.svg`), picture(title, evaluations));
     for (const mark of marks[corpus ?? ''] ?? []) {
       const reached = evaluations.find(({ bitsPerCharacter }) => bitsPerCharacter <= mark);

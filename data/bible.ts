@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { EscribaError } from '../src/errors.ts';
 import type { Corpus } from '../src/text/corpus.ts';
+import { portugueseNames } from './bible-names.ts';
 import type { IncludedBook } from './book.ts';
+import { standsAlone } from './passages.ts';
 
 /** What the King James Bible has, and so what the package's file must have. */
 const verseCount = 31_102;
@@ -12,11 +14,42 @@ const bookCount = 66;
 /** Chapter, book: `Genesis 1:2` is of `Genesis 1` and `Genesis`. */
 const reference = /^((.+) \d+):\d+$/;
 
-/** The King James Bible of 1769, a verse on its line, a chapter a unit. */
+/** The King James Bible of 1769, a verse on its line; chapters are held out whole. */
 export const bible: IncludedBook = {
   name: 'bible',
-  title: 'King James Bible',
-  piece: 'verse',
+  titles: { en: 'King James Bible', 'pt-BR': 'Bíblia King James' },
+  titlesInSentence: { en: 'the King James Bible', 'pt-BR': 'a Bíblia King James' },
+  shortTitles: { en: 'Bible', 'pt-BR': 'Bíblia' },
+  commandNames: { en: 'bible', 'pt-BR': 'biblia' },
+  about: {
+    en: 'A network that learned the King James Bible continues your words',
+    'pt-BR': 'Uma rede que aprendeu a Bíblia King James (em inglês) continua as suas palavras',
+  },
+  passage: {
+    kind: 'verse',
+    singular: { en: 'verse', 'pt-BR': 'versículo' },
+    plural: { en: 'verses', 'pt-BR': 'versículos' },
+    split: splitVerse,
+    cite(passages, place, language) {
+      const cited = splitVerse(passages[place] ?? '').reference;
+      if (language === 'en') return cited;
+      return cited.replace(/^.*(?= \d+:)/, (book) => portugueseNames[book] ?? book);
+    },
+  },
+  amounts: {
+    counted: 'passages',
+    optionNames: { en: 'verses', 'pt-BR': 'versiculos' },
+    about: { en: 'How many verses', 'pt-BR': 'Quantos versículos' },
+    usual: 2,
+    largest: 8,
+  },
+  posting: {
+    dailyTitles: { en: 'Verse of the day', 'pt-BR': 'Versículo do dia' },
+    titles: { en: 'A verse', 'pt-BR': 'Um versículo' },
+    amount: 1,
+    suits: standsAlone,
+  },
+  yardsticks: { markov: 1.608, ngram: 1.395 },
   licence: 'Public domain (in the United Kingdom the Crown holds the right to print it).',
   origin: 'included',
   async corpus() {
@@ -26,10 +59,16 @@ export const bible: IncludedBook = {
   },
 };
 
+/** `Genesis 1:1 In the beginning ...` in two; the text of `Genesis 1:1` alone is empty. */
+function splitVerse(verse: string): { readonly reference: string; readonly text: string } {
+  const [, cited, text = ''] = /^(.*? \d+:\d+)(?: (.*))?$/s.exec(verse) ?? [];
+  return cited === undefined ? { reference: '', text: verse } : { reference: cited, text };
+}
+
 /** @throws EscribaError unless these are the verses by reference (`Genesis 1:1`), complete and in order. */
 function bibleCorpus(verses: unknown): Corpus {
-  const pieces: string[] = [];
-  const units: number[] = [];
+  const passages: string[] = [];
+  const heldOutGroups: number[] = [];
   const books = new Set<string>();
   const chapters = new Set<string>();
   for (const [name, text] of Object.entries(verses ?? {})) {
@@ -40,13 +79,18 @@ function bibleCorpus(verses: unknown): Corpus {
     books.add(book);
     chapters.add(chapter);
     // A leading # marks where a paragraph begins.
-    pieces.push(`${name} ${text.replace(/^# /, '')}`);
-    units.push(chapters.size - 1);
+    passages.push(`${name} ${text.replace(/^# /, '')}`);
+    heldOutGroups.push(chapters.size - 1);
   }
-  if (pieces.length !== verseCount || chapters.size !== chapterCount || books.size !== bookCount) {
-    throw notTheBible(`${pieces.length} verses, ${chapters.size} chapters, ${books.size} books`);
+  if (
+    passages.length !== verseCount ||
+    chapters.size !== chapterCount ||
+    books.size !== bookCount
+  ) {
+    throw notTheBible(`${passages.length} verses, ${chapters.size} chapters, ${books.size} books`);
   }
-  return { name: bible.name, title: bible.title, piece: bible.piece, pieces, units };
+  const { name, titles, passage } = bible;
+  return { name, title: titles.en, passageKind: passage.kind, passages, heldOutGroups };
 }
 
 function notTheBible(found: string): EscribaError {

@@ -1,11 +1,62 @@
-import type { Corpus } from '../src/text/corpus.ts';
+import type { Corpus, PassageKind } from '../src/text/corpus.ts';
+import type { Language, Translations } from './language.ts';
 
+/** All that is particular to one book. To add a book is one such file, and its line in `books.ts`. */
 interface BookCard {
+  /** Also the name of its corpus: small letters, digits and hyphens. */
   readonly name: string;
-  readonly title: string;
-  readonly piece: Corpus['piece'];
+  /** `King James Bible`, as a line begins with it. */
+  readonly titles: Translations;
+  /** `the King James Bible`, as a sentence has it. */
+  readonly titlesInSentence: Translations;
+  /** `Bible`, where a choice of books has little room. */
+  readonly shortTitles: Translations;
+  /** Its slash command: small letters without accents. */
+  readonly commandNames: Translations;
+  /** What that command does, at most 100 characters. */
+  readonly about: Translations;
+  readonly passage: PassageForm;
+  readonly amounts: Amounts;
+  readonly posting: Posting;
   /** Under what terms its text may be used and passed on. */
   readonly licence: string;
+  /** What simple predictors reach on its validation part, in bits per character (`npm run bench -- quality`). */
+  readonly yardsticks?: { readonly markov: number; readonly ngram: number };
+}
+
+/** What a passage of a book is, and how one is cited. */
+export interface PassageForm {
+  readonly kind: PassageKind;
+  /** `verse` and `verses`. */
+  readonly singular: Translations;
+  readonly plural: Translations;
+  /** `Genesis 1:1 In the beginning ...` in two; the reference is empty where the passage bears none. */
+  readonly split: (passage: string) => { readonly reference: string; readonly text: string };
+  /** Where a passage stands: `Revelation 21:6`, `Book II, paragraph 14`. */
+  readonly cite: (passages: readonly string[], place: number, language: Language) => string;
+}
+
+/** How long a text of the book may be that is asked for. */
+export interface Amounts {
+  readonly counted: 'passages' | 'sentences';
+  /** The option of the slash command: small letters without accents. */
+  readonly optionNames: Translations;
+  /** `How many verses`. */
+  readonly about: Translations;
+  readonly usual: number;
+  readonly largest: number;
+}
+
+/** What of it is posted once a day. */
+export interface Posting {
+  /** `Verse of the day`. */
+  readonly dailyTitles: Translations;
+  /** `A verse`, of one that is posted by request. */
+  readonly titles: Translations;
+  /** How much a network writes for a post, counted as `amounts` does. */
+  readonly amount: number;
+  /** Whether a passage of the book itself stands well alone. */
+  readonly suits: (passage: string) => boolean;
 }
 
 /** A book whose text comes with the program. */

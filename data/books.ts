@@ -1,5 +1,6 @@
 import { bible } from './bible.ts';
 import type { Book } from './book.ts';
+import type { Language } from './language.ts';
 import { plato } from './plato.ts';
 
 /** The books that the program knows by name. */
@@ -7,4 +8,9 @@ export const books: readonly Book[] = [bible, plato];
 
 export function bookNamed(name: string): Book | undefined {
   return books.find((book) => book.name === name);
+}
+
+/** `King James Bible`; a text that is none of the books is called by its name. */
+export function titleOfCorpus(name: string, language: Language = 'en'): string {
+  return bookNamed(name)?.titles[language] ?? name;
 }

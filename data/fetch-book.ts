@@ -83,7 +83,7 @@ export async function fetchBook(
   }
   const each = Array.from(reasons, ([url, reason]) => `${new URL(url).host}: ${reason}`).join('; ');
   throw new EscribaError(
-    `${book.title} could not be fetched (${each}).`,
+    `${book.titles.en} could not be fetched (${each}).`,
     `Try again later, or save ${book.urls[0]} with a browser and run: escriba corpus fetch ${book.name} --file FILE.`,
   );
 }

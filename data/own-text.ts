@@ -16,7 +16,10 @@ export function checkOwnName(name: string): void {
   }
   const book = bookNamed(name);
   if (book !== undefined) {
-    throw new BadInput(`The name "${name}" is kept for ${book.title}.`, 'Choose another name.');
+    throw new BadInput(
+      `The name "${name}" is reserved for ${book.titlesInSentence.en}.`,
+      'Choose another name.',
+    );
   }
 }
 
@@ -30,15 +33,15 @@ export function ownCorpus(name: string, bytes: Uint8Array): Corpus {
   checkOwnName(name);
   const paragraphs = paragraphsOf(decodeText(bytes));
   const [only = '', second] = paragraphs;
-  const pieces = second === undefined ? only.split('\n') : paragraphs;
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const passages = second === undefined ? only.split('\n') : paragraphs;
+  const length = passages.reduce((sum, passage) => sum + passage.length, 0);
   if (length < fewestCharacters) {
     throw new BadInput(
       `The text has ${length} characters, and a network needs ${fewestCharacters} at the least to learn anything.`,
       'Add a longer text.',
     );
   }
-  return paragraphCorpus(name, name, pieces);
+  return paragraphCorpus(name, name, passages);
 }
 
 /** A corpus of paragraphs from its stored text, as `wholeText` wrote it. */
@@ -46,6 +49,7 @@ export function restoreCorpus(stored: { name: string; title: string; text: strin
   return paragraphCorpus(stored.name, stored.title, stored.text.slice(0, -1).split('\n\n'));
 }
 
-function paragraphCorpus(name: string, title: string, pieces: readonly string[]): Corpus {
-  return { name, title, piece: 'paragraph', pieces, units: groupParagraphs(pieces.length) };
+function paragraphCorpus(name: string, title: string, passages: readonly string[]): Corpus {
+  const heldOutGroups = groupParagraphs(passages.length);
+  return { name, title, passageKind: 'paragraph', passages, heldOutGroups };
 }

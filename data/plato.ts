@@ -2,6 +2,8 @@ import { BadInput } from '../src/errors.ts';
 import { plainSpelling } from '../src/text/plain-spelling.ts';
 import { groupParagraphs } from '../src/text/units.ts';
 import type { DownloadedBook } from './book.ts';
+import type { Language } from './language.ts';
+import { paragraph, paragraphNumber, standsAlone } from './passages.ts';
 import { paragraphsOf } from './plain-text.ts';
 
 const headings = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X'].map(
@@ -14,8 +16,29 @@ const gutenbergEnd = /^(\*\*\* ?END OF|End of (the )?Project Gutenberg)/i;
 /** Plato's Republic in Jowett's translation: the dialogue, without introduction and licence. */
 export const plato: DownloadedBook = {
   name: 'plato',
-  title: "Plato's Republic",
-  piece: 'paragraph',
+  titles: { en: "Plato's Republic", 'pt-BR': 'República de Platão' },
+  titlesInSentence: { en: "Plato's Republic", 'pt-BR': 'a República de Platão' },
+  shortTitles: { en: 'Republic', 'pt-BR': 'República' },
+  commandNames: { en: 'plato', 'pt-BR': 'platao' },
+  about: {
+    en: "A network that learned Plato's Republic continues your words",
+    'pt-BR': 'Uma rede que aprendeu a República de Platão (em inglês) continua as suas palavras',
+  },
+  passage: { ...paragraph, cite: citeByBook },
+  amounts: {
+    counted: 'sentences',
+    optionNames: { en: 'sentences', 'pt-BR': 'frases' },
+    about: { en: 'How many sentences', 'pt-BR': 'Quantas frases' },
+    usual: 3,
+    largest: 12,
+  },
+  posting: {
+    dailyTitles: { en: 'Passage of the day', 'pt-BR': 'Trecho do dia' },
+    titles: { en: 'A passage', 'pt-BR': 'Um trecho' },
+    amount: 3,
+    suits: standsAlone,
+  },
+  yardsticks: { markov: 1.821, ngram: 1.67 },
   licence:
     'Public domain in the USA: Project Gutenberg 1497, translated by Benjamin Jowett (https://www.gutenberg.org/ebooks/1497).',
   origin: 'download',
@@ -25,20 +48,21 @@ export const plato: DownloadedBook = {
     'https://aleph.gutenberg.org/cache/epub/1497/pg1497.txt',
   ],
   corpusFrom(text) {
-    const pieces = dialogue(text);
-    const found = pieces.filter((piece) => headings.includes(piece));
+    const passages = dialogue(text);
+    const found = passages.filter((passage) => headings.includes(passage));
     if (
       found.join() !== headings.join() ||
-      pieces[1]?.startsWith(firstWords) !== true ||
-      pieces.at(-1)?.endsWith(lastWords) !== true
+      passages[1]?.startsWith(firstWords) !== true ||
+      passages.at(-1)?.endsWith(lastWords) !== true
     ) {
       throw new BadInput(
         'This is not the whole of the Republic as Project Gutenberg has it (number 1497).',
         `Take the plain text from ${plato.urls[0]}.`,
       );
     }
-    const { name, title, piece } = plato;
-    return { name, title, piece, pieces, units: groupParagraphs(pieces.length) };
+    const { name, titles, passage } = plato;
+    const heldOutGroups = groupParagraphs(passages.length);
+    return { name, title: titles.en, passageKind: passage.kind, passages, heldOutGroups };
   },
 };
 
@@ -55,4 +79,13 @@ function dialogue(text: string): string[] {
       .replace(/[‘’“”—]/g, (character) => plainSpelling(character) ?? character)
       .replace(/\s+/g, ' '),
   );
+}
+
+/** `Book II, paragraph 14`, counted from the heading of the book. */
+function citeByBook(passages: readonly string[], place: number, language: Language): string {
+  const heading = passages.findLastIndex((each, at) => at <= place && headings.includes(each));
+  if (heading < 0) return paragraphNumber(place + 1, language);
+  const numeral = passages[heading]?.slice('BOOK '.length, -1);
+  const book = { en: 'Book', 'pt-BR': 'Livro' }[language];
+  return `${book} ${numeral}, ${paragraphNumber(Math.max(1, place - heading), language)}`;
 }

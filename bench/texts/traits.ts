@@ -22,14 +22,14 @@ export interface Quotes {
 
 /** Counts the traits of texts of a book, of which the last verse or paragraph may be cut off. */
 export function traitsOf(texts: readonly string[], book: Corpus, quotes: Quotes): Traits {
-  const known = new Set(book.pieces.flatMap(wordsOf));
-  const hasTrueForm = book.piece === 'verse' ? verseForm(book) : isSoundParagraph;
+  const known = new Set(book.passages.flatMap(wordsOf));
+  const hasTrueForm = book.passageKind === 'verse' ? verseForm(book) : isSoundParagraph;
   const words = texts.map((text) => wordsOf(uncut(text)));
-  const pieces = texts.flatMap((text) => text.split('\n\n').slice(0, -1));
+  const passages = texts.flatMap((text) => text.split('\n\n').slice(0, -1));
   const stretches = texts.map((text) => quotes.longest(text)?.length ?? 0);
   return {
     realWords: share(words.flat(), (word) => known.has(word)),
-    trueForm: share(pieces, hasTrueForm),
+    trueForm: share(passages, hasTrueForm),
     repeated: share(words.flatMap(repeatsOf), Boolean),
     borrowed: stretches.reduce((sum, length) => sum + length, 0) / Math.max(1, stretches.length),
     mostBorrowed: Math.max(0, ...stretches),
@@ -64,14 +64,14 @@ function repeatsOf(words: readonly string[]): boolean[] {
 const verse = /^(?<chapter>.+ \d+):(?<number>\d+) (?<text>.+)$/s;
 
 /** A verse: a chapter that the book has, a number that this chapter has, an end mark, brackets that open and close. */
-function verseForm({ pieces }: Corpus): (piece: string) => boolean {
+function verseForm({ passages }: Corpus): (passage: string) => boolean {
   const last = new Map<string, number>();
-  for (const piece of pieces) {
-    const { chapter = '', number } = verse.exec(piece)?.groups ?? {};
+  for (const passage of passages) {
+    const { chapter = '', number } = verse.exec(passage)?.groups ?? {};
     last.set(chapter, Number(number));
   }
-  return (piece) => {
-    const { chapter = '', number, text = '' } = verse.exec(piece)?.groups ?? {};
+  return (passage) => {
+    const { chapter = '', number, text = '' } = verse.exec(passage)?.groups ?? {};
     const place = Number(number);
     return (
       place >= 1 && place <= (last.get(chapter) ?? 0) && /[.,:;?!)\]]$/.test(text) && isClosed(text)
@@ -80,8 +80,8 @@ function verseForm({ pieces }: Corpus): (piece: string) => boolean {
 }
 
 /** A paragraph: it begins with a capital, ends with a mark, and what opens in it closes. */
-function isSoundParagraph(piece: string): boolean {
-  return /^["'(]*\p{Lu}/u.test(piece) && /[.?!:;,)"'-]$/.test(piece) && isClosed(piece);
+function isSoundParagraph(passage: string): boolean {
+  return /^["'(]*\p{Lu}/u.test(passage) && /[.?!:;,)"'-]$/.test(passage) && isClosed(passage);
 }
 
 function isClosed(text: string): boolean {

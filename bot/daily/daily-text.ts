@@ -13,7 +13,7 @@ export type DailyText = { readonly text: string } | { readonly nothing: string }
 
 const amounts = { bible: 1, plato: 3 } as const;
 const temperature = 0.7;
-/** How long a piece of a book is that stands well alone, in characters. */
+/** How long a passage of a book is that stands well alone, in characters. */
 const shortest = 40;
 const longest = 1_200;
 /** Where a sentence is over: many a verse ends in the middle of one. */
@@ -64,18 +64,21 @@ async function makeText(
   if (kind === 'written') return written(book, heading, words, services);
   const text = await services.library.text(book);
   if (text === null) return { nothing: words.refusals.noText(titleOf(book, words), book) };
-  const { pieces } = text.corpus;
-  const fitting = pieces.flatMap((piece, place) => (standsAlone(piece) ? [place] : []));
+  const { passages } = text.corpus;
+  const fitting = passages.flatMap((passage, place) => (standsAlone(passage) ? [place] : []));
   const place = fitting[Math.floor(services.random() * fitting.length)] ?? 0;
-  const piece = pieces[place] ?? '';
-  const { text: alone } = text.corpus.piece === 'verse' ? splitVerse(piece) : { text: piece };
+  const passage = passages[place] ?? '';
+  const { text: alone } =
+    text.corpus.passageKind === 'verse' ? splitVerse(passage) : { text: passage };
   const source = `${referenceOf(text.corpus, place, words)} · ${titleOf(book, words)}`;
   return { text: `${heading}\n${escapeMarkdown(alone)}\n${small([source])}` };
 }
 
-function standsAlone(piece: string): boolean {
-  const { length } = piece;
-  return length >= shortest && length <= longest && sentenceEnd.test(piece) && !isHeading(piece);
+function standsAlone(passage: string): boolean {
+  const { length } = passage;
+  return (
+    length >= shortest && length <= longest && sentenceEnd.test(passage) && !isHeading(passage)
+  );
 }
 
 async function written(

@@ -24,7 +24,7 @@ export interface ReadyNetwork {
 /** A corpus that is on this machine. */
 export interface OpenText {
   readonly corpus: Corpus;
-  /** Where each piece begins in the whole text, in UTF-16 units. */
+  /** Where each passage begins in the whole text, in UTF-16 units. */
   readonly beginnings: readonly number[];
 }
 
@@ -136,7 +136,7 @@ export class ModelCache {
       throw error;
     }
     let at = 0;
-    const beginnings = corpus.pieces.map((piece) => {
+    const beginnings = corpus.passages.map((piece) => {
       const beginning = at;
       at += piece.length + 2;
       return beginning;

@@ -3,19 +3,19 @@ import type { Words } from '../words/en.ts';
 import type { OpenText } from './model-cache.ts';
 
 /** Where a verse or a paragraph is in its text: `Revelation 21:6`, `Book II, paragraph 14`. */
-export function referenceOf(corpus: Corpus, piece: number, words: Words): string {
-  if (corpus.piece === 'verse') return splitVerse(corpus.pieces[piece] ?? '').reference;
+export function referenceOf(corpus: Corpus, passage: number, words: Words): string {
+  if (corpus.passageKind === 'verse') return splitVerse(corpus.passages[passage] ?? '').reference;
   const { references } = words;
-  const heading = corpus.pieces.findLastIndex(
-    (each, place) => place <= piece && bookHeading.test(each),
+  const heading = corpus.passages.findLastIndex(
+    (each, place) => place <= passage && bookHeading.test(each),
   );
-  const numeral = bookHeading.exec(corpus.pieces[heading] ?? '')?.[1];
-  if (numeral === undefined) return references.plainParagraph(piece + 1);
-  return references.paragraph(references.book(numeral), Math.max(1, piece - heading));
+  const numeral = bookHeading.exec(corpus.passages[heading] ?? '')?.[1];
+  if (numeral === undefined) return references.plainParagraph(passage + 1);
+  return references.paragraph(references.book(numeral), Math.max(1, passage - heading));
 }
 
 /** The verse or paragraph at a place of the whole text. */
-export function pieceAt({ beginnings }: OpenText, at: number): number {
+export function passageAt({ beginnings }: OpenText, at: number): number {
   let low = 0;
   let high = beginnings.length;
   while (high - low > 1) {
@@ -35,6 +35,6 @@ export function splitVerse(verse: string): { readonly reference: string; readonl
 /** `BOOK II.`, as the Republic has it. */
 const bookHeading = /^BOOK ([IVX]+)\.$/;
 
-export function isHeading(piece: string): boolean {
-  return bookHeading.test(piece);
+export function isHeading(passage: string): boolean {
+  return bookHeading.test(passage);
 }

@@ -2,7 +2,7 @@ import type { PreparedPrompt } from '../../src/text/prompt.ts';
 import { escapeMarkdown, small } from '../core/markdown.ts';
 import type { Words } from '../words/en.ts';
 import type { ModelCache, ReadyNetwork } from './model-cache.ts';
-import { pieceAt, referenceOf } from './reference.ts';
+import { passageAt, referenceOf } from './reference.ts';
 import type { WrittenText } from './write-text.ts';
 
 /** A stretch of so many characters from the book is a quotation, and is told with its reference. */
@@ -56,7 +56,7 @@ async function borrowing(
     return words.written.notCompared(titleOf(corpus, words));
   if (quote === null) return words.written.borrowsNothing;
   if (quote.length < quotation) return words.written.borrows(quote.length);
-  const reference = referenceOf(text.corpus, pieceAt(text, quote.sourceAt), words);
+  const reference = referenceOf(text.corpus, passageAt(text, quote.sourceAt), words);
   return words.written.quotes(reference, quote.length);
 }
 

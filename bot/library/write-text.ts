@@ -97,15 +97,15 @@ async function draw(
 }
 
 /**
- * What the network reads before the seed: a piece of its text, and the reference of the next verse, unless the seed
+ * What the network reads before the seed: a passage of its text, and the reference of the next verse, unless the seed
  * brings its own. It never learnt to begin with nothing before it, and one that does takes long to find its way.
  */
 function leadInto(text: OpenText | null, seed: string, random: () => number): string {
-  const { pieces, piece } = text?.corpus ?? { pieces: [], piece: 'paragraph' };
-  const place = Math.floor(random() * (pieces.length - 1));
-  const before = pieces[place];
+  const { passages, passageKind } = text?.corpus ?? { passages: [], passageKind: 'paragraph' };
+  const place = Math.floor(random() * (passages.length - 1));
+  const before = passages[place];
   if (before === undefined) return '';
   const lead = `${before.slice(-longestLead)}\n\n`;
-  if (piece === 'paragraph' || seed === '' || splitVerse(seed).reference !== '') return lead;
-  return `${lead}${splitVerse(pieces[place + 1] ?? '').reference} `;
+  if (passageKind === 'paragraph' || seed === '' || splitVerse(seed).reference !== '') return lead;
+  return `${lead}${splitVerse(passages[place + 1] ?? '').reference} `;
 }

@@ -107,14 +107,14 @@ function checkTexts(store: Store): Check[] {
   const stored = listCorpora(store).map(({ name }) => name);
   const own = stored.filter((name) => !books.some((book) => book.name === name));
   return [
-    ...books.map(({ name, title, origin }): Check => {
+    ...books.map(({ name, titles, origin }): Check => {
       const isHere = origin === 'included' || stored.includes(name);
       return isHere
-        ? { name: `text ${name}`, state: 'fine', found: title }
+        ? { name: `text ${name}`, state: 'fine', found: titles.en }
         : {
             name: `text ${name}`,
             state: 'missing',
-            found: `${title} was not fetched yet`,
+            found: `${titles.en} was not fetched yet`,
             remedy: `escriba corpus fetch ${name}`,
           };
     }),
@@ -136,10 +136,10 @@ function checkModels(store: Store): Check[] {
   });
   const untaught = books.filter(({ name }) => !serving.some(({ corpus }) => corpus === name));
   const missing = untaught.map(
-    ({ name, title }): Check => ({
+    ({ name, titles }): Check => ({
       name: `model ${name}`,
       state: 'missing',
-      found: `no network has learnt ${title} yet`,
+      found: `no network has learnt ${titles.en} yet`,
       remedy: `escriba train ${name}`,
     }),
   );

@@ -12,17 +12,17 @@ export function keepCorpus(
   json: boolean,
 ): Promise<void> {
   return withStore(cli, async (store) => {
-    const { name, title, piece, pieces } = corpus;
+    const { name, title, passageKind, passages } = corpus;
     const text = wholeText(corpus);
     const characters = text.length;
-    addCorpus(store, { name, title, piece, source, sha256, characters, text }, cli.now());
+    addCorpus(store, { name, title, passageKind, source, sha256, characters, text }, cli.now());
     if (json) {
-      cli.terminal.json({ name, title, piece, characters, source, sha256 });
+      cli.terminal.json({ name, title, passageKind, characters, source, sha256 });
       return;
     }
     const different = `${Vocabulary.of(text).size} different ones`;
     cli.terminal.print(
-      `${title}: ${count(characters)} characters (${different}) in ${count(pieces.length)} ${piece}s.`,
+      `${title}: ${count(characters)} characters (${different}) in ${count(passages.length)} ${passageKind}s.`,
     );
     cli.terminal.print(`Learn it with \`escriba train ${name}\`.`);
   });

@@ -1,4 +1,4 @@
-import { bookNamed } from '../../data/books.ts';
+import { titleOfCorpus } from '../../data/books.ts';
 import type { Checkpoint } from '../store/checkpoints.ts';
 import type { Run } from '../store/runs.ts';
 import type { TrainingSettings } from '../train/settings.ts';
@@ -13,7 +13,7 @@ export function factsOf(run: Run, checkpoints: readonly Checkpoint[], now: numbe
   const facts: readonly (readonly [name: string, fact: string | null])[] = [
     ['run', `${run.id}, ${run.origin} ${age(now - run.created)} ago`],
     ['parent', run.parent === null ? null : `begun with the weights of run ${run.parent}`],
-    ['corpus', bookNamed(run.corpus)?.title ?? run.corpus],
+    ['corpus', titleOfCorpus(run.corpus)],
     ['state', run.reason === null ? run.state : `${run.state}: ${run.reason}`],
     ['network', describeNetwork(network)],
     ['size', `${roughly(run.parameters)} parameters, ${network.vocabularySize} characters`],

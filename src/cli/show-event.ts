@@ -1,4 +1,4 @@
-import { bookNamed } from '../../data/books.ts';
+import { titleOfCorpus } from '../../data/books.ts';
 import type { RunEvent } from '../run/record.ts';
 import type { Store } from '../store/database.ts';
 import { getRun, type Run } from '../store/runs.ts';
@@ -51,7 +51,7 @@ function introduction(run: Run, resumedAt: number): string {
   const { id, corpus, network, parameters, settings } = run;
   if (resumedAt > 0) return `Run ${id} goes on from step ${count(resumedAt)}.`;
   const lines = [
-    `Run ${id} learns ${bookNamed(corpus)?.title ?? corpus}.`,
+    `Run ${id} learns ${titleOfCorpus(corpus)}.`,
     `${describeNetwork(network)}, ${roughly(parameters)} parameters.`,
   ];
   if (settings) {

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import { bookNamed } from '../../data/books.ts';
+import { titleOfCorpus } from '../../data/books.ts';
 import { modelAt } from '../run/models.ts';
 import { usualDraw } from '../sample/draw.ts';
 import { findBot } from '../store/bot-heartbeat.ts';
@@ -42,7 +42,7 @@ export async function printStatus(cli: Cli, store: Store): Promise<void> {
   for (const { corpus, checkpoint } of listServing(store)) {
     const model = modelAt(store, checkpoint, now());
     terminal.print('');
-    terminal.print(`${bookNamed(corpus)?.title ?? corpus}, written by ${describeModel(model)}:`);
+    terminal.print(`${titleOfCorpus(corpus)}, written by ${describeModel(model)}:`);
     terminal.print('');
     const request = { ...usualDraw, verses: 2, characters: 600 };
     const randomSeed = randomInt(2 ** 32);
@@ -60,5 +60,5 @@ function describeRun({ corpus, network, steps, settings, best }: Run): string {
   const step = steps > 0 ? `, step ${count(steps)}` : '';
   const of = settings && steps > 0 ? ` of ${count(settings.steps)}` : '';
   const figure = best ? `, ${bits(best.bitsPerCharacter)} bits per character at its best` : '';
-  return `${bookNamed(corpus)?.title ?? corpus}, ${describeNetwork(network)}${step}${of}${figure}`;
+  return `${titleOfCorpus(corpus)}, ${describeNetwork(network)}${step}${of}${figure}`;
 }

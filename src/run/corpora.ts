@@ -12,10 +12,11 @@ export async function openCorpus(store: Store, name: string): Promise<Corpus> {
   const book = bookNamed(name);
   if (book?.origin === 'included') return book.corpus();
   const stored = findCorpus(store, name);
-  if (stored) return book ? { ...restoreCorpus(stored), title: book.title } : restoreCorpus(stored);
+  if (stored)
+    return book ? { ...restoreCorpus(stored), title: book.titles.en } : restoreCorpus(stored);
   if (book) {
     throw new BadInput(
-      `The text of ${name} (${book.title}) is not on this machine yet.`,
+      `The text of ${name} (${book.titles.en}) is not on this machine yet.`,
       `Fetch it with \`escriba corpus fetch ${name}\`, or take a file you have: \`escriba corpus fetch ${name} --file FILE\`.`,
     );
   }

@@ -5,7 +5,7 @@ import type { Store } from './database.ts';
 import { parseRow } from './rows.ts';
 
 /** A text that was added or fetched, without the text itself. */
-export interface CorpusInfo extends Pick<Corpus, 'name' | 'title' | 'piece'> {
+export interface CorpusInfo extends Pick<Corpus, 'name' | 'title' | 'passageKind'> {
   /** The file or the address that it came from. */
   readonly source: string;
   /** Of the bytes as they came, in hexadecimal. */
@@ -16,14 +16,14 @@ export interface CorpusInfo extends Pick<Corpus, 'name' | 'title' | 'piece'> {
 }
 
 export interface StoredCorpus extends CorpusInfo {
-  /** The cleaned text: its pieces joined by blank lines, and a newline at the end. */
+  /** The cleaned text: its passages joined by blank lines, and a newline at the end. */
   readonly text: string;
 }
 
 const infoForm = z.object({
   name: z.string(),
   title: z.string(),
-  piece: z.enum(['verse', 'paragraph']),
+  passageKind: z.enum(['verse', 'paragraph']),
   source: z.string(),
   sha256: z.string(),
   characters: z.int(),
@@ -33,7 +33,7 @@ const corpusForm = infoForm.extend({ text: z.string() });
 
 /** Keeps a text; the same one under the same name again changes nothing. @throws BadInput for another one */
 export function addCorpus(store: Store, corpus: Omit<StoredCorpus, 'added'>, now: number): void {
-  const { name, title, piece, source, sha256, characters, text } = corpus;
+  const { name, title, passageKind, source, sha256, characters, text } = corpus;
   store.transaction(() => {
     const known = findCorpus(store, name);
     if (known?.text === text) return;
@@ -44,21 +44,23 @@ export function addCorpus(store: Store, corpus: Omit<StoredCorpus, 'added'>, now
       );
     }
     store.write(
-      `INSERT INTO corpora VALUES (@name, @title, @piece, @source, @sha256, @characters, @now, @text)`,
-      { name, title, piece, source, sha256, characters, now, text },
+      `INSERT INTO corpora VALUES (@name, @title, @passageKind, @source, @sha256, @characters, @now, @text)`,
+      { name, title, passageKind, source, sha256, characters, now, text },
     );
   });
 }
 
 export function findCorpus(store: Store, name: string): StoredCorpus | undefined {
-  const row = store.row('SELECT * FROM corpora WHERE name = @name', { name });
+  const row = store.row('SELECT *, piece AS passageKind FROM corpora WHERE name = @name', { name });
   return row === undefined ? undefined : parseRow(corpusForm, row, `The corpus ${name}`);
 }
 
 /** By name. */
 export function listCorpora(store: Store): CorpusInfo[] {
   return store
-    .rows(`SELECT name, title, piece, source, sha256, characters, added FROM corpora ORDER BY name`)
+    .rows(
+      `SELECT name, title, piece AS passageKind, source, sha256, characters, added FROM corpora ORDER BY name`,
+    )
     .map((row) => parseRow(infoForm, row, 'A corpus'));
 }
 

@@ -1,5 +1,5 @@
 import { BadInput } from '../errors.ts';
-import { type Corpus, type HeldOut, joinPieces, type Parts, wholeText } from './corpus.ts';
+import { type Corpus, type HeldOut, joinPassages, type Parts, wholeText } from './corpus.ts';
 
 /** Of every 20 units in a row, counted from 0, which are kept from training. */
 const cycle = 20;
@@ -14,15 +14,15 @@ const testPlace = 11;
  */
 export function splitCorpus(corpus: Corpus, heldOut: HeldOut): Parts {
   if (heldOut === 'none') return { training: wholeText(corpus), validation: '', test: '' };
-  const count = (corpus.units.at(-1) ?? -1) + 1;
+  const count = (corpus.heldOutGroups.at(-1) ?? -1) + 1;
   if (count <= testPlace) {
     throw new BadInput(
-      `The corpus "${corpus.name}" has ${count} ${corpus.piece}s, and holding out takes ${testPlace + 1}.`,
+      `The corpus "${corpus.name}" has ${count} ${corpus.passageKind}s, and holding out takes ${testPlace + 1}.`,
       'Train on all of it with --hold-out none, or add a longer text.',
     );
   }
   const part = (holds: (place: number) => boolean): string =>
-    joinPieces(corpus.pieces.filter((_, piece) => holds((corpus.units[piece] ?? 0) % cycle)));
+    joinPassages(corpus.passages.filter((_, at) => holds((corpus.heldOutGroups[at] ?? 0) % cycle)));
   return {
     training: part((place) => place !== validationPlace && place !== testPlace),
     validation: part((place) => place === validationPlace),

@@ -5,13 +5,13 @@ import { QuoteIndex } from '../../src/sample/quotes.ts';
 const verses = {
   name: 'small',
   title: 'A small book',
-  piece: 'verse' as const,
-  pieces: ['Ruth 1:1 Now it came [to] pass.', 'Ruth 1:2 And they went, and it came.'],
-  units: [0, 0],
+  passageKind: 'verse' as const,
+  passages: ['Ruth 1:1 Now it came [to] pass.', 'Ruth 1:2 And they went, and it came.'],
+  heldOutGroups: [0, 0],
 };
 
 test('of texts in verses, the words, forms, repeats and borrowings are counted', async () => {
-  const quotes = await QuoteIndex.build(verses.pieces.join('\n\n'));
+  const quotes = await QuoteIndex.build(verses.passages.join('\n\n'));
   if (!quotes) throw new TypeError('so small a book has an index');
   const texts = [
     // True but for the cut end, whose last word counts for nothing.
@@ -31,7 +31,7 @@ test('of texts in verses, the words, forms, repeats and borrowings are counted',
 });
 
 test('a paragraph is sound that begins with a capital, ends with a mark and closes what it opens', async () => {
-  const book = { ...verses, piece: 'paragraph' as const };
+  const book = { ...verses, passageKind: 'paragraph' as const };
   const sound = ['I said (so), he.', '"Yes?"', 'He replied:'];
   const unsound = ['no capital.', 'No mark', 'It (never closes.', 'It closes) early.'];
   const written = [...sound, ...unsound, ''].join('\n\n');

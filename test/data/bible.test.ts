@@ -7,15 +7,15 @@ import { Vocabulary } from '../../src/text/vocabulary.ts';
 test('the Bible is all of its verses, a verse on its line, held out by chapters', async () => {
   const corpus = await bible.corpus();
   expect(corpus.name).toBe('bible');
-  expect(corpus.pieces).toHaveLength(31_102);
-  expect(new Set(corpus.units).size).toBe(1_189);
-  expect(corpus.units).toHaveLength(31_102);
-  expect(corpus.units.at(-1)).toBe(1_188);
-  expect(corpus.pieces[1]).toBe(
+  expect(corpus.passages).toHaveLength(31_102);
+  expect(new Set(corpus.heldOutGroups).size).toBe(1_189);
+  expect(corpus.heldOutGroups).toHaveLength(31_102);
+  expect(corpus.heldOutGroups.at(-1)).toBe(1_188);
+  expect(corpus.passages[1]).toBe(
     'Genesis 1:2 And the earth was without form, and void; and darkness [was] upon the face of the deep. And the Spirit of God moved upon the face of the waters.',
   );
-  expect(corpus.pieces[5]).toMatch(/^Genesis 1:6 And God said, Let there be a firmament/);
-  expect(corpus.pieces.at(-1)).toBe(
+  expect(corpus.passages[5]).toMatch(/^Genesis 1:6 And God said, Let there be a firmament/);
+  expect(corpus.passages.at(-1)).toBe(
     'Revelation 22:21 The grace of our Lord Jesus Christ [be] with you all. Amen.',
   );
 

@@ -15,14 +15,14 @@ describe('ownCorpus', () => {
   test('takes paragraphs at blank lines and leaves their lines, whatever ends a line', () => {
     const poem = `\r\n${line}\r\n  ${line}  \r\n \t \r\n\r\n${line.repeat(20)}\r\n`;
     const corpus = ownCorpus('my-poems', bytes(`\ufeff${poem}`));
-    expect(corpus.pieces).toEqual([`${line}\n  ${line}`, line.repeat(20)]);
-    expect(corpus).toMatchObject({ name: 'my-poems', title: 'my-poems', piece: 'paragraph' });
+    expect(corpus.passages).toEqual([`${line}\n  ${line}`, line.repeat(20)]);
+    expect(corpus).toMatchObject({ name: 'my-poems', title: 'my-poems', passageKind: 'paragraph' });
     expect(ownCorpus('my-poems', bytes(poem.replaceAll('\r\n', '\r')))).toEqual(corpus);
   });
 
   test('takes lines where there are no blank lines', () => {
     const corpus = ownCorpus('names', bytes(`${line}\n`.repeat(25)));
-    expect(corpus.pieces).toEqual(Array(25).fill(line));
+    expect(corpus.passages).toEqual(Array(25).fill(line));
     expect(wholeText(corpus)).toBe(`${`${line}\n\n`.repeat(24)}${line}\n`);
   });
 
@@ -77,7 +77,7 @@ describe('checkOwnName', () => {
   );
 
   test.each(['bible', 'plato'])('keeps %s for the book', (name) => {
-    expect(() => checkOwnName(name)).toThrow(`The name "${name}" is kept for`);
+    expect(() => checkOwnName(name)).toThrow(`The name "${name}" is reserved for`);
   });
 });
 

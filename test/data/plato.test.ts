@@ -9,7 +9,7 @@ const corpusOf = (text: string) => bookFromBytes(plato, Buffer.from(text)).corpu
 
 describe('the Republic', () => {
   test('is its dialogue alone, a paragraph on its line, with plain quotes and dashes', () => {
-    const { name, pieces } = corpusOf(newEdition);
+    const { name, passages: pieces } = corpusOf(newEdition);
     expect(name).toBe('plato');
     expect(pieces).toHaveLength(22);
     expect(pieces.slice(0, 5)).toEqual([

@@ -48,7 +48,7 @@ export function addText(store: Store, name: string, paragraphs: readonly string[
   addCorpus(
     store,
     {
-      ...{ name, text, title: name, piece: 'paragraph', source: `${name}.txt` },
+      ...{ name, text, title: name, passageKind: 'paragraph', source: `${name}.txt` },
       ...{ sha256: '', characters: text.length },
     },
     noon,

@@ -8,7 +8,7 @@ import { temporaryStore } from './temporary.ts';
 const plato = {
   name: 'plato',
   title: "Plato's Republic",
-  piece: 'paragraph' as const,
+  passageKind: 'paragraph' as const,
   source: 'https://example.org/1497.txt',
   sha256: '0123abcd',
   characters: 24,
@@ -18,12 +18,12 @@ const plato = {
 test('texts are kept whole under their names', () => {
   const store = temporaryStore();
   addCorpus(store, plato, noon);
-  addCorpus(store, { ...plato, name: 'mine', piece: 'verse' }, noon + 1);
+  addCorpus(store, { ...plato, name: 'mine', passageKind: 'verse' }, noon + 1);
   addCorpus(store, plato, noon + 2);
   expect(findCorpus(store, 'plato')).toEqual({ ...plato, added: noon });
   const { text, ...info } = plato;
   expect(listCorpora(store)).toEqual([
-    { ...info, name: 'mine', piece: 'verse', added: noon + 1 },
+    { ...info, name: 'mine', passageKind: 'verse', added: noon + 1 },
     { ...info, added: noon },
   ]);
   expect(findCorpus(store, 'bible')).toBeUndefined();

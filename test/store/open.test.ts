@@ -14,7 +14,7 @@ import { meddle, temporaryDirectory, temporaryStore } from './temporary.ts';
 const text = (length: number) => ({
   name: 'mine',
   title: 'Mine',
-  piece: 'paragraph' as const,
+  passageKind: 'paragraph' as const,
   source: 'mine.txt',
   sha256: 'ab',
   characters: length,

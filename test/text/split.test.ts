@@ -7,9 +7,9 @@ function corpusOf(count: number): Corpus {
   return {
     name: 'own',
     title: 'own',
-    piece: 'paragraph',
-    pieces: Array.from({ length: count }, (_, piece) => `paragraph ${piece}`),
-    units: groupParagraphs(count),
+    passageKind: 'paragraph',
+    passages: Array.from({ length: count }, (_, piece) => `paragraph ${piece}`),
+    heldOutGroups: groupParagraphs(count),
   };
 }
 

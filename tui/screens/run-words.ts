@@ -1,7 +1,7 @@
-import { bookNamed } from '../../data/books.ts';
+import { bookNamed, titleOfCorpus } from '../../data/books.ts';
 import type { NetworkConfig } from '../../src/network/config.ts';
 import type { Run } from '../../src/store/runs.ts';
-import type { Corpus } from '../../src/text/corpus.ts';
+import type { PassageKind } from '../../src/text/corpus.ts';
 import {
   faint,
   gold,
@@ -16,12 +16,12 @@ import { percent } from '../drawing/numbers.ts';
 
 /** How a text is called: `King James Bible`, or as its owner named it. */
 export function titleOf(corpus: string): string {
-  return bookNamed(corpus)?.title ?? corpus;
+  return titleOfCorpus(corpus);
 }
 
-/** What its pieces are: those of one's own texts are paragraphs. */
-export function pieceOf(corpus: string): Corpus['piece'] {
-  return bookNamed(corpus)?.piece ?? 'paragraph';
+/** What its passages are: those of one's own texts are paragraphs. */
+export function passageKindOf(corpus: string): PassageKind {
+  return bookNamed(corpus)?.passage.kind ?? 'paragraph';
 }
 
 const cellTitles = { lstm: 'LSTM', gru: 'GRU', classic: 'classic' } as const;

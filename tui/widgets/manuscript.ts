@@ -1,4 +1,4 @@
-import type { Corpus } from '../../src/text/corpus.ts';
+import type { PassageKind } from '../../src/text/corpus.ts';
 import {
   bold,
   faint,
@@ -22,7 +22,7 @@ const reference = /^(?:[1-3] )?[A-Z][A-Za-z]+(?: of [A-Z][a-z]+)? \d+:\d+/;
 export function manuscript(
   seed: string,
   text: string,
-  piece: Corpus['piece'],
+  passageKind: PassageKind,
   width: number,
 ): Line[] {
   const closed = (part: string) => harmless(part).replace(/\n+/g, '\n');
@@ -31,12 +31,12 @@ export function manuscript(
   return whole.split('\n').flatMap((paragraph) => {
     const seeded = Math.max(0, closed(seed).length - from);
     from += paragraph.length + 1;
-    return wrapRow(illuminated(paragraph, piece, seeded), width);
+    return wrapRow(illuminated(paragraph, passageKind, seeded), width);
   });
 }
 
-function illuminated(paragraph: string, piece: Corpus['piece'], seeded: number): Line {
-  const initial = piece === 'verse' ? (reference.exec(paragraph)?.[0].length ?? 0) : 1;
+function illuminated(paragraph: string, passageKind: PassageKind, seeded: number): Line {
+  const initial = passageKind === 'verse' ? (reference.exec(paragraph)?.[0].length ?? 0) : 1;
   const spans: Span[] = [];
   let place = 0;
   for (const part of paragraph.split(/(\[[^\]]*\]?)/)) {

@@ -149,7 +149,7 @@ describe('a written text', () => {
     const quote = await library.quote('bible', ' xx For God so loved the world, that he gaveth');
     const text = await library.text('bible');
     if (!text || !quote || quote === 'unknown') throw new Error('no quote');
-    const reference = text.corpus.pieces.findIndex((piece) => piece.startsWith('John 3:16 '));
+    const reference = text.corpus.passages.findIndex((piece) => piece.startsWith('John 3:16 '));
     expect(quote).toMatchObject({ at: 4, length: 'For God so loved the world, that he'.length });
     expect(referenceOf(text.corpus, reference, wordsFor('en'))).toBe('John 3:16');
   });

@@ -1,3 +1,4 @@
+import { bookNamed } from '../../../data/books.ts';
 import type { CurvePoint } from '../../../src/store/curve.ts';
 import type { Evaluation } from '../../../src/store/metrics.ts';
 import type { Run } from '../../../src/store/runs.ts';
@@ -7,7 +8,7 @@ import { middle } from '../../shell/frame.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
 import { plot } from '../../widgets/chart/plot.ts';
 import { numberTicks, valueRange } from '../../widgets/chart/scale.ts';
-import { type Abscissa, abscissaAxis, peers, placeOf } from '../train/loss-chart.ts';
+import { type Abscissa, abscissaAxis, placeOf } from '../train/loss-chart.ts';
 import { marks } from './runs-table.ts';
 
 /** What is drawn of a run. */
@@ -37,7 +38,7 @@ export function compareChart(
     return { points, style, label };
   });
   const corpora = new Set(drawn.map(({ run }) => run.corpus));
-  const peer = corpora.size === 1 ? peers[[...corpora][0] ?? ''] : undefined;
+  const peer = corpora.size === 1 ? bookNamed([...corpora][0] ?? '')?.yardsticks : undefined;
   const levels = peer
     ? [{ y: peer.markov, label: [span(`  ${bits(peer.markov)} Markov`, quiet)] }]
     : [];

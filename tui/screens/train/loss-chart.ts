@@ -1,3 +1,4 @@
+import { bookNamed } from '../../../data/books.ts';
 import type { CurvePoint } from '../../../src/store/curve.ts';
 import type { Evaluation } from '../../../src/store/metrics.ts';
 import { gold, type Line, lapis, quiet, span } from '../../drawing/line.ts';
@@ -9,13 +10,6 @@ import { numberTicks, type Range, timeTicks, valueRange } from '../../widgets/ch
 /** What a run is drawn against. */
 export const abscissae = ['time', 'steps', 'passes'] as const;
 export type Abscissa = (typeof abscissae)[number];
-
-/** Held-out bits per character of others on the same split, as `npm run bench -- quality` measures them. */
-export const peers: Readonly<Record<string, { readonly markov: number; readonly ngram: number }>> =
-  {
-    bible: { markov: 1.608, ngram: 1.395 },
-    plato: { markov: 1.821, ngram: 1.67 },
-  };
 
 type Place = Pick<CurvePoint, 'step' | 'passes' | 'elapsed'>;
 
@@ -60,7 +54,7 @@ export function lossChart(
     x: placeOf(evaluation, abscissa),
     y: evaluation.bitsPerCharacter,
   }));
-  const peer = peers[corpus];
+  const peer = bookNamed(corpus)?.yardsticks;
   const levels = peer
     ? [
         { y: peer.markov, label: level(peer.markov, size.width < 90 ? 'Markov' : 'Markov bot') },
@@ -103,7 +97,7 @@ export function lossSentence({ curve, evaluations, corpus }: LossChart): string 
     (lowest, next) => (lowest && lowest.bitsPerCharacter <= next.bitsPerCharacter ? lowest : next),
     undefined,
   );
-  const peer = peers[corpus];
+  const peer = bookNamed(corpus)?.yardsticks;
   return [
     `Bits per character of the training part: from ${bits(first.bitsPerCharacter.mean)} to ${bits(last.bitsPerCharacter.mean)} in ${duration(last.elapsed)}.`,
     best ? ` Validation: lowest ${bits(best.bitsPerCharacter)} at step ${count(best.step)}.` : '',

@@ -4,7 +4,7 @@ import { beside, fill } from '../../drawing/layout.ts';
 import { blank, gold, type Line, quiet, span } from '../../drawing/line.ts';
 import { bits, count } from '../../drawing/numbers.ts';
 import { manuscript } from '../../widgets/manuscript.ts';
-import { pieceOf } from '../run-words.ts';
+import { passageKindOf } from '../run-words.ts';
 
 /** Lines of text are best to read at about so many characters. */
 const measure = 66;
@@ -21,7 +21,7 @@ export function sampleLines(sample: Sample, corpus: string, width: number): Line
         quiet,
       ),
     ],
-    ...manuscript(sample.seed, sample.text, pieceOf(corpus), width),
+    ...manuscript(sample.seed, sample.text, passageKindOf(corpus), width),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { bookNamed } from '../../../data/books.ts';
 import { isUnderWay, type Run } from '../../../src/store/runs.ts';
 import { beside, fill, indent, lineWidth, spread } from '../../drawing/layout.ts';
 import {
@@ -18,7 +19,7 @@ import { progressLine } from '../../widgets/bar.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
 import { cameFrom, networkWords, shareDone, stateName, stateSign, titleOf } from '../run-words.ts';
 import { gaugeColumn, gaugeRow, gaugeSentences, secondsLeft } from './gauges.ts';
-import { type Abscissa, lossChart, lossSentence, peers } from './loss-chart.ts';
+import { type Abscissa, lossChart, lossSentence } from './loss-chart.ts';
 import { sampleColumns } from './samples.ts';
 import type { TrainData } from './train-data.ts';
 
@@ -149,7 +150,7 @@ function chart(
   if (isUnderWay(run)) {
     return middle([line('The first step is under way …', quiet)], size.width, size.height);
   }
-  const peer = peers[corpus];
+  const peer = bookNamed(corpus)?.yardsticks;
   const said: Line[] = best
     ? [
         [span(bits(best.bitsPerCharacter), gold, bold), span(' bits per character, held out')],

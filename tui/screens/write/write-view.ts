@@ -16,7 +16,7 @@ import { harmless, wrap } from '../../drawing/text.ts';
 import type { TextEdit } from '../../keys/text-edit.ts';
 import { manuscript } from '../../widgets/manuscript.ts';
 import { restingLine, typedLine } from '../../widgets/text-field.ts';
-import { networkWords, pieceOf, titleOf } from '../run-words.ts';
+import { networkWords, passageKindOf, titleOf } from '../run-words.ts';
 import type { Written, WrittenBy } from './written.ts';
 
 /** One of the texts that stand side by side. */
@@ -134,7 +134,7 @@ function textRows(written: Written, width: number): Line[] {
   const { by, seed, text, note, state } = written;
   const notes = wrap(harmless(note), width);
   if (state === 'failed') return notes.map((row) => line(row, rubric));
-  const rows = manuscript(seed, text, pieceOf(by.corpus), width);
+  const rows = manuscript(seed, text, passageKindOf(by.corpus), width);
   const cursor = state === 'writing' ? [span('▌', rubric)] : [];
   const last = rows.at(-1) ?? blank;
   const said = note ? notes.map((row) => line(row, faint)) : [];

@@ -10,7 +10,7 @@ import { useProgram } from '../../program.ts';
 import { Lines } from '../../shell/lines.tsx';
 import { type Size, useShell } from '../../shell/shell.ts';
 import { useTypedText } from '../../widgets/text-field.ts';
-import { pieceOf } from '../run-words.ts';
+import { passageKindOf } from '../run-words.ts';
 import { botCommand } from './bot-command.ts';
 import { lengths, lengthWords, stepIn, stopOf, temperatures, topPs } from './options.ts';
 import { useWritten } from './use-written.ts';
@@ -104,14 +104,14 @@ export function Write({ width, height }: Size): ReactElement {
     pageUp: () => scroll(-8),
     pageDown: () => scroll(8),
   });
-  const piece = pieceOf(panes[0]?.model?.run.corpus ?? '');
+  const passageKind = passageKindOf(panes[0]?.model?.run.corpus ?? '');
   return (
     <Lines
       rows={writeView({
         seed,
         typed: typing.edit,
         panes,
-        length: lengthWords(length, piece),
+        length: lengthWords(length, passageKind),
         topP,
         chosen: option,
         scrolled,

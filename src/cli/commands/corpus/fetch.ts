@@ -10,8 +10,12 @@ import { count } from '../../format.ts';
 import { keepCorpus } from '../../keep-corpus.ts';
 import type { Terminal } from '../../terminal.ts';
 
+const downloads = books.filter(({ origin }) => origin === 'download');
+
 export const fetch = defineCommand({
-  arguments: { name: argument('the book: plato', z.string()) },
+  arguments: {
+    name: argument(`the book: ${downloads.map(({ name }) => name).join(', ')}`, z.string()),
+  },
   options: {
     file: option('FILE', 'take it from a file that you have', z.string().optional()),
     json: flag('write what was fetched as JSON'),
@@ -30,9 +34,9 @@ export const fetch = defineCommand({
 function downloadNamed(name: string): DownloadedBook {
   const book = bookNamed(name);
   if (book?.origin === 'download') return book;
-  const known = books.filter(({ origin }) => origin === 'download').map((each) => each.name);
+  const known = downloads.map((each) => each.name);
   throw new BadInput(
-    book ? `${book.title} comes with the program.` : `There is no book "${name}" to fetch.`,
+    book ? `${book.titles.en} comes with the program.` : `There is no book "${name}" to fetch.`,
     book
       ? `Learn it with \`escriba train ${name}\`.`
       : `There is ${known.join(', ')}. Add a text of your own with \`escriba corpus add NAME FILE\`.`,

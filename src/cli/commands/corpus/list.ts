@@ -8,7 +8,7 @@ import { withStore } from '../../store.ts';
 import { table } from '../../table.ts';
 
 /** A text that there is, or that could be fetched. */
-interface Listed extends Pick<CorpusInfo, 'name' | 'title' | 'piece'> {
+interface Listed extends Pick<CorpusInfo, 'name' | 'title' | 'passageKind'> {
   readonly from: 'included' | 'fetched' | 'added' | 'to be fetched';
   /** Null of a text that is not here yet. */
   readonly characters: number | null;
@@ -52,8 +52,8 @@ async function listAll(store: Store): Promise<Listed[]> {
     books
       .filter(({ name }) => !stored.some((each) => each.name === name))
       .map(async (book): Promise<Listed> => {
-        const { name, title, piece, origin } = book;
-        const card = { name, title, piece };
+        const { name, titles, passage, origin } = book;
+        const card = { name, title: titles.en, passageKind: passage.kind };
         if (origin === 'download') return { ...card, from: 'to be fetched', characters: null };
         return { ...card, from: 'included', characters: wholeText(await book.corpus()).length };
       }),
