@@ -1,4 +1,5 @@
 import { type Formula, vectorLoop } from '../vector/loop.ts';
+import { type SharedPages, sharedPages } from '../vector/memory.ts';
 import type { NamedArrays, NetworkConfig } from './config.ts';
 import { parameterShapes } from './parameters.ts';
 import { names } from './training-graph.ts';
@@ -37,21 +38,6 @@ export function stepScalars(
 /** The factor that scales gradients of that norm down to `clip` where it is above. */
 export function clipping(norm: number, clip: number): number {
   return clip / Math.max(norm, clip);
-}
-
-const sumUp = vectorLoop({
-  arrays: ['sum', 'other'],
-  scalars: [],
-  becomes: [['sum', ['add', 'sum', 'other']]],
-  squares: 'sum',
-});
-const square = vectorLoop({ arrays: ['sum'], scalars: [], becomes: [], squares: 'sum' });
-
-/** Adds further gradients onto the first, and gives the sum of the squares of what it has become. */
-export function gatherGradients([sum, ...others]: readonly Float32Array[]): number {
-  if (!sum) return 0;
-  if (others.length === 0) return square({ sum }, {});
-  return others.reduce((_, other) => sumUp({ sum, other }, {}), 0);
 }
 
 /** What is kept of a parameter from step to step, in arrays of one length. */
@@ -142,35 +128,70 @@ const update = [
   ['w', weight],
 ] as const;
 
-const adamLoop = vectorLoop({ arrays, scalars, becomes: update });
-const averagingLoop = vectorLoop({
-  arrays: [...arrays, 'average'],
-  scalars,
-  becomes: [
-    ...update,
-    ['average', ['add', 'average', ['mul', 'averagingShare', ['sub', 'w', 'average']]]],
-  ],
-});
+const withAverage = [
+  ...update,
+  ['average', ['add', 'average', ['mul', 'averagingShare', ['sub', 'w', 'average']]]],
+] as const;
 
-/**
- * Adam with decoupled weight decay (Loshchilov and Hutter 2019), in place, of a gradient that clipping scales by
- * `factor`. In one loop, where a graph would go through the memory for each operation.
- */
-export function adam(
-  { w, m, v, average, decays }: Learnt,
-  g: Float32Array,
-  factor: number,
-  step: StepScalars,
-): void {
-  const { beta1, beta2 } = moments;
-  const values = {
-    ...step,
-    beta1,
-    beta2,
-    ofGradient: (1 - beta1) * factor,
-    ofSquare: (1 - beta2) * factor ** 2,
-    decay: decays ? step.decay : 0,
+/** The memory that a training's optimizers compute in, one in each of its threads. It may be sent to them. */
+export type OptimizerMemory = SharedPages;
+
+export function optimizerMemory(threads: number): OptimizerMemory {
+  return sharedPages(threads);
+}
+
+/** What a thread computes a step of the optimizer with. */
+export interface Optimizer {
+  /** Adds further gradients onto the first, and gives the sum of the squares of what it has become. */
+  gatherGradients(gradients: readonly Float32Array[]): number;
+  /**
+   * Adam with decoupled weight decay (Loshchilov and Hutter 2019), in place, of a gradient that clipping scales by
+   * `factor`. In one loop, where a graph would go through the memory for each operation.
+   */
+  adam(learnt: Learnt, g: Float32Array, factor: number, step: StepScalars): void;
+}
+
+/** The optimizer of one thread, counted from 0. */
+export function optimizer(memory: OptimizerMemory, thread: number): Optimizer {
+  const square = vectorLoop(
+    { arrays: ['sum'], scalars: [], becomes: [], squares: 'sum' },
+    memory,
+    thread,
+  );
+  const sumUp = vectorLoop(
+    {
+      arrays: ['sum', 'other'],
+      scalars: [],
+      becomes: [['sum', ['add', 'sum', 'other']]],
+      squares: 'sum',
+    },
+    memory,
+    thread,
+  );
+  const adamLoop = vectorLoop({ arrays, scalars, becomes: update }, memory, thread);
+  const averagingLoop = vectorLoop(
+    { arrays: [...arrays, 'average'], scalars, becomes: withAverage },
+    memory,
+    thread,
+  );
+  return {
+    gatherGradients([sum, ...others]) {
+      if (!sum) return 0;
+      if (others.length === 0) return square({ sum }, {});
+      return others.reduce((_, other) => sumUp({ sum, other }, {}), 0);
+    },
+    adam({ w, m, v, average, decays }, g, factor, step) {
+      const { beta1, beta2 } = moments;
+      const values = {
+        ...step,
+        beta1,
+        beta2,
+        ofGradient: (1 - beta1) * factor,
+        ofSquare: (1 - beta2) * factor ** 2,
+        decay: decays ? step.decay : 0,
+      };
+      if (average) averagingLoop({ g, m, v, w, average }, values);
+      else adamLoop({ g, m, v, w }, values);
+    },
   };
-  if (average) averagingLoop({ g, m, v, w, average }, values);
-  else adamLoop({ g, m, v, w }, values);
 }

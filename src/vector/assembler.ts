@@ -51,22 +51,22 @@ export interface WasmFunction {
   readonly body: readonly number[];
 }
 
-/** A module that exports the function as `run`, and `memory` of so many bytes or more. */
-export function moduleOf(run: WasmFunction, bytes: number): Uint8Array<ArrayBuffer> {
-  const pages = Math.ceil(bytes / 65_536);
+/** A module that imports a shared memory as `memory` of `''` and exports the function as `run`. */
+export function moduleOf(run: WasmFunction): Uint8Array<ArrayBuffer> {
   const code = [...list(run.locals.map((type) => [1, type])), ...run.body, ...instructions.end];
+  const shared = 3;
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0], // the format's mark and version
     ...section(1, [[0x60, ...list(bytewise(run.parameters)), ...list(bytewise(run.results))]]),
+    ...section(2, [[...name(''), ...name('memory'), 2, shared, 1, ...unsigned(largestMemory)]]),
     ...section(3, [[0]]),
-    ...section(5, [[0, ...unsigned(pages)]]),
-    ...section(7, [
-      [...name('run'), 0, 0],
-      [...name('memory'), 2, 0],
-    ]),
+    ...section(7, [[...name('run'), 0, 0]]),
     ...section(10, [sized(code)]),
   ]);
 }
+
+/** The most pages that a memory can have. */
+const largestMemory = 65_536;
 
 function section(id: number, items: readonly (readonly number[])[]): number[] {
   return [id, ...sized(list(items))];

@@ -10,6 +10,7 @@ import {
   types,
   type WasmFunction,
 } from './assembler.ts';
+import { pageBytes, type SharedPages } from './memory.ts';
 
 /** A number for each place of the arrays, from those that the arrays and the scalars named in it have there. */
 export type Formula<Name extends string> =
@@ -42,24 +43,30 @@ const bytesPerNumber = Float32Array.BYTES_PER_ELEMENT;
 const numbersPerVector = 4;
 
 /**
- * A loop in single precision, four numbers at a time, which JavaScript's own loops cannot do. It is WebAssembly, with
- * the arrays carried through a small memory of its own stretch by stretch: a memory that held whole networks would end
- * at 4 GB. The same numbers come out on every machine.
+ * A loop in single precision, four numbers at a time, which JavaScript's own loops cannot do. It is WebAssembly,
+ * compiled when first used, with the arrays carried stretch by stretch through a page of memory that is one thread's
+ * own: a memory that held whole networks would end at 4 GB. The same numbers come out on every machine.
  */
 export function vectorLoop<Array extends string, Scalar extends string>(
   definition: LoopDefinition<Array, Scalar>,
+  memory: SharedPages,
+  page: number,
 ): Loop<Array, Scalar> {
   const { arrays, scalars } = definition;
-  const bytes = moduleOf(loopFunction(definition), arrays.length * stretch * bytesPerNumber);
-  const { run, memory } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+  if (arrays.length * stretch * bytesPerNumber > pageBytes) {
+    throw new RangeError(`a page has no room for ${arrays.length} arrays`);
+  }
+  const begin = page * pageBytes;
   const changed = changedBy(definition);
   const staged = arrays.map((name, index) => ({
     name,
     isChanged: changed.has(name),
-    stage: new Float32Array(memory.buffer, index * stretch * bytesPerNumber, stretch),
+    numbers: new Float32Array(memory.buffer, begin + index * stretch * bytesPerNumber, stretch),
   }));
+  let run: Run | undefined;
   return (data, values) => {
-    const numbers = scalars.map((name) => values[name]);
+    run ??= instantiate(loopFunction(definition), memory);
+    const scalarValues = scalars.map((name) => values[name]);
     const [length = 0, ...others] = arrays.map((name) => data[name].length);
     if (others.some((other) => other !== length)) {
       throw new RangeError(`the arrays are ${[length, ...others].join(', ')} numbers long`);
@@ -67,17 +74,24 @@ export function vectorLoop<Array extends string, Scalar extends string>(
     let squares = 0;
     for (let first = 0; first < length; first += stretch) {
       const count = Math.min(stretch, length - first);
-      for (const { name, stage } of staged) {
-        stage.set(data[name].subarray(first, first + count));
-        stage.fill(0, count, Math.ceil(count / numbersPerVector) * numbersPerVector);
+      for (const { name, numbers } of staged) {
+        numbers.set(data[name].subarray(first, first + count));
+        numbers.fill(0, count, Math.ceil(count / numbersPerVector) * numbersPerVector);
       }
-      squares += run(count * bytesPerNumber, ...numbers);
-      for (const { name, isChanged, stage } of staged) {
-        if (isChanged) data[name].set(stage.subarray(0, count), first);
+      squares += run(begin, begin + count * bytesPerNumber, ...scalarValues);
+      for (const { name, isChanged, numbers } of staged) {
+        if (isChanged) data[name].set(numbers.subarray(0, count), first);
       }
     }
     return squares;
   };
+}
+
+type Run = (begin: number, end: number, ...scalars: readonly number[]) => number;
+
+function instantiate(loop: WasmFunction, memory: SharedPages): Run {
+  const module = new WebAssembly.Module(moduleOf(loop));
+  return new WebAssembly.Instance(module, { '': { memory } }).exports.run;
 }
 
 /** What is used here of an interface that the types of ECMAScript and of Node leave out. */
@@ -85,12 +99,8 @@ declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (
     module: object,
-  ) => {
-    readonly exports: {
-      readonly run: (end: number, ...scalars: readonly number[]) => number;
-      readonly memory: { readonly buffer: ArrayBuffer };
-    };
-  };
+    imports: { readonly '': { readonly memory: SharedPages } },
+  ) => { readonly exports: { readonly run: Run } };
 };
 
 function changedBy<Array extends string, Scalar extends string>({
@@ -99,18 +109,18 @@ function changedBy<Array extends string, Scalar extends string>({
   return new Set(becomes.map(([array]) => array));
 }
 
-/** A function of the bytes in use of every stretch, and of the scalars. */
+/** A function of where the first array's stretch begins and where the numbers in use of it end, and of the scalars. */
 function loopFunction<Array extends string, Scalar extends string>(
   definition: LoopDefinition<Array, Scalar>,
 ): WasmFunction {
   const { arrays, scalars, becomes, squares } = definition;
-  const end = 0;
-  const scalar = (index: number) => 1 + index;
-  const at = scalar(scalars.length);
+  const [at, end] = [0, 1];
+  const scalar = (index: number) => 2 + index;
+  const first = scalar(scalars.length);
   const locals = new Map<string, number>(
-    [...arrays, ...scalars].map((name, index) => [name, at + 1 + index]),
+    [...arrays, ...scalars].map((name, index) => [name, first + index]),
   );
-  const [low, high] = [at + 1 + locals.size, at + 2 + locals.size]; // sums of two squares each
+  const [low, high] = [first + locals.size, first + locals.size + 1]; // sums of two squares each
   const local = (name: string) => {
     const number = locals.get(name);
     if (number === undefined) throw new TypeError(`the loop has no "${name}"`);
@@ -154,9 +164,9 @@ function loopFunction<Array extends string, Scalar extends string>(
   ];
   const sum = [...get(low), ...get(high), ...instructions.addDoubles];
   return {
-    parameters: [types.i32, ...scalars.map(() => types.f32)],
+    parameters: [types.i32, types.i32, ...scalars.map(() => types.f32)],
     results: [types.f64],
-    locals: [types.i32, ...Array.from({ length: locals.size + 2 }, () => types.v128)],
+    locals: Array.from({ length: locals.size + 2 }, () => types.v128),
     body: [
       ...scalars.flatMap((name, index) => [
         ...get(scalar(index)),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { vectorLoop } from '../../src/vector/loop.ts';
+import { sharedPages } from '../../src/vector/memory.ts';
 
 const number = fc.float({ noNaN: true, min: -100, max: 100 });
 /** Around the lengths at which an array's last stretch, or its last four numbers, are whole. */
@@ -22,20 +23,26 @@ function numbers(values: readonly number[], length: number, offset: number): Flo
 }
 
 describe('a loop over arrays', () => {
-  const add = vectorLoop({
-    arrays: ['a', 'b'],
-    scalars: [],
-    becomes: [['a', ['add', 'a', 'b']]],
-  });
-  const formulas = vectorLoop({
-    arrays: ['a', 'b', 'c'],
-    scalars: ['k'],
-    becomes: [
-      ['a', ['sub', ['mul', 'k', 'b'], 'a']],
-      ['c', ['div', ['sqrt', ['mul', 'c', 'c']], ['add', ['mul', 'a', 'a'], 'k']]],
-    ],
-    squares: 'c',
-  });
+  const memory = sharedPages(3);
+  const add = vectorLoop(
+    { arrays: ['a', 'b'], scalars: [], becomes: [['a', ['add', 'a', 'b']]] },
+    memory,
+    0,
+  );
+  // The last page: what goes past it does not exist.
+  const formulas = vectorLoop(
+    {
+      arrays: ['a', 'b', 'c'],
+      scalars: ['k'],
+      becomes: [
+        ['a', ['sub', ['mul', 'k', 'b'], 'a']],
+        ['c', ['div', ['sqrt', ['mul', 'c', 'c']], ['add', ['mul', 'a', 'a'], 'k']]],
+      ],
+      squares: 'c',
+    },
+    memory,
+    2,
+  );
 
   test('computes every number in single precision, in turn, whatever the length', () =>
     fc.assert(
@@ -74,6 +81,14 @@ describe('a loop over arrays', () => {
     expect([...around]).toEqual([7, 7, 7, 14, 14, 14, 14, 14, 7, 7, 7, 7]);
   });
 
+  test('changes no page but its own', () => {
+    const pages = new Uint8Array(memory.buffer);
+    const before = pages.slice();
+    add({ a: new Float32Array(5000).fill(3), b: new Float32Array(5000).fill(4) }, {});
+    expect(pages.subarray(0, 65_536)).not.toEqual(before.subarray(0, 65_536));
+    expect(pages.subarray(65_536)).toEqual(before.subarray(65_536));
+  });
+
   test('refuses arrays of different lengths', () => {
     expect(() => add({ a: new Float32Array(5), b: new Float32Array(6) }, {})).toThrow(
       new RangeError('the arrays are 5, 6 numbers long'),
@@ -81,7 +96,7 @@ describe('a loop over arrays', () => {
   });
 
   test('hands on what is not a number', () => {
-    const square = vectorLoop({ arrays: ['a'], scalars: [], becomes: [], squares: 'a' });
+    const square = vectorLoop({ arrays: ['a'], scalars: [], becomes: [], squares: 'a' }, memory, 1);
     expect(square({ a: Float32Array.of(1, 2, 3) }, {})).toBe(14);
     expect(square({ a: Float32Array.of(1, Number.NaN) }, {})).toBeNaN();
     expect(square({ a: Float32Array.of(Number.POSITIVE_INFINITY) }, {})).toBe(

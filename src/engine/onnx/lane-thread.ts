@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import type { Dropout, NetworkConfig } from '../../network/config.ts';
-import type { Learnt } from '../../network/optimizer.ts';
+import type { Learnt, OptimizerMemory } from '../../network/optimizer.ts';
 import { elements } from '../../network/parameters.ts';
 import type { StepOptions, StepResult } from '../engine.ts';
 import { callOff, type MeetingPlace } from './meeting.ts';
@@ -42,6 +42,7 @@ export interface TrainingJob extends Job {
   readonly outputMasks: readonly Float32Array[];
   /** What this thread updates, of every parameter. */
   readonly updates: readonly UpdateShare[];
+  readonly optimizerMemory: OptimizerMemory;
   /** Where the threads add up what each found, and this one's place among them. */
   readonly meeting: MeetingPlace;
   readonly thread: number;

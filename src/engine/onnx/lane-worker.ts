@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { adam, clipping, gatherGradients, stepScalars } from '../../network/optimizer.ts';
+import { clipping, optimizer, stepScalars } from '../../network/optimizer.ts';
 import { stateShapes } from '../../network/parameters.ts';
 import { scoringGraph } from '../../network/scoring-graph.ts';
 import { gradientGraph, names } from '../../network/training-graph.ts';
@@ -30,6 +30,7 @@ const session = await GraphSession.create(graph, job.arrays, 1);
 const sequence = { unroll, vocabulary: config.vocabularySize, lanes: lanes.count };
 const x = new OneHotColumns(session.input(names.x), sequence);
 const target = new OneHotColumns(session.input(names.target), sequence);
+const update = job.kind === 'training' ? updateOf(job) : undefined;
 const states = stateShapes(config, lanes.count).map(({ name }) => name);
 
 parentPort?.on('message', (call: LaneCall | typeof end) => {
@@ -46,29 +47,28 @@ async function finish(): Promise<void> {
 
 async function compute(call: LaneCall): Promise<StepResult> {
   const loss = await computeWindow();
-  return job.kind === 'training' && call.kind === 'step'
-    ? update(job, loss, call.options)
+  return update && call.kind === 'step'
+    ? update(loss, call.options)
     : { loss, gradientNorm: Number.NaN };
 }
 
 /** Takes the optimizer's step for this thread's share of the weights, by what all threads found. */
-function update(
-  { updates, meeting, thread }: TrainingJob,
-  ownLoss: number,
-  options: StepOptions,
-): StepResult {
-  const loss = sumOfAll(meeting, thread, ownLoss);
-  const squares = updates.reduce((sum, { gradients }) => sum + gatherGradients(gradients), 0);
-  const gradientNorm = Math.sqrt(sumOfAll(meeting, thread, squares));
-  // An update by gradients that are not numbers would leave nothing to look at.
-  if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) return { loss, gradientNorm };
-  const factor = clipping(gradientNorm, options.clip);
-  const scalars = stepScalars(options.step, options.learningRate, options);
-  for (const share of updates) {
-    const [gradient] = share.gradients;
-    if (gradient) adam(share, gradient, factor, scalars);
-  }
-  return { loss, gradientNorm };
+function updateOf({ updates, optimizerMemory, meeting, thread }: TrainingJob) {
+  const { gatherGradients, adam } = optimizer(optimizerMemory, thread);
+  return (ownLoss: number, options: StepOptions): StepResult => {
+    const loss = sumOfAll(meeting, thread, ownLoss);
+    const squares = updates.reduce((sum, { gradients }) => sum + gatherGradients(gradients), 0);
+    const gradientNorm = Math.sqrt(sumOfAll(meeting, thread, squares));
+    // Skip gradients that are not finite, so that the weights stay inspectable.
+    if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) return { loss, gradientNorm };
+    const factor = clipping(gradientNorm, options.clip);
+    const scalars = stepScalars(options.step, options.learningRate, options);
+    for (const share of updates) {
+      const [gradient] = share.gradients;
+      if (gradient) adam(share, gradient, factor, scalars);
+    }
+    return { loss, gradientNorm };
+  };
 }
 
 async function computeWindow(): Promise<number> {

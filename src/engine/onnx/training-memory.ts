@@ -1,5 +1,10 @@
 import type { NamedArrays } from '../../network/config.ts';
-import { learntFrom, learntOf } from '../../network/optimizer.ts';
+import {
+  learntFrom,
+  learntOf,
+  type OptimizerMemory,
+  optimizerMemory,
+} from '../../network/optimizer.ts';
 import { elements, maskShapes, parameterShapes, stateShapes } from '../../network/parameters.ts';
 import { names } from '../../network/training-graph.ts';
 import type { TrainerSetup, WindowMasks } from '../engine.ts';
@@ -27,6 +32,7 @@ export interface TrainingMemory {
   readonly window: SharedWindow;
   readonly masks: WindowMasks;
   readonly meeting: MeetingPlace;
+  readonly optimizer: OptimizerMemory;
 }
 
 export function trainingMemory(setup: TrainerSetup, state: NamedArrays): TrainingMemory {
@@ -53,13 +59,14 @@ export function trainingMemory(setup: TrainerSetup, state: NamedArrays): Trainin
       layers: masks.layers.map((shape) => sharedFloats(elements(shape))),
     },
     meeting: meetingPlace(ranges.length),
+    optimizer: optimizerMemory(ranges.length),
   };
 }
 
 /** What each thread is started with: its lanes, and its share of every parameter to update. */
 export function trainingJobs(setup: TrainerSetup, memory: TrainingMemory): TrainingJob[] {
   const { config, unroll, dropout } = setup;
-  const { learnt, groups, window, masks, meeting } = memory;
+  const { learnt, groups, window, masks, meeting, optimizer } = memory;
   const weightMasks = Object.fromEntries(
     Object.entries(masks.recurrent).map(([name, mask]) => [names.weightMask(name), mask]),
   );
@@ -74,6 +81,7 @@ export function trainingJobs(setup: TrainerSetup, memory: TrainingMemory): Train
     arrays: { ...learnt, ...weightMasks, ...group.states, ...group.gradients },
     updates: parameterShapes(config).map(({ name }) => updateShare(memory, name, thread)),
     meeting,
+    optimizerMemory: optimizer,
     thread,
   }));
 }

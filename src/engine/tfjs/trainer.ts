@@ -1,11 +1,11 @@
 import type { NamedArray, NamedArrays } from '../../network/config.ts';
 import {
-  adam,
   clipping,
-  gatherGradients,
   learntFrom,
   learntOf,
   learntShapes,
+  optimizer,
+  optimizerMemory,
   stepScalars,
 } from '../../network/optimizer.ts';
 import { parameterShapes, stateShapes } from '../../network/parameters.ts';
@@ -29,6 +29,7 @@ export class TfjsTrainer implements Trainer {
   readonly #blocks: readonly Block[];
   /** Parameters, `m.…`, `v.…` and `average.…`. */
   readonly #learnt: Readonly<Record<string, Float32Array>>;
+  readonly #optimizer = optimizer(optimizerMemory(1), 0);
   /** The arrays of the weights' tensors: the same at every step, as new ones would wait for the collector. */
   readonly #joined: Record<string, Float32Array> = {};
   /** The parameters, by block. */
@@ -93,12 +94,14 @@ export class TfjsTrainer implements Trainer {
 
   /** Takes the optimizer's step and gives the norm of the gradients before clipping. */
   #update(gradients: NamedArrays, options: StepOptions): number {
-    const squares = Object.values(gradients).map(({ data }) => gatherGradients([data]));
+    const squares = Object.values(gradients).map(({ data }) =>
+      this.#optimizer.gatherGradients([data]),
+    );
     const norm = Math.sqrt(squares.reduce((sum, each) => sum + each));
     const factor = clipping(norm, options.clip);
     const scalars = stepScalars(options.step, options.learningRate, options);
     for (const [name, { data }] of Object.entries(gradients)) {
-      adam(learntOf(this.#learnt, name), data, factor, scalars);
+      this.#optimizer.adam(learntOf(this.#learnt, name), data, factor, scalars);
     }
     this.#tf.dispose(this.#weights);
     this.#weights = this.#upload();
