@@ -67,8 +67,8 @@ async function measureBot(given: Values): Promise<Report> {
 async function bringNetwork(escriba: Escriba, folder: string, run: string): Promise<string> {
   const file = run === 'store' ? join(folder, 'serving.safetensors') : run;
   if (run === 'store') {
-    const { config, vocabulary, weights } = await loadNetwork('bible');
-    const { characters } = vocabulary;
+    const { config, tokenizer, weights } = await loadNetwork('bible');
+    const { characters } = tokenizer;
     await writeFile(file, toSafetensors({ config, vocabulary: characters, weights, metadata: {} }));
   }
   let answer = '';

@@ -1,6 +1,7 @@
 import { type Corpus, type Parts, wholeText } from '../src/text/corpus.ts';
 import { splitCorpus } from '../src/text/split.ts';
-import { Vocabulary } from '../src/text/vocabulary.ts';
+import { CharacterTokenizer } from '../src/text/tokenizer/character-tokenizer.ts';
+import type { Tokenizer } from '../src/text/tokenizer/tokenizer.ts';
 import { bitsPerCharacter, ngramModel } from './ngram/model.ts';
 import { modifiedKneserNey, type Smoothing, wittenBell } from './ngram/smoothing.ts';
 import { xzSize } from './xz.ts';
@@ -22,12 +23,12 @@ export interface Subject {
   readonly corpus: Corpus;
   readonly parts: Parts;
   /** Of the whole text. */
-  readonly vocabulary: Vocabulary;
+  readonly tokenizer: Tokenizer;
 }
 
 export function subjectOf(corpus: Corpus): Subject {
   const parts = splitCorpus(corpus, 'units');
-  return { corpus, parts, vocabulary: Vocabulary.of(wholeText(corpus)) };
+  return { corpus, parts, tokenizer: CharacterTokenizer.of(wholeText(corpus)) };
 }
 
 /** What needs no network. */
@@ -56,9 +57,9 @@ async function counted(
   order: number,
   smoothing: Smoothing,
 ): Promise<HeldOutBits> {
-  const { parts, vocabulary } = subject;
-  const model = ngramModel(vocabulary.encode(parts.training), vocabulary.size, order, smoothing);
+  const { parts, tokenizer } = subject;
+  const model = ngramModel(tokenizer.encode(parts.training), tokenizer.size, order, smoothing);
   const bits = (part: string): number =>
-    bitsPerCharacter(model, vocabulary.encode(part), vocabulary.newlineId);
+    bitsPerCharacter(model, tokenizer.encode(part), tokenizer.newlineId);
   return { validation: bits(parts.validation), test: bits(parts.test) };
 }

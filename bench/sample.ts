@@ -1,6 +1,6 @@
 import { bible } from '../data/bible.ts';
 import { wholeText } from '../src/text/corpus.ts';
-import { Vocabulary } from '../src/text/vocabulary.ts';
+import { CharacterTokenizer } from '../src/text/tokenizer/character-tokenizer.ts';
 import { sizes } from '../src/train/defaults.ts';
 import { type Bench, checkValues, type Report, type Values } from './bench.ts';
 import { type Contender, measurement } from './contender.ts';
@@ -55,7 +55,7 @@ async function measureSampling(given: Values): Promise<Report> {
   const chosen = choose(works, values.only);
   if (!values.busy) await requireQuiet();
   const python = await findPython();
-  const vocabulary = Vocabulary.of(wholeText(await bible.corpus())).size;
+  const vocabulary = CharacterTokenizer.of(wholeText(await bible.corpus())).size;
   const setting = { vocabulary, seconds: values.seconds };
   const contenders = threadCounts.flatMap((threads) => [
     ...(python ? torchWays.map((way) => torchAt(python, way, threads, setting)) : []),

@@ -50,7 +50,7 @@ async function measureTexts(given: Values): Promise<Report> {
   try {
     const book = await openCorpus(store, corpus);
     const now = Date.now();
-    const { config, weights, vocabulary } =
+    const { config, weights, tokenizer } =
       run === undefined ? servingModel(store, corpus, now) : modelOfRun(store, run, now);
     const { training, validation } = splitCorpus(book, 'units');
     const index = await QuoteIndex.build(training);
@@ -58,7 +58,7 @@ async function measureTexts(given: Values): Promise<Report> {
     const rows: Row[] = [];
     const stepper = await onnxEngine.stepper({ config, weights, threads: 1 });
     try {
-      const writer = new Writer(stepper, vocabulary);
+      const writer = new Writer(stepper, tokenizer);
       for (const draw of settings) {
         const written = await Promise.all(
           Array.from({ length: count }, (_, randomSeed) =>

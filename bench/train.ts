@@ -8,7 +8,7 @@ import { requireTensorFlow } from '../src/engine/tfjs/load.ts';
 import type { CellName } from '../src/network/config.ts';
 import { wholeText } from '../src/text/corpus.ts';
 import { splitCorpus } from '../src/text/split.ts';
-import { Vocabulary } from '../src/text/vocabulary.ts';
+import { CharacterTokenizer } from '../src/text/tokenizer/character-tokenizer.ts';
 import { sizes } from '../src/train/defaults.ts';
 import { type Bench, checkValues, type Report, type Values } from './bench.ts';
 import { type Contender, measurement } from './contender.ts';
@@ -74,7 +74,7 @@ async function measureTraining(given: Values): Promise<Report> {
   if (!values.busy) await requireQuiet();
   const python = await findPython();
   const corpus = await bible.corpus();
-  const vocabulary = Vocabulary.of(wholeText(corpus));
+  const vocabulary = CharacterTokenizer.of(wholeText(corpus));
   const folder = await mkdtemp(join(tmpdir(), 'escriba-bench-'));
   try {
     const ids = join(folder, 'bible.ids');

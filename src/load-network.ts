@@ -5,7 +5,7 @@ import { type Model, modelOfRun, servingModel } from './run/models.ts';
 import { openStore } from './store/open.ts';
 
 /** A trained network, wherever it comes from. */
-export type Network = Pick<Model, 'config' | 'vocabulary' | 'weights'>;
+export type Network = Pick<Model, 'config' | 'tokenizer' | 'weights'>;
 
 /**
  * The network that serves a corpus, that of a run, or one in a `.safetensors` file.
@@ -14,8 +14,8 @@ export type Network = Pick<Model, 'config' | 'vocabulary' | 'weights'>;
  */
 export async function loadNetwork(source: string | number, database?: string): Promise<Network> {
   if (typeof source === 'string' && source.endsWith('.safetensors')) {
-    const { config, vocabulary, weights } = await readModelFile(source);
-    return { config, vocabulary, weights };
+    const { config, tokenizer, weights } = await readModelFile(source);
+    return { config, tokenizer, weights };
   }
   const store =
     database === undefined

@@ -35,7 +35,7 @@ export class Rnn {
 
   private constructor(network: Network, threads: number, stepper: Stepper, writer: Writer) {
     this.config = network.config;
-    this.characters = network.vocabulary.characters;
+    this.characters = network.tokenizer.characters;
     this.#network = network;
     this.#threads = threads;
     this.#stepper = stepper;
@@ -55,9 +55,9 @@ export class Rnn {
   static async load(source: string | number, options: LoadOptions = {}): Promise<Rnn> {
     const { threads = 1 } = options;
     const network = await loadNetwork(source, options.database);
-    const { config, weights, vocabulary } = network;
+    const { config, weights, tokenizer } = network;
     const stepper = await onnxEngine.stepper({ config, weights, threads, gates: true });
-    return new Rnn(network, threads, stepper, new Writer(stepper, vocabulary));
+    return new Rnn(network, threads, stepper, new Writer(stepper, tokenizer));
   }
 
   /** What it remembers, [H] by name: `layer0.hidden`, of an LSTM `layer0.cell` too, and so on for each layer. */
@@ -104,7 +104,7 @@ export class Rnn {
         'See `WritingOptions` for what it takes.',
       );
     }
-    const { text } = preparePrompt(request.seed, this.#network.vocabulary);
+    const { text } = preparePrompt(request.seed, this.#network.tokenizer);
     // A prompt of nothing is read as the newline that is read before any seed.
     const seed = text === '\n' ? '' : text;
     for await (const drawn of this.#writer.write({ ...request, seed })) yield* drawn;
@@ -112,11 +112,11 @@ export class Rnn {
 
   /** How surprised it is by a text, in all and at each character; `hidden` stays as it is. */
   async score(text: string): Promise<TextScore> {
-    const { config, weights, vocabulary } = this.#network;
+    const { config, weights, tokenizer } = this.#network;
     const shape = scorerShape(text.length);
     const scorer = await onnxEngine.scorer({ ...shape, config, threads: this.#threads });
     try {
-      return await scoreText(scorer, weights, vocabulary, text);
+      return await scoreText(scorer, weights, tokenizer, text);
     } finally {
       await scorer.close();
     }
@@ -138,7 +138,7 @@ export class Rnn {
         `Give a weight for each of the ${V} \`characters\`, which together are 1.`,
       );
     }
-    const id = typeof x === 'string' ? this.#network.vocabulary.idOf(x) : x;
+    const id = typeof x === 'string' ? this.#network.tokenizer.idOf(x) : x;
     if (this.characters[id] !== undefined) return Int32Array.of(id);
     throw new BadInput(
       `The network does not know the character ${typeof x === 'string' ? JSON.stringify(x) : x}.`,

@@ -10,11 +10,11 @@ import { writeCheckpoint } from '../src/store/checkpoints.ts';
 import { createRun, endRun } from '../src/store/run-lifecycle.ts';
 import { newRun, noon } from './store/rows.ts';
 import { temporaryDirectory, temporaryStore } from './store/temporary.ts';
-import { lively, network, vocabulary } from './train/training.ts';
+import { lively, network, tokenizer } from './train/training.ts';
 
 const config = { ...network, layers: 2 };
 const weights = lively(config);
-const saved = { config, weights, vocabulary: vocabulary.characters, metadata: {} };
+const saved = { config, weights, vocabulary: tokenizer.tokens, metadata: {} };
 
 let file: string;
 beforeEach(() => {
@@ -37,7 +37,7 @@ async function all(characters: AsyncIterable<string>): Promise<string[]> {
 describe('an RNN', () => {
   test('is loaded by the corpus it serves, by its run or from a file', async () => {
     const store = temporaryStore();
-    const run = { ...newRun, corpus: 'sea', network: config, vocabulary: vocabulary.characters };
+    const run = { ...newRun, corpus: 'sea', network: config, vocabulary: tokenizer.tokens };
     const lease = createRun(store, run, noon);
     writeCheckpoint(store, lease, { step: 1, kind: 'best', weights }, noon);
     endRun(store, lease, { state: 'finished' }, noon);
@@ -45,7 +45,7 @@ describe('an RNN', () => {
     for (const source of ['sea', lease.run, file]) {
       const rnn = await load(source, { database });
       expect(rnn.config).toEqual(config);
-      expect(rnn.characters).toEqual(vocabulary.characters);
+      expect(rnn.characters).toEqual(tokenizer.characters);
       expect((await rnn.step('s')).logits).toEqual((await (await load(file)).step('s')).logits);
     }
     await expect(Rnn.load('land', { database })).rejects.toThrow('No network has learnt "land"');
@@ -58,11 +58,11 @@ describe('an RNN', () => {
   test('steps as its network does, and remembers', async () => {
     const rnn = await load(file);
     const stepper = await onnxEngine.stepper({ config, weights, threads: 1, gates: true });
-    let expected = await stepper.step(vocabulary.encode('t'), undefined);
+    let expected = await stepper.step(tokenizer.encode('t'), undefined);
     expect(rnn.gates).toEqual({});
     for (const character of 'the sea') {
       if (character !== 't') {
-        expected = await stepper.step(vocabulary.encode(character), expected.states);
+        expected = await stepper.step(tokenizer.encode(character), expected.states);
       }
       const y = await rnn.step(character);
       expect(y.logits).toEqual(expected.logits);
@@ -106,18 +106,18 @@ describe('an RNN', () => {
     const y = await (await load(file)).step('s');
     expect(y.chances()).toEqual(chancesOf(y.logits, 1));
     expect(y.chances(0.5)).toEqual(chancesOf(y.logits, 0.5));
-    const likeliest = vocabulary.characters[y.logits.indexOf(Math.max(...y.logits))];
+    const likeliest = tokenizer.characters[y.logits.indexOf(Math.max(...y.logits))];
     expect(y.draw({ temperature: 0 })).toBe(likeliest);
     expect(y.draw({ topK: 1 })).toBe(likeliest);
-    expect(y.draw({}, () => 0)).toBe(vocabulary.characters[0]);
-    expect(y.draw({}, () => 1 - 2 ** -32)).toBe(vocabulary.characters.at(-1));
+    expect(y.draw({}, () => 0)).toBe(tokenizer.characters[0]);
+    expect(y.draw({}, () => 1 - 2 ** -32)).toBe(tokenizer.characters.at(-1));
   });
 
   test('generates what a writer writes, character by character, and scores texts', async () => {
     const rnn = await load(file);
     const stepper = await onnxEngine.stepper({ config, weights, threads: 1 });
     const request = { temperature: 0.7, topP: 0.9, topK: 8, characters: 60, randomSeed: 4 };
-    const written = new Writer(stepper, vocabulary).write({ ...request, seed: 'the sea' });
+    const written = new Writer(stepper, tokenizer).write({ ...request, seed: 'the sea' });
     const expected = (await all(written)).join('');
     await stepper.close();
 
@@ -131,7 +131,7 @@ describe('an RNN', () => {
       first = character;
       break;
     }
-    expect(vocabulary.has(first)).toBe(true);
+    expect(tokenizer.has(first)).toBe(true);
 
     const { characters, leftOut } = await rnn.score('the 漢sea');
     expect(characters.map(({ character }) => character).join('')).toBe('the sea');

@@ -17,7 +17,7 @@ const primed = 256;
 export async function costOfNarrowWeights(): Promise<{ asTheyAre: number; narrow: number }> {
   const path = fileURLToPath(new URL('../../data/models/bible.safetensors', import.meta.url));
   const model = await readModelFile(path);
-  const ids = model.vocabulary.encode(splitCorpus(await bible.corpus(), 'units').validation);
+  const ids = model.tokenizer.encode(splitCorpus(await bible.corpus(), 'units').validation);
   return { asTheyAre: await bits(model, ids, false), narrow: await bits(model, ids, true) };
 }
 

@@ -4,7 +4,7 @@ import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import { initialParameters } from '../../src/network/parameters.ts';
 import { Writer } from '../../src/sample/writer.ts';
 import { Random } from '../../src/text/random.ts';
-import { Vocabulary } from '../../src/text/vocabulary.ts';
+import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
 import { report } from './report.ts';
 
 /** The work, as the bench gives it in the one argument. */
@@ -36,7 +36,7 @@ const stepper = await onnxEngine.stepper({
   narrow: true,
 });
 // Any characters will do: the newline, and as many from the space on as make up the number.
-const vocabulary = Vocabulary.parse(
+const vocabulary = CharacterTokenizer.parse(
   Array.from({ length: job.vocabulary }, (_, id) =>
     id === 0 ? '\n' : String.fromCharCode(31 + id),
   ),

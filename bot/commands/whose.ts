@@ -1,5 +1,6 @@
 import { preparePrompt } from '../../src/text/prompt.ts';
-import { Vocabulary } from '../../src/text/vocabulary.ts';
+import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
+import type { Tokenizer } from '../../src/text/tokenizer/tokenizer.ts';
 import { command } from '../core/command.ts';
 import { small } from '../core/markdown.ts';
 import type { ReadyNetwork } from '../library/model-cache.ts';
@@ -74,10 +75,10 @@ async function servingNetworks({ library }: Services) {
 }
 
 /** The characters that all of the networks know, the newline always among them. */
-function sharedVocabulary(networks: readonly ReadyNetwork[]): Vocabulary {
+function sharedVocabulary(networks: readonly ReadyNetwork[]): Tokenizer {
   const [first, ...others] = networks;
-  const shared = first?.vocabulary.characters.filter((character) =>
-    others.every(({ vocabulary }) => vocabulary.has(character)),
+  const shared = first?.tokenizer.characters.filter((character) =>
+    others.every(({ tokenizer }) => tokenizer.has(character)),
   );
-  return Vocabulary.of((shared ?? []).join(''));
+  return CharacterTokenizer.of((shared ?? []).join(''));
 }

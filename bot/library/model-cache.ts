@@ -9,7 +9,7 @@ import { StoreBusy } from '../../src/store/failures.ts';
 import { listRuns, type Run } from '../../src/store/runs.ts';
 import { listServing, servingCheckpoint } from '../../src/store/serving.ts';
 import { type Corpus, wholeText } from '../../src/text/corpus.ts';
-import type { Vocabulary } from '../../src/text/vocabulary.ts';
+import type { Tokenizer } from '../../src/text/tokenizer/tokenizer.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { retryWhileBusy } from '../core/retry-while-busy.ts';
@@ -18,7 +18,7 @@ import { retryWhileBusy } from '../core/retry-while-busy.ts';
 export interface ReadyNetwork {
   readonly run: Run;
   readonly checkpoint: Checkpoint;
-  readonly vocabulary: Vocabulary;
+  readonly tokenizer: Tokenizer;
 }
 
 /** A corpus that is on this machine. */
@@ -163,10 +163,10 @@ export class ModelCache {
   async #load(checkpoint: Checkpoint): Promise<ReadyNetwork> {
     const { store, service, clock } = this.#parts;
     const model = await retryWhileBusy(() => modelAt(store, checkpoint, clock.now()), clock);
-    const { run, config, vocabulary, weights } = model;
-    const { characters } = vocabulary;
+    const { run, config, tokenizer, weights } = model;
+    const { characters } = tokenizer;
     await service.load({ id: checkpoint.id, config, characters, weights });
-    const ready = { run, checkpoint, vocabulary };
+    const ready = { run, checkpoint, tokenizer };
     this.#loaded.set(checkpoint.id, ready);
     for (const id of this.#loaded.keys()) if (!service.isLoaded(id)) this.#loaded.delete(id);
     return ready;

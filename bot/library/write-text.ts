@@ -53,12 +53,12 @@ export async function writeText(
   services: Services,
 ): Promise<WrittenText> {
   const { library } = services;
-  const prompt = preparePrompt(wish.seed, network.vocabulary);
+  const prompt = preparePrompt(wish.seed, network.tokenizer);
   const unit = unitOf(wish.corpus);
   // Of a seed in characters that it does not know, the network has nothing to go on from.
   const seed = prompt.text.trim() === '' ? '' : prompt.text;
   const before = leadInto(await library.text(wish.corpus), seed, services.random);
-  const lead = preparePrompt(before, network.vocabulary).text;
+  const lead = preparePrompt(before, network.tokenizer).text;
   let drawn = '';
   let isEnded = true;
   // A network may take the seed for a whole text and end there: then it is asked for what comes next.

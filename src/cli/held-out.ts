@@ -9,7 +9,7 @@ import { withScorer } from './engines.ts';
 export type HeldOutPart = 'validation' | 'test';
 
 export interface Evaluated
-  extends Pick<ModelFile, 'config' | 'vocabulary' | 'weights' | 'settings'> {
+  extends Pick<ModelFile, 'config' | 'tokenizer' | 'weights' | 'settings'> {
   /** The run that it is of, where it is one's. */
   readonly run?: number;
 }
@@ -27,7 +27,7 @@ export interface HeldOutReading {
 export async function readHeldOut(
   store: Store,
   engine: string,
-  { config, vocabulary, weights, settings, run }: Evaluated,
+  { config, tokenizer, weights, settings, run }: Evaluated,
   corpus: string,
   part: HeldOutPart,
 ): Promise<HeldOutReading> {
@@ -40,9 +40,9 @@ export async function readHeldOut(
   const learnt =
     run === undefined ? openCorpus(store, corpus) : openCorpusOf(store, { id: run, corpus });
   const text = splitCorpus(await learnt, 'units')[part];
-  const ids = vocabulary.encode(text);
+  const ids = tokenizer.encode(text);
   const bitsPerCharacter = await withScorer(engine, { ...evaluationShape, config }, (scorer) =>
-    heldOutBits(scorer, weights, ids, vocabulary.newlineId),
+    heldOutBits(scorer, weights, ids, tokenizer.newlineId),
   );
   return { bitsPerCharacter, characters: text.length };
 }

@@ -1,6 +1,6 @@
 import { addCorpus } from '../store/corpora.ts';
 import { type Corpus, wholeText } from '../text/corpus.ts';
-import { Vocabulary } from '../text/vocabulary.ts';
+import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
 import type { Cli } from './define-command.ts';
 import { count } from './format.ts';
 import { withStore } from './store.ts';
@@ -20,7 +20,7 @@ export function keepCorpus(
       cli.terminal.json({ name, title, passageKind, characters, source, sha256 });
       return;
     }
-    const different = `${Vocabulary.of(text).size} different ones`;
+    const different = `${CharacterTokenizer.of(text).size} different ones`;
     cli.terminal.print(
       `${title}: ${count(characters)} characters (${different}) in ${count(passages.length)} ${passageKind}s.`,
     );

@@ -15,7 +15,7 @@ export interface WrittenText {
 
 /** Writes a text from a seed of any characters, computed by the engine of that name. */
 export function writeText(model: Model, asked: WriteRequest, engine = 'onnx'): WrittenText {
-  const prompt = preparePrompt(asked.seed, model.vocabulary);
+  const prompt = preparePrompt(asked.seed, model.tokenizer);
   // The newline that stands for an empty prompt is read before every text anyway.
   const seed = prompt.text === '\n' ? '' : prompt.text;
   return { prompt, seed, pieces: draw(model, { ...asked, seed }, engine) };
@@ -29,11 +29,11 @@ export async function showText(terminal: Terminal, { seed, pieces }: WrittenText
 }
 
 async function* draw(model: Model, request: WriteRequest, engineName: string) {
-  const { config, weights, vocabulary } = model;
+  const { config, weights, tokenizer } = model;
   const engine = await loadEngine(engineName);
   const stepper = await engine.stepper({ config, weights, threads: 1, narrow: true });
   try {
-    yield* new Writer(stepper, vocabulary).write(request);
+    yield* new Writer(stepper, tokenizer).write(request);
   } finally {
     await stepper.close();
   }

@@ -19,7 +19,7 @@ export function keepModel(
   { corpus, origin }: Pick<Run, 'corpus' | 'origin'>,
   now: number,
 ): number {
-  const { config, vocabulary, weights, settings, machine, step, bitsPerCharacter } = file;
+  const { config, tokenizer, weights, settings, machine, step, bitsPerCharacter } = file;
   return store.transaction(() => {
     const lease = createRun(
       store,
@@ -30,7 +30,7 @@ export function keepModel(
         network: config,
         settings,
         machine,
-        vocabulary: vocabulary.characters,
+        vocabulary: tokenizer.tokens,
         parameters: parameterCount(config),
       },
       now,

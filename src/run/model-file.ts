@@ -9,14 +9,15 @@ import { machineForm, settingsForm } from '../store/forms.ts';
 import { type Evaluation, evaluationForm, readEvaluations } from '../store/metrics.ts';
 import { json } from '../store/rows.ts';
 import { listSamples, sampleForm } from '../store/samples.ts';
-import { Vocabulary } from '../text/vocabulary.ts';
+import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
+import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 import type { Machine, TrainingSettings } from '../train/settings.ts';
 import type { Model } from './models.ts';
 
 /** A trained network from a file, with what its metadata tells of its training; null where that is not told. */
 export interface ModelFile {
   readonly config: NetworkConfig;
-  readonly vocabulary: Vocabulary;
+  readonly tokenizer: Tokenizer;
   readonly weights: NamedArrays;
   readonly corpus: string | null;
   readonly settings: TrainingSettings | null;
@@ -64,7 +65,7 @@ const samplesTaken = 12;
 /** A model as the bytes of a `.safetensors` file, with the story of its training. */
 export function modelFile(
   store: Store,
-  { run, checkpoint, config, vocabulary, weights }: Model,
+  { run, checkpoint, config, tokenizer, weights }: Model,
   precision: Precision,
   { heldOut, logitsTimes }: Measured = {},
 ): Uint8Array {
@@ -89,7 +90,7 @@ export function modelFile(
         .map(([name, value]) => [name, JSON.stringify(value)]),
     ),
   };
-  return toSafetensors({ config, vocabulary: vocabulary.characters, weights, metadata }, precision);
+  return toSafetensors({ config, vocabulary: tokenizer.tokens, weights, metadata }, precision);
 }
 
 /** @throws BadInput where the bytes hold no network that fits */
@@ -98,7 +99,7 @@ export function parseModelFile(bytes: Uint8Array): ModelFile {
   return {
     ...trainingForm.parse(metadata),
     config,
-    vocabulary: Vocabulary.parse(vocabulary),
+    tokenizer: CharacterTokenizer.parse(vocabulary),
     weights,
   };
 }

@@ -4,14 +4,15 @@ import { type Checkpoint, listCheckpoints, readWeights } from '../store/checkpoi
 import type { Store } from '../store/database.ts';
 import { getRun, type Run } from '../store/runs.ts';
 import { listServing, servingCheckpoint } from '../store/serving.ts';
-import { Vocabulary } from '../text/vocabulary.ts';
+import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
+import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 
 /** A trained network, ready to be computed. */
 export interface Model {
   readonly run: Run;
   readonly checkpoint: Checkpoint;
   readonly config: NetworkConfig;
-  readonly vocabulary: Vocabulary;
+  readonly tokenizer: Tokenizer;
   readonly weights: NamedArrays;
 }
 
@@ -44,7 +45,7 @@ export function modelAt(store: Store, checkpoint: Checkpoint, now: number): Mode
     run,
     checkpoint,
     config: run.network,
-    vocabulary: Vocabulary.parse(run.vocabulary),
+    tokenizer: CharacterTokenizer.parse(run.vocabulary),
     weights: readWeights(store, checkpoint.id),
   };
 }

@@ -5,7 +5,8 @@ import type { Store } from '../store/database.ts';
 import { wholeText } from '../text/corpus.ts';
 import { windowsPerPass } from '../text/lanes.ts';
 import { Random } from '../text/random.ts';
-import { Vocabulary } from '../text/vocabulary.ts';
+import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
+import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 import { type ChosenSettings, completeSettings } from '../train/defaults.ts';
 import type { Machine, TrainingSettings } from '../train/settings.ts';
 import { hashOf, openCorpus } from './corpora.ts';
@@ -53,12 +54,12 @@ export async function planTraining(
   now: number,
 ): Promise<TrainingPlan> {
   const corpus = await openCorpus(store, wish.corpus);
-  const own = Vocabulary.of(wholeText(corpus));
+  const own = CharacterTokenizer.of(wholeText(corpus));
   const begun =
     wish.from === null
-      ? { config: { ...wish.network, vocabularySize: own.size }, vocabulary: own, weights: null }
+      ? { config: { ...wish.network, vocabularySize: own.size }, tokenizer: own, weights: null }
       : widenedModel(store, wish.from, own, wish.randomSeed, now);
-  const text = prepareText(corpus, wish.heldOut, begun.vocabulary);
+  const text = prepareText(corpus, wish.heldOut, begun.tokenizer);
   const lengths = {
     training: text.training.length,
     validation: text.validation?.length ?? 0,
@@ -97,13 +98,7 @@ export function machineHere(engine: Engine, threads: number): Machine {
   };
 }
 
-function widenedModel(
-  store: Store,
-  from: number,
-  own: Vocabulary,
-  randomSeed: number,
-  now: number,
-) {
-  const { config, vocabulary, weights } = modelOfRun(store, from, now);
-  return widenVocabulary(config, vocabulary, weights, own, Random.seeded(randomSeed, 'widening'));
+function widenedModel(store: Store, from: number, own: Tokenizer, randomSeed: number, now: number) {
+  const { config, tokenizer, weights } = modelOfRun(store, from, now);
+  return widenVocabulary(config, tokenizer, weights, own, Random.seeded(randomSeed, 'widening'));
 }

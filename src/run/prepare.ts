@@ -1,25 +1,26 @@
 import { type Corpus, type HeldOut, wholeText } from '../text/corpus.ts';
 import { splitCorpus } from '../text/split.ts';
-import { Vocabulary } from '../text/vocabulary.ts';
+import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
+import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 
 /** A text made ready to train on. */
 export interface PreparedText {
-  readonly vocabulary: Vocabulary;
+  readonly tokenizer: Tokenizer;
   readonly training: Int32Array;
   /** Null where nothing is held out. */
   readonly validation: Int32Array | null;
 }
 
-/** @param vocabulary the one of a network that is there already, else that of the whole text */
+/** @param tokenizer the one of a network that is there already, else that of the whole text */
 export function prepareText(
   corpus: Corpus,
   heldOut: HeldOut,
-  vocabulary = Vocabulary.of(wholeText(corpus)),
+  tokenizer: Tokenizer = CharacterTokenizer.of(wholeText(corpus)),
 ): PreparedText {
   const parts = splitCorpus(corpus, heldOut);
   return {
-    vocabulary,
-    training: vocabulary.encode(parts.training),
-    validation: heldOut === 'none' ? null : vocabulary.encode(parts.validation),
+    tokenizer,
+    training: tokenizer.encode(parts.training),
+    validation: heldOut === 'none' ? null : tokenizer.encode(parts.validation),
   };
 }

@@ -10,7 +10,8 @@ import { truncateAfter } from '../store/metrics.ts';
 import { claimRun, createRun } from '../store/run-lifecycle.ts';
 import { getRun } from '../store/runs.ts';
 import { preparePrompt } from '../text/prompt.ts';
-import { Vocabulary } from '../text/vocabulary.ts';
+import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
+import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 import type { TrainingState } from '../train/events.ts';
 import type { Machine } from '../train/settings.ts';
 import type { Training } from '../train/train.ts';
@@ -36,7 +37,7 @@ export async function* trainRun(tools: RunTools, plan: TrainingPlan): AsyncGener
       network: plan.network,
       settings: plan.settings,
       machine: plan.machine,
-      vocabulary: plan.text.vocabulary.characters,
+      vocabulary: plan.text.tokenizer.tokens,
       parameters: parameterCount(plan.network),
     },
     now(),
@@ -64,8 +65,8 @@ export async function* resumeRun(tools: RunTools, id: number): AsyncGenerator<Ru
       `Begin a new run with its weights: \`escriba train ${run.corpus} --from ${id}\`.`,
     );
   }
-  const vocabulary = Vocabulary.parse(run.vocabulary);
-  const text = prepareText(await openCorpusOf(store, run), settings.heldOut, vocabulary);
+  const tokenizer = CharacterTokenizer.parse(run.vocabulary);
+  const text = prepareText(await openCorpusOf(store, run), settings.heldOut, tokenizer);
   if (run.parent !== null && !lastState(store, id)) {
     throw new EscribaError(
       `Run ${id} began with the weights of run ${run.parent} and ended before its first checkpoint.`,
@@ -100,9 +101,9 @@ function trainingOf(
     settings,
     training: text.training,
     validation: text.validation,
-    newlineId: text.vocabulary.newlineId,
+    newlineId: text.tokenizer.newlineId,
     lastGood: () => lastState(store, run),
-    draw: drawer(engine, network, text.vocabulary),
+    draw: drawer(engine, network, text.tokenizer),
   };
 }
 
@@ -123,13 +124,13 @@ function lastState(store: Store, run: number): TrainingState | null {
 }
 
 /** Draws the samples of a run, each with random numbers of its own. */
-function drawer(engine: Engine, config: NetworkConfig, vocabulary: Vocabulary): Training['draw'] {
+function drawer(engine: Engine, config: NetworkConfig, tokenizer: Tokenizer): Training['draw'] {
   return async (weights, { seed, temperature }, step) => {
     const stepper = await engine.stepper({ config, weights, threads: 1 });
     try {
       const request = { ...usualDraw, temperature, characters: sampleLength, randomSeed: step };
-      const prompt = seed === '' ? '' : preparePrompt(seed, vocabulary).text;
-      const writer = new Writer(stepper, vocabulary);
+      const prompt = seed === '' ? '' : preparePrompt(seed, tokenizer).text;
+      const writer = new Writer(stepper, tokenizer);
       let text = '';
       for await (const character of writer.write({ ...request, seed: prompt })) text += character;
       return text;

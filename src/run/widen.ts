@@ -1,12 +1,13 @@
 import type { NamedArrays, NetworkConfig } from '../network/config.ts';
 import { initialParameters } from '../network/parameters.ts';
 import type { Random } from '../text/random.ts';
-import { Vocabulary } from '../text/vocabulary.ts';
+import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
+import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 
 /** A network with the characters of its own vocabulary and of another text's. */
 export interface Widened {
   readonly config: NetworkConfig;
-  readonly vocabulary: Vocabulary;
+  readonly tokenizer: Tokenizer;
   readonly weights: NamedArrays;
 }
 
@@ -16,14 +17,14 @@ export interface Widened {
  */
 export function widenVocabulary(
   config: NetworkConfig,
-  known: Vocabulary,
+  known: Tokenizer,
   weights: NamedArrays,
-  added: Vocabulary,
+  added: Tokenizer,
   random: Random,
 ): Widened {
   const characters = new Set([...known.characters, ...added.characters]);
-  const vocabulary = Vocabulary.of([...characters].join(''));
-  const wider = { ...config, vocabularySize: vocabulary.size };
+  const tokenizer = CharacterTokenizer.of([...characters].join(''));
+  const wider = { ...config, vocabularySize: tokenizer.size };
   const fresh = initialParameters(wider, () => random.next());
   const isOneHot = config.embedding === 'one-hot';
   const firstLayerInput = /^layer0\.\w+\.W$/;
@@ -45,9 +46,9 @@ export function widenVocabulary(
     }
     return [name, array];
   });
-  return { config: wider, vocabulary, weights: Object.fromEntries(widened) };
+  return { config: wider, tokenizer, weights: Object.fromEntries(widened) };
 
   function position(id: number): number {
-    return vocabulary.idOf(known.characters[id] ?? '');
+    return tokenizer.idOf(known.characters[id] ?? '');
   }
 }

@@ -2,7 +2,7 @@ import type { Scorer, ScorerSetup } from '../engine/engine.ts';
 import type { NamedArrays } from '../network/config.ts';
 import { preparePrompt } from '../text/prompt.ts';
 import { scoringWindows } from '../text/scoring-lanes.ts';
-import type { Vocabulary } from '../text/vocabulary.ts';
+import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 
 /** How surprised a network is by a text. */
 export interface TextScore {
@@ -25,20 +25,20 @@ export function scorerShape(characters: number): Pick<ScorerSetup, 'lanes' | 'un
 export async function scoreText(
   scorer: Scorer,
   weights: NamedArrays,
-  vocabulary: Vocabulary,
+  tokenizer: Tokenizer,
   text: string,
 ): Promise<TextScore> {
-  const prompt = preparePrompt(text, vocabulary);
+  const prompt = preparePrompt(text, tokenizer);
   // A prompt of nothing is a newline that the text does not have.
   const isNothing = prompt.text === '\n' && !text.includes('\n') && prompt.rewritten.length === 0;
   const read = isNothing ? '' : prompt.text;
-  const ids = vocabulary.encode(read);
+  const ids = tokenizer.encode(read);
   const shape = { ...scorerShape(text.length), prime: 256 };
   const lane = (index: number) => Math.floor((index * ids.length) / shape.lanes);
   const bits = new Float64Array(ids.length);
   const filled = new Int32Array(shape.lanes);
   scorer.begin(weights);
-  for (const window of scoringWindows(ids, vocabulary.newlineId, shape)) {
+  for (const window of scoringWindows(ids, tokenizer.newlineId, shape)) {
     const nats = await scorer.score(window); // [T·R]
     nats.forEach((cost, index) => {
       if (!window.weights[index]) return;

@@ -1,6 +1,6 @@
 import type { States, Stepper } from '../engine/engine.ts';
 import { Random } from '../text/random.ts';
-import type { Vocabulary } from '../text/vocabulary.ts';
+import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 import { type DrawOptions, drawCharacter } from './draw.ts';
 import { Stop, type StopOptions } from './stop.ts';
 
@@ -15,20 +15,20 @@ export interface WriteRequest extends DrawOptions, StopOptions {
 /** Writes any number of texts at once: each step of the network serves all of them, and each comes and goes freely. */
 export class Writer {
   readonly #stepper: Stepper;
-  readonly #vocabulary: Vocabulary;
+  readonly #tokenizer: Tokenizer;
   #rows: Row[] = [];
   #joining: Row[] = [];
   #states: States | undefined;
   #running = false;
 
-  constructor(stepper: Stepper, vocabulary: Vocabulary) {
+  constructor(stepper: Stepper, tokenizer: Tokenizer) {
     this.#stepper = stepper;
-    this.#vocabulary = vocabulary;
+    this.#tokenizer = tokenizer;
   }
 
   /** What follows the seed, in pieces of a character or more, as it is drawn. Ended early, it stops drawing. */
   async *write(request: WriteRequest): AsyncGenerator<string, void, undefined> {
-    const row = new Row(request, this.#vocabulary);
+    const row = new Row(request, this.#tokenizer);
     this.#joining.push(row);
     if (!this.#running) void this.#run();
     try {
@@ -65,7 +65,7 @@ export class Writer {
     const ids = Int32Array.from(this.#rows, (row) => row.nextInput());
     const { logits, states } = await this.#stepper.step(ids, this.#states);
     this.#states = states;
-    const V = this.#vocabulary.size;
+    const V = this.#tokenizer.size;
     this.#rows.forEach((row, index) => {
       row.receive(logits.subarray(index * V, (index + 1) * V));
     });
@@ -98,7 +98,7 @@ export class Writer {
 /** One text under way. */
 class Row {
   readonly #request: WriteRequest;
-  readonly #vocabulary: Vocabulary;
+  readonly #tokenizer: Tokenizer;
   readonly #inputs: Int32Array;
   readonly #random: Random;
   readonly #stop: Stop;
@@ -109,11 +109,11 @@ class Row {
   #wake: (() => void) | undefined;
   done = false;
 
-  constructor(request: WriteRequest, vocabulary: Vocabulary) {
+  constructor(request: WriteRequest, tokenizer: Tokenizer) {
     this.#request = request;
-    this.#vocabulary = vocabulary;
+    this.#tokenizer = tokenizer;
     // A blank line stands before a verse or a paragraph: one that is to begin anew begins after both newlines.
-    this.#inputs = vocabulary.encode(request.seed === '' ? '\n\n' : `\n${request.seed}`);
+    this.#inputs = tokenizer.encode(request.seed === '' ? '\n\n' : `\n${request.seed}`);
     this.#random = Random.seeded(request.randomSeed, 'writing');
     this.#stop = new Stop(request, request.seed);
   }
@@ -125,7 +125,7 @@ class Row {
   receive(logits: Float32Array): void {
     if (this.done || this.#read < this.#inputs.length) return;
     this.#last = drawCharacter(logits, this.#request, () => this.#random.next());
-    const character = this.#vocabulary.characters[this.#last] ?? '';
+    const character = this.#tokenizer.characters[this.#last] ?? '';
     if (this.#stop.before(character)) this.finish();
     else this.#drawn += character;
     this.#wake?.();

@@ -1,5 +1,5 @@
 import { plainSpelling } from './plain-spelling.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { Tokenizer } from './tokenizer/tokenizer.ts';
 
 /** A text made ready to be fed to a network that knows only the characters of its vocabulary. */
 export interface PreparedPrompt {
@@ -28,18 +28,18 @@ const element = /\r\n|\P{M}\p{M}{0,30}|\p{M}/gu;
  * a curly quote as the straight one, a dash as --, a capital as a small letter), else left out; both are
  * reported. An empty prompt starts after a newline, as a verse or paragraph does.
  */
-export function preparePrompt(text: string, vocabulary: Vocabulary): PreparedPrompt {
+export function preparePrompt(text: string, tokenizer: Tokenizer): PreparedPrompt {
   const rewritten = new Map<string, string>();
   const leftOut = new Map<string, number>();
   const written = text.replace(element, (from) => {
-    const to = writeElement(from, vocabulary);
+    const to = writeElement(from, tokenizer);
     if (to === undefined) leftOut.set(from, (leftOut.get(from) ?? 0) + 1);
     else if (to !== from) rewritten.set(from, to);
     return to ?? '';
   });
   const fed = written === '' ? '\n' : written;
   return {
-    ids: vocabulary.encode(fed),
+    ids: tokenizer.encode(fed),
     text: fed,
     rewritten: Array.from(rewritten, ([from, to]) => ({ from, to })),
     leftOut: [...leftOut.keys()],
@@ -47,32 +47,32 @@ export function preparePrompt(text: string, vocabulary: Vocabulary): PreparedPro
   };
 }
 
-function writeElement(text: string, vocabulary: Vocabulary): string | undefined {
+function writeElement(text: string, tokenizer: Tokenizer): string | undefined {
   const same = [text, text.normalize('NFC'), text.normalize('NFD')];
-  const exact = same.find((form) => [...form].every((character) => vocabulary.has(character)));
+  const exact = same.find((form) => [...form].every((character) => tokenizer.has(character)));
   if (exact !== undefined) return exact;
   if (text === '\r\n') return '\n';
-  return writeAll(text, vocabulary);
+  return writeAll(text, tokenizer);
 }
 
 /** Every character written, marks that cannot be left out; undefined if nothing, or not each letter, can be. */
-function writeAll(text: string, vocabulary: Vocabulary): string | undefined {
+function writeAll(text: string, tokenizer: Tokenizer): string | undefined {
   let written = '';
   for (const character of text) {
-    const spelling = writeCharacter(character, vocabulary);
+    const spelling = writeCharacter(character, tokenizer);
     if (spelling === undefined && !/\p{M}/u.test(character)) return undefined;
     written += spelling ?? '';
   }
   return written === '' ? undefined : written;
 }
 
-function writeCharacter(character: string, vocabulary: Vocabulary): string | undefined {
-  if (vocabulary.has(character)) return character;
+function writeCharacter(character: string, tokenizer: Tokenizer): string | undefined {
+  if (tokenizer.has(character)) return character;
   const spelling = plainSpelling(character) ?? character.normalize('NFKD');
   if (spelling !== character) {
-    const written = writeAll(spelling, vocabulary);
+    const written = writeAll(spelling, tokenizer);
     if (written !== undefined) return written;
   }
   const otherCase = [character.toLowerCase(), character.toUpperCase()];
-  return otherCase.find((letter) => vocabulary.has(letter));
+  return otherCase.find((letter) => tokenizer.has(letter));
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { bible } from '../../data/bible.ts';
 import { wholeText } from '../../src/text/corpus.ts';
 import { splitCorpus } from '../../src/text/split.ts';
-import { Vocabulary } from '../../src/text/vocabulary.ts';
+import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
 
 test('the Bible is all of its verses, a verse on its line, held out by chapters', async () => {
   const corpus = await bible.corpus();
@@ -22,7 +22,7 @@ test('the Bible is all of its verses, a verse on its line, held out by chapters'
   const whole = wholeText(corpus);
   expect(whole).toMatch(/^Genesis 1:1 .+\n\nGenesis 1:2 /);
   expect(whole).not.toContain('#');
-  expect(Vocabulary.of(whole).size).toBe(75);
+  expect(CharacterTokenizer.of(whole).size).toBe(75);
 
   const parts = splitCorpus(corpus, 'units');
   expect([parts.training.length, parts.validation.length, parts.test.length]).toEqual([

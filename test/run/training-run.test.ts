@@ -110,7 +110,7 @@ describe('a run', () => {
     const serving = servingModel(store, 'proverbs', here.now());
     expect(serving).toMatchObject({ run, config: run.network, checkpoint: { kind: 'best' } });
     expect(serving.weights).toEqual(readWeights(store, kept[1]?.id ?? 0));
-    expect(serving.vocabulary.characters).toEqual(run.vocabulary);
+    expect(serving.tokenizer.characters).toEqual(run.vocabulary);
   });
 
   test('that holds nothing out serves by its last checkpoint', async () => {
@@ -348,8 +348,8 @@ describe('a run from another', () => {
     const [parent, child] = [1, 2].map((run) => modelOfRun(store, run, here.now()));
     expect(child?.run).toMatchObject({ parent: 1, corpus: 'questions' });
     expect(child?.config.hidden).toBe(8);
-    expect(child?.vocabulary.characters).toEqual(
-      [...new Set([...(parent?.vocabulary.characters ?? []), 'Ç', 'n', 'a', '?'])].sort(),
+    expect(child?.tokenizer.characters).toEqual(
+      [...new Set([...(parent?.tokenizer.characters ?? []), 'Ç', 'n', 'a', '?'])].sort(),
     );
     expect(child?.weights['layer0.z.R']).toEqual(parent?.weights['layer0.z.R']);
   });

@@ -3,8 +3,8 @@ import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import { cellNames, type NamedArrays, type NetworkConfig } from '../../src/network/config.ts';
 import { widenVocabulary } from '../../src/run/widen.ts';
 import { Random } from '../../src/text/random.ts';
-import { Vocabulary } from '../../src/text/vocabulary.ts';
-import { vocabulary as known, lively, network } from '../train/training.ts';
+import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
+import { tokenizer as known, lively, network } from '../train/training.ts';
 
 /** The logits [V] after a text. */
 async function logitsAfter(
@@ -26,18 +26,18 @@ test.each(
   async (changes) => {
     const config = { ...network, ...changes, layers: 2 };
     const weights = lively(config);
-    const added = Vocabulary.of('\n!ABé the');
+    const added = CharacterTokenizer.of('\n!ABé the');
     const random = Random.seeded(1, 'widening');
     const wide = widenVocabulary(config, known, weights, added, random);
-    expect(wide.vocabulary.characters).toEqual(
+    expect(wide.tokenizer.characters).toEqual(
       [...new Set([...known.characters, ...added.characters])].sort(),
     );
-    expect(wide.config).toEqual({ ...config, vocabularySize: wide.vocabulary.size });
+    expect(wide.config).toEqual({ ...config, vocabularySize: wide.tokenizer.size });
 
     const text = '\nthe sea is in the stone.';
     const before = await logitsAfter(config, weights, known.encode(text));
-    const after = await logitsAfter(wide.config, wide.weights, wide.vocabulary.encode(text));
-    const places = known.characters.map((character) => wide.vocabulary.idOf(character));
+    const after = await logitsAfter(wide.config, wide.weights, wide.tokenizer.encode(text));
+    const places = known.characters.map((character) => wide.tokenizer.idOf(character));
     places.forEach((place, id) => {
       expect(after[place]).toBeCloseTo(before[id] ?? Number.NaN, 5);
     });

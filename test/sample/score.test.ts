@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import { scorerShape, scoreText } from '../../src/sample/score.ts';
 import { plainReading } from '../train/plain-reading.ts';
-import { lively, network, text, vocabulary } from '../train/training.ts';
+import { lively, network, text, tokenizer } from '../train/training.ts';
 
 const weights = lively(network);
 
@@ -10,7 +10,7 @@ async function score(scored: string) {
   const setup = { ...scorerShape(scored.length), config: network, threads: 1 };
   const scorer = await onnxEngine.scorer(setup);
   try {
-    return await scoreText(scorer, weights, vocabulary, scored);
+    return await scoreText(scorer, weights, tokenizer, scored);
   } finally {
     await scorer.close();
   }
@@ -21,12 +21,12 @@ test.each([
   ['a long text, in stretches that each begin 256 characters early', 3300, [0, 1100, 2200]],
 ] as const)("a score is the network's own surprise at %s", async (_, length, firsts) => {
   const scored = text.repeat(7).slice(0, length);
-  const ids = vocabulary.encode(scored);
+  const ids = tokenizer.encode(scored);
   const stepper = await onnxEngine.stepper({ config: network, weights, threads: 1 });
   const expected: number[] = [];
   for (const [index, first] of firsts.entries()) {
     const end = firsts[index + 1] ?? length;
-    expected.push(...(await plainReading(stepper, ids, vocabulary.newlineId, first, end)));
+    expected.push(...(await plainReading(stepper, ids, tokenizer.newlineId, first, end)));
   }
   await stepper.close();
   const { bitsPerCharacter, characters, leftOut } = await score(scored);

@@ -7,12 +7,12 @@ import type { ServiceModel } from '../../src/sample/service/served-network.ts';
 import { type ServiceOptions, WritingService } from '../../src/sample/service/service.ts';
 import { type WriteRequest, Writer } from '../../src/sample/writer.ts';
 import { Random } from '../../src/text/random.ts';
-import { Vocabulary } from '../../src/text/vocabulary.ts';
+import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
 
-const vocabulary = Vocabulary.of('\n abcdefghijklmnopqrstuvwxyz.');
+const tokenizer = CharacterTokenizer.of('\n abcdefghijklmnopqrstuvwxyz.');
 const config: NetworkConfig = {
   cell: 'lstm',
-  vocabularySize: vocabulary.size,
+  vocabularySize: tokenizer.size,
   embedding: 8,
   hidden: 16,
   layers: 1,
@@ -21,7 +21,7 @@ const config: NetworkConfig = {
 function model(id: number): ServiceModel {
   const random = Random.seeded(id, 'weights');
   const weights = initialParameters(config, () => random.next());
-  return { id, config, characters: vocabulary.characters, weights };
+  return { id, config, characters: tokenizer.characters, weights };
 }
 
 function request(seed: string, randomSeed = 1, characters = 80): WriteRequest {
@@ -44,7 +44,7 @@ async function all(texts: AsyncIterable<string>): Promise<string> {
 async function writtenHere(weights: NamedArrays, asked: WriteRequest): Promise<string> {
   const stepper = await onnxEngine.stepper({ config, weights, threads: 1 });
   try {
-    return await all(new Writer(stepper, vocabulary).write(asked));
+    return await all(new Writer(stepper, tokenizer).write(asked));
   } finally {
     await stepper.close();
   }
@@ -142,7 +142,7 @@ describe('the writing service', () => {
       writing.score(1, 'the earth €'),
     ]);
     expect(score.characters.map(({ character }) => character).join('')).toBe('the earth');
-    expect(score.bitsPerCharacter).toBeCloseTo(Math.log2(vocabulary.size), 0);
+    expect(score.bitsPerCharacter).toBeCloseTo(Math.log2(tokenizer.size), 0);
     expect(same).toEqual(score);
     expect(other.leftOut).toEqual(['€']);
   });

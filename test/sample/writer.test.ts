@@ -4,7 +4,7 @@ import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import type { NetworkConfig } from '../../src/network/config.ts';
 import { type WriteRequest, Writer } from '../../src/sample/writer.ts';
 import { Random } from '../../src/text/random.ts';
-import { lively, network, vocabulary } from '../train/training.ts';
+import { lively, network, tokenizer } from '../train/training.ts';
 
 const config: NetworkConfig = { ...network, embedding: 16, hidden: 48, layers: 2 };
 const request: WriteRequest = {
@@ -28,7 +28,7 @@ async function textOf(pieces: AsyncIterable<string>): Promise<string> {
   return text;
 }
 
-const alone = (each: WriteRequest) => textOf(new Writer(stepper, vocabulary).write(each));
+const alone = (each: WriteRequest) => textOf(new Writer(stepper, tokenizer).write(each));
 
 /** The stepper, which tells how many rows each step has and may fail at one. */
 function watched(failAt = Number.POSITIVE_INFINITY): Stepper & { readonly rows: number[] } {
@@ -46,7 +46,7 @@ function watched(failAt = Number.POSITIVE_INFINITY): Stepper & { readonly rows: 
 
 describe('a text', () => {
   test('goes on from a newline and its seed as the network would have it', async () => {
-    let read = vocabulary.encode('\nthe sea');
+    let read = tokenizer.encode('\nthe sea');
     let expected = '';
     let states: States | undefined;
     while (expected.length < 40) {
@@ -57,7 +57,7 @@ describe('a text', () => {
         logits = Float32Array.from(step.logits);
       }
       read = Int32Array.of(logits.indexOf(Math.max(...logits)));
-      expected += vocabulary.decode(read);
+      expected += tokenizer.decode(read);
     }
     expect(await alone({ ...request, temperature: 0 })).toBe(expected);
   });
@@ -71,8 +71,8 @@ describe('a text', () => {
   test('is the same alone and among 64 others that come and go, each with its own options', async () => {
     const random = Random.seeded(5, 'requests');
     const requests = Array.from({ length: 65 }, (_, index): WriteRequest => {
-      const seed = vocabulary.decode(
-        Int32Array.from({ length: random.below(12) }, () => random.below(vocabulary.size)),
+      const seed = tokenizer.decode(
+        Int32Array.from({ length: random.below(12) }, () => random.below(tokenizer.size)),
       );
       return {
         seed,
@@ -88,7 +88,7 @@ describe('a text', () => {
     for (const each of requests) expected.push(await alone(each));
 
     const shared = watched();
-    const writer = new Writer(shared, vocabulary);
+    const writer = new Writer(shared, tokenizer);
     const texts: Promise<string>[] = [];
     const begin = async (group: readonly WriteRequest[]): Promise<void> => {
       for (const each of group) texts.push(textOf(writer.write(each)));
@@ -105,7 +105,7 @@ describe('a text', () => {
 
   test('that is ended early is drawn no further, and leaves the others as they are', async () => {
     const shared = watched();
-    const writer = new Writer(shared, vocabulary);
+    const writer = new Writer(shared, tokenizer);
     const other = textOf(writer.write(request));
     let ended = '';
     for await (const piece of writer.write({ ...request, characters: 1_000_000 })) {
@@ -124,7 +124,7 @@ describe('a text', () => {
 
   test('fails with the step that fails, as do all others of it, and the next one is written', async () => {
     const failing = watched(12);
-    const writer = new Writer(failing, vocabulary);
+    const writer = new Writer(failing, tokenizer);
     const texts = [request, { ...request, seed: '', characters: 90 }].map((each) =>
       textOf(writer.write(each)),
     );

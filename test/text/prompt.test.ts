@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { preparePrompt } from '../../src/text/prompt.ts';
-import { Vocabulary } from '../../src/text/vocabulary.ts';
+import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 /** Like the Bible's: no quotation mark, no X. */
-const bible = Vocabulary.of(
+const bible = CharacterTokenizer.of(
   `\n !'(),-.0123456789:;?${letters.toUpperCase()}[]${letters}`.replace('X', ''),
 );
-const republic = Vocabulary.of(`${bible.characters.join('')}"/X`);
+const republic = CharacterTokenizer.of(`${bible.characters.join('')}"/X`);
 
-const fed = (text: string, vocabulary = bible): string => preparePrompt(text, vocabulary).text;
+const fed = (text: string, tokenizer = bible): string => preparePrompt(text, tokenizer).text;
 
 describe('preparePrompt', () => {
   test('feeds a text of known characters as it is', () => {
@@ -56,16 +56,16 @@ describe('preparePrompt', () => {
     expect(prompt.leftOutCount).toBe(6);
   });
 
-  test('writes a curly quote straight only where the vocabulary has the straight one', () => {
+  test('writes a curly quote straight only where the tokenizer has the straight one', () => {
     expect(fed('“Yes”', republic)).toBe('"Yes"');
     expect(fed('“Yes”', bible)).toBe('Yes');
     expect(fed('½', republic)).toBe('1/2');
   });
 
-  test('finds a letter in the form that the vocabulary has it in', () => {
-    expect(fed('e\u0301', Vocabulary.of('é\n'))).toBe('é');
-    expect(fed('é', Vocabulary.of('e\u0301\n'))).toBe('e\u0301');
-    expect(fed('“é”—', Vocabulary.of('“é”—\n'))).toBe('“é”—');
+  test('finds a letter in the form that the tokenizer has it in', () => {
+    expect(fed('e\u0301', CharacterTokenizer.of('é\n'))).toBe('é');
+    expect(fed('é', CharacterTokenizer.of('e\u0301\n'))).toBe('e\u0301');
+    expect(fed('“é”—', CharacterTokenizer.of('“é”—\n'))).toBe('“é”—');
   });
 
   test.each(['', '漢字', '\u0301\ufeff'])(

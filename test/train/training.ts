@@ -3,18 +3,18 @@ import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import type { NamedArrays, NetworkConfig } from '../../src/network/config.ts';
 import { initialParameters } from '../../src/network/parameters.ts';
 import { Random } from '../../src/text/random.ts';
-import { Vocabulary } from '../../src/text/vocabulary.ts';
+import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
 import type { TrainingEvent, TrainingState } from '../../src/train/events.ts';
 import type { TrainingSettings } from '../../src/train/settings.ts';
 import { type Training, type TrainingCommand, train } from '../../src/train/train.ts';
 
 /** Some 500 characters of a language of few words. */
 export const text = nonsense(120);
-export const vocabulary = Vocabulary.of(text);
+export const tokenizer = CharacterTokenizer.of(text);
 
 export const network: NetworkConfig = {
   cell: 'lstm',
-  vocabularySize: vocabulary.size,
+  vocabularySize: tokenizer.size,
   embedding: 4,
   hidden: 8,
   layers: 1,
@@ -46,9 +46,9 @@ export function training(changes: Partial<Training> = {}): Training {
     threads: 1,
     config: network,
     settings,
-    training: vocabulary.encode(text),
-    validation: vocabulary.encode(nonsense(30)),
-    newlineId: vocabulary.newlineId,
+    training: tokenizer.encode(text),
+    validation: tokenizer.encode(nonsense(30)),
+    newlineId: tokenizer.newlineId,
     lastGood: () => null,
     draw: async (weights, { seed }, step) => `${seed} ${step} ${digest(weights)}`,
     ...changes,

@@ -3,7 +3,7 @@ import type { Model } from '../../src/run/models.ts';
 import { type Checkpoint, listCheckpoints } from '../../src/store/checkpoints.ts';
 import type { Store } from '../../src/store/database.ts';
 import { getRun } from '../../src/store/runs.ts';
-import { Vocabulary } from '../../src/text/vocabulary.ts';
+import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
 import { textOf } from '../../tui/drawing/line.ts';
 import { cellView } from '../../tui/screens/inside/cell-view.ts';
 import { surpriseRows, whoseRows } from '../../tui/screens/inside/formats-view.ts';
@@ -29,31 +29,31 @@ function inside(change: Partial<Inside> = {}): Inside {
   const store = temporaryStore();
   const run = getRun(store, addNetwork(store.path, 'own', 'ab'), Date.now());
   const checkpoint = checkpointOf(store, run.id);
-  const vocabulary = Vocabulary.parse(run.vocabulary);
+  const tokenizer = CharacterTokenizer.parse(run.vocabulary);
   const rows = { '\n': [1, 0], a: [0, 1], b: [0.1, 1] };
   const model: Model = {
     run,
     checkpoint,
     config: { cell: 'gru', vocabularySize: 3, embedding: 2, hidden: 2, layers: 1 },
-    vocabulary,
+    tokenizer,
     weights: {
       embedding: {
         shape: [3, 2],
-        data: vectorOf(...vocabulary.characters.flatMap((each) => rows[each as keyof typeof rows])),
+        data: vectorOf(...tokenizer.characters.flatMap((each) => rows[each as keyof typeof rows])),
       },
     },
   };
   const frame = {
-    input: vocabulary.newlineId,
+    input: tokenizer.newlineId,
     gates: {
       'layer0.z': vectorOf(0.2, 0.4),
       'layer0.r': vectorOf(1, 1),
       'layer0.h': vectorOf(0, 0),
     },
     states: { 'layer0.hidden': vectorOf(0.5, -0.5) },
-    logits: vectorOf(...vocabulary.characters.map((each) => (each === 'a' ? 1 : 0))),
+    logits: vectorOf(...tokenizer.characters.map((each) => (each === 'a' ? 1 : 0))),
   };
-  const text = vocabulary.encode('a');
+  const text = tokenizer.encode('a');
   const reading = afterStep(beginReading(text), frame, 0.5, () => 0);
   return { model, reading, layer: 0, temperature: 0.5, width: 76, height: 20, ...change };
 }
@@ -88,7 +88,7 @@ describe('a step', () => {
       ].join('\n'),
     );
     const { model } = inside();
-    expect(shown(spokenMap({ model, chosen: model.vocabulary.idOf('a') ?? 0 }))).toMatch(
+    expect(shown(spokenMap({ model, chosen: model.tokenizer.idOf('a') ?? 0 }))).toMatch(
       /^Nearest to “a”, by the cosine of their vectors, are “b” \(0\.\d\d\) and a line end/,
     );
   });

@@ -19,11 +19,11 @@ export class Writing {
     // One processor: the others may be training.
     this.#service ??= new WritingService({ threads: 1 });
     if (!this.#service.isLoaded(checkpoint.id)) {
-      const { config, vocabulary, weights } = modelAt(this.#store, checkpoint, this.#now());
+      const { config, tokenizer, weights } = modelAt(this.#store, checkpoint, this.#now());
       await this.#service.load({
         id: checkpoint.id,
         config,
-        characters: vocabulary.characters,
+        characters: tokenizer.characters,
         weights,
       });
     }

@@ -37,7 +37,7 @@ export const evaluate = defineCommand({
 });
 
 function ofRun(store: Store, id: number, now: number): Evaluated & Pick<ModelFile, 'corpus'> {
-  const { run, config, vocabulary, weights } = modelOfRun(store, id, now);
+  const { run, config, tokenizer, weights } = modelOfRun(store, id, now);
   const { corpus, settings } = run;
-  return { config, vocabulary, weights, corpus, settings, run: id };
+  return { config, tokenizer, weights, corpus, settings, run: id };
 }

@@ -26,13 +26,13 @@ export const score = defineCommand({
     withStore(cli, async (store) => {
       const { terminal, now } = cli;
       const model = chosenModel(store, corpus, run, now());
-      const { config, weights, vocabulary } = model;
+      const { config, weights, tokenizer } = model;
       const bytes = file === undefined ? await buffer(process.stdin) : await readTextFile(file);
       const text = decodeText(bytes);
       const { bitsPerCharacter, characters, leftOut, leftOutCount } = await withScorer(
         engine,
         { config, ...scorerShape(text.length) },
-        (scorer) => scoreText(scorer, weights, vocabulary, text),
+        (scorer) => scoreText(scorer, weights, tokenizer, text),
       );
       if (characters.length === 0) {
         throw new BadInput(
@@ -44,7 +44,7 @@ export const score = defineCommand({
         terminal.json({ run: model.run.id, bitsPerCharacter, characters, leftOut, leftOutCount });
         return;
       }
-      notePrompt(terminal, preparePrompt(text, vocabulary));
+      notePrompt(terminal, preparePrompt(text, tokenizer));
       terminal.note(terminal.styledNote('dim', describeModel(model)));
       const figure = terminal.styled('bold', bits(bitsPerCharacter));
       const apart = leftOutCount > 0 ? `, and ${count(leftOutCount)} left out` : '';

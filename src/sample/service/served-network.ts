@@ -1,6 +1,7 @@
 import type { Engine, Scorer } from '../../engine/engine.ts';
 import type { NamedArrays, NetworkConfig } from '../../network/config.ts';
-import { Vocabulary } from '../../text/vocabulary.ts';
+import { CharacterTokenizer } from '../../text/tokenizer/character-tokenizer.ts';
+import type { Tokenizer } from '../../text/tokenizer/tokenizer.ts';
 import { scorerShape, scoreText, type TextScore } from '../score.ts';
 import { type WriteRequest, Writer } from '../writer.ts';
 
@@ -25,7 +26,7 @@ export class ServedNetwork {
   readonly #engine: Engine;
   readonly #model: ServiceModel;
   readonly #threads: number;
-  readonly #vocabulary: Vocabulary;
+  readonly #tokenizer: Tokenizer;
   readonly #writer: Writer;
   readonly #close: () => Promise<void>;
   readonly #waiting: (() => void)[] = [];
@@ -39,24 +40,24 @@ export class ServedNetwork {
     engine: Engine,
     model: ServiceModel,
     threads: number,
-    vocabulary: Vocabulary,
+    tokenizer: Tokenizer,
     writer: Writer,
     close: () => Promise<void>,
   ) {
     this.#engine = engine;
     this.#model = model;
     this.#threads = threads;
-    this.#vocabulary = vocabulary;
+    this.#tokenizer = tokenizer;
     this.#writer = writer;
     this.#close = close;
   }
 
   static async open(engine: Engine, model: ServiceModel, threads: number): Promise<ServedNetwork> {
     const { config, weights, characters } = model;
-    const vocabulary = Vocabulary.parse(characters);
+    const tokenizer = CharacterTokenizer.parse(characters);
     const stepper = await engine.stepper({ config, weights, threads, narrow: true });
-    const writer = new Writer(stepper, vocabulary);
-    return new ServedNetwork(engine, model, threads, vocabulary, writer, () => stepper.close());
+    const writer = new Writer(stepper, tokenizer);
+    return new ServedNetwork(engine, model, threads, tokenizer, writer, () => stepper.close());
   }
 
   async *write(request: WriteRequest): AsyncGenerator<string, void, undefined> {
@@ -103,7 +104,7 @@ export class ServedNetwork {
     const scorer =
       known ?? (await this.#engine.scorer({ ...shape, config, threads: this.#threads }));
     this.#scorers.set(shape.lanes, scorer);
-    return scoreText(scorer, weights, this.#vocabulary, text);
+    return scoreText(scorer, weights, this.#tokenizer, text);
   }
 
   async #end(): Promise<void> {

@@ -8,7 +8,7 @@ import { writeCheckpoint } from '../../../src/store/checkpoints.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { createRun, endRun } from '../../../src/store/run-lifecycle.ts';
-import { Vocabulary } from '../../../src/text/vocabulary.ts';
+import { CharacterTokenizer } from '../../../src/text/tokenizer/character-tokenizer.ts';
 
 /** Where a store can be made that goes when the test ends. */
 export function storePath(): string {
@@ -40,7 +40,7 @@ export function addNetwork(
   { now = Date.now(), bitsPerCharacter = 2, ended = true, hidden = 8 } = {},
 ): number {
   return inStore(path, (store) => {
-    const vocabulary = Vocabulary.of(`\n${habit}`).characters;
+    const vocabulary = CharacterTokenizer.of(`\n${habit}`).characters;
     const config: NetworkConfig = {
       cell: 'lstm',
       vocabularySize: vocabulary.length,

@@ -70,7 +70,7 @@ function historyRows({ model, reading, layer }: Inside, across: number, height: 
     line('the hidden state of the steps before', quiet),
     ...steps.map(({ frame }): Line => {
       const hidden = frame.states[`layer${layer}.hidden`] ?? new Float32Array();
-      const character = visibleCharacter(model.vocabulary.characters[frame.input] ?? '');
+      const character = visibleCharacter(model.tokenizer.tokens[frame.input] ?? '');
       return [...label('', character), ...strip(everyFew(hidden, across))];
     }),
   ];
@@ -78,7 +78,7 @@ function historyRows({ model, reading, layer }: Inside, across: number, height: 
 
 /** The character that goes in, and its vector. */
 function inputRows({ model, layer }: Inside, id: number, across: number, tall: number): Line[] {
-  const { characters } = model.vocabulary;
+  const { tokens: characters } = model.tokenizer;
   const name = visibleCharacter(characters[id] ?? '');
   if (layer > 0) {
     return [[...label('x', 'below'), span('the hidden state of the layer below', quiet)]];
@@ -137,7 +137,7 @@ export function toOne(values: Float32Array): Float32Array {
 function nextRows({ model, reading, temperature }: Inside, count: number, width: number): Line[] {
   const step = reading.steps.at(-1);
   if (!step) return [];
-  const { characters } = model.vocabulary;
+  const { tokens: characters } = model.tokenizer;
   // The chances are those of the step; a temperature that was changed since is of the next one.
   const since = temperature === step.temperature ? '' : `, then ${temperature.toFixed(1)}`;
   const head: Line = [

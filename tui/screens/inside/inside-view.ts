@@ -55,7 +55,7 @@ export function insideTitle(
 /** What was read and written until now, and faintly what is to be read: the character at work stands out. */
 export function textRow({ model, reading }: Inside, width: number): Line {
   const { steps, ids, done } = reading;
-  const { characters } = model.vocabulary;
+  const { tokens: characters } = model.tokenizer;
   const letter = (id: number) => visibleCharacter(characters[id] ?? '');
   // A space is to be seen only where it is at work.
   const inText = (id: number) => (characters[id] === ' ' ? ' ' : letter(id));

@@ -61,9 +61,9 @@ export function Inside({ width, height }: Size): ReactElement {
 
   const layers = model?.config.layers ?? 1;
   const layer = layerWanted % layers;
-  const id = model ? Math.max(0, model.vocabulary.idOf(mapped)) : 0;
+  const id = model ? Math.max(0, model.tokenizer.idOf(mapped)) : 0;
   const moveOnMap = (by: number) => {
-    const characters = model?.vocabulary.characters ?? [];
+    const characters = model?.tokenizer.tokens ?? [];
     setMapped(characters[(id + by + characters.length) % characters.length] ?? mapped);
   };
   const heat = (by: number) => {

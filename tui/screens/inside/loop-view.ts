@@ -59,7 +59,7 @@ function columnRows(
   tall: number,
   isLast: boolean,
 ): Line[] {
-  const letter = (id: number) => visibleCharacter(model.vocabulary.characters[id] ?? '');
+  const letter = (id: number) => visibleCharacter(model.tokenizer.tokens[id] ?? '');
   const hidden = step.frame.states[`layer${layer}.hidden`] ?? new Float32Array();
   const values = everyFew(hidden, (boxWidth - 2) * tall);
   const look = isLast ? [rubric] : [faint];
@@ -93,9 +93,9 @@ function detailRows({ model, reading }: Inside, width: number): Line[] {
   const last = reading.steps.at(-1);
   if (!last) return [];
   const id = last.frame.input;
-  const { config, vocabulary } = model;
-  const letter = visibleCharacter(vocabulary.characters[id] ?? '');
-  const V = vocabulary.size;
+  const { config, tokenizer } = model;
+  const letter = visibleCharacter(tokenizer.tokens[id] ?? '');
+  const V = tokenizer.size;
   const vector = toOne(characterVectors(model)[id] ?? new Float32Array());
   const across = width - 6;
   const picked = strip(everyFew(vector, across));

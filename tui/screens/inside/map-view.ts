@@ -32,7 +32,7 @@ const kinds: readonly { readonly name: string; readonly test: RegExp; readonly s
 const sideWidth = 30;
 
 export interface MapView {
-  readonly model: Pick<Model, 'config' | 'weights' | 'vocabulary'>;
+  readonly model: Pick<Model, 'config' | 'weights' | 'tokenizer'>;
   /** The id of the character whose neighbours are named. */
   readonly chosen: number;
   readonly width: number;
@@ -41,7 +41,7 @@ export interface MapView {
 
 /** The characters by how alike their vectors are: those used alike lie near each other. */
 export function mapView({ model, chosen, width, height }: MapView): Line[] {
-  const { characters } = model.vocabulary;
+  const { tokens: characters } = model.tokenizer;
   const vectors = characterVectors(model);
   const mapWidth = Math.max(20, width - sideWidth - 4);
   const map = drawn(principalPlane(vectors), characters, chosen, mapWidth, height);

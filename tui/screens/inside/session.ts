@@ -103,7 +103,7 @@ export class InsideSession {
       const { config, weights } = model;
       await this.#stepping.call('open', { config, weights });
       if (this.#state.asked !== asked || this.#checkpoint !== checkpoint.id) return;
-      const { ids } = preparePrompt(text, model.vocabulary);
+      const { ids } = preparePrompt(text, model.tokenizer);
       this.#set({ ...this.#state, model, reading: beginReading(ids) });
     });
   }
@@ -113,7 +113,7 @@ export class InsideSession {
     const stepping = this.#stepping;
     if (!model || !stepping) return;
     await this.#attempt(async () => {
-      const input = nextInput(reading, model.vocabulary.newlineId);
+      const input = nextInput(reading, model.tokenizer.newlineId);
       const frame = await stepping.call('step', { input, fresh: reading.done === 0 });
       if (this.#state.asked !== asked || this.#state.reading !== reading) return;
       const options = { temperature: this.temperature, topP: 1, topK: 0 };

@@ -15,7 +15,7 @@ import { characterVectors } from './vectors.ts';
 export function spokenStep({ model, reading, layer }: Inside): Line[] {
   const step = reading.steps.at(-1);
   if (!step) return [line('Space takes the first character.')];
-  const { characters } = model.vocabulary;
+  const { tokens: characters } = model.tokenizer;
   const named = (id: number) => characterName(characters[id] ?? '');
   const expected = likeliest(step.chances, 3).map(
     ({ id, chance }) => `${named(id)} with ${percent(chance)}`,
@@ -34,7 +34,7 @@ export function spokenStep({ model, reading, layer }: Inside): Line[] {
 
 /** Which characters lie nearest to the chosen one. */
 export function spokenMap({ model, chosen }: Pick<MapView, 'model' | 'chosen'>): Line[] {
-  const { characters } = model.vocabulary;
+  const { tokens: characters } = model.tokenizer;
   const near = nearest(characterVectors(model), chosen, 5).map(
     ({ id, cosine }) => `${characterName(characters[id] ?? '')} (${cosine.toFixed(2)})`,
   );

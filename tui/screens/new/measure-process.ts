@@ -14,13 +14,13 @@ const { corpus, cell, hidden, layers, embedding, batch, unroll, dropout, from, t
   measuringForm.parse(JSON.parse(wish));
 const store = openStore(path, { readonly: true });
 const begun = from === null ? undefined : modelOfRun(store, from, Date.now());
-const text = prepareText(await openCorpus(store, corpus), 'units', begun?.vocabulary);
+const text = prepareText(await openCorpus(store, corpus), 'units', begun?.tokenizer);
 const network = begun?.config ?? {
   cell,
   hidden,
   layers,
   embedding,
-  vocabularySize: text.vocabulary.size,
+  vocabularySize: text.tokenizer.size,
 };
 const settings = completeSettings(
   { batch, unroll, steps: 1000, randomSeed: 0, heldOut: 'units', dropout },

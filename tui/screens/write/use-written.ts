@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef } from 'react';
 import type { WriteRequest } from '../../../src/sample/writer.ts';
 import { preparePrompt } from '../../../src/text/prompt.ts';
-import { Vocabulary } from '../../../src/text/vocabulary.ts';
+import { CharacterTokenizer } from '../../../src/text/tokenizer/character-tokenizer.ts';
 import { useKept } from '../../data/use-kept.ts';
 import type { WritableModel } from '../../data/writable-models.ts';
 import { useProgram } from '../../program.ts';
@@ -31,7 +31,7 @@ export function useWritten(name: string): {
 
   const write = async ({ run, checkpoint }: WritableModel, request: WriteRequest) => {
     const mine = ++turn.current;
-    const prompt = preparePrompt(request.seed, Vocabulary.parse(run.vocabulary));
+    const prompt = preparePrompt(request.seed, CharacterTokenizer.parse(run.vocabulary));
     const seed = prompt.text === '\n' ? '' : prompt.text;
     const beginning: Written = {
       state: 'writing',

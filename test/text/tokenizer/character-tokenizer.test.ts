@@ -1,43 +1,45 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Vocabulary } from '../../src/text/vocabulary.ts';
+import { CharacterTokenizer } from '../../../src/text/tokenizer/character-tokenizer.ts';
 
-describe('Vocabulary', () => {
+describe('CharacterTokenizer', () => {
   test('has the characters of a text sorted by code point, one beyond 16 bits as one', () => {
-    const vocabulary = Vocabulary.of('b🙂a～\nb');
-    expect(vocabulary.characters).toEqual(['\n', 'a', 'b', '～', '🙂']);
-    expect(vocabulary.size).toBe(5);
-    expect(vocabulary.newlineId).toBe(0);
-    expect(vocabulary.has('🙂')).toBe(true);
-    expect(vocabulary.has('c')).toBe(false);
-    expect(vocabulary.has('ab')).toBe(false);
-    expect([...vocabulary.encode('🙂b🙂')]).toEqual([4, 2, 4]);
+    const tokenizer = CharacterTokenizer.of('b🙂a～\nb');
+    expect(tokenizer.characters).toEqual(['\n', 'a', 'b', '～', '🙂']);
+    expect(tokenizer.size).toBe(5);
+    expect(tokenizer.newlineId).toBe(0);
+    expect(tokenizer.has('🙂')).toBe(true);
+    expect(tokenizer.has('c')).toBe(false);
+    expect(tokenizer.has('ab')).toBe(false);
+    expect([...tokenizer.encode('🙂b🙂')]).toEqual([4, 2, 4]);
   });
 
   test('writes any text of its own as ids and back', () => {
     const texts = fc.string({ unit: 'binary', maxLength: 200 }).map((text) => `${text}\n`);
     fc.assert(
       fc.property(texts, (text) => {
-        const vocabulary = Vocabulary.of(text);
-        expect(vocabulary.decode(vocabulary.encode(text))).toBe(text);
-        const written = JSON.stringify(vocabulary.characters);
-        expect(Vocabulary.parse(JSON.parse(written)).characters).toEqual(vocabulary.characters);
+        const tokenizer = CharacterTokenizer.of(text);
+        expect(tokenizer.decode(tokenizer.encode(text))).toBe(text);
+        const written = JSON.stringify(tokenizer.characters);
+        expect(CharacterTokenizer.parse(JSON.parse(written)).characters).toEqual(
+          tokenizer.characters,
+        );
       }),
     );
   });
 
   test('refuses a character that it does not have, and says which and where', () => {
-    expect(() => Vocabulary.of('ab\n').encode('abé')).toThrow(
+    expect(() => CharacterTokenizer.of('ab\n').encode('abé')).toThrow(
       'Character 3 of the text, "é" (U+00E9), is not in the vocabulary of 3 characters.',
     );
   });
 
   test('refuses a text of one line without its newline', () => {
-    expect(() => Vocabulary.of('abc')).toThrow('has no newline');
+    expect(() => CharacterTokenizer.of('abc')).toThrow('has no newline');
   });
 
   test('refuses an id beyond its size', () => {
-    expect(() => Vocabulary.of('ab\n').decode([0, 3])).toThrow('id 3');
+    expect(() => CharacterTokenizer.of('ab\n').decode([0, 3])).toThrow('id 3');
   });
 
   test.each([
@@ -58,6 +60,6 @@ describe('Vocabulary', () => {
     ],
     ['no newline', ['a', 'b'], 'has no newline'],
   ])('refuses a vocabulary from outside that is %s', (_, value, message) => {
-    expect(() => Vocabulary.parse(value)).toThrow(message);
+    expect(() => CharacterTokenizer.parse(value)).toThrow(message);
   });
 });

@@ -1,16 +1,19 @@
-import { BadInput } from '../errors.ts';
+import { BadInput } from '../../errors.ts';
+import type { Tokenizer } from './tokenizer.ts';
 
-/** The characters that a network knows. A character is one Unicode code point; its place is its id. */
-export class Vocabulary {
+/** The tokenizer whose every token is one character. */
+export class CharacterTokenizer implements Tokenizer {
+  readonly kind = 'char';
   /** V characters sorted by code point, none twice, the newline among them. */
-  readonly characters: readonly string[];
-  /** The id of what every text begins after. */
+  readonly tokens: readonly string[];
+  readonly lengths: Int32Array; // [V]
   readonly newlineId: number;
   /** The id by code point, -1 for a character that is not here. */
   readonly #ids: Int32Array;
 
   private constructor(codePoints: readonly number[]) {
-    this.characters = codePoints.map((codePoint) => String.fromCodePoint(codePoint));
+    this.tokens = codePoints.map((codePoint) => String.fromCodePoint(codePoint));
+    this.lengths = new Int32Array(codePoints.length).fill(1); // [V]
     this.#ids = new Int32Array((codePoints.at(-1) ?? -1) + 1).fill(-1);
     for (const [id, codePoint] of codePoints.entries()) this.#ids[codePoint] = id;
     this.newlineId = this.idOf('\n');
@@ -23,7 +26,7 @@ export class Vocabulary {
   }
 
   /** The different characters of a text. @throws BadInput if none is a newline. */
-  static of(text: string): Vocabulary {
+  static of(text: string): CharacterTokenizer {
     const seen = new Uint8Array(0x110000);
     forEachCodePoint(text, (codePoint) => {
       seen[codePoint] = 1;
@@ -32,7 +35,7 @@ export class Vocabulary {
     for (let found = seen.indexOf(1); found >= 0; found = seen.indexOf(1, found + 1)) {
       codePoints.push(found);
     }
-    return new Vocabulary(codePoints);
+    return new CharacterTokenizer(codePoints);
   }
 
   /**
@@ -40,7 +43,7 @@ export class Vocabulary {
    *
    * @throws BadInput if it is not an array of single characters, sorted by code point, none twice, with a newline.
    */
-  static parse(value: unknown): Vocabulary {
+  static parse(value: unknown): CharacterTokenizer {
     const remedy = 'Take the file again from where it was made; this one is damaged or not ours.';
     if (!Array.isArray(value)) throw new BadInput('The vocabulary is not a JSON array.', remedy);
     const codePoints: number[] = [];
@@ -60,12 +63,17 @@ export class Vocabulary {
       }
       codePoints.push(codePoint);
     }
-    return new Vocabulary(codePoints);
+    return new CharacterTokenizer(codePoints);
   }
 
   /** V: how many characters there are. */
   get size(): number {
-    return this.characters.length;
+    return this.tokens.length;
+  }
+
+  /** The tokens themselves. */
+  get characters(): readonly string[] {
+    return this.tokens;
   }
 
   /** The id of one character, -1 if it is not here. */
@@ -97,7 +105,7 @@ export class Vocabulary {
   /** The text of these ids. @throws RangeError on an id that is not 0 to V-1. */
   decode(ids: ArrayLike<number>): string {
     return Array.from(ids, (id) => {
-      const character = this.characters[id];
+      const character = this.tokens[id];
       if (character === undefined) throw new RangeError(`No character has the id ${id}.`);
       return character;
     }).join('');
