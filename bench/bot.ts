@@ -3,7 +3,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { loadNetwork } from '../src/load-network.ts';
+import { cellNames } from '../src/network/cells/cells.ts';
 import { toSafetensors } from '../src/network/network-file.ts';
+import { networkNotation } from '../src/network/notation.ts';
 import { type Bench, checkValues, type Report, type Values } from './bench.ts';
 import { type Asked, ask, askAll } from './bot/ask.ts';
 import { type RunningBot, withBot } from './bot/running-bot.ts';
@@ -74,12 +76,12 @@ async function bringNetwork(escriba: Escriba, folder: string, run: string): Prom
   let answer = '';
   for await (const piece of escriba('import', file, '--corpus', 'bible', '--json')) answer += piece;
   const { network } = imported.parse(JSON.parse(answer));
-  return `${network.cell} ${network.layers} × ${network.hidden}, embedding ${network.embedding}`;
+  return `${networkNotation(network)}, embedding ${network.embedding}`;
 }
 
 const imported = z.object({
   network: z.object({
-    cell: z.string(),
+    cell: z.enum(cellNames),
     layers: z.number(),
     hidden: z.number(),
     embedding: z.union([z.number(), z.string()]),

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { bible } from '../data/bible.ts';
 import { type EngineName, engineNames } from '../src/engine/engine.ts';
 import { requireTensorFlow } from '../src/engine/tfjs/load.ts';
-import type { CellName } from '../src/network/config.ts';
+import { type CellName, cells } from '../src/network/cells/cells.ts';
 import { wholeText } from '../src/text/corpus.ts';
 import { splitCorpus } from '../src/text/split.ts';
 import { CharacterTokenizer } from '../src/text/tokenizer/character-tokenizer.ts';
@@ -56,9 +56,6 @@ const works: readonly TrainingWork[] = [
   { name: 'gru medium', cell: 'gru', ...sizes.medium },
   { name: 'classic medium', cell: 'classic', ...sizes.medium },
 ];
-
-/** How many products of the hidden state and the input a cell takes. */
-const gates: Readonly<Record<CellName, number>> = { lstm: 4, gru: 3, classic: 1 };
 
 const trainValues = speedValues.extend({
   engine: z.enum(engineNames, `there are ${engineNames.join(' and ')}`),
@@ -152,6 +149,7 @@ async function matrixRates(python: Python): Promise<ReadonlyMap<number, number>>
  * in the forward pass, four in the backward pass (one product for the gradient of each factor).
  */
 function operations(work: TrainingWork, vocabularySize: number): number {
-  const recurrent = gates[work.cell] * work.hidden * (work.embedding + work.hidden);
+  const recurrent =
+    Object.keys(cells[work.cell].gates).length * work.hidden * (work.embedding + work.hidden);
   return 6 * (recurrent + work.hidden * vocabularySize);
 }

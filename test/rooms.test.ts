@@ -36,8 +36,8 @@ const rooms: Readonly<Record<string, Room>> = {
     uses: ['src/engine', 'src/engine/onnx', 'src/network', 'src/text', 'src/threads'],
   },
   'src/store': {
-    uses: [],
-    knows: ['src/network', 'src/text', 'src/train'],
+    uses: ['src/network'],
+    knows: ['src/text', 'src/train'],
     libraries: ['better-sqlite3', 'env-paths'],
   },
   'src/run': {
@@ -48,7 +48,10 @@ const rooms: Readonly<Record<string, Room>> = {
   'bot/words': { uses: [] },
   'bot/core': { uses: ['bot/words', 'src/store'], libraries: ['pino'] },
   'bot/library': {
-    uses: ['bot/core', 'bot/words', 'src/run', 'src/sample', 'src/store', 'src/text', 'data'],
+    uses: [
+      ...['bot/core', 'bot/words', 'src/run', 'src/sample', 'src/store', 'src/network', 'src/text'],
+      'data',
+    ],
   },
   'bot/daily': {
     uses: ['bot/library', 'bot/core', 'bot/words', 'src/store', 'src/text', 'src/picture', 'data'],
@@ -56,7 +59,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'bot/commands': {
     uses: [
       ...['bot/daily', 'bot/library', 'bot/core', 'bot/words'],
-      ...['src/sample', 'src/store', 'src/text', 'src/picture', 'data'],
+      ...['src/sample', 'src/store', 'src/network', 'src/text', 'src/picture', 'data'],
     ],
   },
   'bot/console': { uses: ['bot/library', 'bot/core', 'bot/words'] },

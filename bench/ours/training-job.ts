@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { engineNames } from '../../src/engine/engine.ts';
-import { cellNames } from '../../src/network/config.ts';
+import { cellNames } from '../../src/network/cells/cells.ts';
 
 /** A work of training as the bench gives it to the process of a contender, in its one argument. */
 const trainingJob = z.object({

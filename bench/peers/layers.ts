@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { loadTensorFlow } from '../../src/engine/tfjs/load.ts';
-import type { CellName } from '../../src/network/config.ts';
+import type { CellName } from '../../src/network/cells/cells.ts';
 import { report } from '../ours/report.ts';
 import { readTrainingJob, warmUpSteps } from '../ours/training-job.ts';
 

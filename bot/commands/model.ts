@@ -1,3 +1,4 @@
+import { networkNotation } from '../../src/network/notation.ts';
 import { lineChart, type Series } from '../../src/picture/chart.ts';
 import { pngOf } from '../../src/picture/png.ts';
 import { type CurvePoint, readCurve } from '../../src/store/curve.ts';
@@ -9,7 +10,7 @@ import { moment } from '../core/markdown.ts';
 import type { Picture } from '../core/reply.ts';
 import { retryWhileBusy } from '../core/retry-while-busy.ts';
 import type { Services } from '../library/services.ts';
-import { networkName, titleAtBeginning, titleOf } from '../library/small-print.ts';
+import { titleAtBeginning, titleOf } from '../library/small-print.ts';
 import type { Words } from '../words/en.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
@@ -62,7 +63,7 @@ function describe(book: ServingBook, runs: readonly Run[], words: Words): string
   const passes = run.steps === 0 ? run.passes : (run.passes * step) / run.steps;
   return [
     words.model.serves(titleAtBeginning(book.corpus, words), run.id),
-    words.model.size(networkName({ run }, words), run.parameters),
+    words.model.size(networkNotation(run.network), run.parameters),
     bitsPerCharacter === null ? words.model.noFigure : words.model.figure(bitsPerCharacter),
     words.model.made(moment(created, 'from now'), passes),
     ...comparison(book, runs, words),

@@ -1,9 +1,9 @@
+import { networkNotation } from '../../src/network/notation.ts';
 import type { NumberOption, TextOption } from '../core/command.ts';
 import { escapeMarkdown } from '../core/markdown.ts';
 import type { Choice } from '../core/reply.ts';
 import type { CompletionRequest } from '../core/request.ts';
 import type { Services } from '../library/services.ts';
-import { networkName } from '../library/small-print.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 
 export const seedOption = {
@@ -54,7 +54,7 @@ async function completeModel(
     .map(({ run, checkpoint }) => ({
       name: words.model.choice(
         run.id,
-        networkName({ run }, words),
+        networkNotation(run.network),
         checkpoint.bitsPerCharacter,
         run.id === serving?.run.id,
       ),

@@ -1,7 +1,8 @@
+import { networkNotation } from '../../src/network/notation.ts';
 import type { PreparedPrompt } from '../../src/text/prompt.ts';
 import { escapeMarkdown, small } from '../core/markdown.ts';
 import type { Words } from '../words/en.ts';
-import type { ModelCache, ReadyNetwork } from './model-cache.ts';
+import type { ModelCache } from './model-cache.ts';
 import { passageAt, referenceOf } from './reference.ts';
 import type { WrittenText } from './write-text.ts';
 
@@ -9,12 +10,6 @@ import type { WrittenText } from './write-text.ts';
 const quotation = 30;
 /** So many characters of a seed are named that were read otherwise, or not at all. */
 const mostNamed = 6;
-
-/** `lstm 2 × 512` */
-export function networkName({ run }: Pick<ReadyNetwork, 'run'>, words: Words): string {
-  const { cell, layers, hidden } = run.network;
-  return words.network(cell, layers, hidden);
-}
 
 /** What a book is called in a sentence. */
 export function titleOf(corpus: string, words: Words): string {
@@ -38,7 +33,7 @@ export async function smallPrint(
   const { network, prompt } = written;
   const { bitsPerCharacter } = network.checkpoint;
   const origin = [
-    words.written.by(networkName(network, words), network.run.id),
+    words.written.by(networkNotation(network.run.network), network.run.id),
     ...(bitsPerCharacter === null ? [] : [words.written.bits(bitsPerCharacter)]),
     await borrowing(corpus, written, library, words),
   ];

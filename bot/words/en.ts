@@ -73,7 +73,6 @@ export const en = {
     plainParagraph: (paragraph: number) => `paragraph ${whole(paragraph)}`,
     book: (numeral: string) => `Book ${numeral}`,
   },
-  network: (cell: string, layers: number, hidden: number) => `${cell} ${layers} × ${hidden}`,
 
   refusals: {
     noNetwork: (title: string) =>

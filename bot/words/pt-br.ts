@@ -75,7 +75,6 @@ export const ptBr: Words = {
     plainParagraph: (paragraph) => `parágrafo ${whole(paragraph)}`,
     book: (numeral) => `Livro ${numeral}`,
   },
-  network: (cell, layers, hidden) => `${cell} ${layers} × ${hidden}`,
 
   refusals: {
     noNetwork: (title) =>

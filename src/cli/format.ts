@@ -1,4 +1,5 @@
 import type { NetworkConfig } from '../network/config.ts';
+import { networkNotation } from '../network/notation.ts';
 
 /** `1,234,567` */
 export function count(value: number): string {
@@ -35,15 +36,9 @@ export function bits(value: number): string {
   return value.toFixed(3);
 }
 
-/** `2x512`: layers and the length of their hidden states. */
-export function size({ layers, hidden }: NetworkConfig): string {
-  return layers === 1 ? String(hidden) : `${layers}x${hidden}`;
-}
-
-export const cellTitles = { lstm: 'LSTM', gru: 'GRU', classic: 'classic' } as const;
-
-/** `LSTM, 1 layer of 512, embedding 128` */
-export function describeNetwork({ cell, layers, hidden, embedding }: NetworkConfig): string {
-  const stack = `${layers} ${layers === 1 ? 'layer' : 'layers'} of ${hidden}`;
-  return `${cellTitles[cell]}, ${stack}, ${embedding === 'one-hot' ? 'one-hot' : `embedding ${embedding}`}`;
+/** `LSTM 1 × 512, embedding 128` */
+export function describeNetwork(config: NetworkConfig): string {
+  const { embedding } = config;
+  const input = embedding === 'one-hot' ? 'one-hot' : `embedding ${embedding}`;
+  return `${networkNotation(config)}, ${input}`;
 }

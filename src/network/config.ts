@@ -1,6 +1,4 @@
-/** The cells that a network can be made of. */
-export const cellNames = ['lstm', 'gru', 'classic'] as const;
-export type CellName = (typeof cellNames)[number];
+import type { CellName } from './cells/cells.ts';
 
 /** What shape a network has: everything its parameters' shapes follow from. */
 export interface NetworkConfig {

@@ -11,7 +11,7 @@ import {
 import { recurrence } from '../graph/recurrence.ts';
 import type { ElementType, Tensor } from '../graph/tensor.ts';
 import type { Cell, Gates } from './cells/cell.ts';
-import { cells } from './cells/cells.ts';
+import { cellNamed } from './cells/cells.ts';
 import type { NetworkConfig } from './config.ts';
 
 /** Symbols by the names that `parameterShapes` and `stateShapes` give. */
@@ -41,7 +41,7 @@ export function unrolled(
   x: Tensor,
   masks?: Masks,
 ): { readonly logits: Tensor; readonly states: Symbols } {
-  const cell = cells[config.cell];
+  const cell = cellNamed(config.cell);
   const vectors = characterVectors(config, parameters);
   const [steps = 1] = x.shape;
   const after: Record<string, Tensor> = {};
@@ -83,7 +83,7 @@ export function singleStep(
   states: Symbols,
   x: Tensor,
 ): { readonly logits: Tensor; readonly states: Symbols; readonly gates: Symbols } {
-  const cell = cells[config.cell];
+  const cell = cellNamed(config.cell);
   const vectors = characterVectors(config, parameters);
   const after: Record<string, Tensor> = {};
   const gates: Record<string, Tensor> = {};

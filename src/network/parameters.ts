@@ -32,7 +32,7 @@ export function parameterShapes(config: NetworkConfig): ParameterShape[] {
   }
   for (let layer = 0; layer < config.layers; layer++) {
     const X = layer > 0 ? H : embedding === 'one-hot' ? V : embedding;
-    for (const gate of cell.gates) {
+    for (const gate of Object.keys(cell.gates)) {
       shapes.push(
         { name: `layer${layer}.${gate}.W`, shape: [H, X], initial: within },
         { name: `layer${layer}.${gate}.R`, shape: [H, H], initial: within },

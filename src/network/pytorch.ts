@@ -1,19 +1,12 @@
 import { BadInput } from '../errors.ts';
-import { cells } from './cells/cells.ts';
-import type { CellName, NamedArray, NamedArrays, NetworkConfig } from './config.ts';
+import { type CellName, cellNames, cells } from './cells/cells.ts';
+import type { NamedArray, NamedArrays, NetworkConfig } from './config.ts';
 import { elements, parameterShapes, parametersOf } from './parameters.ts';
 
 // A network as PyTorch names it: the modules `embedding` (nn.Embedding), `rnn` (nn.LSTM, nn.RNN) and `linear`
 // (nn.Linear). `rnn.weight_ih_l0` [G·H, X] is the W of a layer's G gates one below the other, `rnn.weight_hh_l0`
 // [G·H, H] their R; an LSTM's gates come in the order i, f, g, o, as ours do. PyTorch adds up two biases [G·H],
 // `rnn.bias_ih_l0` and `rnn.bias_hh_l0`: the first is ours and the second zero, or ours is their sum.
-
-/** PyTorch's GRU resets the hidden state after the product, ours before it: what the one learnt is not the other's. */
-const modules: Readonly<Record<CellName, string>> = {
-  classic: 'rnn',
-  lstm: 'rnn',
-  gru: 'reset_before_gru',
-};
 
 /** The parameters of a network under PyTorch's names, in its layouts. @throws TypeError if one is missing */
 export function toPytorch(config: NetworkConfig, weights: NamedArrays): NamedArrays {
@@ -75,11 +68,12 @@ interface Stack {
 
 function stacks(config: NetworkConfig): Stack[] {
   const { vocabularySize: V, hidden: H, embedding } = config;
-  const { gates } = cells[config.cell];
+  const { gates: ofGates, module } = cells[config.cell];
+  const gates = Object.keys(ofGates);
   const GH = gates.length * H;
   const layers = Array.from({ length: config.layers }, (_, layer): Stack[] => {
     const X = layer > 0 ? H : embedding === 'one-hot' ? V : embedding;
-    const name = (kind: string) => `${modules[config.cell]}.${kind}_l${layer}`;
+    const name = (kind: string) => `${module}.${kind}_l${layer}`;
     const parts = (part: string) => gates.map((gate) => `layer${layer}.${gate}.${part}`);
     return [
       { name: name('weight_ih'), shape: [GH, X], parameters: parts('W') },
@@ -103,7 +97,8 @@ function stacks(config: NetworkConfig): Stack[] {
 /** What the shapes say; whether all of them agree is seen as they are read. */
 function configOf(arrays: NamedArrays): NetworkConfig {
   const [vocabularySize, hidden] = matrixShape(arrays, 'linear.weight');
-  const module = arrays[`${modules.gru}.weight_hh_l0`] ? modules.gru : modules.lstm;
+  const modules = [...new Set(cellNames.map((name) => cells[name].module))];
+  const module = modules.find((name) => arrays[`${name}.weight_hh_l0`]) ?? 'rnn';
   const [rows] = matrixShape(arrays, `${module}.weight_hh_l0`);
   let layers = 1;
   while (arrays[`${module}.weight_hh_l${layers}`]) layers++;
@@ -123,9 +118,10 @@ function configOf(arrays: NamedArrays): NetworkConfig {
 }
 
 function cellOf(module: string, gates: number): CellName {
-  if (module === modules.gru) return 'gru';
-  if (gates === 4) return 'lstm';
-  if (gates === 1) return 'classic';
+  const fitting = cellNames.find(
+    (name) => cells[name].module === module && Object.keys(cells[name].gates).length === gates,
+  );
+  if (fitting) return fitting;
   if (gates === 3) {
     throw new BadInput(
       "The file holds a GRU of PyTorch's, which resets the hidden state after its product; Escriba's resets it before.",
@@ -133,7 +129,7 @@ function cellOf(module: string, gates: number): CellName {
     );
   }
   throw new BadInput(
-    `"rnn.weight_hh_l0" has ${gates} rows for each of "linear.weight"'s columns.`,
+    `"${module}.weight_hh_l0" has ${gates} rows for each of "linear.weight"'s columns.`,
     'Take an nn.LSTM, which has 4, or an nn.RNN, which has 1, whose output goes straight into nn.Linear.',
   );
 }

@@ -1,17 +1,14 @@
 import { z } from 'zod';
-import type { CellName, NetworkConfig } from '../network/config.ts';
+import { cellNames } from '../network/cells/cells.ts';
+import type { NetworkConfig } from '../network/config.ts';
 import type { CheckpointKind, TrainingProgress } from '../train/events.ts';
 import type { Machine, TrainingSettings } from '../train/settings.ts';
 
 /** The forms of what other rooms hand over and the store keeps as JSON. */
 const count = z.int().nonnegative();
 
-const cells = { lstm: 'lstm', gru: 'gru', classic: 'classic' } as const satisfies {
-  [Cell in CellName]: Cell;
-};
-
 export const networkForm = z.object({
-  cell: z.enum(cells),
+  cell: z.enum(cellNames),
   vocabularySize: count,
   embedding: z.union([count, z.literal('one-hot')]),
   hidden: count,

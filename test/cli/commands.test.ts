@@ -58,7 +58,7 @@ test('a training streams its events, and the run is listed and shown', async () 
   const [header = '', line = ''] = (await run('runs')).stdout.split('\n');
   expect(header).toBe('RUN  STATE     CORPUS  CELL  SIZE  BITS/CHAR  AGE');
   expect(line).toMatch(
-    new RegExp(`^  1  finished  own     LSTM    16      ${best.toFixed(3)} +\\d+ s$`),
+    new RegExp(`^  1  finished  own     LSTM 1 × 16  ${best.toFixed(3)} +\\d+ s$`),
   );
   expect(await json('show', '1')).toMatchObject({
     settings: { randomSeed: 3, steps: 100 },

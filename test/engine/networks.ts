@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Window, WindowMasks } from '../../src/engine/engine.ts';
-import { cells } from '../../src/network/cells/cells.ts';
-import { cellNames, type NamedArrays, type NetworkConfig } from '../../src/network/config.ts';
+import { cellNamed, cellNames } from '../../src/network/cells/cells.ts';
+import type { NamedArrays, NetworkConfig } from '../../src/network/config.ts';
 import {
   elements,
   parameterShapes,
@@ -81,7 +81,7 @@ export function laneStates(
         Float64Array.from({ length: config.hidden }, (_, k) =>
           at(`layer${layer}.${state}`, lane, k),
         );
-      const hasCell = cells[config.cell].states.includes('cell');
+      const hasCell = cellNamed(config.cell).states.includes('cell');
       return {
         hidden: read('hidden'),
         cell: hasCell ? read('cell') : new Float64Array(config.hidden),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { States, Stepper, StepperSetup } from '../../src/engine/engine.ts';
-import { cellNames, type NetworkConfig } from '../../src/network/config.ts';
+import { cellNames } from '../../src/network/cells/cells.ts';
+import type { NetworkConfig } from '../../src/network/config.ts';
 import { Random } from '../../src/text/random.ts';
 import { referenceWindow } from '../support/reference-network.ts';
 import { engines } from './engines.ts';

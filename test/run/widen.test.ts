@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
-import { cellNames, type NamedArrays, type NetworkConfig } from '../../src/network/config.ts';
+import { cellNames } from '../../src/network/cells/cells.ts';
+import type { NamedArrays, NetworkConfig } from '../../src/network/config.ts';
 import { widenVocabulary } from '../../src/run/widen.ts';
 import { Random } from '../../src/text/random.ts';
 import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';

@@ -1,4 +1,4 @@
-import type { CellName } from '../../src/network/config.ts';
+import type { CellName } from '../../src/network/cells/cells.ts';
 
 /**
  * The cells a second time, one lane at a time in double precision, with the way back derived by hand: what the

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { States } from '../../src/engine/engine.ts';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
-import { cellNames } from '../../src/network/config.ts';
+import { cellNames } from '../../src/network/cells/cells.ts';
 import { beginPass, placeAfter, readWindow } from '../../src/text/lanes.ts';
 import { Random } from '../../src/text/random.ts';
 import type { TrainingEvent } from '../../src/train/events.ts';

@@ -7,7 +7,6 @@ import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer
 import { textOf } from '../../tui/drawing/line.ts';
 import { cellView } from '../../tui/screens/inside/cell-view.ts';
 import { surpriseRows, whoseRows } from '../../tui/screens/inside/formats-view.ts';
-import { partsOf } from '../../tui/screens/inside/formulas.ts';
 import type { Inside } from '../../tui/screens/inside/inside-view.ts';
 import { loopView } from '../../tui/screens/inside/loop-view.ts';
 import { afterStep, beginReading } from '../../tui/screens/inside/reading.ts';
@@ -92,13 +91,6 @@ describe('a step', () => {
       /^Nearest to “a”, by the cosine of their vectors, are “b” \(0\.\d\d\) and a line end/,
     );
   });
-});
-
-test('no two gates of a cell have one formula', () => {
-  for (const parts of Object.values(partsOf)) {
-    const made = parts.map(({ formula }) => formula.replace(/^\S+ = /, ''));
-    expect(new Set(made).size).toBe(made.length);
-  }
 });
 
 test('of a text with nothing that a network can read, there is no figure', () => {

@@ -1,5 +1,4 @@
 import { bookNamed, titleOfCorpus } from '../../data/books.ts';
-import type { NetworkConfig } from '../../src/network/config.ts';
 import type { Run } from '../../src/store/runs.ts';
 import type { PassageKind } from '../../src/text/corpus.ts';
 import {
@@ -22,17 +21,6 @@ export function titleOf(corpus: string): string {
 /** What its passages are: those of one's own texts are paragraphs. */
 export function passageKindOf(corpus: string): PassageKind {
   return bookNamed(corpus)?.passage.kind ?? 'paragraph';
-}
-
-const cellTitles = { lstm: 'LSTM', gru: 'GRU', classic: 'classic' } as const;
-
-/** `LSTM 512`, `GRU 256 × 2` */
-export function networkWords({ cell, hidden, layers }: NetworkConfig): string {
-  return `${cellTitles[cell]} ${hidden}${layers > 1 ? ` × ${layers}` : ''}`;
-}
-
-export function cellTitle({ cell }: Pick<NetworkConfig, 'cell'>): string {
-  return cellTitles[cell];
 }
 
 /** How much of a run's steps are done, from 0 to 1; of one trained elsewhere, 1. */

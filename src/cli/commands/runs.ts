@@ -1,6 +1,7 @@
+import { networkNotation } from '../../network/notation.ts';
 import { listRuns } from '../../store/runs.ts';
 import { defineCommand, flag } from '../define-command.ts';
-import { age, bits, cellTitles, size } from '../format.ts';
+import { age, bits } from '../format.ts';
 import { withStore } from '../store.ts';
 import { table } from '../table.ts';
 
@@ -8,8 +9,7 @@ const columns = [
   { title: 'RUN', right: true },
   { title: 'STATE' },
   { title: 'CORPUS', gives: true },
-  { title: 'CELL' },
-  { title: 'SIZE', right: true },
+  { title: 'NETWORK' },
   { title: 'BITS/CHAR', right: true },
   { title: 'AGE', right: true },
 ] as const;
@@ -33,8 +33,7 @@ export const runs = defineCommand({
         String(id),
         state,
         corpus,
-        cellTitles[network.cell],
-        size(network),
+        networkNotation(network),
         best ? bits(best.bitsPerCharacter) : '-',
         age(now() - created),
       ]);

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { BadInput } from '../../errors.ts';
-import { cellNames } from '../../network/config.ts';
+import { cellNames } from '../../network/cells/cells.ts';
 import type { Budget, TrainingWish } from '../../run/plan.ts';
 import { type SizeName, sizes } from '../../train/defaults.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
@@ -23,7 +23,7 @@ const options = {
     'small, medium or large: the embedding, hidden length, batch and unroll that are not given',
     oneOf(sizeNames).default('medium'),
   ),
-  cell: option('NAME', 'lstm, gru or classic (default: lstm)', oneOf(cellNames).optional()),
+  cell: option('NAME', `${cellNames.join(', ')} (default: lstm)`, oneOf(cellNames).optional()),
   hidden: option('N', 'length of the hidden state', whole(8, 2048).optional()),
   layers: option('N', 'layers of cells (default: 1)', whole(1, 4).optional()),
   embedding: option('N|one-hot', "length of a character's vector", embedding.optional()),

@@ -1,22 +1,53 @@
 import type { Tensor } from '../../graph/tensor.ts';
 
 /**
- * A cell: what a layer does at each step, written once, forward, as its formula; the gradient follows from it.
- * Vectors are columns, one for each lane: x [X, B], states and gates [H, B].
+ * A cell: what a layer computes at each step, written once, forward; its gradient follows from it. Vectors are columns,
+ * one for each lane: x [X, B], states and gates [H, B].
  */
 export interface Cell<Gate extends string = string, State extends string = string> {
-  /** What goes on from step to step; the first is the hidden state, which is also what a layer hands on. */
+  /** `LSTM` */
+  readonly title: string;
+  /** What it is and what it is good for, in a sentence. */
+  readonly about: string;
+  /** The module of torch.nn that computes the same, if there is one. */
+  readonly pytorch?: 'LSTM' | 'RNN';
+  /** The module that its arrays belong to in a file: `rnn` is for those of torch.nn alone. */
+  readonly module: string;
+  /** Carried from step to step, [H, B] each; the first is the hidden state, which is also the layer's output. */
   readonly states: readonly State[];
-  readonly gates: readonly Gate[];
+  /** The parameters of each gate, in the order in which they are declared, drawn and stored. */
+  readonly gates: Readonly<Record<Gate, GateParameters>>;
+  /** Its gates and states in the order of their computation, for people. */
+  readonly vectors: readonly CellVector<Gate | State>[];
   step(gates: Gates<Gate>, before: Readonly<Record<State, Tensor>>): CellStep<Gate, State>;
 }
 
-/**
- * Those of the gates [H, B] that are asked for, each squash(W·x + R·h + b) with weights of its own, for the step's x.
- */
+/** Parameters of a gate by name (`layer0.i.W` is the `W` of gate i). */
+export type GateParameters = Readonly<Record<string, GateRole>>;
+
+/** `input` is a matrix times x, `recurrent` a matrix times a vector of the step, `bias` is added. */
+export type GateRole = 'input' | 'recurrent' | 'bias';
+
+/** W·x + R·h + b */
+export const standardGate = { W: 'input', R: 'recurrent', b: 'bias' } as const;
+
+/** A gate or a state, as it is shown to people. */
+export interface CellVector<Key extends string = string> {
+  /** The gate's or state's name. */
+  readonly key: Key;
+  readonly symbol: string;
+  readonly name: string;
+  readonly formula: string;
+  /** What it is for, in a few words. */
+  readonly says: string;
+  /** `unit` is 0 to 1, `signed` -1 to 1. */
+  readonly range: 'unit' | 'signed' | 'unbounded';
+}
+
+/** The named gates [H, B], each activation(W·x + R·h + b) with parameters of its own, for the step's x. */
 export type Gates<Gate extends string> = (
-  asked: readonly Gate[],
-  squash: (sums: Tensor) => Tensor,
+  names: readonly Gate[],
+  activation: (sums: Tensor) => Tensor,
   h: Tensor,
 ) => Readonly<Record<Gate, Tensor>>;
 

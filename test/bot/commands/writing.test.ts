@@ -36,7 +36,7 @@ describe('a written text', () => {
     const { ask } = await desk(stocked());
     const reply = publicly(await ask('/bible seed:Henrique verses:1'));
     expect(reply.text).toMatch(
-      /^\*\*Henrique\*\*[^\n]*\n-# Written by a network: lstm 1 × 8, run 1 · 2\.00 bits a character · longest stretch from the book: \d+ characters$/,
+      /^\*\*Henrique\*\*[^\n]*\n-# Written by a network: LSTM 1 × 8, run 1 · 2\.00 bits a character · longest stretch from the book: \d+ characters$/,
     );
     expect(reply.buttons?.map(({ label }) => label)).toEqual(['Again', 'Continue', 'Delete']);
     const localized = publicly(await ask('/biblia semente:Henrique', { locale: 'pt-BR' }));

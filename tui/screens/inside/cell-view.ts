@@ -1,4 +1,5 @@
-import type { CellName } from '../../../src/network/config.ts';
+import type { CellVector } from '../../../src/network/cells/cell.ts';
+import { type CellName, cellNamed, cells } from '../../../src/network/cells/cells.ts';
 import { beside, fill, inWidth } from '../../drawing/layout.ts';
 import {
   blank,
@@ -16,8 +17,6 @@ import {
 import { visibleCharacter } from '../../drawing/text.ts';
 import { bar } from '../../widgets/bar.ts';
 import { everyFew, strip } from '../../widgets/strip.ts';
-import { cellTitle } from '../run-words.ts';
-import { type Part, partsOf } from './formulas.ts';
 import type { Inside } from './inside-view.ts';
 import { likeliest } from './reading.ts';
 import { characterVectors } from './vectors.ts';
@@ -28,15 +27,21 @@ const labelWidth = 14;
 export function cellView(inside: Inside): Line[] {
   const { model, reading, layer, width, height } = inside;
   const step = reading.steps.at(-1);
-  const parts = partsOf[model.config.cell];
+  const cell = cellNamed(model.config.cell);
   if (!step) return [blank, line('Space takes the first character.', quiet)];
-  const below = Math.max(4, Math.min(12, height - parts.length - 3));
-  const tall = Math.max(1, Math.min(3, Math.floor((height - below - 2) / (parts.length + 1))));
+  const below = Math.max(4, Math.min(12, height - cell.vectors.length - 3));
+  const tall = Math.max(
+    1,
+    Math.min(3, Math.floor((height - below - 2) / (cell.vectors.length + 1))),
+  );
   const across = width - labelWidth - 1;
   const { frame } = step;
-  const vectors = parts.flatMap((part) => {
-    const values = (part.kind === 'gate' ? frame.gates : frame.states)[`layer${layer}.${part.key}`];
-    return values ? vectorRows(part.symbol, part.name, shownAs(part, values), across, tall) : [];
+  const vectors = cell.vectors.flatMap((vector) => {
+    const from = cell.states.includes(vector.key) ? frame.states : frame.gates;
+    const values = from[`layer${layer}.${vector.key}`];
+    return values
+      ? vectorRows(vector.symbol, vector.name, shownAs(vector, values), across, tall)
+      : [];
   });
   const half = Math.floor(width * 0.45);
   const rows = [
@@ -122,9 +127,9 @@ function label(symbol: string, name: string): Line {
 }
 
 /** Values as they are shown, from -1 to 1: a σ from closed (-1) to open (1), a state without bounds by its largest. */
-function shownAs(part: Part, values: Float32Array): ArrayLike<number> {
-  if (part.formula.includes('σ')) return values.map((value) => 2 * value - 1);
-  return part.key === 'cell' ? toOne(values) : values;
+function shownAs({ range }: CellVector, values: Float32Array): ArrayLike<number> {
+  if (range === 'unit') return values.map((value) => 2 * value - 1);
+  return range === 'unbounded' ? toOne(values) : values;
 }
 
 /** Values so that the largest is 1 or -1, where any is beyond. */
@@ -168,15 +173,15 @@ function nextRows({ model, reading, temperature }: Inside, count: number, width:
 
 /** Each formula with what it is for, where there is room for that. */
 function formulaRows(cell: CellName, count: number, width: number): Line[] {
-  const parts = partsOf[cell];
-  const formulaWidth = Math.max(...parts.map(({ formula }) => formula.length)) + 2;
-  const longest = formulaWidth + Math.max(...parts.map(({ says }) => says.length));
-  const rows = parts.map(
+  const { title, vectors } = cells[cell];
+  const formulaWidth = Math.max(...vectors.map(({ formula }) => formula.length)) + 2;
+  const longest = formulaWidth + Math.max(...vectors.map(({ says }) => says.length));
+  const rows = vectors.map(
     ({ formula, says }): Line =>
       longest > width
         ? line(formula)
         : [span(formula.padEnd(formulaWidth)), span(says, faint, italic)],
   );
-  const title = rows.length < count ? [line(`${cellTitle({ cell })} cell`, quiet)] : [];
-  return fill([...title, ...rows], count);
+  const head = rows.length < count ? [line(`${title} cell`, quiet)] : [];
+  return fill([...head, ...rows], count);
 }

@@ -1,3 +1,4 @@
+import { networkNotation } from '../../../src/network/notation.ts';
 import type { Model } from '../../../src/run/models.ts';
 import { inWidth, spread } from '../../drawing/layout.ts';
 import {
@@ -12,7 +13,7 @@ import {
 } from '../../drawing/line.ts';
 import { visibleCharacter } from '../../drawing/text.ts';
 import { widthOf } from '../../drawing/width.ts';
-import { networkWords, titleOf } from '../run-words.ts';
+import { titleOf } from '../run-words.ts';
 import type { Reading } from './reading.ts';
 
 /** The ways to look inside. */
@@ -37,7 +38,7 @@ export function insideTitle(
   width: number,
   spoken: boolean,
 ): Line {
-  const name = `${titleOf(run.corpus)}  ${networkWords(config)}  run ${run.id}`;
+  const name = `${titleOf(run.corpus)}  ${networkNotation(config)}  run ${run.id}`;
   if (spoken) return [span(`${open} of ${name}`)];
   const tabs = insideViews.flatMap((view): Line => {
     const isOpen = view === open;

@@ -1,9 +1,9 @@
+import { cellNamed } from '../../../src/network/cells/cells.ts';
 import type { TextScore } from '../../../src/sample/score.ts';
 import { type Line, line } from '../../drawing/line.ts';
 import { bits, percent } from '../../drawing/numbers.ts';
 import { visibleCharacter } from '../../drawing/text.ts';
 import { nearest } from './character-map.ts';
-import { partsOf } from './formulas.ts';
 import type { Inside } from './inside-view.ts';
 import type { MapView } from './map-view.ts';
 import { likeliest } from './reading.ts';
@@ -20,8 +20,8 @@ export function spokenStep({ model, reading, layer }: Inside): Line[] {
   const expected = likeliest(step.chances, 3).map(
     ({ id, chance }) => `${named(id)} with ${percent(chance)}`,
   );
-  const gates = partsOf[model.config.cell]
-    .filter(({ formula }) => formula.includes('σ'))
+  const gates = cellNamed(model.config.cell)
+    .vectors.filter(({ range }) => range === 'unit')
     .map(({ key, name }) => `${name} ${percent(mean(step.frame.gates[`layer${layer}.${key}`]))}`);
   const next = `${named(step.next)}, which had ${percent(step.chances[step.next] ?? 0)}`;
   return [

@@ -1,4 +1,4 @@
-import { type CellName, cellNames } from '../../../src/network/config.ts';
+import { cellNames, cells } from '../../../src/network/cells/cells.ts';
 import { sizes } from '../../../src/train/defaults.ts';
 import { short } from '../../drawing/numbers.ts';
 import { titleOf } from '../run-words.ts';
@@ -25,12 +25,6 @@ export interface Offered {
   /** Runs with weights to begin with, for each text any may do. */
   readonly runs: readonly { readonly id: number; readonly words: string }[];
 }
-
-const cellsAbout: Readonly<Record<CellName, string>> = {
-  lstm: 'Long short-term memory: it remembers longest.',
-  gru: 'Gated recurrent unit: nearly as good, and a quarter smaller.',
-  classic: 'The classic cell of 1990: it forgets within a word or two.',
-};
 
 /** Every field of the form, from top to bottom. */
 export function fieldsOf(wish: Wish, offered: Offered): Field[] {
@@ -74,7 +68,7 @@ function networkFields(wish: Wish): Ungrouped[] {
     {
       title: 'cell',
       value: wish.cell,
-      about: cellsAbout[wish.cell],
+      about: cells[wish.cell].about,
       change: (by) => set({ cell: step(cellNames, wish.cell, by) }),
     },
     {

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { cellNames } from '../../../src/network/config.ts';
+import { cellNames } from '../../../src/network/cells/cells.ts';
 import type { Wish } from './wish.ts';
 
 /** What a network trains like on this machine. */

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { books } from '../../../data/books.ts';
+import { networkNotation } from '../../../src/network/notation.ts';
 import { listCorpora } from '../../../src/store/corpora.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { listRuns } from '../../../src/store/runs.ts';
@@ -12,7 +13,7 @@ import { useProgram } from '../../program.ts';
 import { Lines } from '../../shell/lines.tsx';
 import { type Size, useShell } from '../../shell/shell.ts';
 import { useTypedText } from '../../widgets/text-field.ts';
-import { networkWords, titleOf } from '../run-words.ts';
+import { titleOf } from '../run-words.ts';
 import { fieldsOf, type Offered } from './fields.ts';
 import { formView } from './form-view.ts';
 import { useMeasured } from './use-measured.ts';
@@ -75,7 +76,7 @@ function readOffered(store: Store, now: number): Offered {
       .filter(({ steps }) => steps > 0)
       .map(({ id, corpus, network }) => ({
         id,
-        words: `${networkWords(network)} on ${titleOf(corpus)}`,
+        words: `${networkNotation(network)} on ${titleOf(corpus)}`,
       })),
   };
 }

@@ -1,4 +1,4 @@
-import type { CellName } from '../../../src/network/config.ts';
+import type { CellName } from '../../../src/network/cells/cells.ts';
 import { type SizeName, sizes } from '../../../src/train/defaults.ts';
 
 /** What a person fills in. Where a value is null, the program finds a good one. */

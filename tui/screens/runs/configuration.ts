@@ -1,9 +1,10 @@
+import { cells } from '../../../src/network/cells/cells.ts';
 import type { Run } from '../../../src/store/runs.ts';
 import { inWidth } from '../../drawing/layout.ts';
 import { type Line, line, quiet, span } from '../../drawing/line.ts';
 import { bits, bytes, count, duration, percent, small } from '../../drawing/numbers.ts';
 import { wrap } from '../../drawing/text.ts';
-import { cellTitle, stateName, titleOf } from '../run-words.ts';
+import { stateName, titleOf } from '../run-words.ts';
 
 type Row = readonly [name: string, value: string];
 
@@ -22,7 +23,7 @@ function madeOf({ corpus, parent, network, parameters, origin }: Run): Row[] {
   return [
     ['text', titleOf(corpus)],
     ...rows(parent, (id) => [['began with', `the weights of run ${id}`]]),
-    ['cell', cellTitle(network)],
+    ['cell', cells[network.cell].title],
     ['layers', String(layers)],
     ['hidden', String(hidden)],
     ['embedding', embedding === 'one-hot' ? `one-hot, ${vocabularySize} long` : String(embedding)],

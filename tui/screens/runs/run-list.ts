@@ -1,5 +1,6 @@
+import { networkNotation } from '../../../src/network/notation.ts';
 import type { Run } from '../../../src/store/runs.ts';
-import { networkWords, stateName, titleOf } from '../run-words.ts';
+import { stateName, titleOf } from '../run-words.ts';
 
 /** The orders that runs can stand in. */
 export const orders = ['newest first', 'best first', 'by text', 'largest first'] as const;
@@ -37,7 +38,7 @@ function wordsOf(run: Run): string {
     `run ${id}`,
     corpus,
     titleOf(corpus),
-    networkWords(network),
+    networkNotation(network),
     stateName(run),
     origin,
     embedding,

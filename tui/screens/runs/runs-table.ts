@@ -1,3 +1,4 @@
+import { networkNotation } from '../../../src/network/notation.ts';
 import type { Evaluation } from '../../../src/store/metrics.ts';
 import type { Run } from '../../../src/store/runs.ts';
 import { inWidth } from '../../drawing/layout.ts';
@@ -17,7 +18,7 @@ import {
 } from '../../drawing/line.ts';
 import { ago, bits, percent, short } from '../../drawing/numbers.ts';
 import { heightsOf } from '../../widgets/strip.ts';
-import { networkWords, shareDone, stateName, stateSign } from '../run-words.ts';
+import { shareDone, stateName, stateSign } from '../run-words.ts';
 
 /** The looks of the four curves that can be laid over each other, and the signs of their runs. */
 export const marks: readonly { readonly sign: string; readonly style: Style }[] = [
@@ -50,7 +51,7 @@ function columnsOf({ serving, evaluationsOf, width, now }: RunsTable): Column[] 
     { title: 'run', width: 4, right: true, cell: ({ id }) => line(String(id)) },
     { title: '', width: 1, cell: (run) => [stateSign(run)] },
     { title: 'text', width: 9, cell: ({ corpus }) => line(corpus) },
-    { title: 'network', width: 13, cell: ({ network }) => line(networkWords(network)) },
+    { title: 'network', width: 13, cell: ({ network }) => line(networkNotation(network)) },
     {
       title: 'b/char',
       width: 6,

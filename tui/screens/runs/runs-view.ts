@@ -1,9 +1,10 @@
+import { networkNotation } from '../../../src/network/notation.ts';
 import type { Run } from '../../../src/store/runs.ts';
 import type { Sample } from '../../../src/store/samples.ts';
 import { beside, cut, fill, indent, inWidth, spread } from '../../drawing/layout.ts';
 import { blank, bold, faint, type Line, line, quiet, span } from '../../drawing/line.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
-import { networkWords, titleOf } from '../run-words.ts';
+import { titleOf } from '../run-words.ts';
 import { type Abscissa, lossSentence } from '../train/loss-chart.ts';
 import { sampleColumns, sampleLines } from '../train/samples.ts';
 import { compareChart, type RunCurves } from './compare-chart.ts';
@@ -94,7 +95,7 @@ function curveRows(view: RunsView, width: number, height: number): Line[] {
       ? line(`${drawn.length} marked runs`, quiet)
       : [
           span(titleOf(first.run.corpus), bold),
-          span(`  ${networkWords(first.run.network)}  run ${first.run.id}`, quiet),
+          span(`  ${networkNotation(first.run.network)}  run ${first.run.id}`, quiet),
         ];
   return [
     blank,
@@ -170,7 +171,7 @@ export function runPage(run: Run, samples: readonly Sample[], width: number): Li
     [
       [
         span(titleOf(run.corpus), bold),
-        span(`  ${networkWords(run.network)}  run ${run.id}`, quiet),
+        span(`  ${networkNotation(run.network)}  run ${run.id}`, quiet),
       ],
       blank,
       ...configurationLines(run, width - 4),

@@ -1,4 +1,5 @@
 import { bookNamed } from '../../../data/books.ts';
+import { networkNotation } from '../../../src/network/notation.ts';
 import { isUnderWay, type Run } from '../../../src/store/runs.ts';
 import { beside, fill, indent, lineWidth, spread } from '../../drawing/layout.ts';
 import {
@@ -17,7 +18,7 @@ import { sentence, wrap } from '../../drawing/text.ts';
 import { middle } from '../../shell/frame.ts';
 import { progressLine } from '../../widgets/bar.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
-import { cameFrom, networkWords, shareDone, stateName, stateSign, titleOf } from '../run-words.ts';
+import { cameFrom, shareDone, stateName, stateSign, titleOf } from '../run-words.ts';
 import { gaugeColumn, gaugeRow, gaugeSentences, secondsLeft } from './gauges.ts';
 import { type Abscissa, lossChart, lossSentence } from './loss-chart.ts';
 import { sampleColumns } from './samples.ts';
@@ -79,7 +80,7 @@ function title(run: Run, width: number): Line {
   const { settings, steps } = run;
   const left: Line = [
     span(titleOf(run.corpus), bold),
-    span(`  ${networkWords(run.network)}  run ${run.id}`, quiet),
+    span(`  ${networkNotation(run.network)}  run ${run.id}`, quiet),
   ];
   const under = run.state === 'running';
   const budget = settings ? ` of ${count(settings.steps)}` : '';

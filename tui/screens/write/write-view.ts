@@ -1,3 +1,4 @@
+import { networkNotation } from '../../../src/network/notation.ts';
 import type { WritableModel } from '../../data/writable-models.ts';
 import { beside, fill, indent, inWidth, spread } from '../../drawing/layout.ts';
 import {
@@ -16,7 +17,7 @@ import { harmless, wrap } from '../../drawing/text.ts';
 import type { TextEdit } from '../../keys/text-edit.ts';
 import { manuscript } from '../../widgets/manuscript.ts';
 import { restingLine, typedLine } from '../../widgets/text-field.ts';
-import { networkWords, passageKindOf, titleOf } from '../run-words.ts';
+import { passageKindOf, titleOf } from '../run-words.ts';
 import type { Written, WrittenBy } from './written.ts';
 
 /** One of the texts that stand side by side. */
@@ -86,7 +87,7 @@ function paneRows(
   const name = `${titleOf(run.corpus)}, run ${run.id}`;
   const about: Line = [
     span(bits(checkpoint.bitsPerCharacter), gold),
-    span(`  ${networkWords(run.network)}`, quiet),
+    span(`  ${networkNotation(run.network)}`, quiet),
     span(serves ? '  ★ serves' : '', quiet),
   ];
   const head = [

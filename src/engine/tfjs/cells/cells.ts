@@ -1,4 +1,4 @@
-import type { CellName } from '../../../network/config.ts';
+import type { CellName } from '../../../network/cells/cells.ts';
 import { type Kernels, kernelsOf } from '../kernels.ts';
 import type { TensorFlow } from '../tensorflow.ts';
 import type { Cell } from './cell.ts';
