@@ -3,11 +3,11 @@ import { openCorpus } from '../../src/run/corpora.ts';
 import { modelAt } from '../../src/run/models.ts';
 import type { Quote } from '../../src/sample/quotes.ts';
 import type { WritingService } from '../../src/sample/service/service.ts';
-import { type Checkpoint, listCheckpoints } from '../../src/store/checkpoints.ts';
+import type { Checkpoint } from '../../src/store/checkpoints.ts';
 import type { Store } from '../../src/store/database.ts';
 import { StoreBusy } from '../../src/store/failures.ts';
 import { listRuns, type Run } from '../../src/store/runs.ts';
-import { listServing, servingCheckpoint } from '../../src/store/serving.ts';
+import { listServing, runCheckpoint, servingCheckpoint } from '../../src/store/serving.ts';
 import { type Corpus, wholeText } from '../../src/text/corpus.ts';
 import type { Tokenizer } from '../../src/text/tokenizer/tokenizer.ts';
 import type { Clock } from '../core/clock.ts';
@@ -93,7 +93,7 @@ export class ModelCache {
         listRuns(store, clock.now())
           .filter((run) => run.corpus === corpus)
           .flatMap((run) => {
-            const checkpoint = bestOf(store, run.id);
+            const checkpoint = runCheckpoint(store, run.id);
             return checkpoint ? [{ run, checkpoint }] : [];
           }),
       clock,
@@ -171,12 +171,6 @@ export class ModelCache {
     for (const id of this.#loaded.keys()) if (!service.isLoaded(id)) this.#loaded.delete(id);
     return ready;
   }
-}
-
-/** A run's best checkpoint by validation, else its last. */
-function bestOf(store: Store, run: number): Checkpoint | undefined {
-  const checkpoints = listCheckpoints(store, run);
-  return checkpoints.find(({ kind }) => kind === 'best') ?? checkpoints[0];
 }
 
 /** What a look into the store gives, or what was known before while another process holds it. */

@@ -36,6 +36,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/stop.ts')).stop,
   },
   {
+    name: 'serve',
+    about: 'choose the run that writes for a text, or see which one does',
+    group: using,
+    load: async () => (await import('./commands/serve.ts')).serve,
+  },
+  {
     name: 'dashboard',
     about: 'train, watch, compare and look inside, in the terminal; `escriba` alone does the same',
     group: looking,

@@ -16,6 +16,8 @@ export interface Following {
   readonly threads: number;
   /** Whether each event is written as a line of JSON, instead of words and a live line. */
   readonly json: boolean;
+  /** Whether the run is to write for its text once it is done. */
+  readonly serve: boolean;
 }
 
 /** How a training ended. */
@@ -48,7 +50,7 @@ export function followNewRun(
 export async function followTraining(
   cli: Cli,
   store: Store,
-  { engine: name, threads, json }: Following,
+  { engine: name, threads, json, serve }: Following,
   begin: (tools: RunTools) => AsyncIterable<RunEvent>,
 ): Promise<EndedTraining | null> {
   const { terminal, now } = cli;
@@ -57,7 +59,7 @@ export async function followTraining(
   return interruptible(cli, async (signal) => {
     let run = 0;
     let ended: EndedTraining | null = null;
-    for await (const event of begin({ store, engine, now, signal, checkpointEvery })) {
+    for await (const event of begin({ store, engine, now, signal, checkpointEvery, serve })) {
       if (event.type === 'run') run = event.run;
       if (event.type === 'done') ended = { run, reason: event.reason };
       if (json) terminal.json(forPrograms(event));

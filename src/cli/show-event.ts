@@ -1,7 +1,9 @@
 import { titleOfCorpus } from '../../data/books.ts';
 import type { RunEvent } from '../run/record.ts';
+import { servingWords } from '../run/serving-words.ts';
 import type { Store } from '../store/database.ts';
 import { getRun, type Run } from '../store/runs.ts';
+import { servingVerdict } from '../store/serving.ts';
 import type { DoneEvent } from '../train/events.ts';
 import type { Cli } from './define-command.ts';
 import { bits, count, describeNetwork, duration, roughly } from './format.ts';
@@ -43,6 +45,7 @@ export function showEvent(cli: Cli, store: Store, run: number, event: RunEvent):
     case 'done':
       terminal.endLive();
       terminal.print(conclusion(getRun(store, run, now()), event.reason));
+      terminal.print(servingWords(servingVerdict(store, run)));
       break;
   }
 }
@@ -88,11 +91,14 @@ function conclusion(run: Run, reason: DoneEvent['reason']): string {
   const lines = [
     `Run ${id} ${endings[reason]} after ${count(steps)} steps in ${duration(elapsed)}.`,
   ];
-  if (best) lines.push(`At its best: ${bits(best.bitsPerCharacter)} bits per character.`);
+  if (best)
+    lines.push(
+      `Best on held-out text: ${bits(best.bitsPerCharacter)} bits per character (step ${count(best.step)}).`,
+    );
   lines.push(
     reason === 'stopped'
       ? `Go on with \`escriba resume ${id}\`.`
-      : `Let it write with \`escriba write ${corpus} --run ${id}\`.`,
+      : `Try it: \`escriba write ${corpus} --run ${id}\`.`,
   );
   return lines.join('\n');
 }

@@ -3,6 +3,7 @@ import type { Store } from '../store/database.ts';
 import { readEvaluations } from '../store/metrics.ts';
 import { getRun, isUnderWay, type Run } from '../store/runs.ts';
 import { listSamples } from '../store/samples.ts';
+import { type ServingOutcome, servingOutcome } from '../store/serving.ts';
 
 /** What is told of a run by one who only reads the store. */
 export type WatchedEvent =
@@ -30,6 +31,8 @@ export type WatchedEvent =
       readonly run: number;
       readonly state: Run['state'];
       readonly reason: string | null;
+      /** Whether it writes for its text now, why, and which run does. */
+      readonly serving: ServingOutcome;
     };
 
 /** Samples that may have come between two looks. */
@@ -66,8 +69,12 @@ export function newsOf(store: Store, id: number, now: () => number): () => Watch
       seen.step = run.steps;
       seen.evaluation = evaluations.at(-1)?.step ?? seen.evaluation;
       seen.sample = samples[0]?.id ?? seen.sample;
-      if (!isUnderWay(run))
-        events.push({ type: 'end', run: id, state: run.state, reason: run.reason });
+      if (!isUnderWay(run)) {
+        events.push({
+          ...{ type: 'end', run: id, state: run.state, reason: run.reason },
+          serving: servingOutcome(store, id),
+        });
+      }
       return events;
     });
 }

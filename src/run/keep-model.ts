@@ -32,6 +32,7 @@ export function keepModel(
         machine,
         vocabulary: tokenizer.tokens,
         parameters: parameterCount(config),
+        heldOutHash: file.heldOutHash,
       },
       now,
     );

@@ -8,6 +8,7 @@ import type { Store } from '../store/database.ts';
 import { machineForm, settingsForm } from '../store/forms.ts';
 import { type Evaluation, evaluationForm, readEvaluations } from '../store/metrics.ts';
 import { json } from '../store/rows.ts';
+import { findHeldOutHash } from '../store/runs.ts';
 import { listSamples, sampleForm } from '../store/samples.ts';
 import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
 import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
@@ -25,6 +26,8 @@ export interface ModelFile {
   readonly step: number;
   /** Its validation figure. */
   readonly bitsPerCharacter: number | null;
+  /** The SHA-256 of the text of that figure. */
+  readonly heldOutHash: string | null;
   /** The validation figures of its training, in the order of their steps. */
   readonly evaluations: readonly Evaluation[];
   /** Texts that were drawn from it while it learnt, the oldest first. */
@@ -55,6 +58,7 @@ const trainingForm = z.object({
   machine: json(machineForm).nullable().catch(null),
   step: json(z.int().nonnegative()).catch(0),
   bitsPerCharacter: json(z.number()).nullable().catch(null),
+  heldOutHash: json(z.string()).nullable().catch(null),
   evaluations: json(z.array(evaluationForm)).catch([]),
   samples: json(z.array(fileSampleForm)).catch([]),
 });
@@ -75,6 +79,7 @@ export function modelFile(
     machine: run.machine,
     step: checkpoint.step,
     bitsPerCharacter: heldOut?.validation ?? checkpoint.bitsPerCharacter,
+    heldOutHash: findHeldOutHash(store, run.id) ?? undefined,
     heldOut,
     logitsTimes,
     evaluations: readEvaluations(store, run.id),

@@ -1,9 +1,9 @@
 import { BadInput } from '../errors.ts';
 import type { NamedArrays, NetworkConfig } from '../network/config.ts';
-import { type Checkpoint, listCheckpoints, readWeights } from '../store/checkpoints.ts';
+import { type Checkpoint, readWeights } from '../store/checkpoints.ts';
 import type { Store } from '../store/database.ts';
 import { getRun, type Run } from '../store/runs.ts';
-import { listServing, servingCheckpoint } from '../store/serving.ts';
+import { listServing, runCheckpoint, servingCheckpoint } from '../store/serving.ts';
 import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
 import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 
@@ -27,11 +27,10 @@ export function servingModel(store: Store, corpus: string, now: number): Model {
   );
 }
 
-/** A run's own model: its best by validation, or its last. @throws BadInput where it has none */
+/** A run's own model, by the checkpoint that it writes by. @throws BadInput where it has none */
 export function modelOfRun(store: Store, run: number, now: number): Model {
   getRun(store, run, now);
-  const checkpoints = listCheckpoints(store, run);
-  const checkpoint = checkpoints.find((each) => each.kind === 'best') ?? checkpoints[0];
+  const checkpoint = runCheckpoint(store, run);
   if (checkpoint) return modelAt(store, checkpoint, now);
   throw new BadInput(
     `Run ${run} has no checkpoint yet.`,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Corpus, type HeldOut, wholeText } from '../text/corpus.ts';
 import { splitCorpus } from '../text/split.ts';
 import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
@@ -9,6 +10,8 @@ export interface PreparedText {
   readonly training: Int32Array;
   /** Null where nothing is held out. */
   readonly validation: Int32Array | null;
+  /** The SHA-256 of the validation part's text: figures compare where it is the same. */
+  readonly heldOutHash: string | null;
 }
 
 /** @param tokenizer the one of a network that is there already, else that of the whole text */
@@ -22,5 +25,10 @@ export function prepareText(
     tokenizer,
     training: tokenizer.encode(parts.training),
     validation: heldOut === 'none' ? null : tokenizer.encode(parts.validation),
+    heldOutHash: heldOut === 'none' ? null : sha256(parts.validation),
   };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -12,7 +12,13 @@ import {
 import { endRun, type RunLease, setRunState } from '../store/run-lifecycle.ts';
 import { getRun } from '../store/runs.ts';
 import { recordSample } from '../store/samples.ts';
-import type { CheckpointEvent, StepEvent, TrainingEvent } from '../train/events.ts';
+import {
+  chooseServing,
+  type ServingOutcome,
+  servingOutcome,
+  servingVerdict,
+} from '../store/serving.ts';
+import type { CheckpointEvent, DoneEvent, StepEvent, TrainingEvent } from '../train/events.ts';
 import { ownSample, type Training, type TrainingCommand, train } from '../train/train.ts';
 import { patiently, unlessBusy } from './busy-store.ts';
 import type { RunTools } from './tools.ts';
@@ -35,7 +41,11 @@ export type RunEvent =
       readonly secondsLeft: number;
     })
   | (Omit<CheckpointEvent, 'weights' | 'state'> & { readonly checkpoint: number })
-  | Exclude<TrainingEvent, StepEvent | CheckpointEvent>
+  | (DoneEvent & {
+      /** Whether it writes for its text now, why, and which run does. */
+      readonly serving: ServingOutcome;
+    })
+  | Exclude<TrainingEvent, StepEvent | CheckpointEvent | DoneEvent>
   | { readonly type: 'paused' | 'resumed'; readonly step: number }
   | { readonly type: 'notice'; readonly text: string };
 
@@ -154,11 +164,21 @@ class Recorder {
       }
       case 'done':
         this.end(endings[event.reason]);
-        return event;
+        return { ...event, serving: this.#serving(event.reason !== 'stopped') };
       case 'recovery':
         truncateAfter(store, this.#lease, event.backTo, now());
         return event;
     }
+  }
+
+  #serving(isDone: boolean): ServingOutcome {
+    const { store, serve } = this.#tools;
+    const { run } = this.#lease;
+    if (serve && isDone) {
+      const { checkpoint, corpus } = servingVerdict(store, run);
+      if (checkpoint) chooseServing(store, corpus, run);
+    }
+    return servingOutcome(store, run);
   }
 
   async *waitWhilePaused(failure: () => unknown): AsyncGenerator<RunEvent> {

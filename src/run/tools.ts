@@ -11,6 +11,8 @@ export interface RunTools {
   readonly signal: AbortSignal;
   /** Milliseconds between checkpoints to go on from. */
   readonly checkpointEvery: number;
+  /** Whether the run is to write for its text once it is done, whatever its figure. @default false */
+  readonly serve?: boolean;
 }
 
 /** How often a run can be taken up again from, unless told otherwise: every five minutes. */

@@ -32,6 +32,7 @@ export async function* trainRun(tools: RunTools, plan: TrainingPlan): AsyncGener
     {
       corpus: plan.corpus,
       textHash: plan.textHash,
+      heldOutHash: plan.text.heldOutHash,
       origin: 'trained',
       parent: plan.parent,
       network: plan.network,

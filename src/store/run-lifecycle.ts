@@ -8,8 +8,10 @@ export type NewRun = Pick<
   Run,
   'corpus' | 'origin' | 'parent' | 'network' | 'settings' | 'machine' | 'vocabulary' | 'parameters'
 > & {
-  /** The SHA-256 of the text, where it is here. */
+  /** The SHA-256 of the text, where it is known. */
   readonly textHash?: string;
+  /** The SHA-256 of the validation part, where there is one and it is known. */
+  readonly heldOutHash?: string | null;
 };
 
 /** The right to train a run: whatever a training writes, it writes under this. */
@@ -22,9 +24,9 @@ export function createRun(store: Store, run: NewRun, now: number): RunLease {
   return store.transaction(() => {
     const { id } = store.write(
       `INSERT INTO runs (corpus, origin, parent, network, settings, machine, vocabulary,
-         parameters, textHash, state, created, updated)
+         parameters, textHash, heldOutHash, state, created, updated)
        VALUES (@corpus, @origin, @parent, @network, @settings, @machine, @vocabulary,
-         @parameters, @textHash, 'running', @now, @now)`,
+         @parameters, @textHash, @heldOutHash, 'running', @now, @now)`,
       {
         corpus: run.corpus,
         origin: run.origin,
@@ -35,6 +37,7 @@ export function createRun(store: Store, run: NewRun, now: number): RunLease {
         vocabulary: JSON.stringify(run.vocabulary),
         parameters: run.parameters,
         textHash: run.textHash ?? null,
+        heldOutHash: run.heldOutHash ?? null,
         now,
       },
     );

@@ -79,6 +79,7 @@ const runForm = z
 
 const idForm = z.object({ id: z.int() });
 const textHashForm = z.object({ textHash: z.string().nullable() });
+const heldOutHashForm = z.object({ heldOutHash: z.string().nullable() });
 
 const select = `SELECT runs.*, pid, host, at
   FROM runs LEFT JOIN heartbeats ON heartbeats.name = 'training ' || runs.id`;
@@ -111,6 +112,12 @@ export function listRunIds(store: Store): number[] {
 export function findTextHash(store: Store, id: number): string | null {
   const row = store.row('SELECT textHash FROM runs WHERE id = @id', { id });
   return row === undefined ? null : textHashForm.parse(row).textHash;
+}
+
+/** The SHA-256 of the validation part that a run's figures are of; null where it is not known. */
+export function findHeldOutHash(store: Store, id: number): string | null {
+  const row = store.row('SELECT heldOutHash FROM runs WHERE id = @id', { id });
+  return row === undefined ? null : heldOutHashForm.parse(row).heldOutHash;
 }
 
 /** The run that was written to last: trained, begun or ended. */

@@ -45,7 +45,10 @@ test('a training streams its events, and the run is listed and shown', async () 
   expect(answer).toMatchObject({ code: 0, stderr: '' });
   const events = eventsOf(answer);
   expect(events[0]).toEqual({ type: 'run', run: 1, resumedAt: 0, steps: 100 });
-  expect(events.at(-1)).toEqual({ type: 'done', step: 100, reason: 'budget' });
+  expect(events.at(-1)).toEqual({
+    ...{ type: 'done', step: 100, reason: 'budget' },
+    serving: { serves: true, reason: 'first', run: 1 },
+  });
   const steps = events.filter(({ type }) => type === 'step');
   expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: 100 }, (_, at) => at + 1));
   for (const { charsPerSecond } of steps) expect(charsPerSecond).toBeGreaterThan(0);
@@ -159,7 +162,7 @@ test('a network goes out to a file and in again: it is judged the same, and writ
   await session.release();
 });
 
-test("models that come with the program are in a new store, until a run of one's own or a deletion takes them away", async () => {
+test('models that come with the program are in a new store, until a better run, a choice or a deletion takes their place', async () => {
   const { directory, json } = await trained();
   const models = join(directory, 'shipped');
   mkdirSync(models);
@@ -192,9 +195,15 @@ test("models that come with the program are in a new store, until a run of one's
     expect(judged.bitsPerCharacter).toBe(heldOut[part]);
   }
 
-  await other.run('train', 'own', ...tiny, '--steps', '20');
+  const { stdout: told } = await other.run('train', 'own', ...tiny, '--steps', '20');
+  expect(told).toMatch(
+    /^Run 2 does not write for own: \d\.\d{3} bits per character, and run 1 has \d\.\d{3} bits per character\. Choose it with `escriba serve 2`\.$/m,
+  );
   const writer = z.object({ run: z.number() });
+  expect(writer.parse(await other.json('write', 'own'))).toEqual({ run: 1 });
+  expect(await other.json('serve', '2')).toMatchObject([{ corpus: 'own', choice: 2 }]);
   expect(writer.parse(await other.json('write', 'own'))).toEqual({ run: 2 });
+  expect((await other.run('serve', 'own', '--auto')).stdout).toMatch(/^Run 1 writes for own/);
   const { stderr: hint } = await other.read('', 'write', 'owm');
   expect(hint).toContain('`escriba train owm`, or name a text that one has learnt: own.');
   await other.run('delete', '2', '--yes');

@@ -76,7 +76,10 @@ describe('a run', () => {
     expect(events[0]).toEqual({ type: 'run', run: 1, resumedAt: 0, steps: 24 });
     expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: 24 }, (_, at) => at + 1));
     expect(looks.map(({ step }) => step)).toEqual([8, 16, 24]);
-    expect(events.at(-1)).toEqual({ type: 'done', step: 24, reason: 'budget' });
+    expect(events.at(-1)).toEqual({
+      ...{ type: 'done', step: 24, reason: 'budget' },
+      serving: { serves: true, reason: 'first', run: 1 },
+    });
 
     const best = looks.findLast((look) => look.best);
     const run = getRun(store, 1, here.now());
@@ -120,6 +123,20 @@ describe('a run', () => {
     expect(servingModel(store, 'proverbs', here.now()).checkpoint).toMatchObject({
       ...{ kind: 'last', step: 3, bitsPerCharacter: null },
     });
+  });
+
+  test('that comes out worse does not write for its text, unless that was asked for', async () => {
+    const store = newStore();
+    await follow(begin(tools(store)));
+    const brief = { budget: { steps: 1 } };
+    const worse = await follow(begin(tools(store), brief));
+    const serving = { serves: false, reason: 'worse', run: 1 };
+    expect(worse.at(-1)).toMatchObject({ type: 'done', serving });
+    const unmeasured = await follow(begin(tools(store), { ...brief, heldOut: 'none' }));
+    expect(unmeasured.at(-1)).toMatchObject({ serving: { ...serving, reason: 'unmeasured' } });
+    const chosen = await follow(begin(tools(store, { serve: true }), brief));
+    expect(chosen.at(-1)).toMatchObject({ serving: { serves: true, reason: 'chosen', run: 4 } });
+    expect(servingModel(store, 'proverbs', 0).run.id).toBe(4);
   });
 
   test('stopped by a signal keeps a checkpoint, and resumed is the run that never stopped', async () => {

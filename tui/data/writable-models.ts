@@ -1,7 +1,7 @@
-import { type Checkpoint, listCheckpoints } from '../../src/store/checkpoints.ts';
+import type { Checkpoint } from '../../src/store/checkpoints.ts';
 import type { Store } from '../../src/store/database.ts';
 import { listRuns, type Run } from '../../src/store/runs.ts';
-import { listServing } from '../../src/store/serving.ts';
+import { listServing, runCheckpoint } from '../../src/store/serving.ts';
 
 /** A network that can write, by the checkpoint that it would write by. */
 export interface WritableModel {
@@ -21,8 +21,7 @@ export function writableModels(store: Store, now: number): WritableModel[] {
     });
     const others = runs.flatMap((run): WritableModel[] => {
       if (served.some((each) => each.run.id === run.id)) return [];
-      const checkpoints = listCheckpoints(store, run.id);
-      const checkpoint = checkpoints.find(({ kind }) => kind === 'best') ?? checkpoints[0];
+      const checkpoint = runCheckpoint(store, run.id);
       return checkpoint ? [{ run, checkpoint, serves: false }] : [];
     });
     return [...served, ...others];

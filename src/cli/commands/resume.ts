@@ -14,14 +14,16 @@ export const resume = defineCommand({
       "what computes (default: the run's own)",
       oneOf(engineChoices).optional(),
     ),
+    serve: flag('write for its text with this run once it is done'),
     json: flag('write each event as a line of JSON'),
   },
-  run: (cli, { run, engine, json }) =>
+  run: (cli, { run, engine, serve, json }) =>
     withStore(cli, async (store) => {
       const { machine } = getRun(store, run, cli.now());
       const following = {
         engine: engine ?? machine?.engine ?? 'onnx',
         threads: machine?.threads ?? usualThreads,
+        serve,
         json,
       };
       await followTraining(cli, store, following, (tools) => resumeRun(tools, run));

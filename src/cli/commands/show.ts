@@ -1,7 +1,9 @@
+import { servingWords } from '../../run/serving-words.ts';
 import { listCheckpoints } from '../../store/checkpoints.ts';
 import { readEvaluations } from '../../store/metrics.ts';
 import { getRun } from '../../store/runs.ts';
 import { listSamples } from '../../store/samples.ts';
+import { servingOutcome, servingVerdict } from '../../store/serving.ts';
 import { argument, defineCommand, flag } from '../define-command.ts';
 import { count } from '../format.ts';
 import { runNumber } from '../forms.ts';
@@ -20,12 +22,19 @@ export const show = defineCommand({
       const checkpoints = listCheckpoints(store, id);
       const samples = listSamples(store, id, json ? samplesTold : 1);
       if (json) {
-        terminal.json({ ...run, checkpoints, evaluations: readEvaluations(store, id), samples });
+        terminal.json({
+          ...run,
+          serving: servingOutcome(store, id),
+          checkpoints,
+          evaluations: readEvaluations(store, id),
+          samples,
+        });
         return;
       }
       for (const [name, fact] of factsOf(run, checkpoints, now())) {
         terminal.print(`${terminal.styled('bold', name.padEnd(12))} ${fact}`);
       }
+      terminal.print(`\n${servingWords(servingVerdict(store, id))}`);
       for (const { step, seed, text } of samples) {
         terminal.print(`\nThe latest sample, at step ${count(step)}:`);
         terminal.print(terminal.styled('bold', seed) + text.trimEnd());

@@ -59,6 +59,7 @@ const options = {
   randomSeed: option('N', 'repeats a run (default: a new one, kept)', randomSeed.optional()),
   threads: option('N', 'processors to use', whole(1, 256).default(usualThreads)),
   engine: engineOption,
+  serve: flag('write for the text with this run once it is done, whatever its figure'),
   json: flag('write each event as a line of JSON'),
 };
 

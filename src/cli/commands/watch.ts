@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { BadInput } from '../../errors.ts';
+import { servingWords } from '../../run/serving-words.ts';
 import { isUnderWay, listRuns } from '../../store/runs.ts';
+import { servingVerdict } from '../../store/serving.ts';
 import { argument, defineCommand, flag } from '../define-command.ts';
 import { bits, count, duration, roughly } from '../format.ts';
 import { runNumber } from '../forms.ts';
@@ -40,7 +42,10 @@ export const watch = defineCommand({
             if (json) terminal.json(event);
             else terminal.print(describe(event));
           }
-          if (events.some(({ type }) => type === 'end')) return;
+          if (events.some(({ type }) => type === 'end')) {
+            if (!json) terminal.print(servingWords(servingVerdict(store, id)));
+            return;
+          }
         }
         await wait(lookEvery);
       }

@@ -1,6 +1,6 @@
 import { type ReactElement, useRef, useState } from 'react';
 import { isUnderWay, type Run } from '../../../src/store/runs.ts';
-import { chooseServing } from '../../../src/store/serving.ts';
+import { chooseServing, type ServingChoice } from '../../../src/store/serving.ts';
 import { useKept } from '../../data/use-kept.ts';
 import { useNow } from '../../data/use-now.ts';
 import { useStored } from '../../data/use-stored.ts';
@@ -145,21 +145,16 @@ export function Runs({ width, height }: Size): ReactElement {
   );
 
   function offerServing({ id, corpus }: Run): void {
-    const take = (chosenServing: 'latest' | 'best' | number, done: string) => () =>
+    const take = (chosenServing: ServingChoice, done: string) => () =>
       shell.attempt(() => {
         chooseServing(watch.store, corpus, chosenServing);
         shell.tell({ kind: 'done', text: done });
       });
     choice.offer(`Which run writes for ${titleOf(corpus)}?`, [
       {
-        title: 'the latest',
-        about: 'the newest that has ended, or beats it already',
-        take: take('latest', `The latest run writes for ${corpus}.`),
-      },
-      {
-        title: 'the best',
-        about: 'by its figure on the held-out part',
-        take: take('best', `The best run writes for ${corpus}.`),
+        title: 'automatic',
+        about: 'the newest that is no worse than the one before',
+        take: take('auto', `The newest run that is no worse writes for ${corpus}.`),
       },
       {
         title: `run ${id}`,

@@ -1,0 +1,46 @@
+import type { ServingVerdict } from '../store/serving.ts';
+
+/** Whether a run writes for its text, why, and how to choose otherwise: one or two sentences. */
+export function servingWords({
+  run,
+  corpus,
+  serves,
+  reason,
+  checkpoint,
+  serving,
+}: ServingVerdict): string {
+  const choose = `Choose it with \`escriba serve ${run}\`.`;
+  const [own, other] = [bitsOf(checkpoint), bitsOf(serving)];
+  const rival = `run ${serving?.run}`;
+  switch (reason) {
+    case 'chosen':
+      return `Run ${run} writes for ${corpus}, because you chose it. \`escriba serve ${corpus} --auto\` goes back to the automatic choice.`;
+    case 'first':
+    case 'newest':
+      return `Run ${run} writes for ${corpus}: no other run of it was measured on held-out text.`;
+    case 'measured':
+      return `Run ${run} writes for ${corpus}: it is the first that was measured on held-out text.`;
+    case 'no-worse':
+      if (serves)
+        return `Run ${run} writes for ${corpus} from now on: ${own}, no worse than before.`;
+      break;
+    case 'other-chosen':
+      return `Run ${run} does not write for ${corpus}, because you chose ${rival}. ${choose}`;
+    case 'worse':
+      return `Run ${run} does not write for ${corpus}: ${own}, and ${rival} has ${other}. ${choose}`;
+    case 'unmeasured':
+      return `Run ${run} does not write for ${corpus}: it was not measured on held-out text, and ${rival} was. ${choose}`;
+    case 'other-text':
+      return `Run ${run} does not write for ${corpus}: it was measured on another held-out text than ${rival}. ${choose}`;
+    case 'superseded':
+      return `Run ${run} does not write for ${corpus}: ${rival} is newer and no worse. ${choose}`;
+    case 'no-checkpoint':
+      return `Run ${run} cannot write yet: it has no checkpoint.`;
+  }
+  return '';
+}
+
+function bitsOf(checkpoint: ServingVerdict['checkpoint']): string {
+  const figure = checkpoint?.bitsPerCharacter ?? null;
+  return figure === null ? 'no figure' : `${figure.toFixed(3)} bits per character`;
+}
