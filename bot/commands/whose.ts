@@ -36,10 +36,14 @@ export const whose = command({
     const { text } = preparePrompt(request.options.text.trim(), shared);
     if (text.trim() === '') return privateReply(words.refusals.unknownCharacters);
     const scores = await Promise.all(
-      networks.map(async ({ corpus, network }) => ({
-        corpus,
-        score: await services.writing.score(network.checkpoint.id, text),
-      })),
+      networks.map(async ({ corpus, network }) => {
+        const borrowed = await services.library.borrow(network);
+        try {
+          return { corpus, score: await borrowed.score(text) };
+        } finally {
+          borrowed.release();
+        }
+      }),
     );
     scores.sort((one, other) => one.score.bitsPerCharacter - other.score.bitsPerCharacter);
     const [likeliest] = scores;

@@ -2,19 +2,20 @@ import { BadInput } from '../../src/errors.ts';
 import { openCorpus } from '../../src/run/corpora.ts';
 import { modelAt } from '../../src/run/models.ts';
 import type { Quote } from '../../src/sample/quotes.ts';
-import type { WritingService } from '../../src/sample/service/service.ts';
+import type { BorrowedNetwork, WritingService } from '../../src/sample/service/service.ts';
 import type { Checkpoint } from '../../src/store/checkpoints.ts';
 import type { Store } from '../../src/store/database.ts';
 import { StoreBusy } from '../../src/store/failures.ts';
-import { listRuns, type Run } from '../../src/store/runs.ts';
+import { getRun, listRuns, type Run } from '../../src/store/runs.ts';
 import { listServing, runCheckpoint, servingCheckpoint } from '../../src/store/serving.ts';
 import { type Corpus, wholeText } from '../../src/text/corpus.ts';
+import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
 import type { Tokenizer } from '../../src/text/tokenizer/tokenizer.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { retryWhileBusy } from '../core/retry-while-busy.ts';
 
-/** A network in the memory of the service: it writes and scores by its checkpoint's id. */
+/** A network that was in memory a moment ago. */
 export interface ReadyNetwork {
   readonly run: Run;
   readonly checkpoint: Checkpoint;
@@ -43,10 +44,7 @@ export class ModelCache {
   readonly #parts: ModelCacheParts;
   /** By corpus: what served last. */
   readonly #serving = new Map<string, ReadyNetwork>();
-  /** By checkpoint, like the two after it. */
-  readonly #loaded = new Map<number, ReadyNetwork>();
-  readonly #loading = new Map<number, Promise<ReadyNetwork>>();
-  /** When it failed to load. */
+  /** By checkpoint: when it failed to load. */
   readonly #failed = new Map<number, number>();
   readonly #texts = new Map<string, Promise<OpenText | null>>();
 
@@ -145,31 +143,19 @@ export class ModelCache {
     return { corpus, beginnings };
   }
 
-  async #ready(checkpoint: Checkpoint): Promise<ReadyNetwork> {
-    const { id } = checkpoint;
-    const loading = this.#loading.get(id);
-    if (loading) return loading;
-    const ready = this.#loaded.get(id);
-    if (ready && this.#parts.service.isLoaded(id)) return ready;
-    const fresh = this.#load(checkpoint);
-    this.#loading.set(id, fresh);
-    try {
-      return await fresh;
-    } finally {
-      this.#loading.delete(id);
-    }
+  /** A network of this library, to write and score with; whoever borrows it gives it back. */
+  borrow({ checkpoint }: Pick<ReadyNetwork, 'checkpoint'>): Promise<BorrowedNetwork> {
+    const { store, service, clock } = this.#parts;
+    return service.borrow(checkpoint.id, () =>
+      retryWhileBusy(() => modelAt(store, checkpoint, clock.now()), clock),
+    );
   }
 
-  async #load(checkpoint: Checkpoint): Promise<ReadyNetwork> {
-    const { store, service, clock } = this.#parts;
-    const model = await retryWhileBusy(() => modelAt(store, checkpoint, clock.now()), clock);
-    const { run, config, tokenizer, weights } = model;
-    const { characters } = tokenizer;
-    await service.load({ id: checkpoint.id, config, characters, weights });
-    const ready = { run, checkpoint, tokenizer };
-    this.#loaded.set(checkpoint.id, ready);
-    for (const id of this.#loaded.keys()) if (!service.isLoaded(id)) this.#loaded.delete(id);
-    return ready;
+  async #ready(checkpoint: Checkpoint): Promise<ReadyNetwork> {
+    const { store, clock } = this.#parts;
+    (await this.borrow({ checkpoint })).release();
+    const run = await retryWhileBusy(() => getRun(store, checkpoint.run, clock.now()), clock);
+    return { run, checkpoint, tokenizer: CharacterTokenizer.parse(run.vocabulary) };
   }
 }
 

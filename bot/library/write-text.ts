@@ -82,8 +82,8 @@ async function draw(
   seed: string,
   { amount, temperature }: TextWish,
   unit: Unit,
-  { checkpoint }: ReadyNetwork,
-  { writing, random }: Services,
+  network: ReadyNetwork,
+  { library, random }: Services,
 ): Promise<string> {
   const stop: StopOptions = {
     characters: mostCharacters,
@@ -91,9 +91,14 @@ async function draw(
   };
   const randomSeed = Math.floor(random() * 2 ** 32);
   const request = { ...stop, seed, ...usualDraw, temperature, randomSeed };
-  let text = '';
-  for await (const piece of writing.write(checkpoint.id, request)) text += piece;
-  return text;
+  const borrowed = await library.borrow(network);
+  try {
+    let text = '';
+    for await (const piece of borrowed.write(request)) text += piece;
+    return text;
+  } finally {
+    borrowed.release();
+  }
 }
 
 /**

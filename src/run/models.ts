@@ -1,19 +1,15 @@
 import { BadInput } from '../errors.ts';
-import type { NamedArrays, NetworkConfig } from '../network/config.ts';
+import type { TrainedNetwork } from '../sample/trained-network.ts';
 import { type Checkpoint, readWeights } from '../store/checkpoints.ts';
 import type { Store } from '../store/database.ts';
 import { getRun, type Run } from '../store/runs.ts';
 import { listServing, runCheckpoint, servingCheckpoint } from '../store/serving.ts';
 import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
-import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 
-/** A trained network, ready to be computed. */
-export interface Model {
+/** The network of a checkpoint, whose id is its own. */
+export interface Model extends TrainedNetwork {
   readonly run: Run;
   readonly checkpoint: Checkpoint;
-  readonly config: NetworkConfig;
-  readonly tokenizer: Tokenizer;
-  readonly weights: NamedArrays;
 }
 
 /** The model that serves a corpus. @throws BadInput where none was trained yet */
@@ -41,6 +37,7 @@ export function modelOfRun(store: Store, run: number, now: number): Model {
 export function modelAt(store: Store, checkpoint: Checkpoint, now: number): Model {
   const run = getRun(store, checkpoint.run, now);
   return {
+    id: checkpoint.id,
     run,
     checkpoint,
     config: run.network,

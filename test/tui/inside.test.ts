@@ -31,6 +31,7 @@ function inside(change: Partial<Inside> = {}): Inside {
   const tokenizer = CharacterTokenizer.parse(run.vocabulary);
   const rows = { '\n': [1, 0], a: [0, 1], b: [0.1, 1] };
   const model: Model = {
+    id: checkpoint.id,
     run,
     checkpoint,
     config: { cell: 'gru', vocabularySize: 3, embedding: 2, hidden: 2, layers: 1 },

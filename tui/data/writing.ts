@@ -1,5 +1,5 @@
 import { modelAt } from '../../src/run/models.ts';
-import { WritingService } from '../../src/sample/service/service.ts';
+import { type BorrowedNetwork, WritingService } from '../../src/sample/service/service.ts';
 import type { Checkpoint } from '../../src/store/checkpoints.ts';
 import type { Store } from '../../src/store/database.ts';
 
@@ -14,20 +14,11 @@ export class Writing {
     this.#now = now;
   }
 
-  /** The service, with the network of a checkpoint in its memory. */
-  async with(checkpoint: Checkpoint): Promise<WritingService> {
+  /** The network of a checkpoint, to be given back. */
+  borrow(checkpoint: Checkpoint): Promise<BorrowedNetwork> {
     // One processor: the others may be training.
     this.#service ??= new WritingService({ threads: 1 });
-    if (!this.#service.isLoaded(checkpoint.id)) {
-      const { config, tokenizer, weights } = modelAt(this.#store, checkpoint, this.#now());
-      await this.#service.load({
-        id: checkpoint.id,
-        config,
-        characters: tokenizer.characters,
-        weights,
-      });
-    }
-    return this.#service;
+    return this.#service.borrow(checkpoint.id, () => modelAt(this.#store, checkpoint, this.#now()));
   }
 
   async close(): Promise<void> {

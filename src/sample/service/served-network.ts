@@ -5,9 +5,8 @@ import type { Tokenizer } from '../../text/tokenizer/tokenizer.ts';
 import { scorerShape, scoreText, type TextScore } from '../score.ts';
 import { type WriteRequest, Writer } from '../writer.ts';
 
-/** A trained network to be served. */
-export interface ServiceModel {
-  /** Unique, such as a checkpoint's: another network has another id. */
+/** A `TrainedNetwork` as it passes to the thread, where a class would arrive without its methods. */
+export interface CarriedNetwork {
   readonly id: number;
   readonly config: NetworkConfig;
   /** The V characters in the order of their ids. */
@@ -24,7 +23,7 @@ const mostAtOnce = 64;
 /** A network that writes and scores, until it is retired and what was begun is done. */
 export class ServedNetwork {
   readonly #engine: Engine;
-  readonly #model: ServiceModel;
+  readonly #network: CarriedNetwork;
   readonly #threads: number;
   readonly #tokenizer: Tokenizer;
   readonly #writer: Writer;
@@ -38,26 +37,30 @@ export class ServedNetwork {
 
   private constructor(
     engine: Engine,
-    model: ServiceModel,
+    network: CarriedNetwork,
     threads: number,
     tokenizer: Tokenizer,
     writer: Writer,
     close: () => Promise<void>,
   ) {
     this.#engine = engine;
-    this.#model = model;
+    this.#network = network;
     this.#threads = threads;
     this.#tokenizer = tokenizer;
     this.#writer = writer;
     this.#close = close;
   }
 
-  static async open(engine: Engine, model: ServiceModel, threads: number): Promise<ServedNetwork> {
-    const { config, weights, characters } = model;
+  static async open(
+    engine: Engine,
+    network: CarriedNetwork,
+    threads: number,
+  ): Promise<ServedNetwork> {
+    const { config, weights, characters } = network;
     const tokenizer = CharacterTokenizer.parse(characters);
     const stepper = await engine.stepper({ config, weights, threads, narrow: true });
     const writer = new Writer(stepper, tokenizer);
-    return new ServedNetwork(engine, model, threads, tokenizer, writer, () => stepper.close());
+    return new ServedNetwork(engine, network, threads, tokenizer, writer, () => stepper.close());
   }
 
   async *write(request: WriteRequest): AsyncGenerator<string, void, undefined> {
@@ -99,7 +102,7 @@ export class ServedNetwork {
 
   async #scoreNow(text: string): Promise<TextScore> {
     const shape = scorerShape(text.length);
-    const { config, weights } = this.#model;
+    const { config, weights } = this.#network;
     const known = this.#scorers.get(shape.lanes);
     const scorer =
       known ?? (await this.#engine.scorer({ ...shape, config, threads: this.#threads }));

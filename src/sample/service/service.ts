@@ -4,75 +4,91 @@ import type { NamedArrays } from '../../network/config.ts';
 import { ThreadClient, threadFile } from '../../threads/client.ts';
 import type { Quote } from '../quotes.ts';
 import type { TextScore } from '../score.ts';
+import type { TrainedNetwork } from '../trained-network.ts';
 import type { WriteRequest } from '../writer.ts';
-import type { ServiceModel } from './served-network.ts';
+import type { CarriedNetwork } from './served-network.ts';
 import type { WritingHandlers } from './thread.ts';
 
 export interface ServiceOptions {
-  /** Processors to compute with; all of the machine, where nothing is said. */
+  /** Processors to compute with. @default all of the machine */
   readonly threads?: number;
-  /** How many networks stay in memory, the last used ones; 6, where nothing is said. */
-  readonly keep?: number;
+  /** How many networks stay in memory that nobody has borrowed, the last used ones. @default 6 */
+  readonly idle?: number;
+}
+
+/** A network that stays in memory until it is given back. */
+export interface BorrowedNetwork {
+  /**
+   * What follows the seed, in pieces as it is drawn. Ended early, it stops drawing.
+   *
+   * @throws EscribaError where the thread ended
+   */
+  write(request: WriteRequest): AsyncGenerator<string, void, void>;
+  /** @throws EscribaError where the thread ended */
+  score(text: string): Promise<TextScore>;
+  /** Gives it back; whoever borrowed it does so once, whatever came of it. */
+  release(): void;
+}
+
+/** Gives the network of an id, where it is not in memory. */
+type ReadNetwork = () => TrainedNetwork | Promise<TrainedNetwork>;
+
+interface Held {
+  borrowers: number;
+  readonly loading: Promise<CarriedNetwork>;
+  /** Once it is in memory. */
+  network?: CarriedNetwork;
 }
 
 /**
- * Writes and scores in a thread of its own. Texts that are written by the same network at the same time share its
- * steps. If the thread ends unexpectedly, what was under way fails with an `EscribaError`, and the next call starts
- * it again with the networks and sources that it had.
+ * Writes and scores in a thread of its own, by networks that are borrowed. Texts that are written by the same network
+ * at the same time share its steps. If the thread ends unexpectedly, what was under way fails with an `EscribaError`,
+ * and the next call starts it again with the networks and sources that it had.
  */
 export class WritingService {
   readonly #threads: number;
-  readonly #keep: number;
-  /** Those in memory or on their way there, the one that was not used for the longest time first. */
-  readonly #models = new Map<number, ServiceModel>();
+  readonly #idle: number;
+  /** By id, the one that was given back the longest ago first. */
+  readonly #held = new Map<number, Held>();
   readonly #sources = new Map<string, string>();
   #thread: ThreadClient<WritingHandlers> | undefined;
   #closed = false;
 
-  constructor({ threads = availableParallelism(), keep = 6 }: ServiceOptions = {}) {
+  constructor({ threads = availableParallelism(), idle = 6 }: ServiceOptions = {}) {
     this.#threads = threads;
-    this.#keep = keep;
+    this.#idle = idle;
   }
 
-  isLoaded(model: number): boolean {
-    return this.#models.has(model);
-  }
-
-  /**
-   * Takes a network into memory, where it is not there; resolves when it serves. The one that was not used for the
-   * longest time may have to leave; what it is writing is finished.
-   */
-  async load(model: ServiceModel): Promise<void> {
-    if (this.#models.has(model.id)) return;
-    const thread = this.#running();
-    const shared = { ...model, weights: share(model.weights) };
-    this.#models.set(model.id, shared);
-    try {
-      await thread.call('load', shared);
-    } catch (error) {
-      this.#models.delete(model.id);
-      throw error;
-    }
-    const [oldest] = this.#models.keys();
-    if (oldest === undefined || this.#models.size <= this.#keep) return;
-    this.#models.delete(oldest);
-    await thread.call('unload', oldest);
+  /** The networks in memory, those on their way there too. */
+  get held(): readonly number[] {
+    return [...this.#held.keys()];
   }
 
   /**
-   * What follows the seed, in pieces as it is drawn. Ended early, it stops drawing.
+   * Resolves when the network serves, which stays in memory until it is given back.
    *
-   * @throws EscribaError where the network is not loaded, or the thread ended
+   * @param id unique, such as a checkpoint's
+   * @param read gives the network; called where it is not in memory
+   * @throws what `read` throws; EscribaError where the network cannot be computed, or the thread ended
    */
-  async *write(model: number, request: WriteRequest): AsyncGenerator<string, void, undefined> {
-    this.#use(model);
-    yield* this.#running().stream('write', { model, request });
-  }
-
-  /** @throws EscribaError where the network is not loaded, or the thread ended */
-  async score(model: number, text: string): Promise<TextScore> {
-    this.#use(model);
-    return this.#running().call('score', { model, text });
+  async borrow(id: number, read: ReadNetwork): Promise<BorrowedNetwork> {
+    const held = this.#held.get(id) ?? this.#hold(id, read);
+    held.borrowers++;
+    held.network = await held.loading;
+    let isBorrowed = true;
+    const thread = () => {
+      if (!isBorrowed) throw new TypeError('the network was given back');
+      return this.#running();
+    };
+    return {
+      write: (request) => thread().stream('write', { id, request }),
+      score: (text) => thread().call('score', { id, text }),
+      release: () => {
+        if (!isBorrowed) return;
+        isBorrowed = false;
+        this.#giveBack(id, held);
+      },
+    };
   }
 
   /** Takes a text of which `longestQuote` is to tell what others have from it; the same name takes the place of another. */
@@ -93,13 +109,32 @@ export class WritingService {
     await this.#thread?.close();
   }
 
-  #use(id: number): void {
-    const model = this.#models.get(id);
-    if (!model) {
-      throw new EscribaError('The network is no longer in memory.', 'Load it again.');
+  #hold(id: number, read: ReadNetwork): Held {
+    const held = { borrowers: 0, loading: this.#load(id, read) };
+    this.#held.set(id, held);
+    held.loading.catch(() => this.#held.delete(id));
+    return held;
+  }
+
+  async #load(id: number, read: ReadNetwork): Promise<CarriedNetwork> {
+    const { config, tokenizer, weights } = await read();
+    const { characters } = tokenizer;
+    const network = { id, config, characters, weights: share(weights) };
+    await this.#running().call('load', network);
+    return network;
+  }
+
+  #giveBack(id: number, held: Held): void {
+    held.borrowers--;
+    if (held.borrowers > 0) return;
+    this.#held.delete(id);
+    this.#held.set(id, held);
+    const idle = [...this.#held].filter(([, { borrowers }]) => borrowers === 0);
+    for (const [each] of idle.slice(0, Math.max(0, idle.length - this.#idle))) {
+      this.#held.delete(each);
+      // A thread that is gone has none in memory.
+      this.#thread?.call('unload', each).catch(() => {});
     }
-    this.#models.delete(id);
-    this.#models.set(id, model);
   }
 
   #running(): ThreadClient<WritingHandlers> {
@@ -113,7 +148,9 @@ export class WritingService {
     });
     this.#thread = thread;
     // That a network could not be loaded again is told when it is to write.
-    for (const model of this.#models.values()) thread.call('load', model).catch(() => {});
+    for (const { network } of this.#held.values()) {
+      if (network) thread.call('load', network).catch(() => {});
+    }
     for (const [name, text] of this.#sources) {
       thread.call('addSource', { name, text }).catch(() => {});
     }

@@ -5,7 +5,7 @@ import type { Handlers } from '../../threads/messages.ts';
 import { serveThread } from '../../threads/serve.ts';
 import { QuoteIndex } from '../quotes.ts';
 import type { WriteRequest } from '../writer.ts';
-import { ServedNetwork, type ServiceModel } from './served-network.ts';
+import { type CarriedNetwork, ServedNetwork } from './served-network.ts';
 
 // The thread in which all texts are written and scored.
 
@@ -17,20 +17,20 @@ const networks = new Map<number, Promise<ServedNetwork>>();
 const sources = new Map<string, Promise<QuoteIndex | null>>();
 
 const handlers = {
-  async load(model: ServiceModel): Promise<void> {
-    const opening = ServedNetwork.open(onnxEngine, model, threads);
-    networks.set(model.id, opening);
+  async load(network: CarriedNetwork): Promise<void> {
+    const opening = ServedNetwork.open(onnxEngine, network, threads);
+    networks.set(network.id, opening);
     await opening;
   },
 
-  async unload(model: number): Promise<void> {
-    const network = networks.get(model);
-    networks.delete(model);
+  async unload(id: number): Promise<void> {
+    const network = networks.get(id);
+    networks.delete(id);
     await (await network)?.retire();
   },
 
-  async *write({ model, request }: { readonly model: number; readonly request: WriteRequest }) {
-    const network = await networkOf(model);
+  async *write({ id, request }: { readonly id: number; readonly request: WriteRequest }) {
+    const network = await networkOf(id);
     let piece = '';
     let sentAt = performance.now();
     for await (const drawn of network.write(request)) {
@@ -43,8 +43,8 @@ const handlers = {
     if (piece !== '') yield piece;
   },
 
-  async score({ model, text }: { readonly model: number; readonly text: string }) {
-    return (await networkOf(model)).score(text);
+  async score({ id, text }: { readonly id: number; readonly text: string }) {
+    return (await networkOf(id)).score(text);
   },
 
   async addSource({ name, text }: { readonly name: string; readonly text: string }): Promise<void> {

@@ -39,3 +39,13 @@ test('underlines the words that surprised the likeliest network most', async () 
   const shown = renderMessage(reply, { locale: 'en', now: 0, styled: false });
   expect(shown).toContain('│ aaaa aaa bbb aaaa aa');
 });
+
+test('compares more texts than networks stay in memory', async () => {
+  const path = storePath();
+  for (let place = 1; place <= 8; place++)
+    addNetwork(path, `text ${place}`, `${'a'.repeat(place)}b`);
+  const { ask } = await desk(path);
+  const { text } = publicly(await ask('/whose text:aaaa'));
+  const order = [...text.matchAll(/^\d\. .*text (\d)/gm)].map(([, place]) => Number(place));
+  expect(order).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
+});

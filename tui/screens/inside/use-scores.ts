@@ -19,8 +19,12 @@ export function useScores(models: readonly WritableModel[], text: string): Scori
     if (models.length === 0) return;
     let isWanted = true;
     const scoring = models.map(async (model) => {
-      const service = await writing.with(model.checkpoint);
-      return { model, score: await service.score(model.checkpoint.id, text) };
+      const network = await writing.borrow(model.checkpoint);
+      try {
+        return { model, score: await network.score(text) };
+      } finally {
+        network.release();
+      }
     });
     Promise.all(scoring).then(
       (scores) => isWanted && setAnswered({ asked, scores }),

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react';
+import type { BorrowedNetwork } from '../../../src/sample/service/service.ts';
 import type { WriteRequest } from '../../../src/sample/writer.ts';
 import { preparePrompt } from '../../../src/text/prompt.ts';
 import { CharacterTokenizer } from '../../../src/text/tokenizer/character-tokenizer.ts';
@@ -48,8 +49,9 @@ export function useWritten(name: string): {
       randomSeed: request.randomSeed,
     };
     setWritten(beginning);
+    let network: BorrowedNetwork | undefined;
     try {
-      const service = await writing.with(checkpoint);
+      network = await writing.borrow(checkpoint);
       const began = performance.now();
       let text = '';
       let shown = began;
@@ -57,7 +59,7 @@ export function useWritten(name: string): {
         const seconds = Math.max(1e-3, (performance.now() - began) / 1000);
         return { ...beginning, state, text, charactersPerSecond: text.length / seconds };
       };
-      for await (const piece of service.write(checkpoint.id, { ...request, seed })) {
+      for await (const piece of network.write({ ...request, seed })) {
         if (turn.current !== mine) return;
         text += piece;
         if (performance.now() - shown < showEvery) continue;
@@ -69,6 +71,8 @@ export function useWritten(name: string): {
       if (turn.current !== mine) return;
       const { text, remedy = '' } = failure(error);
       setWritten({ ...beginning, state: 'failed', note: `${text} ${remedy}` });
+    } finally {
+      network?.release();
     }
   };
   return { written, write: (model, request) => void write(model, request), halt };
