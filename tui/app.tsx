@@ -3,47 +3,46 @@ import { type ReactElement, useEffect, useMemo, useReducer, useRef, useState } f
 import type { Store } from '../src/store/database.ts';
 import type { Run } from '../src/store/runs.ts';
 import { liveRuns } from './data/live-runs.ts';
-import { useKept } from './data/use-kept.ts';
-import { useStored } from './data/use-stored.ts';
+import { persistentState, usePersistentState } from './data/use-persistent-state.ts';
+import { useStoreQuery } from './data/use-store-query.ts';
 import { keysOf } from './keys/key-names.ts';
 import { Keyboard } from './keys/keyboard.ts';
 import { KeyboardContext, useActions } from './keys/use-actions.ts';
 import { useProgram } from './program.ts';
 import { liveWords } from './screens/run-words.ts';
 import { screens } from './screens/screens.ts';
+import { everywhereKeys } from './shell/everywhere.ts';
 import {
   footer,
   header,
   noticeLines,
   questionLine,
-  spokenHeader,
+  screenReaderHeader,
   tooSmall,
 } from './shell/frame.ts';
 import { Lines } from './shell/lines.tsx';
+import { Answers } from './shell/question.ts';
+import type { Screen } from './shell/screen.ts';
 import { ScreenGuard } from './shell/screen-guard.tsx';
-import {
-  failure,
-  type Notice,
-  type Question,
-  type ScreenName,
-  type Shell,
-  ShellContext,
-} from './shell/shell.ts';
+import { failure, type Notice, type Question, type Shell, ShellContext } from './shell/shell.ts';
 
 /** The smallest terminal that every screen fits into. */
 const smallest = { columns: 60, rows: 20 };
-const spokenSize = { width: 76, height: 60 };
+const screenReaderSize = { width: 76, height: 60 };
+
+const openState = persistentState<Screen>(() => screens[0]);
+const everywhere = everywhereKeys(screens);
 
 /** The program: the open screen, what frames it, and who a key is for. */
 export function App(): ReactElement {
   const { columns, rows } = useWindowSize();
   const { exit, suspendTerminal, waitUntilRenderFlush } = useApp();
   const { watch, theme } = useProgram();
-  const { spoken } = theme;
+  const { screenReader } = theme;
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const keyboard = useMemo(() => new Keyboard(redraw), []);
-  const [screen, setScreen] = useKept<ScreenName>('screen', 'train');
-  const [before, setBefore] = useState<ScreenName>('train');
+  const [screen, setScreen] = usePersistentState(openState);
+  const [before, setBefore] = useState<Screen>(screens[0]);
   const [question, setQuestion] = useState<Question>();
   const [notice, setNotice] = useState<Notice>();
   useTyping(
@@ -51,18 +50,21 @@ export function App(): ReactElement {
     () => setNotice(undefined),
     () => void waitUntilRenderFlush(),
   );
-  useWholePage(columns, rows, !spoken);
+  useWholePage(columns, rows, !screenReader);
 
   const shell = useMemo((): Shell => {
-    const open = (next: ScreenName) => {
-      if (screen !== 'help') setBefore(screen);
+    const open = (name: string) => {
+      const next = screens.find((each) => each.name === name);
+      if (!next) throw new TypeError(`there is no screen “${name}”`);
+      if (screen.name !== 'help') setBefore(screen);
       setScreen(next);
       setQuestion(undefined);
     };
     return {
+      screens,
       open,
       before,
-      back: () => open(before),
+      back: () => open(before.name),
       ask: setQuestion,
       tell: setNotice,
       attempt: (work) => {
@@ -76,11 +78,11 @@ export function App(): ReactElement {
     };
   }, [watch, screen, before, setScreen]);
 
-  const Screen = screens[screen];
-  const isLargeEnough = spoken || (columns >= smallest.columns && rows >= smallest.rows);
+  const { Component } = screen;
+  const isLargeEnough = screenReader || (columns >= smallest.columns && rows >= smallest.rows);
   const said = notice ? noticeLines(notice, columns) : [];
   // What is read aloud has no edges.
-  const size = spoken ? spokenSize : { width: columns, height: rows - 3 - said.length };
+  const size = screenReader ? screenReaderSize : { width: columns, height: rows - 3 - said.length };
   return (
     <KeyboardContext value={keyboard}>
       <ShellContext value={shell}>
@@ -92,11 +94,11 @@ export function App(): ReactElement {
         />
         {question && <Answers question={question} close={() => setQuestion(undefined)} />}
         {isLargeEnough ? (
-          <Box flexDirection="column" width={columns} {...(spoken ? {} : { height: rows })}>
+          <Box flexDirection="column" width={columns} {...(screenReader ? {} : { height: rows })}>
             <Header screen={screen} width={columns} />
-            <Box {...(spoken ? {} : { height: size.height })} flexDirection="column">
-              <ScreenGuard key={screen} watch={watch} width={columns}>
-                <Screen {...size} />
+            <Box {...(screenReader ? {} : { height: size.height })} flexDirection="column">
+              <ScreenGuard key={screen.name} watch={watch} width={columns}>
+                <Component {...size} />
               </ScreenGuard>
             </Box>
             <Lines rows={said} />
@@ -117,11 +119,19 @@ export function App(): ReactElement {
 }
 
 /** The head of the page, which says on every screen what is being trained. */
-function Header(props: { readonly screen: ScreenName; readonly width: number }): ReactElement {
-  const live = useStored('live', liveRunsOrNone);
-  const { spoken } = useProgram().theme;
-  const draw = spoken ? spokenHeader : header;
-  return <Lines rows={draw(props.screen, liveWords(live), props.width)} />;
+function Header(props: { readonly screen: Screen; readonly width: number }): ReactElement {
+  const live = useStoreQuery('live', liveRunsOrNone);
+  const { screenReader } = useProgram().theme;
+  const state = liveWords(live);
+  return (
+    <Lines
+      rows={
+        screenReader
+          ? screenReaderHeader(props.screen, state)
+          : header(screens, props.screen, state, props.width)
+      }
+    />
+  );
 }
 
 /** The runs under way. That they cannot be read is for the screen below to say: it stands in for what is lost. */
@@ -136,38 +146,18 @@ function liveRunsOrNone(store: Store, now: number): readonly Run[] {
 /** The keys that work on every screen. */
 function Everywhere(props: {
   readonly shell: Shell;
-  readonly screen: ScreenName;
+  readonly screen: Screen;
   readonly quit: () => void;
   readonly suspend: () => void;
 }): null {
   const { shell, screen, quit, suspend } = props;
-  useActions('everywhere', {
-    train: () => shell.open('train'),
-    runs: () => shell.open('runs'),
-    new: screen === 'new' ? undefined : () => shell.open('new'),
-    write: () => shell.open('write'),
-    inside: () => shell.open('inside'),
-    bot: () => shell.open('bot'),
-    help: () => (screen === 'help' ? shell.back() : shell.open('help')),
-    quit,
-    suspend,
-  });
-  return null;
-}
-
-/** The keys that answer a question; no other works until then, but help and quit. */
-function Answers({ question, close }: { question: Question; close: () => void }): null {
-  useActions(
-    'question',
-    {
-      yes: () => {
-        close();
-        question.yes();
-      },
-      no: close,
-    },
-    { modal: true },
+  const opening = Object.fromEntries(
+    screens.map(({ name }) => {
+      if (name !== screen.name) return [name, () => shell.open(name)];
+      return [name, name === 'help' ? () => shell.back() : undefined];
+    }),
   );
+  useActions(everywhere, { ...opening, quit, suspend });
   return null;
 }
 

@@ -9,8 +9,6 @@ import { Writing } from './data/writing.ts';
 import { BotConsole } from './processes/bot-console.ts';
 import { Trainings } from './processes/trainings.ts';
 import { type Program, ProgramContext } from './program.ts';
-import { InsideSession } from './screens/inside/session.ts';
-import type { ScreenName } from './shell/shell.ts';
 import { type ColourDepth, painter } from './theme/painter.ts';
 import { dark, light } from './theme/palette.ts';
 import type { Theme } from './theme/theme.ts';
@@ -24,7 +22,6 @@ export interface DashboardOptions {
   readonly page: 'dark' | 'light';
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly now: () => number;
-  readonly screen?: ScreenName;
   /** How often the store is asked for something new, in milliseconds. */
   readonly lookEvery?: number;
 }
@@ -34,19 +31,19 @@ export interface DashboardOptions {
  * @throws what went wrong inside, once the terminal is restored
  */
 export async function runDashboard(options: DashboardOptions): Promise<void> {
-  const { store, input, output, now, screen, lookEvery } = options;
+  const { store, input, output, now, lookEvery } = options;
   // What is drawn is soon thrown away: the room for it would grow, by 50 MB, to no use.
   setFlagsFromString('--semi-space-growth-factor=1');
+  const closing: (() => Promise<void>)[] = [];
   const program: Program = {
     theme: themeOf(options),
     watch: new StoreWatch(store, now, lookEvery),
     trainings: new Trainings(store, now),
     writing: new Writing(store, now),
-    inside: new InsideSession(store, now),
     botConsole: new BotConsole(store.path),
-    kept: new Map(screen ? [['screen', screen]] : []),
+    closeAtEnd: (close) => closing.push(close),
   };
-  const { spoken } = program.theme;
+  const { screenReader } = program.theme;
   // Whichever screen is open: a training that has begun did so, also where nobody sees it.
   program.watch.subscribe(() => program.trainings.look());
   program.watch.start();
@@ -60,8 +57,8 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
       exitOnCtrlC: false,
       maxFps: 10,
       incrementalRendering: true,
-      alternateScreen: !spoken,
-      isScreenReaderEnabled: spoken,
+      alternateScreen: !screenReader,
+      isScreenReaderEnabled: screenReader,
     },
   );
   // Left to Node, a defect would be printed into the screen that goes away with the program.
@@ -74,7 +71,7 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
     process.off('uncaughtException', fail);
     program.watch.stop();
     program.botConsole.close();
-    await Promise.all([program.writing.close(), program.inside.close()]);
+    await Promise.all([program.writing.close(), ...closing.map((close) => close())]);
   }
   const goingOn = liveRuns(store, now()).map(({ id }) => id);
   if (goingOn.length > 0) {
@@ -86,7 +83,7 @@ function themeOf({ output, page, environment }: DashboardOptions): Theme {
   return {
     paint: painter(page === 'light' ? light : dark, depthOf(output.getColorDepth(environment))),
     dots: environment.TERM === 'linux' ? blocks : braille,
-    spoken: environment.INK_SCREEN_READER === 'true',
+    screenReader: environment.INK_SCREEN_READER === 'true',
   };
 }
 

@@ -3,7 +3,6 @@ import type { StoreWatch } from './data/store-watch.ts';
 import type { Writing } from './data/writing.ts';
 import type { BotConsole } from './processes/bot-console.ts';
 import type { Trainings } from './processes/trainings.ts';
-import type { InsideSession } from './screens/inside/session.ts';
 import type { Theme } from './theme/theme.ts';
 
 /** What lives as long as the dashboard does, whichever screen is open. */
@@ -12,10 +11,9 @@ export interface Program {
   readonly watch: StoreWatch;
   readonly trainings: Trainings;
   readonly writing: Writing;
-  readonly inside: InsideSession;
   readonly botConsole: BotConsole;
-  /** What screens leave behind for when they are opened again, by name. */
-  readonly kept: Map<string, unknown>;
+  /** Has something closed when the dashboard is left. */
+  readonly closeAtEnd: (close: () => Promise<void>) => void;
 }
 
 export const ProgramContext = createContext<Program | undefined>(undefined);

@@ -10,8 +10,12 @@ import { surpriseRows, whoseRows } from '../../tui/screens/inside/formats-view.t
 import type { Inside } from '../../tui/screens/inside/inside-view.ts';
 import { loopView } from '../../tui/screens/inside/loop-view.ts';
 import { afterStep, beginReading } from '../../tui/screens/inside/reading.ts';
+import {
+  mapSentences,
+  stepSentences,
+  surpriseSentences,
+} from '../../tui/screens/inside/sentences.ts';
 import { InsideSession, type SessionState } from '../../tui/screens/inside/session.ts';
-import { spokenMap, spokenStep, spokenSurprise } from '../../tui/screens/inside/spoken.ts';
 import { addNetwork } from '../bot/support/networks.ts';
 import { temporaryStore } from '../store/temporary.ts';
 
@@ -79,7 +83,7 @@ describe('a step', () => {
   });
 
   test('is told in sentences where it is read aloud', () => {
-    expect(shown(spokenStep(inside()))).toBe(
+    expect(shown(stepSentences(inside()))).toBe(
       [
         'Step 1: a line end goes in.',
         'How far its gates are open: update 30 %, reset 100 %.',
@@ -88,7 +92,7 @@ describe('a step', () => {
       ].join('\n'),
     );
     const { model } = inside();
-    expect(shown(spokenMap({ model, chosen: model.tokenizer.idOf('a') ?? 0 }))).toMatch(
+    expect(shown(mapSentences({ model, chosen: model.tokenizer.idOf('a') ?? 0 }))).toMatch(
       /^Nearest to “a”, by the cosine of their vectors, are “b” \(0\.\d\d\) and a line end/,
     );
   });
@@ -98,7 +102,7 @@ test('of a text with nothing that a network can read, there is no figure', () =>
   const score = { bitsPerCharacter: Number.NaN, characters: [], leftOut: ['漢'], leftOutCount: 1 };
   const said = 'Nothing is there to be read: i types a text.';
   expect(shown(surpriseRows(score, 60, 10))).toBe(said);
-  expect(shown(spokenSurprise(score))).toBe(said);
+  expect(shown(surpriseSentences(score))).toBe(said);
   expect(shown(whoseRows([{ corpus: 'own', run: 1, score }], 60))).toBe(said);
 });
 

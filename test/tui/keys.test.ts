@@ -3,35 +3,41 @@ import type { Key } from 'ink';
 import { describe, expect, test } from 'vitest';
 import { textOf } from '../../tui/drawing/line.ts';
 import { widthOf } from '../../tui/drawing/width.ts';
-import { keysOf } from '../../tui/keys/key-names.ts';
-import { bindingsOf, keyTable, type Scope } from '../../tui/keys/key-table.ts';
+import { keyName, keysOf } from '../../tui/keys/key-names.ts';
 import { Keyboard } from '../../tui/keys/keyboard.ts';
+import { type Binding, bindingsOf, keyScope } from '../../tui/keys/scope.ts';
 import { editOf, insert, pressIn, type TextEdit } from '../../tui/keys/text-edit.ts';
+import { helpSections } from '../../tui/screens/help/sections.ts';
+import { screens } from '../../tui/screens/screens.ts';
+import { everywhereKeys } from '../../tui/shell/everywhere.ts';
 import { footer } from '../../tui/shell/frame.ts';
+import { questionKeys } from '../../tui/shell/question.ts';
+import { typingKeys } from '../../tui/widgets/text-field.ts';
 
-const scopes = Object.keys(keyTable) as Scope[];
+const everywhere = everywhereKeys(screens);
 /** Keys that do one thing or another, as it stands: never both at once. */
 const either = ['p'];
 
-describe('the table of keys', () => {
-  test('gives no key twice where both could be meant', () => {
-    const everywhere = bindingsOf('everywhere').flatMap(({ binding }) => binding.keys);
-    for (const scope of scopes) {
-      const keys = bindingsOf(scope).flatMap(({ binding }) => binding.keys);
-      const twice = keys.filter(
-        (key, place) => keys.indexOf(key) !== place && !either.includes(key),
-      );
-      expect({ scope, twice }).toEqual({ scope, twice: [] });
-      if (scope === 'everywhere' || scope === 'question') continue;
-      expect({ scope, shared: keys.filter((key) => everywhere.includes(key)) }).toEqual({
-        scope,
-        shared: [],
-      });
+describe('the keys', () => {
+  test('have no two meanings where both could be meant', () => {
+    const shared = bindingsOf(everywhere).flatMap(({ binding }) => binding.keys);
+    for (const { title, scopes } of helpSections(screens)) {
+      for (const scope of scopes) {
+        const keys = bindingsOf(scope).flatMap(({ binding }) => binding.keys);
+        const twice = keys.filter(
+          (key, place) => keys.indexOf(key) !== place && !either.includes(key),
+        );
+        expect({ title, twice }).toEqual({ title, twice: [] });
+        if (scope.level === 'everywhere' || scope === questionKeys) continue;
+        const hidden = keys.filter((key) => shared.includes(key));
+        expect({ title, hidden }).toEqual({ title, hidden: [] });
+      }
     }
   });
 
-  test('fills a footer as far as it goes, help and quit always', () => {
-    const bindings = [...bindingsOf('runs'), ...bindingsOf('everywhere')].map(
+  test('fill a footer as far as it goes, help and quit always', () => {
+    const runs = screens.find(({ name }) => name === 'runs')?.scopes[0];
+    const bindings = [...(runs ? bindingsOf(runs) : []), ...bindingsOf(everywhere)].map(
       ({ binding }) => binding,
     );
     for (const width of [60, 80, 120]) {
@@ -39,6 +45,19 @@ describe('the table of keys', () => {
       expect(widthOf(text)).toBe(width);
       expect(text).toMatch(/^ Enter details .*\? help {2}q quit $/);
     }
+  });
+
+  test('stand in docs/keys.md as the help has them (`vitest -u` writes it anew)', async () => {
+    const page = helpSections(screens).map(({ title, scopes }) => {
+      const rows = scopes.flatMap(bindingsOf).map(({ binding }) => {
+        const keys = binding.keys.map((key) => `\`${keyName(key)}\``).join(' ');
+        return `| ${keys} | ${binding.help} |`;
+      });
+      return [`## ${title}`, '', '| key | does |', '|---|---|', ...rows].join('\n');
+    });
+    await expect(`# The keys of the dashboard\n\n${page.join('\n\n')}\n`).toMatchFileSnapshot(
+      '../../docs/keys.md',
+    );
   });
 });
 
@@ -67,6 +86,22 @@ test('keys have names, also those that arrive together', () => {
 });
 
 describe('the keyboard', () => {
+  const key = (name: string, always?: true): Binding => ({
+    ...{ keys: [name], label: name, help: '' },
+    ...(always ? { always } : {}),
+  });
+  const list = keyScope('screen', {
+    sort: key('o'),
+    remove: key('d'),
+    up: key('up'),
+    pageDown: key('pagedown'),
+  });
+  const program = keyScope('everywhere', {
+    write: key('4'),
+    help: { ...key('?', true), keys: ['?', 'ctrl-g'] },
+    quit: { ...key('q', true), keys: ['q', 'ctrl-c'] },
+  });
+
   function pressed(): { keyboard: Keyboard; did: string[]; does: (what: string) => () => void } {
     const did: string[] = [];
     return { keyboard: new Keyboard(() => {}), did, does: (what) => () => did.push(what) };
@@ -74,17 +109,17 @@ describe('the keyboard', () => {
 
   test('gives a key to the screen, and to the program what the screen does not know', () => {
     const { keyboard, did, does } = pressed();
-    keyboard.add({ scope: 'runs', actions: { sort: does('sort') } });
-    keyboard.add({ scope: 'everywhere', actions: { quit: does('quit') } });
+    keyboard.add({ scope: list, actions: { sort: does('sort') } });
+    keyboard.add({ scope: program, actions: { quit: does('quit') } });
     for (const key of ['o', 'd', 'q']) keyboard.press(key);
     expect(did).toEqual(['sort', 'quit']);
   });
 
   test('lets one type what else would be a key, and still leave and ask for help', () => {
     const { keyboard, did, does } = pressed();
-    keyboard.add({ scope: 'everywhere', actions: { quit: does('quit'), help: does('help') } });
+    keyboard.add({ scope: program, actions: { quit: does('quit'), help: does('help') } });
     keyboard.add({
-      scope: 'typing',
+      scope: typingKeys,
       actions: { leave: does('leave') },
       sink: {
         press: (key) => key.length === 1 && did.push(`typed ${key}`) > 0,
@@ -98,10 +133,10 @@ describe('the keyboard', () => {
 
   test('lets nothing move below a text that is typed', () => {
     const { keyboard, did, does } = pressed();
-    keyboard.add({ scope: 'runs', actions: { up: does('up'), pageDown: does('pageDown') } });
-    keyboard.add({ scope: 'everywhere', actions: { help: does('help') } });
+    keyboard.add({ scope: list, actions: { up: does('up'), pageDown: does('pageDown') } });
+    keyboard.add({ scope: program, actions: { help: does('help') } });
     const typing = keyboard.add({
-      scope: 'typing',
+      scope: typingKeys,
       actions: { finish: does('finish') },
       sink: { press: (key) => key === 'x', paste: () => {} },
     });
@@ -114,9 +149,9 @@ describe('the keyboard', () => {
 
   test('lets nothing past a question but leaving and help', () => {
     const { keyboard, did, does } = pressed();
-    keyboard.add({ scope: 'question', actions: { yes: does('yes') }, modal: true });
-    keyboard.add({ scope: 'runs', actions: { remove: does('remove'), sort: does('sort') } });
-    keyboard.add({ scope: 'everywhere', actions: { help: does('help'), write: does('write') } });
+    keyboard.add({ scope: questionKeys, actions: { yes: does('yes') }, modal: true });
+    keyboard.add({ scope: list, actions: { remove: does('remove'), sort: does('sort') } });
+    keyboard.add({ scope: program, actions: { help: does('help'), write: does('write') } });
     for (const key of ['d', 'o', '4', '?', 'y']) keyboard.press(key);
     expect(did).toEqual(['help', 'yes']);
   });

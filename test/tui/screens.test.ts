@@ -291,10 +291,10 @@ describe('what was written', () => {
       ...{ charactersPerSecond: 9, randomSeed: 5 },
     },
   });
-  const page = (panes: readonly Pane[], spoken = false) =>
+  const page = (panes: readonly Pane[], screenReader = false) =>
     writeView({
       ...{ seed: '', typed: undefined, panes, length: '', topP: 0.9, chosen: '' },
-      ...{ scrolled: undefined, width: 120, height: 20, spoken },
+      ...{ scrolled: undefined, width: 120, height: 20, screenReader },
     })
       .map(textOf)
       .join('\n');
@@ -323,8 +323,8 @@ describe('a network that was not trained here', () => {
         ...{ curve: [], evaluations: [], samples: [], checkpoint: null },
         ...{ isFirst, older: null, newer: null },
       },
-      ...{ abscissa: 'time', skipped: 0, width: 80, height: 20, dots: braille },
-      ...{ spoken: false, now: 0 },
+      ...{ xAxis: 'time', skipped: 0, width: 80, height: 20, dots: braille },
+      ...{ screenReader: false, now: 0 },
     })
       .map(textOf)
       .join('\n');
@@ -356,8 +356,8 @@ test('why a run does not go on is said in whole sentences', () => {
         ...{ curve: [], evaluations: [], samples: [], checkpoint: null },
         ...{ isFirst: false, older: null, newer: null },
       },
-      ...{ abscissa: 'time', skipped: 0, width: 200, height: 20, dots: braille },
-      ...{ spoken: false, now },
+      ...{ xAxis: 'time', skipped: 0, width: 200, height: 20, dots: braille },
+      ...{ screenReader: false, now },
     })
       .map(textOf)
       .join('\n');

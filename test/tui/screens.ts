@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { bindingsOf, keyName } from '../../tui/keys/key-table.ts';
-import { helpSections } from '../../tui/screens/help/help-view.ts';
 import { TerminalProgram } from '../support/terminal.ts';
 import { buildProgram } from './built-program.ts';
 import { terminalPicture } from './terminal-picture.ts';
 
-// Makes docs/screens and docs/keys.md anew: `node test/tui/screens.ts STORE`. The store is looked at in a copy; it
+// Makes docs/screens anew: `node test/tui/screens.ts STORE`. The store is looked at in a copy; it
 // wants an LSTM of each book that serves it, and a newest run beside those that is one-hot.
 
 const sizes = [
@@ -63,7 +61,6 @@ try {
       await show(store, size, screen, false);
     }
   }
-  writeFileSync(join(docs, 'keys.md'), keysPage());
 } finally {
   program.remove();
   rmSync(directory, { recursive: true, force: true });
@@ -93,16 +90,4 @@ async function show(
   } finally {
     await terminal.close();
   }
-}
-
-/** Every key of the dashboard, as the help has them. */
-function keysPage(): string {
-  const sections = helpSections.map(({ title, scopes }) => {
-    const rows = scopes.flatMap(bindingsOf).map(({ binding }) => {
-      const keys = binding.keys.map((key) => `\`${keyName(key)}\``).join(' ');
-      return `| ${keys} | ${binding.help} |`;
-    });
-    return [`## ${title}`, '', '| key | does |', '|---|---|', ...rows].join('\n');
-  });
-  return `# The keys of the dashboard\n\n${sections.join('\n\n')}\n`;
 }

@@ -5,7 +5,7 @@ import { claimRun, createRun, endRun } from '../../src/store/run-lifecycle.ts';
 import { getRun } from '../../src/store/runs.ts';
 import { recordSample } from '../../src/store/samples.ts';
 import { botLog, botLogPath } from '../../tui/processes/bot-process.ts';
-import { isBeginning, Trainings } from '../../tui/processes/trainings.ts';
+import { isPending, Trainings } from '../../tui/processes/trainings.ts';
 import { readCurves } from '../../tui/screens/runs/runs-data.ts';
 import { readTrain } from '../../tui/screens/train/train-data.ts';
 import { newRun, noon } from '../store/rows.ts';
@@ -63,7 +63,7 @@ test("the end of the bot's log is read in whole lines, with the time of this pla
 describe('a training that is started', () => {
   /** Waits until a start is over one way or the other. */
   async function over(trainings: Trainings): Promise<void> {
-    while (isBeginning(trainings.beginning())) {
+    while (isPending(trainings.pending())) {
       const changed = Promise.withResolvers<void>();
       const unsubscribe = trainings.subscribe(changed.resolve);
       await changed.promise;
@@ -74,23 +74,23 @@ describe('a training that is started', () => {
   test('and cannot begin says why until it is taken note of, and keeps no other from beginning', async () => {
     const trainings = new Trainings(temporaryStore(), Date.now);
     trainings.resume(41);
-    expect(trainings.beginning()).toEqual({ what: 'run 41', run: 41 });
+    expect(trainings.pending()).toEqual({ what: 'run 41', run: 41 });
     expect(() => trainings.resume(42)).toThrow('Another training is about to begin: run 41.');
     trainings.dismiss();
-    expect(trainings.beginning()?.run).toBe(41);
+    expect(trainings.pending()?.run).toBe(41);
     await over(trainings);
-    expect(trainings.beginning()?.failure).toContain('There is no run 41.');
+    expect(trainings.pending()?.failure).toContain('There is no run 41.');
     trainings.resume(42);
     await over(trainings);
-    expect(trainings.beginning()?.failure).toContain('There is no run 42.');
+    expect(trainings.pending()?.failure).toContain('There is no run 42.');
     trainings.dismiss();
-    expect(trainings.beginning()).toBeUndefined();
+    expect(trainings.pending()).toBeUndefined();
   });
 
   test('and ends well before anybody looked has not failed', async () => {
     const trainings = new Trainings(temporaryStore(), Date.now);
     trainings.train('what ends at once', ['runs']);
     await over(trainings);
-    expect(trainings.beginning()).toBeUndefined();
+    expect(trainings.pending()).toBeUndefined();
   });
 });

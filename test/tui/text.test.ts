@@ -20,7 +20,7 @@ import {
   short,
   small,
 } from '../../tui/drawing/numbers.ts';
-import { harmless, visibleCharacter, wrap, wrapRow } from '../../tui/drawing/text.ts';
+import { escapeControl, visibleCharacter, wrap, wrapRow } from '../../tui/drawing/text.ts';
 import { takeColumns, widthOf } from '../../tui/drawing/width.ts';
 import { pageOfAnswer, pageOfVariable } from '../../tui/theme/background.ts';
 import { painter } from '../../tui/theme/painter.ts';
@@ -39,10 +39,10 @@ describe('what is shown', () => {
   });
 
   test('never brings a control character to the terminal', () => {
-    expect(harmless('a\x1b[31mb\x07\u202e\tc\nd')).toBe('a␛[31mb␇· c\nd');
+    expect(escapeControl('a\x1b[31mb\x07\u202e\tc\nd')).toBe('a␛[31mb␇· c\nd');
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(harmless(text)).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+        expect(escapeControl(text)).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
       }),
     );
     expect(['\n', ' ', 'a', '\x00'].map(visibleCharacter)).toEqual(['↵', '␣', 'a', '␀']);
@@ -60,7 +60,7 @@ describe('what is shown', () => {
 
   test('is neither lost nor too wide, however it is broken, cut and set side by side', () => {
     fc.assert(
-      fc.property(anyText.map(harmless), fc.integer({ min: 2, max: 30 }), (text, width) => {
+      fc.property(anyText.map(escapeControl), fc.integer({ min: 2, max: 30 }), (text, width) => {
         const rows = wrapRow(line(text, bold), width);
         for (const row of rows) expect(lineWidth(row)).toBeLessThanOrEqual(width);
         expect(rows.map(textOf).join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));

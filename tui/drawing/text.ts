@@ -2,7 +2,7 @@ import { type Line, textOf } from './line.ts';
 import { takeColumns, widthOf } from './width.ts';
 
 /** A text of any origin as it may be shown: a control character as its picture, so that none reaches the terminal. */
-export function harmless(text: string): string {
+export function escapeControl(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
     const code = character.codePointAt(0) ?? 0;
     if (character === '\n') return character;
@@ -16,7 +16,7 @@ export function harmless(text: string): string {
 export function visibleCharacter(character: string): string {
   if (character === '\n') return '↵';
   if (character === ' ') return '␣';
-  return harmless(character);
+  return escapeControl(character);
 }
 
 /** A reason from elsewhere as a sentence of its own: with a full stop, where it has none. */

@@ -45,3 +45,26 @@ function nameOf(character: string): string | undefined {
   if (code > 0 && code <= 26) return `ctrl-${String.fromCharCode(code + 96)}`;
   return /\p{Cc}/u.test(character) ? undefined : character;
 }
+
+/** What a key is called on the screen: `←`, `Enter`, `Ctrl-C`. */
+export function keyName(key: string): string {
+  const named = names[key];
+  if (named) return named;
+  return key.startsWith('ctrl-') ? `Ctrl-${key.slice(5).toUpperCase()}` : key;
+}
+
+const names: Readonly<Record<string, string>> = {
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+  enter: 'Enter',
+  escape: 'Esc',
+  space: 'Space',
+  tab: 'Tab',
+  'shift-tab': 'Shift-Tab',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+};

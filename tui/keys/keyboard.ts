@@ -1,4 +1,4 @@
-import { type Binding, bindingsOf, type Scope } from './key-table.ts';
+import { type Binding, bindingsOf, type KeyScope, levels } from './scope.ts';
 
 /** What takes text while it is typed. */
 export interface TextSink {
@@ -10,16 +10,13 @@ export interface TextSink {
 
 /** What some part of the screen does on keys. */
 export interface Layer {
-  readonly scope: Scope;
+  readonly scope: KeyScope;
   /** By action; those that are not there, or undefined, cannot be done now. */
   readonly actions: Readonly<Record<string, (() => void) | undefined>>;
   readonly sink?: TextSink;
   /** Whether only leaving the program reaches past it. */
   readonly modal?: boolean;
 }
-
-/** Keys that work whatever is asked or typed. */
-const always: readonly string[] = ['quit', 'help', 'suspend'];
 
 /** Finds who a key is for: the parts of the screen lie over each other, and the uppermost that knows it takes it. */
 export class Keyboard {
@@ -77,7 +74,7 @@ export class Keyboard {
     let typing = false;
     for (const { layer } of this.#layers.toReversed()) {
       // Past a question, and past what is typed: what it is typed for is not to change under it.
-      const past = (modal || typing) && layer.scope !== 'everywhere';
+      const past = (modal || typing) && layer.scope.level !== 'everywhere';
       if (past) continue;
       if (layer.sink && !modal) {
         reached.push({ layer });
@@ -85,9 +82,11 @@ export class Keyboard {
       }
       for (const { action: name, binding } of bindingsOf(layer.scope)) {
         if (!layer.actions[name]) continue;
-        if (modal && !always.includes(name)) continue;
+        if (modal && !binding.always) continue;
         const keys =
-          typing && layer.scope === 'everywhere' ? binding.keys.filter(isNamed) : binding.keys;
+          typing && layer.scope.level === 'everywhere'
+            ? binding.keys.filter(isNamed)
+            : binding.keys;
         if (keys.length > 0)
           reached.push({ layer, action: { name, binding: { ...binding, keys } } });
       }
@@ -106,10 +105,8 @@ export class Keyboard {
   }
 }
 
-/** What lies over what: a question over all, what is typed over what is chosen, and over the screens. */
 function rank({ scope }: Layer): number {
-  const over: readonly Scope[] = ['choice', 'typing', 'question'];
-  return scope === 'everywhere' ? 0 : over.indexOf(scope) + 2;
+  return levels.indexOf(scope.level);
 }
 
 /** Whether a key is none that types a character. */

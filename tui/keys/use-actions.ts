@@ -1,13 +1,13 @@
 import { createContext, useContext, useLayoutEffect, useRef } from 'react';
-import type { ActionOf, Scope } from './key-table.ts';
 import type { Keyboard, Layer, TextSink } from './keyboard.ts';
+import type { KeyScope } from './scope.ts';
 
 export const KeyboardContext = createContext<Keyboard | undefined>(undefined);
 
 /** What a part of the screen does on the keys of its scope, as long as it is there. */
-export function useActions<S extends Scope>(
-  scope: S,
-  actions: { readonly [Action in ActionOf<S>]?: (() => void) | undefined },
+export function useActions<Action extends string>(
+  scope: KeyScope<Action>,
+  actions: { readonly [each in Action]?: (() => void) | undefined },
   {
     sink,
     modal = false,

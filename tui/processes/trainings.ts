@@ -7,7 +7,7 @@ import { listHeartbeats } from '../../src/store/heartbeats.ts';
 import { runDetached } from './program.ts';
 
 /** A training that was asked for here and does not yet stand in the store, or never came to. */
-export interface Beginning {
+export interface PendingTraining {
   readonly what: string;
   /** The run that is taken up again; null where one begins. */
   readonly run: number | null;
@@ -20,7 +20,7 @@ export class Trainings {
   readonly #store: Store;
   readonly #now: () => number;
   readonly #listeners = new Set<() => void>();
-  #beginning: Beginning | undefined;
+  #pending: PendingTraining | undefined;
   #pid: number | undefined;
 
   constructor(store: Store, now: () => number) {
@@ -34,7 +34,7 @@ export class Trainings {
   };
 
   /** The training that is about to begin, or could not; undefined once its run stands in the store. */
-  beginning = (): Beginning | undefined => this.#beginning;
+  pending = (): PendingTraining | undefined => this.#pending;
 
   /**
    * Begins a run.
@@ -52,19 +52,20 @@ export class Trainings {
 
   /** Looks whether the training that was started stands in the store by now. */
   look(): void {
-    if (!isBeginning(this.#beginning)) return;
+    if (!isPending(this.#pending)) return;
     if (this.#holdsRun()) this.#set(undefined);
   }
 
   /** Takes note of a failure, so that it is not shown any longer. */
   dismiss(): void {
-    if (!isBeginning(this.#beginning)) this.#set(undefined);
+    if (!isPending(this.#pending)) this.#set(undefined);
   }
 
-  #start(beginning: Beginning, command: readonly string[]): void {
-    if (isBeginning(this.#beginning)) {
+  #start(pending: PendingTraining, command: readonly string[]): void {
+    const before = this.#pending;
+    if (isPending(before)) {
       throw new EscribaError(
-        `Another training is about to begin: ${this.#beginning.what}.`,
+        `Another training is about to begin: ${before.what}.`,
         'Wait until it has: that takes a few seconds.',
       );
     }
@@ -77,12 +78,12 @@ export class Trainings {
     });
     closeSync(file);
     this.#pid = child.pid;
-    this.#set(beginning);
+    this.#set(pending);
     const ended = (failure: string | undefined) => {
       rmSync(directory, { recursive: true, force: true });
       // One that has begun is told of by its run, and a later one by itself.
-      if (this.#beginning !== beginning) return;
-      this.#set(failure === undefined ? undefined : { ...beginning, failure });
+      if (this.#pending !== pending) return;
+      this.#set(failure === undefined ? undefined : { ...pending, failure });
     };
     child.once('error', (error) => ended(error.message));
     child.once('exit', (code, signal) => {
@@ -102,16 +103,16 @@ export class Trainings {
     }
   }
 
-  #set(beginning: Beginning | undefined): void {
-    if (beginning === this.#beginning) return;
-    this.#beginning = beginning;
+  #set(pending: PendingTraining | undefined): void {
+    if (pending === this.#pending) return;
+    this.#pending = pending;
     for (const listener of [...this.#listeners]) listener();
   }
 }
 
 /** Whether a training is about to begin. */
-export function isBeginning(beginning: Beginning | undefined): beginning is Beginning {
-  return beginning !== undefined && beginning.failure === undefined;
+export function isPending(pending: PendingTraining | undefined): pending is PendingTraining {
+  return pending !== undefined && pending.failure === undefined;
 }
 
 /** What a process wrote of itself; nothing where that is gone, as a temporary file may be. */

@@ -1,20 +1,19 @@
-import type { ComponentType } from 'react';
-import type { ScreenName, Size } from '../shell/shell.ts';
-import { Bot } from './bot/bot.tsx';
-import { Help } from './help/help.tsx';
-import { Inside } from './inside/inside.tsx';
-import { New } from './new/new.tsx';
-import { Runs } from './runs/runs.tsx';
-import { Train } from './train/train.tsx';
-import { Write } from './write/write.tsx';
+import type { Screen } from '../shell/screen.ts';
+import { botScreen } from './bot/bot.tsx';
+import { helpScreen } from './help/help.tsx';
+import { insideScreen } from './inside/inside.tsx';
+import { newScreen } from './new/new.tsx';
+import { runsScreen } from './runs/runs.tsx';
+import { trainScreen } from './train/train.tsx';
+import { writeScreen } from './write/write.tsx';
 
-/** Every screen by its name. */
-export const screens: Readonly<Record<ScreenName, ComponentType<Size>>> = {
-  train: Train,
-  runs: Runs,
-  new: New,
-  write: Write,
-  inside: Inside,
-  bot: Bot,
-  help: Help,
-};
+/** Every screen, in the order of the tabs; the first is open at the start. */
+export const screens: readonly [Screen, ...Screen[]] = [
+  trainScreen,
+  runsScreen,
+  newScreen,
+  writeScreen,
+  insideScreen,
+  botScreen,
+  helpScreen,
+];

@@ -10,33 +10,29 @@ import {
   span,
   verdigris,
 } from '../drawing/line.ts';
-import { harmless, wrap } from '../drawing/text.ts';
-import { type Binding, keyName } from '../keys/key-table.ts';
-import { failure, type Notice, type ScreenName, screenNames } from './shell.ts';
-
-const titles: Readonly<Record<ScreenName, string>> = {
-  train: 'Train',
-  runs: 'Runs',
-  new: 'New',
-  write: 'Write',
-  inside: 'Inside',
-  bot: 'Bot',
-  help: 'Help',
-};
+import { escapeControl, wrap } from '../drawing/text.ts';
+import { keyName } from '../keys/key-names.ts';
+import type { Binding } from '../keys/scope.ts';
+import type { Screen } from './screen.ts';
+import { failure, type Notice } from './shell.ts';
 
 /** The name of the program, the screens with their keys, what goes on, and a line that is thick below the open one. */
-export function header(open: ScreenName, state: Line, width: number): Line[] {
+export function header(
+  screens: readonly Screen[],
+  open: Screen,
+  state: Line,
+  width: number,
+): Line[] {
   const name =
     width < 76 ? [span(' ¶', rubric, bold)] : [span(' ¶', rubric, bold), span(' escriba', bold)];
   const gap = width < 76 ? 1 : 3;
   const row = [...name, span(' '.repeat(gap))];
   let thick = { from: 0, length: 0 };
-  screenNames.forEach((screen, place) => {
-    const key = screen === 'help' ? '?' : String(place + 1);
-    const isOpen = screen === open;
-    if (isOpen) thick = { from: lineWidth(row), length: titles[screen].length + 2 };
-    row.push(span(`${key} `, faint), span(titles[screen], ...(isOpen ? [bold] : [quiet])));
-    if (screen !== 'help') row.push(span('  '));
+  screens.forEach((screen, place) => {
+    const { title, tab } = screen;
+    if (place > 0) row.push(span('  '));
+    if (screen === open) thick = { from: lineWidth(row), length: title.length + 2 };
+    row.push(span(`${tab} `, faint), span(title, ...(screen === open ? [bold] : [quiet])));
   });
   const room = width - lineWidth(row) - 1;
   const rest = width - thick.from - thick.length;
@@ -51,8 +47,8 @@ export function header(open: ScreenName, state: Line, width: number): Line[] {
 }
 
 /** The same as a sentence. */
-export function spokenHeader(open: ScreenName, state: Line): Line[] {
-  return [[span(`Escriba, ${titles[open]}. `), ...state]];
+export function screenReaderHeader(open: Screen, state: Line): Line[] {
+  return [[span(`Escriba, ${open.title}. `), ...state]];
 }
 
 /** The keys that work now, those that matter most first; help and quit are always there. */
@@ -62,16 +58,15 @@ export function footer(bindings: readonly Binding[], width: number): Line {
     span(keyName(keys[0] ?? ''), bold),
     span(` ${label}`, quiet),
   ];
-  const isLast = ({ label }: Binding) => label === 'help' || label === 'quit';
-  const last = joinFitting(shown.filter(isLast).map(words), [span('  ')], width);
+  const last = joinFitting(shown.filter(({ always }) => always).map(words), [span('  ')], width);
   const room = width - lineWidth(last) - 3;
-  const first = joinFitting(shown.filter((each) => !isLast(each)).map(words), [span('  ')], room);
+  const first = joinFitting(shown.filter(({ always }) => !always).map(words), [span('  ')], room);
   return spread([span(' '), ...first], [...last, span(' ')], width);
 }
 
 /** Something that was done or went wrong, in a row or two. */
 export function noticeLines({ kind, text, remedy }: Notice, width: number): Line[] {
-  const said = wrap(harmless(remedy ? `${text} ${remedy}` : text), width - 5).slice(0, 4);
+  const said = wrap(escapeControl(remedy ? `${text} ${remedy}` : text), width - 5).slice(0, 4);
   const sign = kind === 'done' ? span(' ✓ ', verdigris, bold) : span(' ✗ ', rubric, bold);
   return said.map((row, place) => [place === 0 ? sign : span('   '), span(row)]);
 }
@@ -84,7 +79,7 @@ export function failureRows(error: unknown, width: number): Line[] {
     blank,
     line('This cannot be shown.', rubric, bold),
     blank,
-    ...wrap(harmless(text), room).map((row) => line(row)),
+    ...wrap(escapeControl(text), room).map((row) => line(row)),
     ...(remedy ? wrap(remedy, room).map((row) => line(row, quiet)) : []),
   ];
   return indent(rows, 3);

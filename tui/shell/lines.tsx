@@ -6,8 +6,8 @@ import { useProgram } from '../program.ts';
 
 /** Rows of a screen. */
 export function Lines({ rows }: { readonly rows: readonly Line[] }): ReactElement {
-  const { paint, spoken } = useProgram().theme;
-  if (spoken) return <Text>{spokenText(rows)}</Text>;
+  const { paint, screenReader } = useProgram().theme;
+  if (screenReader) return <Text>{screenReaderText(rows)}</Text>;
   return (
     <Box flexDirection="column">
       {rows.map((row, place) => (
@@ -22,7 +22,7 @@ export function Lines({ rows }: { readonly rows: readonly Line[] }): ReactElemen
 }
 
 /** The same without what is only there for the eye. */
-function spokenText(rows: readonly Line[]): string {
+function screenReaderText(rows: readonly Line[]): string {
   return rows
     .map((row) =>
       textOf(row)

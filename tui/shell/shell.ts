@@ -1,13 +1,5 @@
 import { createContext, useContext } from 'react';
-
-export const screenNames = ['train', 'runs', 'new', 'write', 'inside', 'bot', 'help'] as const;
-export type ScreenName = (typeof screenNames)[number];
-
-/** The room that a screen has, in characters. */
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+import type { Screen } from './screen.ts';
 
 /** Something that is asked before it is done. */
 export interface Question {
@@ -24,9 +16,12 @@ export interface Notice {
 
 /** What screens can ask of the program around them. */
 export interface Shell {
-  open(screen: ScreenName): void;
+  /** Every screen, in the order of the tabs. */
+  readonly screens: readonly Screen[];
+  /** @throws TypeError where there is no screen of that name */
+  open(screen: string): void;
   /** The screen that was open before this one. */
-  readonly before: ScreenName;
+  readonly before: Screen;
   /** Opens it again. */
   back(): void;
   ask(question: Question): void;

@@ -1,6 +1,14 @@
 import { useState } from 'react';
 import { blank, bold, faint, type Line, line, quiet, rubric, span } from '../drawing/line.ts';
+import { keyScope } from '../keys/scope.ts';
 import { useActions } from '../keys/use-actions.ts';
+
+export const choiceKeys = keyScope('choice', {
+  take: { keys: ['enter'], label: 'choose', help: 'Choose this one' },
+  close: { keys: ['escape'], label: 'close', help: 'Close the list, changing nothing' },
+  up: { keys: ['up', 'k'], label: '', help: 'The choice above' },
+  down: { keys: ['down', 'j'], label: '', help: 'The choice below' },
+});
 
 export interface Choice {
   readonly title: string;
@@ -18,7 +26,7 @@ export function useChoice(): {
   const last = (offered?.choices.length ?? 1) - 1;
   const close = () => setOffered(undefined);
   useActions(
-    'choice',
+    choiceKeys,
     {
       take: () => {
         close();

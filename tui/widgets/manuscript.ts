@@ -9,7 +9,7 @@ import {
   type Style,
   span,
 } from '../drawing/line.ts';
-import { harmless, wrapRow } from '../drawing/text.ts';
+import { escapeControl, wrapRow } from '../drawing/text.ts';
 
 /** `Genesis 1:2`, `1 Samuel 3:10`, `Song of Solomon 2:1`, at a line's beginning. */
 const reference = /^(?:[1-3] )?[A-Z][A-Za-z]+(?: of [A-Z][a-z]+)? \d+:\d+/;
@@ -25,7 +25,7 @@ export function manuscript(
   passageKind: PassageKind,
   width: number,
 ): Line[] {
-  const closed = (part: string) => harmless(part).replace(/\n+/g, '\n');
+  const closed = (part: string) => escapeControl(part).replace(/\n+/g, '\n');
   const whole = closed(seed + text).trim();
   let from = 0;
   return whole.split('\n').flatMap((paragraph) => {

@@ -1,9 +1,15 @@
 import { useState } from 'react';
 import { faint, inverse, type Line, quiet, span } from '../drawing/line.ts';
-import { harmless } from '../drawing/text.ts';
+import { escapeControl } from '../drawing/text.ts';
 import { graphemesOf, widthOf } from '../drawing/width.ts';
+import { keyScope } from '../keys/scope.ts';
 import { insert, pressIn, type TextEdit } from '../keys/text-edit.ts';
 import { useActions } from '../keys/use-actions.ts';
+
+export const typingKeys = keyScope('typing', {
+  finish: { keys: ['enter'], label: 'done', help: 'Accept what was typed' },
+  leave: { keys: ['escape'], label: 'cancel', help: 'Close the field, changing nothing' },
+});
 
 /** Takes keys for a text while `edit` is one. Enter ends it, Escape leaves it. */
 export function useTyping(
@@ -15,7 +21,7 @@ export function useTyping(
   },
 ): void {
   useActions(
-    'typing',
+    typingKeys,
     { finish: on.finish, leave: on.leave },
     {
       active: edit !== undefined,
@@ -51,7 +57,7 @@ export function useTypedText(onFinish: (text: string) => void): {
 
 /** The text with its cursor, as much of it around the cursor as there is room for. */
 export function typedLine({ text, cursor }: TextEdit, width: number): Line {
-  const characters = graphemesOf(harmless(text));
+  const characters = graphemesOf(escapeControl(text));
   let from = 0;
   while (widthOf(characters.slice(from, cursor + 1).join('')) > width - 2) from++;
   let to = characters.length;
@@ -70,7 +76,7 @@ export function typedLine({ text, cursor }: TextEdit, width: number): Line {
 
 /** The text while it is not typed in; what would be typed where there is none. */
 export function restingLine(text: string, placeholder: string): Line {
-  return text === '' ? [span(placeholder, faint)] : [span(harmless(text))];
+  return text === '' ? [span(placeholder, faint)] : [span(escapeControl(text))];
 }
 
 /** A field for a text at the foot of a screen. */

@@ -15,7 +15,7 @@ import {
   verdigris,
 } from '../../drawing/line.ts';
 import { ago, count, duration, milliseconds, short } from '../../drawing/numbers.ts';
-import { harmless, wrap, wrapRow } from '../../drawing/text.ts';
+import { escapeControl, wrap, wrapRow } from '../../drawing/text.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
 import { spark } from '../../widgets/chart/spark.ts';
 import type { BotData } from './bot-data.ts';
@@ -173,7 +173,7 @@ function nextWords({ next }: Schedule, last: Settled | null): Line {
 
 /** Why a schedule posts nothing. */
 function pausedWords({ paused, refusals }: Schedule, last: Settled | null): Line {
-  const detail = last?.state === 'skipped' && last.detail ? ` (${harmless(last.detail)})` : '';
+  const detail = last?.state === 'skipped' && last.detail ? ` (${escapeControl(last.detail)})` : '';
   const why =
     paused === 'asked'
       ? 'as the server asked'
@@ -187,7 +187,7 @@ function consoleRows(
   height: number,
 ): Line[] {
   const rows = lines.flatMap((text) =>
-    wrap(harmless(text), width).map((row) =>
+    wrap(escapeControl(text), width).map((row) =>
       text.startsWith('› ') ? line(row, rubric, bold) : line(row),
     ),
   );
@@ -204,7 +204,7 @@ function consoleRows(
 
 function logRows({ data, scrolled, open }: BotView, width: number, height: number): Line[] {
   const rows = data.log
-    .flatMap((text) => wrap(harmless(text), width))
+    .flatMap((text) => wrap(escapeControl(text), width))
     .map((row) => line(row, quiet));
   const empty = [line('A bot that is started here writes its log here.', faint)];
   return [

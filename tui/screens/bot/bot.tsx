@@ -1,32 +1,37 @@
 import { type ReactElement, useEffect, useState, useSyncExternalStore } from 'react';
-import { useKept } from '../../data/use-kept.ts';
 import { useNow } from '../../data/use-now.ts';
-import { useStored } from '../../data/use-stored.ts';
+import { persistentState, usePersistentState } from '../../data/use-persistent-state.ts';
+import { useStoreQuery } from '../../data/use-store-query.ts';
 import { fill } from '../../drawing/layout.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
 import { startBot } from '../../processes/bot-process.ts';
 import { useProgram } from '../../program.ts';
 import { Lines } from '../../shell/lines.tsx';
-import { type Size, useShell } from '../../shell/shell.ts';
-import { useDots } from '../../theme/theme.ts';
+import type { Screen, Size } from '../../shell/screen.ts';
+import { useShell } from '../../shell/shell.ts';
+import { useDots } from '../../theme/use-dots.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
 import { readBot } from './bot-data.ts';
 import { botView } from './bot-view.ts';
+import { botKeys } from './keys.ts';
 import { addReading, type Reading } from './rates.ts';
 
+const openState = persistentState<'console' | 'log'>(() => 'console');
+const readingsState = persistentState<readonly Reading[]>(() => []);
+
 /** How the bot does: its state, its schedules, its log, and its console. */
-export function Bot({ width, height }: Size): ReactElement {
+function Bot({ width, height }: Size): ReactElement {
   const { botConsole } = useProgram();
   const shell = useShell();
   const { watch } = useProgram();
   const [dots] = useDots();
-  const [open, setOpen] = useKept<'console' | 'log'>('bot.open', 'console');
+  const [open, setOpen] = usePersistentState(openState);
   const [scrolled, setScrolled] = useState(0);
-  const data = useStored('bot', readBot);
+  const data = useStoreQuery('bot', readBot);
   const lines = useSyncExternalStore(botConsole.subscribe, botConsole.lines);
   const now = useNow();
-  const [readings, setReadings] = useKept<readonly Reading[]>('bot.readings', []);
+  const [readings, setReadings] = usePersistentState(readingsState);
   const { bot } = data;
   useEffect(() => {
     if (bot?.alive) setReadings((before) => addReading(before, bot.info, bot.at));
@@ -39,7 +44,7 @@ export function Bot({ width, height }: Size): ReactElement {
     botConsole.type(text);
   });
   const canStop = bot?.alive && bot.isHere;
-  useActions('bot', {
+  useActions(botKeys, {
     console: () => typing.begin(editOf('/')),
     start: bot?.alive
       ? undefined
@@ -77,3 +82,12 @@ export function Bot({ width, height }: Size): ReactElement {
   });
   return <Lines rows={[...fill(rows, height - asked.length), ...asked]} />;
 }
+
+export const botScreen: Screen = {
+  name: 'bot',
+  title: 'Bot',
+  tab: '6',
+  open: { keys: ['6'], label: '', help: 'Bot: how the Discord bot is doing' },
+  scopes: [botKeys],
+  Component: Bot,
+};

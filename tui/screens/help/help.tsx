@@ -3,21 +3,37 @@ import { fill, indent } from '../../drawing/layout.ts';
 import { useActions } from '../../keys/use-actions.ts';
 import { useProgram } from '../../program.ts';
 import { Lines } from '../../shell/lines.tsx';
-import { type Size, useShell } from '../../shell/shell.ts';
+import type { Screen, Size } from '../../shell/screen.ts';
+import { useShell } from '../../shell/shell.ts';
 import { helpView } from './help-view.ts';
+import { helpKeys } from './keys.ts';
 
 /** Every key of the program. */
-export function Help({ width, height }: Size): ReactElement {
+function Help({ width, height }: Size): ReactElement {
   const shell = useShell();
-  const { spoken } = useProgram().theme;
+  const { screenReader } = useProgram().theme;
   const [top, setTop] = useState(0);
-  const rows = helpView(shell.before, width);
+  const rows = helpView(shell.screens, shell.before, width);
   const last = Math.max(0, rows.length - height + 1);
   const at = Math.min(top, last);
-  useActions('help', {
+  useActions(helpKeys, {
     down: at < last ? () => setTop(Math.min(last, at + height - 3)) : undefined,
     up: at > 0 ? () => setTop(Math.max(0, at - height + 3)) : undefined,
     close: () => shell.back(),
   });
-  return <Lines rows={spoken ? rows : fill(indent(rows.slice(at), 2), height)} />;
+  return <Lines rows={screenReader ? rows : fill(indent(rows.slice(at), 2), height)} />;
 }
+
+export const helpScreen: Screen = {
+  name: 'help',
+  title: 'Help',
+  tab: '?',
+  open: {
+    keys: ['?', 'ctrl-g'],
+    label: 'help',
+    help: 'These pages; Ctrl-G also while typing',
+    always: true,
+  },
+  scopes: [helpKeys],
+  Component: Help,
+};

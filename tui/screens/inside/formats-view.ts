@@ -55,8 +55,8 @@ const meanings: Readonly<Record<Format, string>> = {
 };
 
 /** The picture of a format, beside what it means; read aloud, only that. */
-export function formatHead(format: Format, width: number, spoken: boolean): Line[] {
-  if (spoken) return [line(`${format}: ${meanings[format]}`)];
+export function formatHead(format: Format, width: number, screenReader: boolean): Line[] {
+  if (screenReader) return [line(`${format}: ${meanings[format]}`)];
   const said = wrap(meanings[format], width - 22);
   return pictures[format].map((row, place) => [
     span(`  ${row}    `, lapis),

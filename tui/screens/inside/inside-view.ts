@@ -36,10 +36,10 @@ export function insideTitle(
   open: InsideView,
   { run, config }: Pick<Model, 'run' | 'config'>,
   width: number,
-  spoken: boolean,
+  screenReader: boolean,
 ): Line {
   const name = `${titleOf(run.corpus)}  ${networkNotation(config)}  run ${run.id}`;
-  if (spoken) return [span(`${open} of ${name}`)];
+  if (screenReader) return [span(`${open} of ${name}`)];
   const tabs = insideViews.flatMap((view): Line => {
     const isOpen = view === open;
     return [

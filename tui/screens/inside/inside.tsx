@@ -1,44 +1,56 @@
 import { type ReactElement, useEffect, useState, useSyncExternalStore } from 'react';
-import { useKept } from '../../data/use-kept.ts';
-import { useStored } from '../../data/use-stored.ts';
+import { persistentState, usePersistentState } from '../../data/use-persistent-state.ts';
+import { useStoreQuery } from '../../data/use-store-query.ts';
 import { writableModels } from '../../data/writable-models.ts';
 import { fill, indent } from '../../drawing/layout.ts';
 import { blank, type Line, line, quiet } from '../../drawing/line.ts';
-import { harmless } from '../../drawing/text.ts';
+import { escapeControl } from '../../drawing/text.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
 import { useProgram } from '../../program.ts';
 import { failureRows, middle } from '../../shell/frame.ts';
 import { Lines } from '../../shell/lines.tsx';
-import type { Size } from '../../shell/shell.ts';
+import type { Screen, Size } from '../../shell/screen.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
 import { stepIn, temperatures } from '../write/options.ts';
 import { cellView } from './cell-view.ts';
 import { formatHead, formats, surpriseRows, whoseRows } from './formats-view.ts';
 import { type Inside as InsideData, insideTitle, insideViews, textRow } from './inside-view.ts';
+import { insideKeys } from './keys.ts';
 import { loopView } from './loop-view.ts';
 import { mapView } from './map-view.ts';
-import { spokenMap, spokenStep, spokenSurprise } from './spoken.ts';
+import { mapSentences, stepSentences, surpriseSentences } from './sentences.ts';
+import { InsideSession } from './session.ts';
 import { useScores } from './use-scores.ts';
 
+const runState = persistentState<number | null>(() => null);
+const textState = persistentState(() => 'In the beginning God created the heaven and the earth.');
+const sessionState = persistentState(({ watch, closeAtEnd }) => {
+  const session = new InsideSession(watch.store, watch.now);
+  closeAtEnd(() => session.close());
+  return session;
+});
+const viewState = persistentState(() => 0);
+const formatState = persistentState(() => 0);
+const layerState = persistentState(() => 0);
+const mappedState = persistentState(() => 'e');
+
 /** How a network works: live, on one that was trained. */
-export function Inside({ width, height }: Size): ReactElement {
-  const { inside: session, theme } = useProgram();
-  const { spoken } = theme;
+function Inside({ width, height }: Size): ReactElement {
+  const { theme } = useProgram();
+  const [session] = usePersistentState(sessionState);
+  const { screenReader } = theme;
   const { model, reading, isRunning, failure } = useSyncExternalStore(
     session.subscribe,
     session.state,
   );
-  const models = useStored('writable', writableModels);
-  const [runId, setRunId] = useKept<number | null>('inside.run', null);
-  const [text, setText] = useKept(
-    'inside.text',
-    'In the beginning God created the heaven and the earth.',
-  );
-  const [place, setPlace] = useKept('inside.view', 0);
-  const [formatPlace, setFormatPlace] = useKept('inside.format', 0);
-  const [layerWanted, setLayer] = useKept('inside.layer', 0);
-  const [mapped, setMapped] = useKept('inside.mapped', 'e');
+  const models = useStoreQuery('writable', writableModels);
+  const [runId, setRunId] = usePersistentState(runState);
+  const [text, setText] = usePersistentState(textState);
+  const [place, setPlace] = usePersistentState(viewState);
+  const [formatPlace, setFormatPlace] = usePersistentState(formatState);
+  const [layerWanted, setLayer] = usePersistentState(layerState);
+  const [mapped, setMapped] = usePersistentState(mappedState);
   const [temperature, setTemperature] = useState(session.temperature);
   const chosen = models.find(({ run }) => run.id === runId) ?? models[0];
   const view = insideViews[place] ?? 'the cell';
@@ -74,7 +86,7 @@ export function Inside({ width, height }: Size): ReactElement {
   const typing = useTypedText(setText);
   const isMap = view === 'the map';
   const isStepping = !isMap && !isScoring;
-  useActions('inside', {
+  useActions(insideKeys, {
     step: isStepping && model ? () => void session.step() : undefined,
     run: isStepping && model ? () => session.run(!isRunning) : undefined,
     view: () => setPlace((place + 1) % insideViews.length),
@@ -101,7 +113,7 @@ export function Inside({ width, height }: Size): ReactElement {
   const failed = failure ?? scoring.failure;
   if (failed !== undefined) return <Lines rows={[...failureRows(failed, width), ...asking]} />;
   if (!model) return <Lines rows={[blank, line('  Opening the network …', quiet)]} />;
-  const title = insideTitle(view, model, inner, spoken);
+  const title = insideTitle(view, model, inner, screenReader);
   const room = height - asking.length - 3;
   const inside: InsideData = { model, reading, layer, temperature, width: inner, height: room - 2 };
   const rows = (): Line[] => {
@@ -111,17 +123,17 @@ export function Inside({ width, height }: Size): ReactElement {
       case 'the loop':
         return stepRows(loopView, inside);
       case 'the map':
-        return spoken
-          ? spokenMap({ model, chosen: id })
+        return screenReader
+          ? mapSentences({ model, chosen: id })
           : mapView({ model, chosen: id, width: inner, height: room });
       case 'the formats':
-        return [...formatHead(format, inner, spoken), blank, ...formatRows()];
+        return [...formatHead(format, inner, screenReader), blank, ...formatRows()];
     }
   };
   const stepRows = (draw: (inside: InsideData) => Line[], what: InsideData): Line[] => [
     textRow(what, inner),
     blank,
-    ...(spoken ? spokenStep : draw)(what),
+    ...(screenReader ? stepSentences : draw)(what),
   ];
   const formatRows = (): Line[] => {
     if (format === 'one to many') return stepRows(loopView, { ...inside, height: room - 9 });
@@ -129,14 +141,14 @@ export function Inside({ width, height }: Size): ReactElement {
     if (!scores) return [line('Reading …', quiet)];
     if (format === 'many to many')
       return scores.flatMap(({ score }) =>
-        spoken ? spokenSurprise(score) : surpriseRows(score, inner, room - 7),
+        screenReader ? surpriseSentences(score) : surpriseRows(score, inner, room - 7),
       );
     const whose = scores.map(({ model: { run }, score }) => ({
       corpus: run.corpus,
       run: run.id,
       score,
     }));
-    return [line(`“${harmless(text)}”`), blank, ...whoseRows(whose, inner)];
+    return [line(`“${escapeControl(text)}”`), blank, ...whoseRows(whose, inner)];
   };
   return (
     <Lines
@@ -144,3 +156,12 @@ export function Inside({ width, height }: Size): ReactElement {
     />
   );
 }
+
+export const insideScreen: Screen = {
+  name: 'inside',
+  title: 'Inside',
+  tab: '5',
+  open: { keys: ['5'], label: '', help: 'Inside: how a network works, step by step' },
+  scopes: [insideKeys],
+  Component: Inside,
+};

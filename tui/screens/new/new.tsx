@@ -5,28 +5,33 @@ import { listCorpora } from '../../../src/store/corpora.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { listRuns } from '../../../src/store/runs.ts';
 import { liveRuns } from '../../data/live-runs.ts';
-import { useKept } from '../../data/use-kept.ts';
-import { useStored } from '../../data/use-stored.ts';
+import { persistentState, usePersistentState } from '../../data/use-persistent-state.ts';
+import { useStoreQuery } from '../../data/use-store-query.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
 import { useProgram } from '../../program.ts';
 import { Lines } from '../../shell/lines.tsx';
-import { type Size, useShell } from '../../shell/shell.ts';
+import type { Screen, Size } from '../../shell/screen.ts';
+import { useShell } from '../../shell/shell.ts';
 import { useTypedText } from '../../widgets/text-field.ts';
 import { titleOf } from '../run-words.ts';
 import { fieldsOf, type Offered } from './fields.ts';
 import { formView } from './form-view.ts';
+import { formKeys } from './keys.ts';
 import { useMeasured } from './use-measured.ts';
 import { commandOf, firstWish, type Wish } from './wish.ts';
 
+const wishState = persistentState<Wish>(() => firstWish);
+const fieldState = persistentState(() => 0);
+
 /** The form that begins a training. */
-export function New({ width, height }: Size): ReactElement {
+function New({ width, height }: Size): ReactElement {
   const shell = useShell();
   const { trainings } = useProgram();
-  const [wish, setWish] = useKept<Wish>('new.wish', firstWish);
-  const [place, setPlace] = useKept('new.field', 0);
-  const offered = useStored('offered', readOffered);
-  const isBusy = useStored('live', liveRuns).length > 0;
+  const [wish, setWish] = usePersistentState(wishState);
+  const [place, setPlace] = usePersistentState(fieldState);
+  const offered = useStoreQuery('offered', readOffered);
+  const isBusy = useStoreQuery('live', liveRuns).length > 0;
   const { measurement, measureNow } = useMeasured(wish, isBusy);
   const fields = fieldsOf(wish, offered);
   const chosen = Math.min(place, fields.length - 1);
@@ -36,7 +41,7 @@ export function New({ width, height }: Size): ReactElement {
     if (next) setWish(next);
     else shell.tell({ kind: 'failed', text: `“${text}” cannot be the ${field?.title}.` });
   });
-  useActions('form', {
+  useActions(formKeys, {
     start: () =>
       shell.attempt(() => {
         trainings.train(`a training on ${titleOf(wish.corpus)}`, commandOf(wish));
@@ -80,3 +85,12 @@ function readOffered(store: Store, now: number): Offered {
       })),
   };
 }
+
+export const newScreen: Screen = {
+  name: 'new',
+  title: 'New',
+  tab: '3',
+  open: { keys: ['n', '3'], label: 'new training', help: 'New: start a training' },
+  scopes: [formKeys],
+  Component: New,
+};

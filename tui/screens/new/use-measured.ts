@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useKept } from '../../data/use-kept.ts';
+import { persistentState, usePersistentState } from '../../data/use-persistent-state.ts';
 import { useProgram } from '../../program.ts';
 import { type Ended, measure, measuringOf } from './measuring.ts';
 import type { Wish } from './wish.ts';
@@ -8,6 +8,8 @@ import type { Wish } from './wish.ts';
 const rest = 800;
 
 export type Measurement = Ended | { readonly state: 'measuring' | 'waiting' };
+
+const measuredState = persistentState<ReadonlyMap<string, Ended>>(() => new Map());
 
 /**
  * What a wish's network trains like here, measured once for each that is looked at for a moment. A failure is forgotten
@@ -19,7 +21,7 @@ export function useMeasured(
   isBusy: boolean,
 ): { measurement: Measurement; measureNow: () => void } {
   const { watch } = useProgram();
-  const [known, setKnown] = useKept<ReadonlyMap<string, Ended>>('new.measured', new Map());
+  const [known, setKnown] = usePersistentState(measuredState);
   const [failed, setFailed] = useState<{ readonly what: string; readonly ended: Ended }>();
   const [isMeasuring, setMeasuring] = useState(false);
   const [asked, setAsked] = useState<string>();

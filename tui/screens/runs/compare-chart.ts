@@ -8,7 +8,7 @@ import { middle } from '../../shell/frame.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
 import { plot } from '../../widgets/chart/plot.ts';
 import { numberTicks, valueRange } from '../../widgets/chart/scale.ts';
-import { type Abscissa, abscissaAxis, placeOf } from '../train/loss-chart.ts';
+import { axisOf, placeOf, type XAxis } from '../train/loss-chart.ts';
 import { marks } from './runs-table.ts';
 
 /** What is drawn of a run. */
@@ -21,7 +21,7 @@ export interface RunCurves {
 /** The validation curves of up to four runs over each other; where a run has none, its training curve. */
 export function compareChart(
   drawn: readonly RunCurves[],
-  abscissa: Abscissa,
+  xAxis: XAxis,
   size: { readonly width: number; readonly height: number },
   dots: Dots,
 ): Line[] {
@@ -29,8 +29,8 @@ export function compareChart(
     const { sign, style } = marks[place] ?? { sign: ' ', style: quiet };
     const points =
       evaluations.length > 1 || curve.length === 0
-        ? evaluations.map((each) => ({ x: placeOf(each, abscissa), y: each.bitsPerCharacter }))
-        : curve.map((each) => ({ x: placeOf(each, abscissa), y: each.bitsPerCharacter.mean }));
+        ? evaluations.map((each) => ({ x: placeOf(each, xAxis), y: each.bitsPerCharacter }))
+        : curve.map((each) => ({ x: placeOf(each, xAxis), y: each.bitsPerCharacter.mean }));
     const label = [
       span(`${sign} ${bits(points.at(-1)?.y ?? null)}`, style),
       span(` run ${run.id}`, style),
@@ -54,7 +54,7 @@ export function compareChart(
   return plot({
     curves: curves.filter((each) => each.points.length > 0),
     levels,
-    x: abscissaAxis(abscissa, { from: 0, to: last }, size.width - 24),
+    x: axisOf(xAxis, { from: 0, to: last }, size.width - 24),
     y: { range: y, ticks: numberTicks(y, Math.max(2, Math.floor(size.height / 2.5))) },
     ...size,
     dots,

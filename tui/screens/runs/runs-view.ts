@@ -5,7 +5,7 @@ import { beside, cut, fill, indent, inWidth, spread } from '../../drawing/layout
 import { blank, bold, faint, type Line, line, quiet, span } from '../../drawing/line.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
 import { titleOf } from '../run-words.ts';
-import { type Abscissa, lossSentence } from '../train/loss-chart.ts';
+import { lossSentence, type XAxis } from '../train/loss-chart.ts';
 import { sampleColumns, sampleLines } from '../train/samples.ts';
 import { compareChart, type RunCurves } from './compare-chart.ts';
 import { configurationLines, configurationOf } from './configuration.ts';
@@ -19,11 +19,11 @@ export interface RunsView {
   readonly heading: Line;
   readonly drawn: readonly RunCurves[];
   readonly samples: readonly Sample[];
-  readonly abscissa: Abscissa;
+  readonly xAxis: XAxis;
   readonly width: number;
   readonly height: number;
   readonly dots: Dots;
-  readonly spoken: boolean;
+  readonly screenReader: boolean;
 }
 
 /** From this width on, the curves stand beside the list. */
@@ -47,7 +47,7 @@ export function listWidth(width: number): number {
 
 export function runsView(view: RunsView): Line[] {
   const { heading, width, height, drawn } = view;
-  if (view.spoken) {
+  if (view.screenReader) {
     const said = drawn.map(
       ({ run, ...curves }) => `Run ${run.id}. ${lossSentence({ ...curves, corpus: run.corpus })}`,
     );
@@ -87,7 +87,7 @@ function listRows(view: RunsView, width: number): Line[] {
 
 /** Which runs are drawn, and their curves. */
 function curveRows(view: RunsView, width: number, height: number): Line[] {
-  const { drawn, abscissa, dots } = view;
+  const { drawn, xAxis, dots } = view;
   const [first] = drawn;
   if (!first) return [];
   const what =
@@ -100,7 +100,7 @@ function curveRows(view: RunsView, width: number, height: number): Line[] {
   return [
     blank,
     spread(what, line('bits per character', quiet), width),
-    ...compareChart(drawn, abscissa, { width, height: height - 2 }, dots),
+    ...compareChart(drawn, xAxis, { width, height: height - 2 }, dots),
   ];
 }
 

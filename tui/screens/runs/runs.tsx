@@ -1,9 +1,9 @@
 import { type ReactElement, useRef, useState } from 'react';
 import { isUnderWay, type Run } from '../../../src/store/runs.ts';
 import { chooseServing, type ServingChoice } from '../../../src/store/serving.ts';
-import { useKept } from '../../data/use-kept.ts';
 import { useNow } from '../../data/use-now.ts';
-import { useStored } from '../../data/use-stored.ts';
+import { persistentState, usePersistentState } from '../../data/use-persistent-state.ts';
+import { useStoreQuery } from '../../data/use-store-query.ts';
 import { fill } from '../../drawing/layout.ts';
 import { faint, type Line, line, quiet, span } from '../../drawing/line.ts';
 import { count } from '../../drawing/numbers.ts';
@@ -13,34 +13,42 @@ import { runOnce } from '../../processes/program.ts';
 import { useProgram } from '../../program.ts';
 import { middle } from '../../shell/frame.ts';
 import { Lines } from '../../shell/lines.tsx';
-import { type Size, useShell } from '../../shell/shell.ts';
-import { useDots } from '../../theme/theme.ts';
-import { useChoice } from '../../widgets/choice.ts';
+import type { Screen, Size } from '../../shell/screen.ts';
+import { useShell } from '../../shell/shell.ts';
+import { useDots } from '../../theme/use-dots.ts';
+import { choiceKeys, useChoice } from '../../widgets/choice.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
 import { titleOf } from '../run-words.ts';
-import { abscissae } from '../train/loss-chart.ts';
+import { axisState, xAxes } from '../train/loss-chart.ts';
+import { runKeys, runsKeys } from './keys.ts';
 import { arrange, orders, scrollTo, toggleMark } from './run-list.ts';
 import { evaluationsReader, readCurves, readRuns } from './runs-data.ts';
 import { rowsOf, runPage, runsView } from './runs-view.ts';
 
+const orderState = persistentState(() => 0);
+const filterState = persistentState(() => '');
+const markedState = persistentState<readonly number[]>(() => []);
+const chosenState = persistentState<number | null>(() => null);
+const evaluationsState = persistentState(({ watch }) => evaluationsReader(watch.store));
+
 /** Every run: to sort, to compare, to take up again, to serve and to delete. */
-export function Runs({ width, height }: Size): ReactElement {
+function Runs({ width, height }: Size): ReactElement {
   const { theme, watch, trainings } = useProgram();
   const [dots] = useDots();
   const shell = useShell();
-  const [order, setOrder] = useKept('runs.order', 0);
-  const [filter, setFilter] = useKept('runs.filter', '');
-  const [marked, setMarked] = useKept<readonly number[]>('runs.marked', []);
-  const [chosenId, setChosenId] = useKept<number | null>('runs.chosen', null);
-  const [axis] = useKept('train.axis', 0);
+  const [order, setOrder] = usePersistentState(orderState);
+  const [filter, setFilter] = usePersistentState(filterState);
+  const [marked, setMarked] = usePersistentState(markedState);
+  const [chosenId, setChosenId] = usePersistentState(chosenState);
+  const [axis] = usePersistentState(axisState);
   const top = useRef(0);
   const [isOpen, setOpen] = useState(false);
   const [scrolled, setScrolled] = useState(0);
   const choice = useChoice();
   const now = useNow();
 
-  const { runs: all, serving } = useStored('runs', readRuns);
-  const [evaluationsOf] = useKept('runs.evaluations', evaluationsReader(watch.store));
+  const { runs: all, serving } = useStoreQuery('runs', readRuns);
+  const [evaluationsOf] = usePersistentState(evaluationsState);
   const runs = arrange(all, orders[order] ?? 'newest first', filter);
   const chosen = Math.max(
     0,
@@ -56,7 +64,7 @@ export function Runs({ width, height }: Size): ReactElement {
         : [];
   // The page of a run shows its own samples, whichever curves lie under it.
   const sampled = isOpen ? run : drawnRuns[0];
-  const { drawn, samples } = useStored(
+  const { drawn, samples } = useStoreQuery(
     `curves ${drawnRuns.map(({ id, updated }) => `${id} ${updated}`)} of ${sampled?.id} ${width}`,
     (store) => readCurves(store, drawnRuns, sampled, width),
   );
@@ -83,7 +91,7 @@ export function Runs({ width, height }: Size): ReactElement {
   const canResume = run?.settings && ['stopped', 'died', 'failed'].includes(run.state);
   const isTrained = run !== undefined && isUnderWay(run);
   useActions(
-    'runs',
+    runsKeys,
     {
       open:
         run &&
@@ -135,7 +143,7 @@ export function Runs({ width, height }: Size): ReactElement {
   const lastScroll = Math.max(0, page.length - height + 1);
   const at = Math.min(scrolled, lastScroll);
   useActions(
-    'run',
+    runKeys,
     {
       close: () => setOpen(false),
       older: at < lastScroll ? () => setScrolled(Math.min(lastScroll, at + 5)) : undefined,
@@ -168,7 +176,8 @@ export function Runs({ width, height }: Size): ReactElement {
     const empty = [line('There are no runs yet.'), line('n begins a training.', quiet)];
     return <Lines rows={middle(empty, width, height)} />;
   }
-  if (isOpen && run) return <Lines rows={theme.spoken ? page : fill(page.slice(at), height)} />;
+  if (isOpen && run)
+    return <Lines rows={theme.screenReader ? page : fill(page.slice(at), height)} />;
   const heading: Line = [
     span(`${count(runs.length)} run${runs.length === 1 ? '' : 's'}`),
     span(`  ${orders[order]}`, quiet),
@@ -189,11 +198,20 @@ export function Runs({ width, height }: Size): ReactElement {
     heading,
     drawn,
     samples,
-    abscissa: abscissae[axis] ?? 'time',
+    xAxis: xAxes[axis] ?? 'time',
     width,
     height: room,
     dots,
-    spoken: theme.spoken,
+    screenReader: theme.screenReader,
   });
   return <Lines rows={[...fill(view, room), ...asked]} />;
 }
+
+export const runsScreen: Screen = {
+  name: 'runs',
+  title: 'Runs',
+  tab: '2',
+  open: { keys: ['2'], label: '', help: 'Runs: everything that was trained' },
+  scopes: [runsKeys, runKeys, choiceKeys],
+  Component: Runs,
+};

@@ -1,6 +1,7 @@
 import { bookNamed } from '../../../data/books.ts';
 import type { CurvePoint } from '../../../src/store/curve.ts';
 import type { Evaluation } from '../../../src/store/metrics.ts';
+import { persistentState } from '../../data/use-persistent-state.ts';
 import { gold, type Line, lapis, quiet, span } from '../../drawing/line.ts';
 import { bits, count, duration } from '../../drawing/numbers.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
@@ -8,27 +9,30 @@ import { type Axis, plot } from '../../widgets/chart/plot.ts';
 import { numberTicks, type Range, timeTicks, valueRange } from '../../widgets/chart/scale.ts';
 
 /** What a run is drawn against. */
-export const abscissae = ['time', 'steps', 'passes'] as const;
-export type Abscissa = (typeof abscissae)[number];
+export const xAxes = ['time', 'steps', 'passes'] as const;
+export type XAxis = (typeof xAxes)[number];
+
+/** Which of them, on every screen. */
+export const axisState = persistentState(() => 0);
 
 type Place = Pick<CurvePoint, 'step' | 'passes' | 'elapsed'>;
 
-export function placeOf(point: Place, abscissa: Abscissa): number {
-  return { time: point.elapsed, steps: point.step, passes: point.passes }[abscissa];
+export function placeOf(point: Place, xAxis: XAxis): number {
+  return { time: point.elapsed, steps: point.step, passes: point.passes }[xAxis];
 }
 
-export function abscissaAxis(abscissa: Abscissa, range: Range, width: number): Axis {
+export function axisOf(xAxis: XAxis, range: Range, width: number): Axis {
   const most = Math.max(2, Math.floor(width / 9));
-  if (abscissa === 'time') return { range, ticks: timeTicks(range, most) };
-  const unit = abscissa === 'steps' ? '' : ' passes';
+  if (xAxis === 'time') return { range, ticks: timeTicks(range, most) };
+  const unit = xAxis === 'steps' ? '' : ' passes';
   const ticks = numberTicks(range, most);
   const whole = (all: typeof ticks) =>
-    abscissa === 'steps' ? all.filter(({ at }) => Number.isInteger(at)) : all;
+    xAxis === 'steps' ? all.filter(({ at }) => Number.isInteger(at)) : all;
   return {
     range,
     ticks: whole(ticks).map(({ at, label }, place) => ({
       at,
-      label: `${abscissa === 'steps' ? count(at) : label}${place === ticks.length - 1 ? unit : ''}`,
+      label: `${xAxis === 'steps' ? count(at) : label}${place === ticks.length - 1 ? unit : ''}`,
     })),
   };
 }
@@ -42,16 +46,16 @@ export interface LossChart {
 /** Bits per character of the training and the validation part, with what others get. */
 export function lossChart(
   { corpus, curve, evaluations }: LossChart,
-  abscissa: Abscissa,
+  xAxis: XAxis,
   size: { readonly width: number; readonly height: number },
   dots: Dots,
 ): Line[] {
   const training = curve.map((point) => ({
-    x: placeOf(point, abscissa),
+    x: placeOf(point, xAxis),
     y: point.bitsPerCharacter.mean,
   }));
   const validation = evaluations.map((evaluation) => ({
-    x: placeOf(evaluation, abscissa),
+    x: placeOf(evaluation, xAxis),
     y: evaluation.bitsPerCharacter,
   }));
   const peer = bookNamed(corpus)?.yardsticks;
@@ -81,7 +85,7 @@ export function lossChart(
       },
     ].filter(({ points }) => points.length > 0),
     levels,
-    x: abscissaAxis(abscissa, { from: 0, to: last }, size.width - 24),
+    x: axisOf(xAxis, { from: 0, to: last }, size.width - 24),
     y: { range: y, ticks: numberTicks(y, Math.max(2, Math.floor(size.height / 2.5))) },
     ...size,
     dots,

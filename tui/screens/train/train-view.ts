@@ -20,19 +20,19 @@ import { progressLine } from '../../widgets/bar.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
 import { cameFrom, shareDone, stateName, stateSign, titleOf } from '../run-words.ts';
 import { gaugeColumn, gaugeRow, gaugeSentences, secondsLeft } from './gauges.ts';
-import { type Abscissa, lossChart, lossSentence } from './loss-chart.ts';
+import { lossChart, lossSentence, type XAxis } from './loss-chart.ts';
 import { sampleColumns } from './samples.ts';
 import type { TrainData } from './train-data.ts';
 
 export interface TrainView {
   readonly data: TrainData;
-  readonly abscissa: Abscissa;
+  readonly xAxis: XAxis;
   /** How many of the newest samples are passed over. */
   readonly skipped: number;
   readonly width: number;
   readonly height: number;
   readonly dots: Dots;
-  readonly spoken: boolean;
+  readonly screenReader: boolean;
   readonly now: number;
 }
 
@@ -41,15 +41,15 @@ const wide = 104;
 const gaugeWidth = 30;
 
 export function trainView(view: TrainView): Line[] {
-  const { data, height, spoken, now } = view;
+  const { data, height, screenReader, now } = view;
   const width = view.width - 2;
   const head = [
     title(data.run, width),
-    ...(spoken ? [] : [progress(data.run, width)]),
+    ...(screenReader ? [] : [progress(data.run, width)]),
     ...trouble(data, width, now),
   ];
   const samples = data.samples.slice(view.skipped);
-  if (spoken) {
+  if (screenReader) {
     const rows = [
       ...head,
       line(lossSentence({ ...data, corpus: data.run.corpus })),
@@ -137,7 +137,7 @@ function whatNext(run: Run, isFirst: boolean): string {
 
 /** The chart, or what is known where there is nothing to draw. */
 function chart(
-  { data, abscissa, dots }: TrainView,
+  { data, xAxis, dots }: TrainView,
   size: { readonly width: number; readonly height: number },
 ): Line[] {
   const { run, curve, evaluations } = data;
@@ -145,7 +145,7 @@ function chart(
   if (curve.length > 0 || evaluations.length > 1) {
     return [
       line('bits per character', quiet),
-      ...lossChart({ ...data, corpus }, abscissa, { ...size, height: size.height - 1 }, dots),
+      ...lossChart({ ...data, corpus }, xAxis, { ...size, height: size.height - 1 }, dots),
     ];
   }
   if (isUnderWay(run)) {

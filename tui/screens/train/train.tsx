@@ -1,41 +1,45 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { sendCommand, type TrainingCommand } from '../../../src/store/commands.ts';
 import { isUnderWay } from '../../../src/store/runs.ts';
-import { useKept } from '../../data/use-kept.ts';
 import { useNow } from '../../data/use-now.ts';
-import { useStored } from '../../data/use-stored.ts';
+import { persistentState, usePersistentState } from '../../data/use-persistent-state.ts';
+import { useStoreQuery } from '../../data/use-store-query.ts';
 import { fill } from '../../drawing/layout.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
-import { isBeginning } from '../../processes/trainings.ts';
-import { useBeginning } from '../../processes/use-beginning.ts';
+import { isPending } from '../../processes/trainings.ts';
+import { usePendingTraining } from '../../processes/use-pending-training.ts';
 import { useProgram } from '../../program.ts';
 import { Lines } from '../../shell/lines.tsx';
-import { type Size, useShell } from '../../shell/shell.ts';
-import { useDots } from '../../theme/theme.ts';
+import type { Screen, Size } from '../../shell/screen.ts';
+import { useShell } from '../../shell/shell.ts';
+import { useDots } from '../../theme/use-dots.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
-import { beginningView, emptyView } from './beginning-view.ts';
-import { abscissae } from './loss-chart.ts';
+import { trainKeys } from './keys.ts';
+import { axisState, xAxes } from './loss-chart.ts';
+import { emptyView, pendingView } from './pending-view.ts';
 import { readTrain } from './train-data.ts';
 import { trainView } from './train-view.ts';
 
 const firstTraining = ['train', 'bible', '--size', 'small', '--minutes', '1', '--json'];
 
+const runState = persistentState<number | null>(() => null);
+
 /** The training under way, or the last one: how it goes, and the keys that steer it. */
-export function Train({ width, height }: Size): ReactElement {
+function Train({ width, height }: Size): ReactElement {
   const { theme, watch, trainings } = useProgram();
   const [dots, otherDots] = useDots();
   const shell = useShell();
-  const beginning = useBeginning();
+  const pending = usePendingTraining();
   const now = useNow();
-  const [wanted, setWanted] = useKept<number | null>('train.run', null);
-  const [axis, setAxis] = useKept('train.axis', 0);
+  const [wanted, setWanted] = usePersistentState(runState);
+  const [axis, setAxis] = usePersistentState(axisState);
   const [skipped, setSkipped] = useState(0);
   useEffect(() => {
-    if (beginning) setWanted(beginning.run);
-  }, [beginning, setWanted]);
+    if (pending) setWanted(pending.run);
+  }, [pending, setWanted]);
   useEffect(() => () => trainings.dismiss(), [trainings]);
-  const data = useStored(`train ${wanted} ${width}`, (store, now) =>
+  const data = useStoreQuery(`train ${wanted} ${width}`, (store, now) =>
     readTrain(store, now, wanted, width * 2),
   );
   const run = data?.run;
@@ -68,10 +72,10 @@ export function Train({ width, height }: Size): ReactElement {
   const isRunning = state === 'running';
   const canResume = data?.run.settings && ['stopped', 'died', 'failed'].includes(data.run.state);
   const samples = data?.samples.length ?? 0;
-  useActions('train', {
-    dismiss: beginning && !isBeginning(beginning) ? () => trainings.dismiss() : undefined,
+  useActions(trainKeys, {
+    dismiss: pending && !isPending(pending) ? () => trainings.dismiss() : undefined,
     begin:
-      (data && !data.isFirst) || isBeginning(beginning)
+      (data && !data.isFirst) || isPending(pending)
         ? undefined
         : () =>
             shell.attempt(() => trainings.train('a first training on the Bible', firstTraining)),
@@ -94,7 +98,7 @@ export function Train({ width, height }: Size): ReactElement {
       ? tell({ command: 'checkpoint' }, 'It keeps a checkpoint after the step under way.')
       : undefined,
     sample: isRunning ? () => begin(editOf('')) : undefined,
-    axis: data && (() => setAxis((before) => (before + 1) % abscissae.length)),
+    axis: data && (() => setAxis((before) => (before + 1) % xAxes.length)),
     older: look(data?.older),
     newer: look(data?.newer),
     moreSamples: skipped + 1 < samples ? () => setSkipped(skipped + 1) : undefined,
@@ -102,22 +106,31 @@ export function Train({ width, height }: Size): ReactElement {
     graph: data && otherDots,
   });
 
-  const banner = beginning ? beginningView(beginning, width) : [];
+  const banner = pending ? pendingView(pending, width) : [];
   const asked = edit ? [askLine('Let it write now, beginning with', edit, width)] : [];
   const room = height - banner.length - asked.length;
   const rows = data
     ? trainView({
         data,
-        abscissa: abscissae[axis] ?? 'time',
+        xAxis: xAxes[axis] ?? 'time',
         skipped,
         width,
         height: room,
         dots,
-        spoken: theme.spoken,
+        screenReader: theme.screenReader,
         now,
       })
-    : isBeginning(beginning)
+    : isPending(pending)
       ? []
       : emptyView(width, room);
-  return <Lines rows={[...banner, ...(theme.spoken ? rows : fill(rows, room)), ...asked]} />;
+  return <Lines rows={[...banner, ...(theme.screenReader ? rows : fill(rows, room)), ...asked]} />;
 }
+
+export const trainScreen: Screen = {
+  name: 'train',
+  title: 'Train',
+  tab: '1',
+  open: { keys: ['1'], label: '', help: 'Train: the training in progress' },
+  scopes: [trainKeys],
+  Component: Train,
+};

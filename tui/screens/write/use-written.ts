@@ -3,7 +3,7 @@ import type { BorrowedNetwork } from '../../../src/sample/service/service.ts';
 import type { WriteRequest } from '../../../src/sample/writer.ts';
 import { preparePrompt } from '../../../src/text/prompt.ts';
 import { CharacterTokenizer } from '../../../src/text/tokenizer/character-tokenizer.ts';
-import { useKept } from '../../data/use-kept.ts';
+import { type PersistentState, usePersistentState } from '../../data/use-persistent-state.ts';
 import type { WritableModel } from '../../data/writable-models.ts';
 import { useProgram } from '../../program.ts';
 import { failure } from '../../shell/shell.ts';
@@ -13,13 +13,13 @@ import { promptNote, type Written } from './written.ts';
 const showEvery = 120;
 
 /** A text that is written here: what there is of it, what begins it anew, and what ends it early. */
-export function useWritten(name: string): {
+export function useWritten(state: PersistentState<Written | undefined>): {
   readonly written: Written | undefined;
   readonly write: (model: WritableModel, request: WriteRequest) => void;
   readonly halt: () => void;
 } {
   const { writing } = useProgram();
-  const [written, setWritten] = useKept<Written | undefined>(name, undefined);
+  const [written, setWritten] = usePersistentState(state);
   const turn = useRef(0);
 
   const halt = useCallback(() => {

@@ -13,7 +13,7 @@ import {
   span,
 } from '../../drawing/line.ts';
 import { bits, count, short } from '../../drawing/numbers.ts';
-import { harmless, wrap } from '../../drawing/text.ts';
+import { escapeControl, wrap } from '../../drawing/text.ts';
 import type { TextEdit } from '../../keys/text-edit.ts';
 import { manuscript } from '../../widgets/manuscript.ts';
 import { restingLine, typedLine } from '../../widgets/text-field.ts';
@@ -39,13 +39,13 @@ export interface WriteView {
   readonly scrolled: number | undefined;
   readonly width: number;
   readonly height: number;
-  readonly spoken: boolean;
+  readonly screenReader: boolean;
 }
 
 export function writeView(view: WriteView): Line[] {
   const { panes, width, height } = view;
   const inner = width - 4;
-  if (view.spoken) {
+  if (view.screenReader) {
     const texts = panes.map((pane, place) => paneRows(view, pane, place, inner, height));
     return [seedLine(view, inner), ...texts.flat()];
   }
@@ -133,7 +133,7 @@ function otherwise(by: WrittenBy, now: WrittenBy, width: number): Line[] {
 
 function textRows(written: Written, width: number): Line[] {
   const { by, seed, text, note, state } = written;
-  const notes = wrap(harmless(note), width);
+  const notes = wrap(escapeControl(note), width);
   if (state === 'failed') return notes.map((row) => line(row, rubric));
   const rows = manuscript(seed, text, passageKindOf(by.corpus), width);
   const cursor = state === 'writing' ? [span('▌', rubric)] : [];

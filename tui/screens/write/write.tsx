@@ -1,20 +1,23 @@
 import { randomInt } from 'node:crypto';
 import { type ReactElement, useState } from 'react';
 import { usualDraw } from '../../../src/sample/draw.ts';
-import { useKept } from '../../data/use-kept.ts';
-import { useStored } from '../../data/use-stored.ts';
+import { persistentState, usePersistentState } from '../../data/use-persistent-state.ts';
+import { useStoreQuery } from '../../data/use-store-query.ts';
 import { writableModels } from '../../data/writable-models.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
 import { useProgram } from '../../program.ts';
 import { Lines } from '../../shell/lines.tsx';
-import { type Size, useShell } from '../../shell/shell.ts';
+import type { Screen, Size } from '../../shell/screen.ts';
+import { useShell } from '../../shell/shell.ts';
 import { useTypedText } from '../../widgets/text-field.ts';
 import { passageKindOf } from '../run-words.ts';
 import { botCommand } from './bot-command.ts';
+import { writeKeys } from './keys.ts';
 import { lengths, lengthWords, stepIn, stopOf, temperatures, topPs } from './options.ts';
 import { useWritten } from './use-written.ts';
 import { writeView } from './write-view.ts';
+import type { Written } from './written.ts';
 
 /** What a pane writes by: a run (null for the first there is) and a temperature. */
 interface Chosen {
@@ -27,20 +30,29 @@ const firstChosen: readonly [Chosen, Chosen] = [
   { run: null, temperature: 1.2 },
 ];
 
+const seedState = persistentState(() => 'Henrique');
+const panesState = persistentState(() => firstChosen);
+const splitState = persistentState(() => false);
+const lengthState = persistentState(() => lengths[2] ?? { characters: 400 });
+const topPState = persistentState(() => usualDraw.topP);
+const optionState = persistentState(() => 0);
+const leftState = persistentState<Written | undefined>(() => undefined);
+const rightState = persistentState<Written | undefined>(() => undefined);
+
 /** Lets networks write: one, or two side by side. */
-export function Write({ width, height }: Size): ReactElement {
+function Write({ width, height }: Size): ReactElement {
   const { botConsole, theme } = useProgram();
   const shell = useShell();
-  const models = useStored('writable', writableModels);
-  const [seed, setSeed] = useKept('write.seed', 'Henrique');
-  const [chosen, setChosen] = useKept('write.panes', firstChosen);
-  const [isSplit, setSplit] = useKept('write.split', false);
-  const [length, setLength] = useKept('write.length', lengths[2] ?? { characters: 400 });
-  const [topP, setTopP] = useKept('write.topP', usualDraw.topP);
-  const [place, setPlace] = useKept('write.option', 0);
+  const models = useStoreQuery('writable', writableModels);
+  const [seed, setSeed] = usePersistentState(seedState);
+  const [chosen, setChosen] = usePersistentState(panesState);
+  const [isSplit, setSplit] = usePersistentState(splitState);
+  const [length, setLength] = usePersistentState(lengthState);
+  const [topP, setTopP] = usePersistentState(topPState);
+  const [place, setPlace] = usePersistentState(optionState);
   const [scrolled, setScrolled] = useState<number>();
-  const left = useWritten('write.left');
-  const right = useWritten('write.right');
+  const left = useWritten(leftState);
+  const right = useWritten(rightState);
 
   const written = isSplit ? [left, right] : [left];
   const panes = written.map((each, index) => {
@@ -90,7 +102,7 @@ export function Write({ width, height }: Size): ReactElement {
   const typing = useTypedText(setSeed);
   const isWriting = written.some((each) => each.written?.state === 'writing');
   const scroll = (by: number) => setScrolled((before) => Math.max(0, (before ?? 0) + by));
-  useActions('write', {
+  useActions(writeKeys, {
     write: models.length > 0 ? write : undefined,
     halt: isWriting ? haltAll : undefined,
     seed: () => typing.begin(editOf(seed)),
@@ -117,8 +129,17 @@ export function Write({ width, height }: Size): ReactElement {
         scrolled,
         width,
         height,
-        spoken: theme.spoken,
+        screenReader: theme.screenReader,
       })}
     />
   );
 }
+
+export const writeScreen: Screen = {
+  name: 'write',
+  title: 'Write',
+  tab: '4',
+  open: { keys: ['4'], label: '', help: 'Write: let a network write' },
+  scopes: [writeKeys],
+  Component: Write,
+};

@@ -12,7 +12,7 @@ type Outcome<T> = { readonly value: T } | { readonly error: unknown };
  * only where it reads as something else than before.
  * @throws in the component what reading throws
  */
-export function useStored<T>(key: string, read: (store: Store, now: number) => T): T {
+export function useStoreQuery<T>(key: string, read: (store: Store, now: number) => T): T {
   const { watch } = useProgram();
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const known = useRef<{ key: string; outcome: Outcome<T> } | undefined>(undefined);

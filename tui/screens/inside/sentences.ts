@@ -12,7 +12,7 @@ import { characterVectors } from './vectors.ts';
 /** The views as sentences, for those who are read aloud to: a picture made of characters says nothing there. */
 
 /** The last step: what went in, how open the gates of a layer stood, what was expected, and what came. */
-export function spokenStep({ model, reading, layer }: Inside): Line[] {
+export function stepSentences({ model, reading, layer }: Inside): Line[] {
   const step = reading.steps.at(-1);
   if (!step) return [line('Space takes the first character.')];
   const { tokens: characters } = model.tokenizer;
@@ -33,7 +33,7 @@ export function spokenStep({ model, reading, layer }: Inside): Line[] {
 }
 
 /** Which characters lie nearest to the chosen one. */
-export function spokenMap({ model, chosen }: Pick<MapView, 'model' | 'chosen'>): Line[] {
+export function mapSentences({ model, chosen }: Pick<MapView, 'model' | 'chosen'>): Line[] {
   const { tokens: characters } = model.tokenizer;
   const near = nearest(characterVectors(model), chosen, 5).map(
     ({ id, cosine }) => `${characterName(characters[id] ?? '')} (${cosine.toFixed(2)})`,
@@ -47,7 +47,7 @@ export function spokenMap({ model, chosen }: Pick<MapView, 'model' | 'chosen'>):
 }
 
 /** How surprising a text is, and where most. */
-export function spokenSurprise({ characters, bitsPerCharacter }: TextScore): Line[] {
+export function surpriseSentences({ characters, bitsPerCharacter }: TextScore): Line[] {
   if (characters.length === 0) return [line('Nothing is there to be read: i types a text.')];
   const most = characters
     .map((each, place) => ({ ...each, place: place + 1 }))

@@ -1,21 +1,21 @@
 import { indent } from '../../drawing/layout.ts';
 import { blank, bold, type Line, line, quiet, rubric, span } from '../../drawing/line.ts';
-import { harmless, wrap } from '../../drawing/text.ts';
-import type { Beginning } from '../../processes/trainings.ts';
+import { escapeControl, wrap } from '../../drawing/text.ts';
+import type { PendingTraining } from '../../processes/trainings.ts';
 import { middle } from '../../shell/frame.ts';
 
 /** What is said of a training that was asked for and is not there yet, or did not come to be. */
-export function beginningView({ what, failure }: Beginning, width: number): Line[] {
+export function pendingView({ what, failure }: PendingTraining, width: number): Line[] {
   if (failure === undefined) {
     return [
       [
-        span(` Beginning ${what} …`, bold),
+        span(` PendingTraining ${what} …`, bold),
         span('  the text is read and the machine measured', quiet),
       ],
       blank,
     ];
   }
-  const said = wrap(harmless(failure), width - 4).slice(-6);
+  const said = wrap(escapeControl(failure), width - 4).slice(-6);
   return [
     line(` ✗ ${what} did not begin.`, rubric, bold),
     ...indent(

@@ -1,0 +1,14 @@
+import { keyScope } from '../../keys/scope.ts';
+
+export const botKeys = keyScope('screen', {
+  console: {
+    keys: ['i', '/'],
+    label: 'console',
+    help: 'Type a command of the bot: /bible seed:Henrique',
+  },
+  start: { keys: ['s'], label: 'start', help: 'Start the bot' },
+  stop: { keys: ['x'], label: 'stop', help: 'Stop the bot (asks first)' },
+  other: { keys: ['tab'], label: 'log or console', help: 'The log, or the console' },
+  up: { keys: ['up', 'k'], label: '', help: 'Up the log' },
+  down: { keys: ['down', 'j'], label: '', help: 'Down the log' },
+});

@@ -1,0 +1,15 @@
+import { keyScope } from '../../keys/scope.ts';
+
+export const formKeys = keyScope('screen', {
+  start: { keys: ['enter'], label: 'start', help: 'Start the training' },
+  next: { keys: ['down', 'tab', 'j'], label: 'next', help: 'The field below' },
+  before: { keys: ['up', 'shift-tab', 'k'], label: '', help: 'The field above' },
+  less: { keys: ['left', 'h'], label: 'change', help: 'The choice before, or a smaller number' },
+  more: { keys: ['right', 'l'], label: '', help: 'The choice after, or a larger number' },
+  type: { keys: ['i'], label: 'type', help: 'Type a value' },
+  measure: {
+    keys: ['m'],
+    label: 'measure',
+    help: 'Measure the speed while another training runs, or again where that failed',
+  },
+});

@@ -1,0 +1,23 @@
+import { keyScope } from '../../keys/scope.ts';
+
+export const writeKeys = keyScope('screen', {
+  write: { keys: ['enter', 'space'], label: 'write', help: 'Write a text' },
+  halt: { keys: ['escape'], label: 'stop writing', help: 'Stop writing' },
+  seed: { keys: ['i', 's'], label: 'seed', help: 'Type the seed that the text begins with' },
+  next: { keys: ['down', 'tab', 'j'], label: 'options', help: 'The option below' },
+  before: { keys: ['up', 'shift-tab', 'k'], label: '', help: 'The option above' },
+  less: { keys: ['left', 'h'], label: '', help: 'The choice before, or a smaller number' },
+  more: { keys: ['right', 'l'], label: '', help: 'The choice after, or a larger number' },
+  pageUp: { keys: ['pageup', 'ctrl-b'], label: '', help: 'Up the text' },
+  pageDown: { keys: ['pagedown', 'ctrl-f'], label: '', help: 'Down the text' },
+  compare: {
+    keys: ['b'],
+    label: 'side by side',
+    help: 'Two texts side by side: two models, or two temperatures',
+  },
+  reply: {
+    keys: ['r'],
+    label: 'as the bot',
+    help: 'Ask the bot for it: the reply that it would give',
+  },
+});

@@ -1,0 +1,23 @@
+import { type Binding, type KeyScope, keyScope } from '../keys/scope.ts';
+import type { Screen } from './screen.ts';
+
+const leaving = {
+  quit: {
+    keys: ['q', 'ctrl-c'],
+    label: 'quit',
+    help: 'Leave; trainings go on. Ctrl-C also while typing',
+    always: true,
+  },
+  suspend: {
+    keys: ['ctrl-z'],
+    label: '',
+    help: 'Give the terminal back to the shell for a while (`fg` returns)',
+    always: true,
+  },
+} as const satisfies Record<string, Binding>;
+
+/** The keys that work on every screen: those that open one, by its name, and those that leave. */
+export function everywhereKeys(screens: readonly Screen[]): KeyScope {
+  const opening = Object.fromEntries(screens.map(({ name, open }) => [name, open]));
+  return keyScope<string>('everywhere', { ...opening, ...leaving });
+}
