@@ -6,7 +6,7 @@ import { type Bench, checkValues, type Report, type Values } from './bench.ts';
 import { type Contender, measurement } from './contender.ts';
 import { requireQuiet } from './machine.ts';
 import { secondsToFirstCharacter } from './ours/first-character.ts';
-import { costOfNarrowWeights } from './ours/narrow.ts';
+import { costOfQuantizing } from './ours/quantized.ts';
 import { ours, runScript } from './ours/run.ts';
 import { findPython, type Python } from './python.ts';
 import {
@@ -62,13 +62,13 @@ async function measureSampling(given: Values): Promise<Report> {
     escribaAt(threads, setting),
   ]);
   const firstCharacter = await secondsToFirstCharacter();
-  const cost = await costOfNarrowWeights();
+  const cost = await costOfQuantizing();
   const rows = await compareSpeeds(chosen, contenders, values);
   return speedReport(rows, {
     ...factsOf(python),
     'from command to first character': `${firstCharacter.toFixed(2)} s`,
     'bits per character of the shipped Bible, weights as they are': cost.asTheyAre.toFixed(5),
-    'and in eight bits, as texts are drawn': cost.narrow.toFixed(5),
+    'and in eight bits, as texts are drawn': cost.quantized.toFixed(5),
   });
 }
 

@@ -19,8 +19,8 @@ const rooms: Readonly<Record<string, Room>> = {
   'src/threads': { uses: [] },
   'src/graph': { uses: [], libraries: ['@bufbuild/protobuf'] },
   'src/picture': { uses: [], libraries: ['@resvg/resvg-js'] },
-  'src/vector': { uses: [] },
-  'src/network': { uses: ['src/graph', 'src/vector'] },
+  'src/simd': { uses: [] },
+  'src/network': { uses: ['src/graph', 'src/simd'] },
   'src/engine': { uses: [], knows: ['src/network'] },
   'src/engine/onnx': {
     uses: ['src/engine', 'src/network', 'src/graph', 'src/threads'],

@@ -33,7 +33,7 @@ const stepper = await onnxEngine.stepper({
   config,
   weights: initialParameters(config, () => random.next()),
   threads: job.threads,
-  narrow: true,
+  quantized: true,
 });
 // Any characters will do: the newline, and as many from the space on as make up the number.
 const vocabulary = CharacterTokenizer.parse(

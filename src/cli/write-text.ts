@@ -31,7 +31,7 @@ export async function showText(terminal: Terminal, { seed, pieces }: WrittenText
 async function* draw(model: Model, request: WriteRequest, engineName: string) {
   const { config, weights, tokenizer } = model;
   const engine = await loadEngine(engineName);
-  const stepper = await engine.stepper({ config, weights, threads: 1, narrow: true });
+  const stepper = await engine.stepper({ config, weights, threads: 1, quantized: true });
   try {
     yield* new Writer(stepper, tokenizer).write(request);
   } finally {

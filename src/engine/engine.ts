@@ -106,7 +106,7 @@ export interface StepperSetup {
    * Whether the engine may round the layers' matrices to eight bits a weight where its steps are faster so: to draw
    * texts, which cost no more bits per character for it. Else it computes with the weights as they are.
    */
-  readonly narrow?: boolean;
+  readonly quantized?: boolean;
 }
 
 /** Runs the network one character at a time. */

@@ -32,7 +32,7 @@ export class Cotangents {
   }
 
   /** Hands the gradient of y on to y's inputs, by the rule of y's operation. */
-  handOn(y: Tensor): void {
+  backpropagate(y: Tensor): void {
     const { kind } = y.operation;
     if (kind === 'recurrence' || kind === 'output' || !y.inputs.some((x) => this.wants(x))) return;
     const dy = this.of(y);

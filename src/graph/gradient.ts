@@ -13,7 +13,7 @@ export function gradients(scalar: Tensor, parameters: readonly Tensor[]): Tensor
   cotangents.add(scalar, () => fill(1, scalar));
   for (const y of order.toReversed()) {
     if (y.operation.kind === 'recurrence') recurrenceGradient(y, y.operation.loop, cotangents);
-    else cotangents.handOn(y);
+    else cotangents.backpropagate(y);
   }
   return parameters.map((parameter) => {
     const gradient = cotangents.of(parameter);

@@ -40,18 +40,18 @@ export function transpose(x: Tensor): Tensor {
 }
 
 /** Tensors of one shape [.., F, B] under each other → [.., n·F, B] */
-export function stack(tensors: readonly Tensor[]): Tensor {
+export function concat(tensors: readonly Tensor[]): Tensor {
   const [first] = tensors;
   if (!first) throw new TypeError('there is nothing to stack');
   for (const tensor of tensors) {
-    if (!sameShape(tensor.shape, first.shape)) throw mismatch('stack', first, tensor);
+    if (!sameShape(tensor.shape, first.shape)) throw mismatch('concat', first, tensor);
   }
-  return make({ kind: 'stack' }, tensors, withFeatures(first, featuresOf(first) * tensors.length));
+  return make({ kind: 'concat' }, tensors, withFeatures(first, featuresOf(first) * tensors.length));
 }
 
 /** One of `count` tensors under each other: [.., n·F, B] → [.., F, B] */
-export function part(x: Tensor, index: number, count: number): Tensor {
-  return make({ kind: 'part', index, count }, [x], withFeatures(x, featuresOf(x) / count));
+export function slice(x: Tensor, index: number, count: number): Tensor {
+  return make({ kind: 'slice', index, count }, [x], withFeatures(x, featuresOf(x) / count));
 }
 
 /** W·x, plus c where given: W [M, K], x [K, B] or [T, K, B], c broadcast to the result [M, B] or [T, M, B]. */

@@ -1,7 +1,7 @@
+import { eliminateCommonProducts } from './common-products.ts';
 import { Cotangents, varyingWith } from './cotangents.ts';
 import { fill, input, outer, sumTo } from './operations.ts';
-import { plain } from './rules.ts';
-import { shareProducts } from './shared-products.ts';
+import { accumulate } from './rules.ts';
 import { bodyOf, capturedBy, inOrder, type Loop, type Tensor } from './tensor.ts';
 
 /** What a step makes of the states before it and of what it is given. */
@@ -60,19 +60,19 @@ export function recurrenceGradient(node: Tensor, loop: Loop, outside: Cotangents
   const fromLater = loop.states.map(({ next }) => input('later', next.shape, next.type));
   loop.states.forEach(({ next }, index) => {
     const gradient = fromLater[index];
-    if (gradient) inside.add(next, plain(gradient, next));
+    if (gradient) inside.add(next, accumulate(gradient, next));
   });
   const fromOutside = arriving.map((each) => input('outside', each.inside.shape, each.inside.type));
   arriving.forEach((each, index) => {
     const gradient = fromOutside[index];
-    if (gradient) inside.add(each.inside, plain(gradient, each.inside));
+    if (gradient) inside.add(each.inside, accumulate(gradient, each.inside));
   });
-  for (const y of forward.toReversed()) inside.handOn(y);
+  for (const y of forward.toReversed()) inside.backpropagate(y);
 
   const derived = [...states, ...wantedGiven, ...captured].flatMap(
     (tensor) => inside.of(tensor) ?? [],
   );
-  const shared = shareProducts(derived, new Set([...states, ...forward, ...captured]));
+  const shared = eliminateCommonProducts(derived, new Set([...states, ...forward, ...captured]));
   const gradientOf = (tensor: Tensor) => {
     const gradient = inside.of(tensor);
     return gradient && shared(gradient);
@@ -106,12 +106,12 @@ export function recurrenceGradient(node: Tensor, loop: Loop, outside: Cotangents
     isForward.has(tensor) ? sequenceOf(tensor) : collected(backward, tensor);
   states.forEach((state, index) => {
     const initial = node.inputs[index];
-    if (initial) outside.add(initial, plain(output(backward, index, state.shape), initial));
+    if (initial) outside.add(initial, accumulate(output(backward, index, state.shape), initial));
   });
   wantedGiven.forEach((tensor, index) => {
     const gradient = forGiven[index];
     const sequence = sequenceGiven(node, tensor);
-    if (gradient) outside.add(sequence, plain(overSteps(gradient), sequence));
+    if (gradient) outside.add(sequence, accumulate(overSteps(gradient), sequence));
   });
   captured.forEach((tensor, index) => {
     const gradient = forCaptured[index];
@@ -145,11 +145,11 @@ function sumOverSteps(
     case 'outer':
       return outer(overSteps(a), overSteps(b), c ? sumOverSteps(c, overSteps, sum) : sum);
     case 'sumTo':
-      return plain(sumTo(overSteps(a), gradient.shape), gradient)(sum);
+      return accumulate(sumTo(overSteps(a), gradient.shape), gradient)(sum);
     case 'add':
       return sumOverSteps(b, overSteps, sumOverSteps(a, overSteps, sum));
     default:
-      return plain(sumTo(overSteps(gradient), gradient.shape), gradient)(sum);
+      return accumulate(sumTo(overSteps(gradient), gradient.shape), gradient)(sum);
   }
 }
 

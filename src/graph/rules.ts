@@ -2,14 +2,14 @@ import {
   add,
   addendsOf,
   affine,
+  concat,
   fill,
   multiply,
   oneFeature,
   outer,
-  part,
   scale,
+  slice,
   softmax,
-  stack,
   subtract,
   sumTo,
   transpose,
@@ -32,38 +32,41 @@ export const rules: Readonly<Record<Exclude<OperationKind, LoopKind>, Rule>> = {
   fill: () => [],
 
   // y = a + b:  da = dy, db = dy
-  add: on((a, b) => (_, dy) => [plain(dy, a), plain(dy, b)]),
+  add: on((a, b) => (_, dy) => [accumulate(dy, a), accumulate(dy, b)]),
 
   // y = a − b:  da = dy, db = −dy
-  subtract: on((a, b) => (_, dy) => [plain(dy, a), plain(scale(dy, -1), b)]),
+  subtract: on((a, b) => (_, dy) => [accumulate(dy, a), accumulate(scale(dy, -1), b)]),
 
   // y = a ∘ b:  da = dy ∘ b, db = dy ∘ a
-  multiply: on((a, b) => (_, dy) => [plain(multiply(dy, b), a), plain(multiply(dy, a), b)]),
+  multiply: on((a, b) => (_, dy) => [
+    accumulate(multiply(dy, b), a),
+    accumulate(multiply(dy, a), b),
+  ]),
 
   // y = σ(x):  dx = dy ∘ y − dy ∘ y ∘ y
   sigmoid: on((x) => (y, dy) => {
     const both = multiply(dy, y);
-    return [plain(subtract(both, multiply(both, y)), x)];
+    return [accumulate(subtract(both, multiply(both, y)), x)];
   }),
 
   // y = tanh(x):  dx = dy − dy ∘ y ∘ y
-  tanh: on((x) => (y, dy) => [plain(subtract(dy, multiply(multiply(dy, y), y)), x)]),
+  tanh: on((x) => (y, dy) => [accumulate(subtract(dy, multiply(multiply(dy, y), y)), x)]),
 
   // y = Wᵀ:  dW = dyᵀ
-  transpose: on((W) => (_, dy) => [plain(transpose(dy), W)]),
+  transpose: on((W) => (_, dy) => [accumulate(transpose(dy), W)]),
 
   // y = a stack of n:  each gets its part of dy
-  stack: (y, dy) => {
+  concat: (y, dy) => {
     const count = y.inputs.length;
-    return y.inputs.map((x, index) => plain(part(dy, index, count), x));
+    return y.inputs.map((x, index) => accumulate(slice(dy, index, count), x));
   },
 
   // y = one part of n of x:  dx = dy in its place, under and over zeros
-  part: on((x) => (y, dy) => {
+  slice: on((x) => (y, dy) => {
     const { operation } = y;
-    if (operation.kind !== 'part') return [];
+    if (operation.kind !== 'slice') return [];
     const zeros = Array.from({ length: operation.count }, () => fill(0, dy, dy.shape));
-    return [plain(stack(zeros.with(operation.index, dy)), x)];
+    return [accumulate(concat(zeros.with(operation.index, dy)), x)];
   }),
 
   // y = Σ W·x + c:  dW = Σₜ dyₜ·xₜᵀ, dx = Wᵀ·dy, dc = dy
@@ -73,28 +76,28 @@ export const rules: Readonly<Record<Exclude<OperationKind, LoopKind>, Rule>> = {
       (sum) => outer(dy, x, sum),
       (sum) => affine(transpose(W), dy, sum),
     ]);
-    return c ? [...ofFactors, plain(dy, c)] : ofFactors;
+    return c ? [...ofFactors, accumulate(dy, c)] : ofFactors;
   },
 
   // y = Σₜ aₜ·xₜᵀ + c:  da = dy·x, dx = dyᵀ·a, dc = dy
   outer: on((a, x, c) => (_, dy) => [
     (sum) => affine(dy, x, sum),
     (sum) => affine(transpose(dy), a, sum),
-    plain(dy, c),
+    accumulate(dy, c),
   ]),
 
   // y = Σ x over some axes:  dx = dy, spread over them
-  sumTo: on((x) => (_, dy) => [plain(add(dy, fill(0, x, x.shape)), x)]),
+  sumTo: on((x) => (_, dy) => [accumulate(add(dy, fill(0, x, x.shape)), x)]),
 
   // y = softmax(x):  dx = y ∘ (dy − Σ_features dy ∘ y)
   softmax: on((x) => (y, dy) => {
     const mean = sumTo(multiply(dy, y), oneFeature(x));
-    return [plain(multiply(y, subtract(dy, mean)), x)];
+    return [accumulate(multiply(y, subtract(dy, mean)), x)];
   }),
 
   // y = −Σ_features target ∘ log softmax(x), the target given and summing to 1:  dx = (softmax(x) − target) ∘ dy
   crossEntropy: on((x, target) => (_, dy) => [
-    plain(multiply(subtract(softmax(x), target), dy), x),
+    accumulate(multiply(subtract(softmax(x), target), dy), x),
   ]),
 
   // An id does not vary by small steps.
@@ -104,7 +107,7 @@ export const rules: Readonly<Record<Exclude<OperationKind, LoopKind>, Rule>> = {
 type LoopKind = 'recurrence' | 'output';
 
 /** A gradient added to the sum, summed first over the axes along which `x` was broadcast. */
-export function plain(gradient: Tensor, x: Tensor): Contribution {
+export function accumulate(gradient: Tensor, x: Tensor): Contribution {
   return (sum) => {
     const own = sumTo(gradient, x.shape);
     return sum ? add(sum, own) : own;

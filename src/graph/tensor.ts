@@ -29,8 +29,8 @@ export type Operation =
   | { readonly kind: 'sigmoid' }
   | { readonly kind: 'tanh' }
   | { readonly kind: 'transpose' }
-  | { readonly kind: 'stack' }
-  | { readonly kind: 'part'; readonly index: number; readonly count: number }
+  | { readonly kind: 'concat' }
+  | { readonly kind: 'slice'; readonly index: number; readonly count: number }
   | { readonly kind: 'affine'; readonly products: number }
   | { readonly kind: 'outer' }
   | { readonly kind: 'sumTo' }

@@ -1,10 +1,10 @@
 import {
   add,
   affine,
+  concat,
   input,
   multiply,
-  part,
-  stack,
+  slice,
   sumOfProducts,
   transpose,
 } from '../graph/operations.ts';
@@ -54,7 +54,7 @@ export function unrolled(
       [sequence],
       (before, [column]) => {
         if (!column) throw new TypeError('a layer needs an input');
-        const gates = gatesApart({
+        const gates = separateGates({
           parameters,
           vectors,
           layer,
@@ -92,7 +92,7 @@ export function singleStep(
     const names = cell.states.map((state) => `layer${layer}.${state}`);
     const step = stepOf(
       cell,
-      gatesTogether({ parameters, vectors, layer, x: column }),
+      fusedGates({ parameters, vectors, layer, x: column }),
       names.map((name) => symbol(states, name)),
     );
     step.states.forEach((state, index) => {
@@ -131,16 +131,16 @@ interface Layer {
 }
 
 /** Each gate by a product of its own, so that nothing has to be taken apart, in a loop forward or in its gradient. */
-function gatesApart(layer: Layer): Gates<string> {
+function separateGates(layer: Layer): Gates<string> {
   return (asked, squash, h) =>
     Object.fromEntries(asked.map((gate) => [gate, squash(sums(layer, [gate], h))]));
 }
 
 /** The gates that are asked for together by one product: of constant weights, which the runtime packs, the faster way. */
-function gatesTogether(layer: Layer): Gates<string> {
+function fusedGates(layer: Layer): Gates<string> {
   return (asked, squash, h) => {
     const all = squash(sums(layer, asked, h));
-    const gate = (index: number) => (asked.length > 1 ? part(all, index, asked.length) : all);
+    const gate = (index: number) => (asked.length > 1 ? slice(all, index, asked.length) : all);
     return Object.fromEntries(asked.map((name, index) => [name, gate(index)]));
   };
 }
@@ -169,7 +169,7 @@ function sums(
 /** Tensors under each other; one alone as it is. */
 function under(tensors: readonly Tensor[]): Tensor {
   const [first] = tensors;
-  return first && tensors.length === 1 ? first : stack(tensors);
+  return first && tensors.length === 1 ? first : concat(tensors);
 }
 
 /**

@@ -1,8 +1,8 @@
-import { type Formula, vectorLoop } from '../vector/loop.ts';
-import { type SharedPages, sharedPages } from '../vector/memory.ts';
+import { type Formula, kernel } from '../simd/kernel.ts';
+import { type SharedPages, sharedPages } from '../simd/memory.ts';
 import type { NamedArrays, NetworkConfig } from './config.ts';
 import { parameterShapes } from './parameters.ts';
-import { names } from './training-graph.ts';
+import { tensorNames } from './training-graph.ts';
 
 /** The decays of Adam's two moments. */
 export const moments = { beta1: 0.9, beta2: 0.999 } as const;
@@ -14,7 +14,7 @@ export interface StepScalars {
   /** The share that a weight loses. */
   readonly decay: number;
   /** The share of the moving average that the new weights take. */
-  readonly averagingShare: number;
+  readonly emaWeight: number;
 }
 
 /**
@@ -31,7 +31,7 @@ export function stepScalars(
     stepSize: (learningRate * corrected) / (1 - moments.beta1 ** step),
     epsilon: 1e-8 * corrected,
     decay: learningRate * settings.weightDecay,
-    averagingShare: 1 - Math.min(settings.averaging, (1 + step) / (10 + step)),
+    emaWeight: 1 - Math.min(settings.averaging, (1 + step) / (10 + step)),
   };
 }
 
@@ -41,7 +41,7 @@ export function clipping(norm: number, clip: number): number {
 }
 
 /** What is kept of a parameter from step to step, in arrays of one length. */
-export interface Learnt {
+export interface ParameterState {
   readonly w: Float32Array;
   /** Adam's moments. */
   readonly m: Float32Array;
@@ -53,27 +53,32 @@ export interface Learnt {
 }
 
 /** The names and shapes of what is kept of all parameters: themselves, both moments, and the average where one is. */
-export function learntShapes({
+export function trainableArrays({
   config,
   averaging,
 }: {
   readonly config: NetworkConfig;
   readonly averaging: boolean;
 }): { readonly name: string; readonly shape: readonly number[] }[] {
-  const kinds = [(name: string) => name, names.m, names.v, ...(averaging ? [names.average] : [])];
+  const kinds = [
+    (name: string) => name,
+    tensorNames.m,
+    tensorNames.v,
+    ...(averaging ? [tensorNames.average] : []),
+  ];
   return kinds.flatMap((kind) =>
     parameterShapes(config).map(({ name, shape }) => ({ name: kind(name), shape })),
   );
 }
 
 /** A copy of what a state keeps of all parameters, by those names. @throws TypeError if something is missing */
-export function learntFrom(
-  setup: Parameters<typeof learntShapes>[0],
+export function copyTrainableArrays(
+  setup: Parameters<typeof trainableArrays>[0],
   state: NamedArrays,
   copy: (data: Float32Array) => Float32Array,
 ): Readonly<Record<string, Float32Array>> {
   return Object.fromEntries(
-    learntShapes(setup).map(({ name }) => {
+    trainableArrays(setup).map(({ name }) => {
       const array = state[name];
       if (!array) throw new TypeError(`the state of the training lacks "${name}"`);
       return [name, copy(array.data)];
@@ -82,10 +87,10 @@ export function learntFrom(
 }
 
 /** What is kept of one parameter, among arrays by those names. @throws TypeError if one is missing */
-export function learntOf(
+export function parameterState(
   arrays: Readonly<Record<string, Float32Array>>,
   parameter: string,
-): Learnt {
+): ParameterState {
   const named = (name: string) => {
     const array = arrays[name];
     if (!array) throw new TypeError(`the training has no "${name}"`);
@@ -93,9 +98,9 @@ export function learntOf(
   };
   return {
     w: named(parameter),
-    m: named(names.m(parameter)),
-    v: named(names.v(parameter)),
-    average: arrays[names.average(parameter)] ?? null,
+    m: named(tensorNames.m(parameter)),
+    v: named(tensorNames.v(parameter)),
+    average: arrays[tensorNames.average(parameter)] ?? null,
     decays: !parameter.endsWith('.b'),
   };
 }
@@ -104,21 +109,21 @@ const arrays = ['g', 'm', 'v', 'w'] as const;
 const scalars = [
   'beta1',
   'beta2',
-  'ofGradient',
-  'ofSquare',
+  'oneMinusBeta1',
+  'oneMinusBeta2',
   'stepSize',
   'epsilon',
   'decay',
-  'averagingShare',
+  'emaWeight',
 ] as const;
 type Name = (typeof arrays)[number] | (typeof scalars)[number];
 
 // m' = β₁m + (1 − β₁)g    v' = β₂v + (1 − β₂)g²    w' = w − (decay·w + stepSize·m' / (√v' + ε))
-const first: Formula<Name> = ['add', ['mul', 'beta1', 'm'], ['mul', 'ofGradient', 'g']];
+const first: Formula<Name> = ['add', ['mul', 'beta1', 'm'], ['mul', 'oneMinusBeta1', 'g']];
 const second: Formula<Name> = [
   'add',
   ['mul', 'beta2', 'v'],
-  ['mul', ['mul', 'ofSquare', 'g'], 'g'],
+  ['mul', ['mul', 'oneMinusBeta2', 'g'], 'g'],
 ];
 const moved: Formula<Name> = ['div', ['mul', 'stepSize', 'm'], ['add', ['sqrt', 'v'], 'epsilon']];
 const weight: Formula<Name> = ['sub', 'w', ['add', ['mul', 'decay', 'w'], moved]];
@@ -130,7 +135,7 @@ const update = [
 
 const withAverage = [
   ...update,
-  ['average', ['add', 'average', ['mul', 'averagingShare', ['sub', 'w', 'average']]]],
+  ['average', ['add', 'average', ['mul', 'emaWeight', ['sub', 'w', 'average']]]],
 ] as const;
 
 /** The memory that a training's optimizers compute in, one in each of its threads. It may be sent to them. */
@@ -148,29 +153,29 @@ export interface Optimizer {
    * Adam with decoupled weight decay (Loshchilov and Hutter 2019), in place, of a gradient that clipping scales by
    * `factor`. In one loop, where a graph would go through the memory for each operation.
    */
-  adam(learnt: Learnt, g: Float32Array, factor: number, step: StepScalars): void;
+  adam(state: ParameterState, g: Float32Array, factor: number, step: StepScalars): void;
 }
 
 /** The optimizer of one thread, counted from 0. */
 export function optimizer(memory: OptimizerMemory, thread: number): Optimizer {
-  const square = vectorLoop(
-    { arrays: ['sum'], scalars: [], becomes: [], squares: 'sum' },
+  const square = kernel(
+    { arrays: ['sum'], scalars: [], assign: [], squares: 'sum' },
     memory,
     thread,
   );
-  const sumUp = vectorLoop(
+  const sumUp = kernel(
     {
       arrays: ['sum', 'other'],
       scalars: [],
-      becomes: [['sum', ['add', 'sum', 'other']]],
+      assign: [['sum', ['add', 'sum', 'other']]],
       squares: 'sum',
     },
     memory,
     thread,
   );
-  const adamLoop = vectorLoop({ arrays, scalars, becomes: update }, memory, thread);
-  const averagingLoop = vectorLoop(
-    { arrays: [...arrays, 'average'], scalars, becomes: withAverage },
+  const adamAlone = kernel({ arrays, scalars, assign: update }, memory, thread);
+  const adamWithAverage = kernel(
+    { arrays: [...arrays, 'average'], scalars, assign: withAverage },
     memory,
     thread,
   );
@@ -186,12 +191,12 @@ export function optimizer(memory: OptimizerMemory, thread: number): Optimizer {
         ...step,
         beta1,
         beta2,
-        ofGradient: (1 - beta1) * factor,
-        ofSquare: (1 - beta2) * factor ** 2,
+        oneMinusBeta1: (1 - beta1) * factor,
+        oneMinusBeta2: (1 - beta2) * factor ** 2,
         decay: decays ? step.decay : 0,
       };
-      if (average) averagingLoop({ g, m, v, w, average }, values);
-      else adamLoop({ g, m, v, w }, values);
+      if (average) adamWithAverage({ g, m, v, w, average }, values);
+      else adamAlone({ g, m, v, w }, values);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Tensor } from '../graph/tensor.ts';
 import type { NetworkConfig } from './config.ts';
 import { inputs, unrolled } from './model.ts';
 import { parameterShapes, stateShapes } from './parameters.ts';
-import { names } from './training-graph.ts';
+import { tensorNames } from './training-graph.ts';
 
 /**
  * T steps of B lanes without learning: of `x` and `target` [T, V, B] the `nats` [T, 1, B] that each target costs, and
@@ -19,11 +19,12 @@ export function scoringGraph(
     config,
     inputs(parameterShapes(config)),
     inputs(stateShapes(config, lanes)),
-    input(names.x, sequence),
+    input(tensorNames.x, sequence),
   );
   const results: Record<string, Tensor> = {
-    nats: crossEntropy(forward.logits, input(names.target, sequence)),
+    nats: crossEntropy(forward.logits, input(tensorNames.target, sequence)),
   };
-  for (const [name, state] of Object.entries(forward.states)) results[names.next(name)] = state;
+  for (const [name, state] of Object.entries(forward.states))
+    results[tensorNames.next(name)] = state;
   return results;
 }

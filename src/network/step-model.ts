@@ -3,7 +3,7 @@ import { input, oneHot } from '../graph/operations.ts';
 import type { NamedArrays, NetworkConfig } from './config.ts';
 import { inputs, singleStep } from './model.ts';
 import { parameterShapes, parametersOf, stateShapes } from './parameters.ts';
-import { names } from './training-graph.ts';
+import { tensorNames } from './training-graph.ts';
 
 export interface StepModelOptions {
   /** What it takes a character as: its id, or weights of all characters that sum to 1. */
@@ -11,7 +11,7 @@ export interface StepModelOptions {
   /** Whether it gives the gates too. */
   readonly gates?: boolean;
   /** Whether the layers' matrices lie in it in eight bits a weight, for ONNX Runtime alone. */
-  readonly narrow?: boolean;
+  readonly quantized?: boolean;
 }
 
 /**
@@ -22,7 +22,7 @@ export interface StepModelOptions {
 export function stepModelFile(
   config: NetworkConfig,
   weights: NamedArrays,
-  { takes = 'ids', gates = false, narrow = false }: StepModelOptions = {},
+  { takes = 'ids', gates = false, quantized = false }: StepModelOptions = {},
 ): Uint8Array {
   const V = config.vocabularySize;
   const x = takes === 'ids' ? oneHot(input('ids', [1], 'int64'), V) : input('weights', [V, 1]);
@@ -32,11 +32,14 @@ export function stepModelFile(
     inputs(stateShapes(config, 1)),
     x,
   );
-  const states = Object.entries(step.states).map(([name, state]) => [names.next(name), state]);
+  const states = Object.entries(step.states).map(([name, state]) => [
+    tensorNames.next(name),
+    state,
+  ]);
   return toOnnxByRows(
     { logits: step.logits, ...Object.fromEntries(states), ...(gates ? step.gates : {}) },
     parametersOf(config, weights),
-    narrow ? layerMatrices(config) : [],
+    quantized ? layerMatrices(config) : [],
   );
 }
 

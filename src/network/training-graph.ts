@@ -6,7 +6,7 @@ import { inputs, unrolled } from './model.ts';
 import { maskShapes, parameterShapes, stateShapes } from './parameters.ts';
 
 /** The names by which the graphs of a training step take and give their arrays, beside parameters' and states'. */
-export const names = {
+export const tensorNames = {
   /** [T, V, B], one column a character: the unit vector of its id. */
   x: 'x',
   /** [T, V, B], likewise of the character that follows. */
@@ -24,7 +24,7 @@ export const names = {
 } as const;
 
 /** The lanes of a batch that one graph computes; groups of lanes share nothing but the weights. */
-export interface LaneGroup {
+export interface GradientGraphSetup {
   readonly config: NetworkConfig;
   /** B: lanes in the group. */
   readonly lanes: number;
@@ -40,7 +40,7 @@ export interface LaneGroup {
  * and its states after the window, as `next.…`.
  */
 export function gradientGraph(
-  group: LaneGroup,
+  group: GradientGraphSetup,
   type: ElementType = 'float',
 ): Record<string, Tensor> {
   const { config, lanes, unroll, dropout } = group;
@@ -48,20 +48,24 @@ export function gradientGraph(
   const states = inputs(stateShapes(config, lanes), type);
   const sequence = [unroll, config.vocabularySize, lanes];
   const masks = maskShapes(config, dropout, lanes);
-  const forward = unrolled(config, parameters, states, input(names.x, sequence, type), {
+  const forward = unrolled(config, parameters, states, input(tensorNames.x, sequence, type), {
     recurrent: Object.fromEntries(
-      masks.recurrent.map(({ name, shape }) => [name, input(names.weightMask(name), shape, type)]),
+      masks.recurrent.map(({ name, shape }) => [
+        name,
+        input(tensorNames.weightMask(name), shape, type),
+      ]),
     ),
-    layers: masks.layers.map((shape, layer) => input(names.outputMask(layer), shape, type)),
+    layers: masks.layers.map((shape, layer) => input(tensorNames.outputMask(layer), shape, type)),
   });
-  const target = input(names.target, sequence, type);
+  const target = input(tensorNames.target, sequence, type);
   const loss = scale(mean(crossEntropy(forward.logits, target)), lanes / group.batch);
   const results: Record<string, Tensor> = { loss };
   const derived = gradients(loss, Object.values(parameters));
   Object.keys(parameters).forEach((name, index) => {
     const gradient = derived[index];
-    if (gradient) results[names.gradient(name)] = gradient;
+    if (gradient) results[tensorNames.gradient(name)] = gradient;
   });
-  for (const [name, state] of Object.entries(forward.states)) results[names.next(name)] = state;
+  for (const [name, state] of Object.entries(forward.states))
+    results[tensorNames.next(name)] = state;
   return results;
 }

@@ -1,6 +1,6 @@
 import type { NamedArrays, NetworkConfig } from '../network/config.ts';
 import { initialParameters, parameterShapes, stateShapes, zeros } from '../network/parameters.ts';
-import { names } from '../network/training-graph.ts';
+import { tensorNames } from '../network/training-graph.ts';
 import { beginPass, type LaneShape } from '../text/lanes.ts';
 import { Random } from '../text/random.ts';
 import type { TrainingState } from './events.ts';
@@ -21,7 +21,7 @@ export function initialState(
   const average = Object.fromEntries(
     shapes.flatMap(({ name }) => {
       const parameter = parameters[name];
-      return parameter && settings.averaging > 0 ? [[names.average(name), parameter]] : [];
+      return parameter && settings.averaging > 0 ? [[tensorNames.average(name), parameter]] : [];
     }),
   );
   const random = Random.seeded(settings.randomSeed, 'training');
@@ -29,8 +29,8 @@ export function initialState(
   return {
     arrays: {
       ...parameters,
-      ...zerosNamed(names.m),
-      ...zerosNamed(names.v),
+      ...zerosNamed(tensorNames.m),
+      ...zerosNamed(tensorNames.v),
       ...average,
       ...zeros(stateShapes(config, settings.batch)),
     },
@@ -51,7 +51,7 @@ export function initialState(
 export function servedWeights(config: NetworkConfig, arrays: NamedArrays): NamedArrays {
   return Object.fromEntries(
     parameterShapes(config).flatMap(({ name }) => {
-      const array = arrays[names.average(name)] ?? arrays[name];
+      const array = arrays[tensorNames.average(name)] ?? arrays[name];
       return array ? [[name, array]] : [];
     }),
   );

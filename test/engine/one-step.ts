@@ -1,6 +1,6 @@
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import type { NetworkConfig } from '../../src/network/config.ts';
-import { learntShapes } from '../../src/network/optimizer.ts';
+import { trainableArrays } from '../../src/network/optimizer.ts';
 import { zeros } from '../../src/network/parameters.ts';
 
 // Prints the loss of a network of zeros in one step of two threads.
@@ -14,7 +14,7 @@ const config: NetworkConfig = {
 };
 const dropout = { outputs: false, recurrent: false };
 const setup = { config, batch: 4, unroll: 3, threads: 2, dropout, averaging: true };
-const trainer = await onnxEngine.trainer(setup, zeros(learntShapes(setup)));
+const trainer = await onnxEngine.trainer(setup, zeros(trainableArrays(setup)));
 const ids = Int32Array.from({ length: 12 }, (_, index) => index % 7);
 const { loss } = await trainer.step(
   { inputs: ids, targets: ids },

@@ -86,27 +86,27 @@ describe.each(engines)('a stepper of the $name engine', (engine) => {
   // Lengths of which no row begins where the one before it did in a vector of the processor.
   const odd = cellNames.flatMap((cell) =>
     [1, 2].flatMap((threads) =>
-      [false, true].map((narrow) => ({
+      [false, true].map((quantized) => ({
         config: { cell, vocabularySize: 11, embedding: 5, hidden: 77, layers: 2 },
         threads,
-        narrow,
+        quantized,
         cell,
-        weightsAre: narrow ? 'narrow weights' : 'weights as they are',
+        weightsAre: quantized ? 'quantized weights' : 'weights as they are',
       })),
     ),
   );
   // Ten blocks of eight bits, the last one not full.
   const wide = {
     config: { cell: 'lstm', vocabularySize: 11, embedding: 5, hidden: 589, layers: 1 },
-    ...{ threads: 2, narrow: true, cell: 'lstm, 589 wide', weightsAre: 'narrow weights' },
+    ...{ threads: 2, quantized: true, cell: 'lstm, 589 wide', weightsAre: 'quantized weights' },
   } as const;
   test.each([...odd, wide])(
     'gives a row the same bits alone and among 64: $cell, $threads threads, $weightsAre',
-    async ({ config, threads, narrow }) => {
+    async ({ config, threads, quantized }) => {
       const rows = 64;
       const random = Random.seeded(2, config.cell);
       const weights = randomState(config, rows, random);
-      await withStepper({ config, weights, threads, narrow }, async (stepper) => {
+      await withStepper({ config, weights, threads, quantized }, async (stepper) => {
         let together: States | undefined;
         const alone: Record<number, States> = {};
         for (let step = 0; step < (config.hidden > 100 ? 8 : 40); step++) {

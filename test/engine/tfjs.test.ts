@@ -6,7 +6,7 @@ import { tfjsEngine } from '../../src/engine/tfjs/engine.ts';
 import { cellNames } from '../../src/network/cells/cells.ts';
 import type { NamedArrays, NetworkConfig } from '../../src/network/config.ts';
 import { parameterShapes, zeros } from '../../src/network/parameters.ts';
-import { names } from '../../src/network/training-graph.ts';
+import { tensorNames } from '../../src/network/training-graph.ts';
 import { Random } from '../../src/text/random.ts';
 import {
   expectClose,
@@ -177,11 +177,11 @@ function beginning(config: NetworkConfig, random: Random): NamedArrays {
     shapes.map(({ name, shape }) => ({ name: rename(name), shape }));
   const averages = shapes.flatMap(({ name }) => {
     const weights = state[name];
-    return weights ? [[names.average(name), weights] as const] : [];
+    return weights ? [[tensorNames.average(name), weights] as const] : [];
   });
   return {
     ...state,
-    ...zeros([...renamed(names.m), ...renamed(names.v)]),
+    ...zeros([...renamed(tensorNames.m), ...renamed(tensorNames.v)]),
     ...Object.fromEntries(averages),
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { StepOptions, Trainer, TrainerSetup } from '../../src/engine/engine.ts';
 import type { NamedArrays, NetworkConfig } from '../../src/network/config.ts';
 import { parameterShapes } from '../../src/network/parameters.ts';
-import { names } from '../../src/network/training-graph.ts';
+import { tensorNames } from '../../src/network/training-graph.ts';
 import { Random } from '../../src/text/random.ts';
 import { type AdamState, referenceAdam } from '../support/reference-adam.ts';
 import type { LaneState } from '../support/reference-cells.ts';
@@ -34,9 +34,9 @@ function beginning(config: NetworkConfig, batch: number, random: Random): NamedA
   const optimizer = parameterShapes(config).flatMap(({ name, shape }) => {
     const data = state[name]?.data ?? new Float32Array();
     return [
-      [names.m(name), { shape, data: new Float32Array(data.length) }],
-      [names.v(name), { shape, data: new Float32Array(data.length) }],
-      [names.average(name), { shape, data }],
+      [tensorNames.m(name), { shape, data: new Float32Array(data.length) }],
+      [tensorNames.v(name), { shape, data: new Float32Array(data.length) }],
+      [tensorNames.average(name), { shape, data }],
     ] as const;
   });
   return { ...state, ...Object.fromEntries(optimizer) };
@@ -130,8 +130,11 @@ describe.each(engines)('a trainer of the $name engine', (engine) => {
       const learnt = Object.fromEntries(
         parameterShapes(lstm).map(({ name, shape }): [string, AdamState] => {
           const kept = (key: string) => Float64Array.from(state[key]?.data ?? []);
-          const moments = { m: kept(names.m(name)), v: kept(names.v(name)) };
-          return [name, { shape, w: kept(name), ...moments, average: kept(names.average(name)) }];
+          const moments = { m: kept(tensorNames.m(name)), v: kept(tensorNames.v(name)) };
+          return [
+            name,
+            { shape, w: kept(name), ...moments, average: kept(tensorNames.average(name)) },
+          ];
         }),
       );
       let states = lanesOf(lstm, batch, state);
@@ -168,9 +171,9 @@ describe.each(engines)('a trainer of the $name engine', (engine) => {
         const after = trainer.state();
         for (const [name, { w, m, v, average }] of Object.entries(learnt)) {
           expectClose(after[name]?.data, w, name);
-          expectClose(after[names.m(name)]?.data, m, names.m(name));
-          expectClose(after[names.v(name)]?.data, v, names.v(name));
-          expectClose(after[names.average(name)]?.data, average, names.average(name));
+          expectClose(after[tensorNames.m(name)]?.data, m, tensorNames.m(name));
+          expectClose(after[tensorNames.v(name)]?.data, v, tensorNames.v(name));
+          expectClose(after[tensorNames.average(name)]?.data, average, tensorNames.average(name));
         }
         expectStates(lstm, batch, after, states);
       });

@@ -4,6 +4,7 @@ import { gradients } from '../../src/graph/gradient.ts';
 import {
   add,
   affine,
+  concat,
   crossEntropy,
   fill,
   input,
@@ -11,11 +12,10 @@ import {
   multiply,
   oneMinus,
   outer,
-  part,
   scale,
   sigmoid,
+  slice,
   softmax,
-  stack,
   subtract,
   sumOfProducts,
   sumTo,
@@ -70,7 +70,7 @@ describe('the derived gradient equals finite differences of', () => {
   test('transpose', () =>
     expectGradients({ parameters: { x: [3, 2] }, seed: 1 }, ({ x }) => [transpose(x)]));
 
-  test('a stack, and parts of it, each used as often as may be', () =>
+  test('a concat, and parts of it, each used as often as may be', () =>
     fc.assert(
       fc.asyncProperty(
         columns,
@@ -78,8 +78,8 @@ describe('the derived gradient equals finite differences of', () => {
         seeds,
         (x, used, seed) =>
           expectGradients({ parameters: { a: x, b: x, c: x }, seed }, ({ a, b, c }) => {
-            const whole = tanh(stack([a, multiply(b, a), c]));
-            const parts = used.map((index) => part(whole, index, 3));
+            const whole = tanh(concat([a, multiply(b, a), c]));
+            const parts = used.map((index) => slice(whole, index, 3));
             return [parts.reduce(multiply), ...(used.length > 3 ? [whole] : [])];
           }),
       ),

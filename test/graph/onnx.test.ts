@@ -4,14 +4,14 @@ import { toOnnx, toOnnxByRows } from '../../src/graph/onnx/lower.ts';
 import {
   add,
   affine,
+  concat,
   input,
   multiply,
   oneHot,
   oneMinus,
-  part,
   sigmoid,
+  slice,
   softmax,
-  stack,
   subtract,
   tanh,
   transpose,
@@ -79,11 +79,11 @@ test('by rows a graph gives what it gives by columns', async () => {
     const h = input('h', [3, lanes]);
     const gate = sigmoid(affine(R, h, affine(W, x, b)));
     const shares = softmax(affine(E, tanh(x)));
-    const both = sigmoid(affine(stack([R, R]), h, affine(stack([W, W]), x, stack([b, b]))));
+    const both = sigmoid(affine(concat([R, R]), h, affine(concat([W, W]), x, concat([b, b]))));
     return {
       next: add(multiply(oneMinus(gate), h), multiply(gate, tanh(subtract(gate, b)))),
       shares,
-      stacked: multiply(part(both, 0, 2), part(both, 1, 2)),
+      stacked: multiply(slice(both, 0, 2), slice(both, 1, 2)),
       mixed: affine(affine(W, transpose(E), b), shares),
     };
   };
@@ -136,7 +136,7 @@ test('in eight bits, what they hold exactly is multiplied exactly', async () => 
     const x = { ...levels, data: levels.data.map((level) => level / 64) };
     const [w, column] = [input('W', [M, K]), input('x', [K, 1])];
     const single = affine(w, column);
-    const double = affine(stack([w, w]), column);
+    const double = affine(concat([w, w]), column);
     const file = toOnnxByRows({ single, double }, { W }, ['W']);
     const found = await run(file, { x: feed(x) });
     const at = ({ data }: Matrix, row: number, k: number) => data[row * K + k] ?? 0;

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import type { Dropout, NetworkConfig } from '../../network/config.ts';
-import type { Learnt, OptimizerMemory } from '../../network/optimizer.ts';
+import type { OptimizerMemory, ParameterState } from '../../network/optimizer.ts';
 import { elements } from '../../network/parameters.ts';
 import type { StepOptions, StepResult } from '../engine.ts';
 import { callOff, type MeetingPlace } from './meeting.ts';
@@ -49,7 +49,7 @@ export interface TrainingJob extends Job {
 }
 
 /** A stretch of a parameter, with the gradients that every thread derived for it. */
-export interface UpdateShare extends Learnt {
+export interface UpdateShare extends ParameterState {
   readonly gradients: readonly Float32Array[];
 }
 

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { clipping, optimizer, stepScalars } from '../../network/optimizer.ts';
 import { stateShapes } from '../../network/parameters.ts';
 import { scoringGraph } from '../../network/scoring-graph.ts';
-import { gradientGraph, names } from '../../network/training-graph.ts';
+import { gradientGraph, tensorNames } from '../../network/training-graph.ts';
 import type { StepOptions, StepResult } from '../engine.ts';
 import { copyLanes, end, type LaneCall, type LaneJob, type TrainingJob } from './lane-thread.ts';
 import { callOff, sumOfAll } from './meeting.ts';
@@ -28,8 +28,8 @@ const graph =
 const session = await GraphSession.create(graph, job.arrays, 1);
 
 const sequence = { unroll, vocabulary: config.vocabularySize, lanes: lanes.count };
-const x = new OneHotColumns(session.input(names.x), sequence);
-const target = new OneHotColumns(session.input(names.target), sequence);
+const x = new OneHotColumns(session.input(tensorNames.x), sequence);
+const target = new OneHotColumns(session.input(tensorNames.target), sequence);
 const update = job.kind === 'training' ? updateOf(job) : undefined;
 const states = stateShapes(config, lanes.count).map(({ name }) => name);
 
@@ -76,13 +76,13 @@ async function computeWindow(): Promise<number> {
   target.write(window.targets, lanes.first, lanes.width);
   if (job.kind === 'training') readOutputMasks(job.outputMasks);
   await session.run();
-  for (const name of states) session.input(name).set(session.result(names.next(name)));
+  for (const name of states) session.input(name).set(session.result(tensorNames.next(name)));
   return job.kind === 'training' ? (session.result('loss')[0] ?? Number.NaN) : 0;
 }
 
 function readOutputMasks(masks: readonly Float32Array[]): void {
   masks.forEach((mask, layer) => {
-    copyLanes(lanes, mask, session.input(names.outputMask(layer)), 'in');
+    copyLanes(lanes, mask, session.input(tensorNames.outputMask(layer)), 'in');
   });
 }
 

@@ -1,6 +1,6 @@
 import { stateShapes } from '../../network/parameters.ts';
 import { type StepModelOptions, stepModelFile } from '../../network/step-model.ts';
-import { names } from '../../network/training-graph.ts';
+import { tensorNames } from '../../network/training-graph.ts';
 import type { States, StepOutput, Stepper, StepperSetup } from '../engine.ts';
 import { InferenceSession, Tensor } from './runtime.ts';
 import { sessionOptions } from './session.ts';
@@ -14,16 +14,20 @@ export async function onnxStepper(setup: StepperSetup): Promise<Stepper> {
 }
 
 async function stepSession(
-  { config, weights, threads, gates = false, narrow = false }: StepperSetup,
+  { config, weights, threads, gates = false, quantized = false }: StepperSetup,
   takes: NonNullable<StepModelOptions['takes']>,
 ): Promise<InferenceSession> {
-  const file = stepModelFile(config, weights, { takes, gates, narrow: narrow && canBeNarrow });
+  const file = stepModelFile(config, weights, {
+    takes,
+    gates,
+    quantized: quantized && canQuantize,
+  });
   // A step is a few products of microseconds: waking a thread for each would take longer than they do.
   return InferenceSession.create(file, sessionOptions(threads, { spinning: true }));
 }
 
 /** Where products of eight bits were measured to be the faster ones. */
-const canBeNarrow = process.arch === 'x64';
+const canQuantize = process.arch === 'x64';
 
 class OnnxStepper implements Stepper {
   readonly #setup: StepperSetup;
@@ -54,7 +58,7 @@ class OnnxStepper implements Stepper {
     const results = await session.run(feeds);
     const next: Record<string, Float32Array> = {};
     const gates: Record<string, Float32Array> = {};
-    for (const name of stateNames) next[name] = floats(results, names.next(name));
+    for (const name of stateNames) next[name] = floats(results, tensorNames.next(name));
     for (const name of Object.keys(results)) {
       if (name !== 'logits' && !name.startsWith('next.')) gates[name] = floats(results, name);
     }

@@ -1,7 +1,7 @@
 import type { NamedArray, NamedArrays } from '../../network/config.ts';
-import { learntShapes } from '../../network/optimizer.ts';
+import { trainableArrays } from '../../network/optimizer.ts';
 import { elements, parameterShapes, stateShapes } from '../../network/parameters.ts';
-import { names } from '../../network/training-graph.ts';
+import { tensorNames } from '../../network/training-graph.ts';
 import type {
   StepOptions,
   StepResult,
@@ -59,7 +59,7 @@ class OnnxTrainer implements Trainer {
     const gradients = parameterShapes(this.#setup.config).map(({ name, shape }) => {
       const sum = new Float32Array(elements(shape));
       for (const group of this.#memory.groups) {
-        group.gradients[names.gradient(name)]?.forEach((value, index) => {
+        group.gradients[tensorNames.gradient(name)]?.forEach((value, index) => {
           sum[index] = (sum[index] ?? 0) + value;
         });
       }
@@ -70,11 +70,11 @@ class OnnxTrainer implements Trainer {
   }
 
   state(): NamedArrays {
-    const learnt = learntShapes(this.#setup).map(({ name, shape }): [string, NamedArray] => [
+    const trainable = trainableArrays(this.#setup).map(({ name, shape }): [string, NamedArray] => [
       name,
-      { shape, data: Float32Array.from(this.#memory.learnt[name] ?? []) },
+      { shape, data: Float32Array.from(this.#memory.trainable[name] ?? []) },
     ]);
-    return { ...Object.fromEntries(learnt), ...this.#states() };
+    return { ...Object.fromEntries(trainable), ...this.#states() };
   }
 
   async close(): Promise<void> {

@@ -1,12 +1,12 @@
 import type { NamedArrays } from '../../network/config.ts';
 import {
-  learntFrom,
-  learntOf,
+  copyTrainableArrays,
   type OptimizerMemory,
   optimizerMemory,
+  parameterState,
 } from '../../network/optimizer.ts';
 import { elements, maskShapes, parameterShapes, stateShapes } from '../../network/parameters.ts';
-import { names } from '../../network/training-graph.ts';
+import { tensorNames } from '../../network/training-graph.ts';
 import type { TrainerSetup, WindowMasks } from '../engine.ts';
 import {
   type LaneRange,
@@ -23,7 +23,7 @@ import { type MeetingPlace, meetingPlace } from './meeting.ts';
 /** All arrays of a training, in memory that its threads share. */
 export interface TrainingMemory {
   /** Parameters, `m.…`, `v.…` and `average.…`. */
-  readonly learnt: Readonly<Record<string, Float32Array>>;
+  readonly trainable: Readonly<Record<string, Float32Array>>;
   readonly groups: readonly {
     readonly lanes: LaneRange;
     readonly states: Readonly<Record<string, Float32Array>>;
@@ -41,7 +41,7 @@ export function trainingMemory(setup: TrainerSetup, state: NamedArrays): Trainin
   const masks = maskShapes(config, dropout, batch);
   const ranges = laneRanges(batch, threads);
   return {
-    learnt: learntFrom(setup, state, (data) => {
+    trainable: copyTrainableArrays(setup, state, (data) => {
       const shared = sharedFloats(data.length);
       shared.set(data);
       return shared;
@@ -50,7 +50,7 @@ export function trainingMemory(setup: TrainerSetup, state: NamedArrays): Trainin
       lanes,
       states: shareFloats(stateShapes(config, lanes.count)),
       gradients: shareFloats(
-        parameters.map(({ name, shape }) => ({ name: names.gradient(name), shape })),
+        parameters.map(({ name, shape }) => ({ name: tensorNames.gradient(name), shape })),
       ),
     })),
     window: sharedWindow(batch * unroll),
@@ -66,9 +66,9 @@ export function trainingMemory(setup: TrainerSetup, state: NamedArrays): Trainin
 /** What each thread is started with: its lanes, and its share of every parameter to update. */
 export function trainingJobs(setup: TrainerSetup, memory: TrainingMemory): TrainingJob[] {
   const { config, unroll, dropout } = setup;
-  const { learnt, groups, window, masks, meeting, optimizer } = memory;
+  const { trainable, groups, window, masks, meeting, optimizer } = memory;
   const weightMasks = Object.fromEntries(
-    Object.entries(masks.recurrent).map(([name, mask]) => [names.weightMask(name), mask]),
+    Object.entries(masks.recurrent).map(([name, mask]) => [tensorNames.weightMask(name), mask]),
   );
   return groups.map((group, thread) => ({
     kind: 'training',
@@ -78,7 +78,7 @@ export function trainingJobs(setup: TrainerSetup, memory: TrainingMemory): Train
     window,
     dropout,
     outputMasks: masks.layers,
-    arrays: { ...learnt, ...weightMasks, ...group.states, ...group.gradients },
+    arrays: { ...trainable, ...weightMasks, ...group.states, ...group.gradients },
     updates: parameterShapes(config).map(({ name }) => updateShare(memory, name, thread)),
     meeting,
     optimizerMemory: optimizer,
@@ -88,7 +88,7 @@ export function trainingJobs(setup: TrainerSetup, memory: TrainingMemory): Train
 
 /** A thread's stretch of a parameter's numbers, of about as many as every thread has. */
 function updateShare(
-  { learnt, groups }: TrainingMemory,
+  { trainable, groups }: TrainingMemory,
   parameter: string,
   index: number,
 ): UpdateShare {
@@ -96,14 +96,14 @@ function updateShare(
     const end = (share: number) => Math.floor((share * array.length) / groups.length);
     return array.subarray(end(index), end(index + 1));
   };
-  const { w, m, v, average, decays } = learntOf(learnt, parameter);
+  const { w, m, v, average, decays } = parameterState(trainable, parameter);
   return {
     w: stretch(w),
     m: stretch(m),
     v: stretch(v),
     average: average && stretch(average),
     gradients: groups.flatMap(({ gradients }) => {
-      const gradient = gradients[names.gradient(parameter)];
+      const gradient = gradients[tensorNames.gradient(parameter)];
       return gradient ? [stretch(gradient)] : [];
     }),
     decays,

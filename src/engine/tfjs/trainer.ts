@@ -1,12 +1,12 @@
 import type { NamedArray, NamedArrays } from '../../network/config.ts';
 import {
   clipping,
-  learntFrom,
-  learntOf,
-  learntShapes,
+  copyTrainableArrays,
   optimizer,
   optimizerMemory,
+  parameterState,
   stepScalars,
+  trainableArrays,
 } from '../../network/optimizer.ts';
 import { parameterShapes, stateShapes } from '../../network/parameters.ts';
 import type {
@@ -28,7 +28,7 @@ export class TfjsTrainer implements Trainer {
   readonly #setup: TrainerSetup;
   readonly #blocks: readonly Block[];
   /** Parameters, `m.…`, `v.…` and `average.…`. */
-  readonly #learnt: Readonly<Record<string, Float32Array>>;
+  readonly #trainable: Readonly<Record<string, Float32Array>>;
   readonly #optimizer = optimizer(optimizerMemory(1), 0);
   /** The arrays of the weights' tensors: the same at every step, as new ones would wait for the collector. */
   readonly #joined: Record<string, Float32Array> = {};
@@ -42,7 +42,7 @@ export class TfjsTrainer implements Trainer {
     this.#tf = tf;
     this.#setup = setup;
     this.#blocks = blocksOf(tf, setup.config);
-    this.#learnt = learntFrom(setup, state, (data) => data.slice());
+    this.#trainable = copyTrainableArrays(setup, state, (data) => data.slice());
     this.#weights = this.#upload();
     this.#states = stateTensors(tf, setup.config, setup.batch, state);
   }
@@ -71,15 +71,15 @@ export class TfjsTrainer implements Trainer {
 
   state(): NamedArrays {
     const { config, batch } = this.#setup;
-    const learnt = learntShapes(this.#setup).map(({ name, shape }): [string, NamedArray] => [
+    const trainable = trainableArrays(this.#setup).map(({ name, shape }): [string, NamedArray] => [
       name,
-      { shape, data: Float32Array.from(this.#learnt[name] ?? []) },
+      { shape, data: Float32Array.from(this.#trainable[name] ?? []) },
     ]);
     const states = stateShapes(config, batch).map(({ name, shape }): [string, NamedArray] => [
       name,
       { shape, data: named(this.#states, name).dataSync<'float32'>().slice() },
     ]);
-    return Object.fromEntries([...learnt, ...states]);
+    return Object.fromEntries([...trainable, ...states]);
   }
 
   async close(): Promise<void> {
@@ -101,7 +101,7 @@ export class TfjsTrainer implements Trainer {
     const factor = clipping(norm, options.clip);
     const scalars = stepScalars(options.step, options.learningRate, options);
     for (const [name, { data }] of Object.entries(gradients)) {
-      this.#optimizer.adam(learntOf(this.#learnt, name), data, factor, scalars);
+      this.#optimizer.adam(parameterState(this.#trainable, name), data, factor, scalars);
     }
     this.#tf.dispose(this.#weights);
     this.#weights = this.#upload();
@@ -112,7 +112,7 @@ export class TfjsTrainer implements Trainer {
     const parameters = parameterShapes(this.#setup.config).map(
       ({ name, shape }): [string, NamedArray] => [
         name,
-        { shape, data: this.#learnt[name] ?? new Float32Array() },
+        { shape, data: this.#trainable[name] ?? new Float32Array() },
       ],
     );
     return blockTensors(this.#tf, this.#blocks, Object.fromEntries(parameters), this.#joined);

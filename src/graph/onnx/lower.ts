@@ -1,7 +1,7 @@
 import { bodyOf, inOrder, type Loop, type Shape, type Tensor } from '../tensor.ts';
-import { eightBit, type Matrix, scalesOf } from './eight-bit.ts';
 import { type OnnxValue, onnxFile } from './model-file.ts';
 import { operators } from './operators.ts';
+import { type Matrix, quantize, scalesOf } from './quantize.ts';
 import { Scope } from './scope.ts';
 
 /**
@@ -25,14 +25,14 @@ export function toOnnx(results: Readonly<Record<string, Tensor>>): Uint8Array {
 
 /**
  * The `.onnx` file of a graph without loops for any number of lanes, each a row: an input or result [F, B] is
- * [rows, F] in the file, and ids [B] are [rows]. What `constants` names lies in the file; those of them that `narrow`
+ * [rows, F] in the file, and ids [B] are [rows]. What `constants` names lies in the file; those of them that `quantized`
  * names, in eight bits: they only ever multiply columns between -1 and 1, and by Microsoft's operator, which not every
  * runtime has.
  */
 export function toOnnxByRows(
   results: Readonly<Record<string, Tensor>>,
   constants: Readonly<Record<string, Matrix>>,
-  narrow: readonly string[] = [],
+  quantized: readonly string[] = [],
 ): Uint8Array {
   const scope = new Scope('rows');
   const byRows = ({ shape }: Tensor) => ['rows', ...shape.slice(0, -1)];
@@ -45,7 +45,7 @@ export function toOnnxByRows(
     const { name } = tensor.operation;
     const constant = constants[name];
     scope.name(tensor, name);
-    if (constant && narrow.includes(name)) addEightBit(name, constant, scope);
+    if (constant && quantized.includes(name)) addQuantized(name, constant, scope);
     else if (constant) scope.addConstant({ name, type: tensor.type, ...transposed(constant) });
     else inputs.push({ name, type: tensor.type, shape: byRows(tensor) });
   }
@@ -65,8 +65,8 @@ function finish(
   return onnxFile(scope.graph(inputs, outputs));
 }
 
-function addEightBit(name: string, matrix: Matrix, scope: Scope): void {
-  const { values, scales } = eightBit(matrix);
+function addQuantized(name: string, matrix: Matrix, scope: Scope): void {
+  const { values, scales } = quantize(matrix);
   scope.addConstant({ name, type: 'int8', shape: matrix.shape.toReversed(), values });
   scope.addConstant({
     name: scalesOf(name),
@@ -74,7 +74,7 @@ function addEightBit(name: string, matrix: Matrix, scope: Scope): void {
     shape: [scales.length],
     values: scales,
   });
-  scope.markEightBit(name);
+  scope.markQuantized(name);
 }
 
 function transposed(matrix: Matrix): {

@@ -1,8 +1,8 @@
 import { sameShape } from '../operations.ts';
 import type { OperationKind, Tensor } from '../tensor.ts';
 import { allColumns, reshape } from './columns.ts';
-import { scalesOf } from './eight-bit.ts';
 import { sumOfProducts } from './products.ts';
+import { scalesOf } from './quantize.ts';
 import type { Scope } from './scope.ts';
 
 /** Emits the ONNX nodes of an operation and returns the name of its result. */
@@ -18,17 +18,17 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
 
   transpose: (y, scope) => scope.emit('Transpose', names(y, scope), { perm: [1, 0] }),
 
-  stack: (y, scope) => {
+  concat: (y, scope) => {
     const stacked = names(y, scope);
     const axis = featureAxis(y, scope);
-    return stacked.some((name) => scope.isEightBit(name))
-      ? stackEightBit(stacked, scope)
+    return stacked.some((name) => scope.isQuantized(name))
+      ? concatQuantized(stacked, scope)
       : scope.emit('Concat', stacked, { axis });
   },
 
-  part: (y, scope) => {
+  slice: (y, scope) => {
     const [x = ''] = names(y, scope);
-    const { index, count } = y.operation.kind === 'part' ? y.operation : { index: 0, count: 1 };
+    const { index, count } = y.operation.kind === 'slice' ? y.operation : { index: 0, count: 1 };
     const parts = scope.allOnce(`${count} parts of ${x}`, () => {
       const outputs = Array.from({ length: count }, () => scope.fresh());
       const attributes = { axis: featureAxis(y, scope) };
@@ -88,10 +88,10 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
 };
 
 /** Matrices in eight bits under each other, with the scales of their rows. */
-function stackEightBit(matrices: readonly string[], scope: Scope): string {
+function concatQuantized(matrices: readonly string[], scope: Scope): string {
   const whole = scope.emit('Concat', matrices, { axis: 1 });
   scope.emit('Concat', matrices.map(scalesOf), { axis: 0 }, scalesOf(whole));
-  scope.markEightBit(whole);
+  scope.markQuantized(whole);
   return whole;
 }
 

@@ -1,7 +1,7 @@
 import { addendsOf, type Factors } from '../operations.ts';
 import type { Tensor } from '../tensor.ts';
 import { allColumns, inSequence } from './columns.ts';
-import { columnLevels, scalesOf } from './eight-bit.ts';
+import { columnLevels, scalesOf } from './quantize.ts';
 import type { Scope } from './scope.ts';
 
 /** Emits an affine tensor and returns the name of its value. */
@@ -20,7 +20,7 @@ function product([W, x]: Factors, y: Tensor, sum: readonly string[], scope: Scop
   const [weights, columns] = [scope.nameOf(W), scope.nameOf(x)];
   if (scope.layout === 'rows') {
     // (W·x)ᵀ = xᵀ·Wᵀ, and of a unit vector x that is a row of Wᵀ.
-    if (scope.isEightBit(weights)) return plus(eightBitProduct(weights, columns, scope));
+    if (scope.isQuantized(weights)) return plus(quantizedProduct(weights, columns, scope));
     if (x.operation.kind !== 'oneHot') return scope.emit('Gemm', [columns, weights, ...sum]);
     return plus(scope.emit('Gather', [weights, ...x.inputs.map((ids) => scope.nameOf(ids))]));
   }
@@ -49,7 +49,7 @@ function joinedFactors(factors: readonly Factors[], scope: Scope): [string, stri
 }
 
 /** xᵀ·Wᵀ, W in eight bits and x rounded on the way: sums of whole numbers, the same beside whatever other rows. */
-function eightBitProduct(W: string, x: string, scope: Scope): string {
+function quantizedProduct(W: string, x: string, scope: Scope): string {
   const scale = scope.constant('float', [], [columnLevels.scale]);
   const zero = scope.constant('uint8', [], [columnLevels.zero]);
   const levels = scope.once(`levels of ${x}`, () => scope.emit('QuantizeLinear', [x, scale, zero]));

@@ -17,7 +17,7 @@ export class Scope {
   readonly #shared = new Map<string, readonly string[]>();
   readonly #nodes: OnnxNode[] = [];
   readonly #constants: OnnxConstant[] = [];
-  readonly #eightBit = new Set<string>();
+  readonly #quantized = new Set<string>();
 
   constructor(layout: Layout, outer?: Scope) {
     this.layout = layout;
@@ -100,12 +100,12 @@ export class Scope {
   }
 
   /** Notes that the constant of that name lies in eight bits. */
-  markEightBit(name: string): void {
-    this.#eightBit.add(name);
+  markQuantized(name: string): void {
+    this.#quantized.add(name);
   }
 
-  isEightBit(name: string): boolean {
-    return this.#eightBit.has(name);
+  isQuantized(name: string): boolean {
+    return this.#quantized.has(name);
   }
 
   graph(inputs: readonly OnnxValue[], outputs: readonly OnnxValue[]): OnnxGraph {

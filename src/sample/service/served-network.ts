@@ -58,7 +58,7 @@ export class ServedNetwork {
   ): Promise<ServedNetwork> {
     const { config, weights, characters } = network;
     const tokenizer = CharacterTokenizer.parse(characters);
-    const stepper = await engine.stepper({ config, weights, threads, narrow: true });
+    const stepper = await engine.stepper({ config, weights, threads, quantized: true });
     const writer = new Writer(stepper, tokenizer);
     return new ServedNetwork(engine, network, threads, tokenizer, writer, () => stepper.close());
   }

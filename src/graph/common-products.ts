@@ -6,7 +6,7 @@ import { inOrder, type Tensor } from './tensor.ts';
  * with the product of most of its factors that is needed anyway: the chain rule comes upon the same factors by several
  * ways. What is in `known` is there already and stays as it is.
  */
-export function shareProducts(
+export function eliminateCommonProducts(
   results: readonly Tensor[],
   known: ReadonlySet<Tensor>,
 ): (result: Tensor) => Tensor {

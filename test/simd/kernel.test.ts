@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { vectorLoop } from '../../src/vector/loop.ts';
-import { sharedPages } from '../../src/vector/memory.ts';
+import { kernel } from '../../src/simd/kernel.ts';
+import { sharedPages } from '../../src/simd/memory.ts';
 
 const number = fc.float({ noNaN: true, min: -100, max: 100 });
-/** Around the lengths at which an array's last stretch, or its last four numbers, are whole. */
+/** Around the lengths at which an array's last block, or its last four numbers, are whole. */
 const length = fc.oneof(
   fc.integer({ min: 0, max: 9 }),
   fc.integer({ min: 1020, max: 1030 }),
@@ -24,17 +24,17 @@ function numbers(values: readonly number[], length: number, offset: number): Flo
 
 describe('a loop over arrays', () => {
   const memory = sharedPages(3);
-  const add = vectorLoop(
-    { arrays: ['a', 'b'], scalars: [], becomes: [['a', ['add', 'a', 'b']]] },
+  const add = kernel(
+    { arrays: ['a', 'b'], scalars: [], assign: [['a', ['add', 'a', 'b']]] },
     memory,
     0,
   );
   // The last page: what goes past it does not exist.
-  const formulas = vectorLoop(
+  const formulas = kernel(
     {
       arrays: ['a', 'b', 'c'],
       scalars: ['k'],
-      becomes: [
+      assign: [
         ['a', ['sub', ['mul', 'k', 'b'], 'a']],
         ['c', ['div', ['sqrt', ['mul', 'c', 'c']], ['add', ['mul', 'a', 'a'], 'k']]],
       ],
@@ -96,7 +96,7 @@ describe('a loop over arrays', () => {
   });
 
   test('hands on what is not a number', () => {
-    const square = vectorLoop({ arrays: ['a'], scalars: [], becomes: [], squares: 'a' }, memory, 1);
+    const square = kernel({ arrays: ['a'], scalars: [], assign: [], squares: 'a' }, memory, 1);
     expect(square({ a: Float32Array.of(1, 2, 3) }, {})).toBe(14);
     expect(square({ a: Float32Array.of(1, Number.NaN) }, {})).toBeNaN();
     expect(square({ a: Float32Array.of(Number.POSITIVE_INFINITY) }, {})).toBe(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { eliminateCommonProducts } from '../../src/graph/common-products.ts';
 import { multiply, subtract } from '../../src/graph/operations.ts';
-import { shareProducts } from '../../src/graph/shared-products.ts';
 import { inOrder, type Tensor } from '../../src/graph/tensor.ts';
 import { compute } from './compute.ts';
 import { doubles } from './finite-differences.ts';
@@ -23,7 +23,7 @@ test("the gradients of an LSTM's gates come from as few products as by hand", ()
   ];
   expect(products(results)).toHaveLength(11);
   // D∘i, D∘i∘g, and those by i and by g; D∘f, D∘f∘c, and that by f.
-  expect(products(results.map(shareProducts(results, new Set())))).toHaveLength(7);
+  expect(products(results.map(eliminateCommonProducts(results, new Set())))).toHaveLength(7);
 });
 
 test('products are worth what they were, and those that are known stay', () => {
@@ -44,7 +44,7 @@ test('products are worth what they were, and those that are known stay', () => {
         return (operation === '∘' ? multiply : subtract)(build(left), build(right));
       };
       const results = trees.map(build);
-      const shared = results.map(shareProducts(results, new Set([leaves.known])));
+      const shared = results.map(eliminateCommonProducts(results, new Set([leaves.known])));
       expect(products(shared).length).toBeLessThanOrEqual(products(results).length);
       expect(inOrder(shared).includes(leaves.known)).toBe(inOrder(results).includes(leaves.known));
       const named = (kind: string, tensors: readonly Tensor[]) =>

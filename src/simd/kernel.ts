@@ -18,11 +18,11 @@ export type Formula<Name extends string> =
   | readonly ['sqrt', Formula<Name>]
   | readonly ['add' | 'sub' | 'mul' | 'div', Formula<Name>, Formula<Name>];
 
-export interface LoopDefinition<Array extends string, Scalar extends string> {
+export interface KernelDefinition<Array extends string, Scalar extends string> {
   readonly arrays: readonly Array[];
   readonly scalars: readonly Scalar[];
   /** What arrays become, one after the other: a formula sees what those before it have made. */
-  readonly becomes: readonly (readonly [array: Array, formula: Formula<Array | Scalar>])[];
+  readonly assign: readonly (readonly [array: Array, formula: Formula<Array | Scalar>])[];
   /** The array the squares of whose numbers are summed up, as they are in the end. */
   readonly squares?: Array;
 }
@@ -32,28 +32,28 @@ export interface LoopDefinition<Array extends string, Scalar extends string> {
  *
  * @throws RangeError if their lengths differ
  */
-export type Loop<Array extends string, Scalar extends string> = (
+export type Kernel<Array extends string, Scalar extends string> = (
   arrays: Readonly<Record<Array, Float32Array>>,
   scalars: Readonly<Record<Scalar, number>>,
 ) => number;
 
 /** How many numbers of each array go through at once: few enough for the processor's nearest memory. */
-const stretch = 1024;
+const block = 1024;
 const bytesPerNumber = Float32Array.BYTES_PER_ELEMENT;
 const numbersPerVector = 4;
 
 /**
  * A loop in single precision, four numbers at a time, which JavaScript's own loops cannot do. It is WebAssembly,
- * compiled when first used, with the arrays carried stretch by stretch through a page of memory that is one thread's
+ * compiled when first used, with the arrays carried block by block through a page of memory that is one thread's
  * own: a memory that held whole networks would end at 4 GB. The same numbers come out on every machine.
  */
-export function vectorLoop<Array extends string, Scalar extends string>(
-  definition: LoopDefinition<Array, Scalar>,
+export function kernel<Array extends string, Scalar extends string>(
+  definition: KernelDefinition<Array, Scalar>,
   memory: SharedPages,
   page: number,
-): Loop<Array, Scalar> {
+): Kernel<Array, Scalar> {
   const { arrays, scalars } = definition;
-  if (arrays.length * stretch * bytesPerNumber > pageBytes) {
+  if (arrays.length * block * bytesPerNumber > pageBytes) {
     throw new RangeError(`a page has no room for ${arrays.length} arrays`);
   }
   const begin = page * pageBytes;
@@ -61,19 +61,19 @@ export function vectorLoop<Array extends string, Scalar extends string>(
   const staged = arrays.map((name, index) => ({
     name,
     isChanged: changed.has(name),
-    numbers: new Float32Array(memory.buffer, begin + index * stretch * bytesPerNumber, stretch),
+    numbers: new Float32Array(memory.buffer, begin + index * block * bytesPerNumber, block),
   }));
   let run: Run | undefined;
   return (data, values) => {
-    run ??= instantiate(loopFunction(definition), memory);
+    run ??= instantiate(kernelFunction(definition), memory);
     const scalarValues = scalars.map((name) => values[name]);
     const [length = 0, ...others] = arrays.map((name) => data[name].length);
     if (others.some((other) => other !== length)) {
       throw new RangeError(`the arrays are ${[length, ...others].join(', ')} numbers long`);
     }
     let squares = 0;
-    for (let first = 0; first < length; first += stretch) {
-      const count = Math.min(stretch, length - first);
+    for (let first = 0; first < length; first += block) {
+      const count = Math.min(block, length - first);
       for (const { name, numbers } of staged) {
         numbers.set(data[name].subarray(first, first + count));
         numbers.fill(0, count, Math.ceil(count / numbersPerVector) * numbersPerVector);
@@ -104,16 +104,16 @@ declare const WebAssembly: {
 };
 
 function changedBy<Array extends string, Scalar extends string>({
-  becomes,
-}: LoopDefinition<Array, Scalar>): ReadonlySet<Array> {
-  return new Set(becomes.map(([array]) => array));
+  assign,
+}: KernelDefinition<Array, Scalar>): ReadonlySet<Array> {
+  return new Set(assign.map(([array]) => array));
 }
 
-/** A function of where the first array's stretch begins and where the numbers in use of it end, and of the scalars. */
-function loopFunction<Array extends string, Scalar extends string>(
-  definition: LoopDefinition<Array, Scalar>,
+/** A function of where the first array's block begins and where the numbers in use of it end, and of the scalars. */
+function kernelFunction<Array extends string, Scalar extends string>(
+  definition: KernelDefinition<Array, Scalar>,
 ): WasmFunction {
-  const { arrays, scalars, becomes, squares } = definition;
+  const { arrays, scalars, assign, squares } = definition;
   const [at, end] = [0, 1];
   const scalar = (index: number) => 2 + index;
   const first = scalar(scalars.length);
@@ -126,7 +126,7 @@ function loopFunction<Array extends string, Scalar extends string>(
     if (number === undefined) throw new TypeError(`the loop has no "${name}"`);
     return number;
   };
-  const offset = (array: Array) => arrays.indexOf(array) * stretch * bytesPerNumber;
+  const offset = (array: Array) => arrays.indexOf(array) * block * bytesPerNumber;
 
   const compute = (formula: Formula<Array | Scalar>): number[] => {
     if (typeof formula === 'string') return get(local(formula));
@@ -143,7 +143,7 @@ function loopFunction<Array extends string, Scalar extends string>(
   ];
   const body = [
     ...arrays.flatMap((array) => [...get(at), ...load(offset(array)), ...set(local(array))]),
-    ...becomes.flatMap(([array, formula]) => [...compute(formula), ...set(local(array))]),
+    ...assign.flatMap(([array, formula]) => [...compute(formula), ...set(local(array))]),
     ...[...changedBy(definition)].flatMap((array) => [
       ...get(at),
       ...get(local(array)),

@@ -14,16 +14,16 @@ const primed = 256;
  * Bits per character of the Bible's network that comes along, on 128,000 characters of the validation part, by its
  * steps as texts are drawn with: with the weights as they are, and rounded to eight bits.
  */
-export async function costOfNarrowWeights(): Promise<{ asTheyAre: number; narrow: number }> {
+export async function costOfQuantizing(): Promise<{ asTheyAre: number; quantized: number }> {
   const path = fileURLToPath(new URL('../../data/models/bible.safetensors', import.meta.url));
   const model = await readModelFile(path);
   const ids = model.tokenizer.encode(splitCorpus(await bible.corpus(), 'units').validation);
-  return { asTheyAre: await bits(model, ids, false), narrow: await bits(model, ids, true) };
+  return { asTheyAre: await bits(model, ids, false), quantized: await bits(model, ids, true) };
 }
 
-async function bits(model: ModelFile, ids: ArrayLike<number>, narrow: boolean): Promise<number> {
+async function bits(model: ModelFile, ids: ArrayLike<number>, quantized: boolean): Promise<number> {
   const { config, weights } = model;
-  const stepper = await onnxEngine.stepper({ config, weights, threads: 2, narrow });
+  const stepper = await onnxEngine.stepper({ config, weights, threads: 2, quantized });
   const apart = Math.floor(ids.length / lanes);
   const column = (step: number) =>
     Int32Array.from({ length: lanes }, (_, lane) => ids[lane * apart + step] ?? 0);

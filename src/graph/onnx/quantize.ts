@@ -6,7 +6,7 @@ export interface Matrix {
   readonly data: Float32Array;
 }
 
-export interface EightBitMatrix {
+export interface QuantizedMatrix {
   /** [K, M], transposed: round(w / scale), -127 to 127. */
   readonly values: Int8Array;
   /** [M]: the largest absolute weight of each row of the matrix, divided by 127. */
@@ -18,7 +18,7 @@ export interface EightBitMatrix {
  * memory, and these are a quarter of the bytes; one for many rows, by how fast they are multiplied, and processors
  * multiply more numbers at a time the fewer bits they have.
  */
-export function eightBit({ shape: [M = 1, K = 1], data }: Matrix): EightBitMatrix {
+export function quantize({ shape: [M = 1, K = 1], data }: Matrix): QuantizedMatrix {
   const values = new Int8Array(K * M);
   const scales = new Float32Array(M);
   for (let row = 0; row < M; row++) {
