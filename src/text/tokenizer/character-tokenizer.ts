@@ -1,4 +1,5 @@
 import { BadInput } from '../../errors.ts';
+import { describeCodePoint, forEachCodePoint, singleCodePoint } from './code-points.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 /** The tokenizer whose every token is one character. */
@@ -57,7 +58,7 @@ export class CharacterTokenizer implements Tokenizer {
       }
       if (codePoint <= (codePoints.at(-1) ?? -1)) {
         throw new BadInput(
-          `Entry ${place} of the vocabulary, ${named(codePoint)}, is not sorted after the one before it.`,
+          `Entry ${place} of the vocabulary, ${describeCodePoint(codePoint)}, is not sorted after the one before it.`,
           remedy,
         );
       }
@@ -93,7 +94,7 @@ export class CharacterTokenizer implements Tokenizer {
       const id = this.#ids[codePoint] ?? -1;
       if (id < 0) {
         throw new BadInput(
-          `Character ${place + 1} of the text, ${named(codePoint)}, is not in the vocabulary of ${this.size} characters.`,
+          `Character ${place + 1} of the text, ${describeCodePoint(codePoint)}, is not in the vocabulary of ${this.size} characters.`,
           'Leave it out, or train on a text that has it.',
         );
       }
@@ -110,27 +111,4 @@ export class CharacterTokenizer implements Tokenizer {
       return character;
     }).join('');
   }
-}
-
-/** Visits the characters of a text in order, and returns how many there are. */
-function forEachCodePoint(text: string, visit: (codePoint: number, place: number) => void): number {
-  let place = 0;
-  for (let at = 0; at < text.length; place++) {
-    const codePoint = text.codePointAt(at) ?? 0;
-    visit(codePoint, place);
-    at += codePoint > 0xffff ? 2 : 1;
-  }
-  return place;
-}
-
-function singleCodePoint(value: unknown): number | undefined {
-  if (typeof value !== 'string' || !value.isWellFormed()) return undefined;
-  const codePoint = value.codePointAt(0);
-  if (codePoint === undefined || value.length !== (codePoint > 0xffff ? 2 : 1)) return undefined;
-  return codePoint;
-}
-
-function named(codePoint: number): string {
-  const digits = codePoint.toString(16).toUpperCase().padStart(4, '0');
-  return `${JSON.stringify(String.fromCodePoint(codePoint))} (U+${digits})`;
 }
