@@ -107,7 +107,9 @@ export class Rnn {
     const { text } = preparePrompt(request.seed, this.#network.tokenizer);
     // A prompt of nothing is read as the newline that is read before any seed.
     const seed = text === '\n' ? '' : text;
-    for await (const drawn of this.#writer.write({ ...request, seed })) yield* drawn;
+    const { verses, ...rest } = request;
+    const stop = verses === undefined ? {} : ({ passages: verses, passageKind: 'verse' } as const);
+    for await (const drawn of this.#writer.write({ ...rest, ...stop, seed })) yield* drawn;
   }
 
   /** How surprised it is by a text, in all and at each character; `hidden` stays as it is. */
@@ -158,7 +160,7 @@ const writingForm = z.object({
   topK: z.int().min(0).default(0),
   /** Characters at the most. */
   characters: z.int().min(0).default(500),
-  /** Verses or paragraphs at the most, the one that the seed begins included. */
+  /** Verses, or other lines, at the most; the one that the seed begins is the first. */
   verses: z.int().min(1).exactOptional(),
   /** Sentences at the most, the one that the seed begins included. */
   sentences: z.int().min(1).exactOptional(),

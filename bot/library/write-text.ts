@@ -87,7 +87,9 @@ async function draw(
 ): Promise<string> {
   const stop: StopOptions = {
     characters: mostCharacters,
-    ...(unit === 'sentences' ? { sentences: amount } : { verses: amount }),
+    ...(unit === 'sentences'
+      ? { sentences: amount }
+      : { passages: amount, passageKind: unit === 'verses' ? 'verse' : 'line' }),
   };
   const randomSeed = Math.floor(random() * 2 ** 32);
   const request = { ...stop, seed, ...usualDraw, temperature, randomSeed };

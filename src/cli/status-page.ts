@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { titleOfCorpus } from '../../data/books.ts';
+import { passageKindOf } from '../run/corpora.ts';
 import { modelAt } from '../run/models.ts';
 import { usualDraw } from '../sample/draw.ts';
 import { findBot } from '../store/bot-heartbeat.ts';
@@ -44,7 +45,8 @@ export async function printStatus(cli: Cli, store: Store): Promise<void> {
     terminal.print('');
     terminal.print(`${titleOfCorpus(corpus)}, written by ${describeModel(model)}:`);
     terminal.print('');
-    const request = { ...usualDraw, verses: 2, characters: 600 };
+    const stop = { passages: 2, passageKind: passageKindOf(store, corpus), characters: 600 };
+    const request = { ...usualDraw, ...stop };
     const randomSeed = randomInt(2 ** 32);
     const { pieces } = writeText(model, { ...request, seed: '', randomSeed });
     terminal.print((await text(pieces)).trim());

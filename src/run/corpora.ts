@@ -5,7 +5,7 @@ import { BadInput, EscribaError } from '../errors.ts';
 import { findCorpus, listCorpora } from '../store/corpora.ts';
 import type { Store } from '../store/database.ts';
 import { findTextHash, type Run } from '../store/runs.ts';
-import { type Corpus, wholeText } from '../text/corpus.ts';
+import { type Corpus, type PassageKind, wholeText } from '../text/corpus.ts';
 
 /** A text by its name: one that comes with the program, or one that the store keeps. @throws BadInput if neither has it */
 export async function openCorpus(store: Store, name: string): Promise<Corpus> {
@@ -27,6 +27,12 @@ export async function openCorpus(store: Store, name: string): Promise<Corpus> {
     `There is no corpus called "${name}".`,
     `There are ${known.join(', ')}. Add a text of your own with \`escriba corpus add NAME FILE\`.`,
   );
+}
+
+/** What the passages of a text are; of a text that is not here, paragraphs. */
+export function passageKindOf(store: Store, name: string): PassageKind {
+  const stored = listCorpora(store).find((each) => each.name === name);
+  return bookNamed(name)?.passage.kind ?? stored?.passageKind ?? 'paragraph';
 }
 
 /** The SHA-256 of a text, by which a run knows it again. */

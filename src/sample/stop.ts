@@ -1,42 +1,78 @@
+import type { PassageKind } from '../text/corpus.ts';
+import { sentenceEndsBefore } from '../text/sentences.ts';
+
 /** Where a text ends: at whichever comes first. */
 export interface StopOptions {
   /** Characters drawn, at the most. */
   readonly characters: number;
-  /** Verses (or other paragraphs), the one that the seed begins included. */
-  readonly verses?: number;
+  /** Verses, paragraphs or lines, the one that the seed begins included. */
+  readonly passages?: number;
+  /** Which of them a passage is. @default 'paragraph' */
+  readonly passageKind?: PassageKind;
   /** Sentences, the one that the seed begins included. */
   readonly sentences?: number;
 }
 
-/** Watches a text as it is drawn. */
+/**
+ * Watches a text as it is drawn. Whether a sentence or a paragraph has ended is known from what comes after it, so
+ * white space is held back until it is known to be within the text.
+ */
 export class Stop {
   readonly #options: StopOptions;
   #characters = 0;
-  #verses = 0;
+  #passages = 0;
   #sentences = 0;
-  #line: string;
+  #sentence = '';
+  /** Whether the passage has anything in it, and whether a line break was the last thing in it. */
+  #begun = false;
+  #afterLine = false;
+  #held = '';
 
   /** `seed` is the text that the drawn one goes on from. */
   constructor(options: StopOptions, seed: string) {
     this.#options = options;
-    this.#line = seed.slice(seed.lastIndexOf('\n') + 1);
+    for (const character of seed) this.#follow(character);
+    this.#passages = 0;
+    this.#sentences = 0;
   }
 
-  /** Whether the text is at its end before this character, which then is not part of it. */
-  before(character: string): boolean {
-    const { characters, verses, sentences } = this.#options;
-    if (this.#characters >= characters) return true;
+  /** Takes the character drawn next; `text` is what is certain now to belong to the text, `ended` whether it is all. */
+  add(character: string): { readonly text: string; readonly ended: boolean } {
+    const { characters, passages = Infinity, sentences = Infinity } = this.#options;
+    if (this.#characters >= characters) return { text: this.#held, ended: true };
     this.#characters++;
-    if (sentences !== undefined && /\s/.test(character) && /[.?!]["')\]]*$/.test(this.#line)) {
-      this.#sentences++;
-      if (this.#sentences >= sentences) return true;
-    }
+    this.#follow(character);
+    if (this.#passages >= passages || this.#sentences >= sentences)
+      return { text: '', ended: true };
+    this.#held += character;
+    const isFree = passages === Infinity && sentences === Infinity;
+    if (!isFree && /\s/.test(character)) return { text: '', ended: false };
+    const text = this.#held;
+    this.#held = '';
+    return { text, ended: false };
+  }
+
+  #follow(character: string): void {
+    const { passageKind = 'paragraph' } = this.#options;
+    if (sentenceEndsBefore(this.#sentence, character)) this.#endSentence();
+    this.#sentence += character;
     if (character !== '\n') {
-      this.#line += character;
-      return false;
+      if (/\s/.test(character)) return;
+      this.#begun = true;
+      this.#afterLine = false;
+      return;
     }
-    if (this.#line.trim() !== '') this.#verses++;
-    this.#line = '';
-    return verses !== undefined && this.#verses >= verses;
+    const ends = this.#begun && (passageKind !== 'paragraph' || this.#afterLine);
+    this.#afterLine = true;
+    if (!ends) return;
+    this.#passages++;
+    this.#begun = false;
+    // A verse may end within a sentence.
+    if (passageKind !== 'verse' && this.#sentence.trim() !== '') this.#endSentence();
+  }
+
+  #endSentence(): void {
+    this.#sentences++;
+    this.#sentence = '';
   }
 }

@@ -126,8 +126,9 @@ class Row {
     if (this.done || this.#read < this.#inputs.length) return;
     this.#last = drawCharacter(logits, this.#request, () => this.#random.next());
     const character = this.#tokenizer.characters[this.#last] ?? '';
-    if (this.#stop.before(character)) this.finish();
-    else this.#drawn += character;
+    const { text, ended } = this.#stop.add(character);
+    this.#drawn += text;
+    if (ended) this.finish();
     this.#wake?.();
   }
 

@@ -23,7 +23,7 @@ export interface StoredCorpus extends CorpusInfo {
 const infoForm = z.object({
   name: z.string(),
   title: z.string(),
-  passageKind: z.enum(['verse', 'paragraph']),
+  passageKind: z.enum(['verse', 'paragraph', 'line']),
   source: z.string(),
   sha256: z.string(),
   characters: z.int(),

@@ -1,5 +1,5 @@
-/** What a text is made of: verses, each with its reference on one line (`Genesis 1:1 In the ...`), or paragraphs. */
-export type PassageKind = 'verse' | 'paragraph';
+/** What a text is made of: verses, each with its reference on one line (`Genesis 1:1 In the ...`), paragraphs with blank lines between, or lines. */
+export type PassageKind = 'verse' | 'paragraph' | 'line';
 
 /** A text to learn from. Its passages joined by blank lines, and a newline at the end, are the whole text. */
 export interface Corpus {

@@ -265,7 +265,7 @@ test('the bot is asked with what it takes', () => {
     run: 3,
     seed: 'Henrique',
     temperature: 2,
-    length: { pieces: 20 },
+    length: { passages: 20 },
   };
   expect(botCommand(wish)).toBe('/bible seed:Henrique verses:8 temperature:1.5 model:3');
   expect(

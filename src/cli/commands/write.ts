@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { text as textOf } from 'node:stream/consumers';
 import { z } from 'zod';
+import { passageKindOf } from '../../run/corpora.ts';
 import { usualDraw } from '../../sample/draw.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { engineOption } from '../engines.ts';
@@ -22,14 +23,15 @@ export const write = defineCommand({
     seed: option('TEXT', 'what the text goes on from', z.string().default('')),
     length: option(
       'N',
-      `characters to write (default: ${usualLength}, or until --verses or --sentences)`,
+      `characters to write (default: ${usualLength}, or until --verses, --paragraphs or --sentences)`,
       whole(1, 10_000_000).optional(),
     ),
     verses: option(
       'N',
-      "verses or paragraphs, the seed's own the first",
+      "verses (of other texts, paragraphs or lines), the seed's own the first",
       whole(1, 100_000).optional(),
     ),
+    paragraphs: option('N', 'the same, of a text that has no verses', whole(1, 100_000).optional()),
     sentences: option('N', "sentences, the seed's own the first", whole(1, 100_000).optional()),
     temperature: option(
       'T',
@@ -52,14 +54,16 @@ export const write = defineCommand({
       const { terminal, now } = cli;
       const model = chosenModel(store, corpus, given.run, now());
       const chance = given.randomSeed ?? randomInt(2 ** 32);
-      const hasOtherEnd = given.verses !== undefined || given.sentences !== undefined;
+      const passages = given.verses ?? given.paragraphs;
+      const hasOtherEnd = passages !== undefined || given.sentences !== undefined;
       const request = {
         seed: given.seed,
         temperature: given.temperature,
         topP: given.topP,
         topK: given.topK ?? usualDraw.topK,
         characters: given.length ?? (hasOtherEnd ? longestLength : usualLength),
-        ...withoutMissing({ verses: given.verses, sentences: given.sentences }),
+        ...withoutMissing({ passages, sentences: given.sentences }),
+        passageKind: passageKindOf(store, corpus),
         randomSeed: chance,
       };
       const written = writeText(model, request, given.engine);

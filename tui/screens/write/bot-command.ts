@@ -2,7 +2,7 @@ import type { Length } from './options.ts';
 
 /** What the bot allows: hotter drawing and longer texts are asked of it in vain. */
 const hottest = 1.5;
-const mostPieces = 8;
+const mostPassages = 8;
 
 /** The command that asks the bot for such a text. */
 export function botCommand(wish: {
@@ -13,7 +13,7 @@ export function botCommand(wish: {
   readonly length: Length;
 }): string {
   const { corpus, run, seed, temperature, length } = wish;
-  const amount = 'pieces' in length ? Math.min(mostPieces, length.pieces) : undefined;
+  const amount = 'passages' in length ? Math.min(mostPassages, length.passages) : undefined;
   const named = corpus === 'bible' || corpus === 'plato';
   const counted = named ? { bible: 'verses', plato: 'sentences' }[corpus] : 'lines';
   return [

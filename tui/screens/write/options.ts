@@ -1,13 +1,14 @@
 import type { StopOptions } from '../../../src/sample/stop.ts';
+import type { PassageKind } from '../../../src/text/corpus.ts';
 
 /** How long a text becomes. */
-export type Length = Readonly<{ pieces: number }> | Readonly<{ characters: number }>;
+export type Length = Readonly<{ passages: number }> | Readonly<{ characters: number }>;
 
 export const lengths: readonly Length[] = [
-  { pieces: 1 },
-  { pieces: 2 },
-  { pieces: 4 },
-  { pieces: 8 },
+  { passages: 1 },
+  { passages: 2 },
+  { passages: 4 },
+  { passages: 8 },
   { characters: 200 },
   { characters: 400 },
   { characters: 1000 },
@@ -19,15 +20,15 @@ export const topPs = [0.5, 0.7, 0.8, 0.9, 0.95, 1];
 /** A text of so many verses or paragraphs is not endless where the network never ends one. */
 const mostCharacters = 4000;
 
-export function stopOf(length: Length): StopOptions {
-  return 'pieces' in length
-    ? { verses: length.pieces, characters: mostCharacters }
+export function stopOf(length: Length, passageKind: PassageKind): StopOptions {
+  return 'passages' in length
+    ? { passages: length.passages, passageKind, characters: mostCharacters }
     : { characters: length.characters };
 }
 
-export function lengthWords(length: Length, piece: 'verse' | 'paragraph'): string {
+export function lengthWords(length: Length, passageKind: PassageKind): string {
   if ('characters' in length) return `${length.characters} characters`;
-  return `${length.pieces} ${piece}${length.pieces === 1 ? '' : 's'}`;
+  return `${length.passages} ${passageKind}${length.passages === 1 ? '' : 's'}`;
 }
 
 /** The choice so many places further; the ends stay where they are. */

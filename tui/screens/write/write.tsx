@@ -72,7 +72,14 @@ function Write({ width, height }: Size): ReactElement {
     setScrolled(undefined);
     panes.forEach(({ model, temperature }, index) => {
       if (!model) return;
-      const request = { seed, temperature, topP, topK: 0, randomSeed, ...stopOf(length) };
+      const request = {
+        seed,
+        temperature,
+        topP,
+        topK: 0,
+        randomSeed,
+        ...stopOf(length, passageKind),
+      };
       written[index]?.write(model, request);
     });
   };
