@@ -1,10 +1,10 @@
 import { text as textOf } from 'node:stream/consumers';
 import { z } from 'zod';
-import { programRoot } from '../src/cli/root.ts';
 import { onnxEngine } from '../src/engine/onnx/engine.ts';
 import { openCorpus } from '../src/run/corpora.ts';
 import { openHome } from '../src/run/home.ts';
 import { modelOfRun, servingModel } from '../src/run/models.ts';
+import { programRoot } from '../src/run/program-root.ts';
 import type { DrawOptions } from '../src/sample/draw.ts';
 import { QuoteIndex } from '../src/sample/quotes.ts';
 import { Writer } from '../src/sample/writer.ts';

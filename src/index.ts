@@ -1,5 +1,7 @@
 // The talk's own interface: `const rnn = await Rnn.load('bible')`, then `const y = await rnn.step(x)`.
 
+import './require-node.ts';
+
 export type { States } from './engine/engine.ts';
 export { BadInput, EscribaError } from './errors.ts';
 export type { NetworkConfig } from './network/config.ts';

@@ -1,7 +1,7 @@
-import { programRoot } from './cli/root.ts';
 import { openHome } from './run/home.ts';
 import { readModelFile } from './run/model-file.ts';
 import { type Model, modelOfRun, servingModel } from './run/models.ts';
+import { programRoot } from './run/program-root.ts';
 import { openStore } from './store/open.ts';
 
 /** A trained network, wherever it comes from. */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -156,5 +157,20 @@ describe('an RNN', () => {
       '`generate` cannot take this temperature',
     );
     await expect(all(rnn.generate({ verses: 0.5 }))).rejects.toBeInstanceOf(BadInput);
+  });
+});
+
+test('on a Node that better-sqlite3 would crash on, the library says which it needs', () => {
+  const old = `Object.defineProperty(process, 'versions', {
+    value: { ...process.versions, napi: '9', node: '22.13.1' },
+  })`;
+  const library = new URL('../src/index.ts', import.meta.url).href;
+  const use = `import('${library}').catch(({ message, remedy }) => console.log(message, remedy))`;
+  const words = ['--no-warnings', '--import', `data:text/javascript,${old}`, '-e', use];
+  expect(spawnSync(process.execPath, words, { encoding: 'utf8' })).toMatchObject({
+    status: 0,
+    stdout:
+      'Escriba needs Node 22.14 or newer, and this is Node 22.13.1. Install a newer Node from https://nodejs.org.\n',
+    stderr: '',
   });
 });

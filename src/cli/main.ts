@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // Nothing is imported here but what runs on an old Node too: better-sqlite3 crashes there without a word.
-import { isNewEnough, startAgain } from './newer-node.ts';
+import { isNodeNewEnough } from '../node-version.ts';
+import { startAgain } from './newer-node.ts';
 
-if (isNewEnough(process.versions.node)) {
+if (isNodeNewEnough()) {
   // Compiled code is kept in the system's temporary directory: the next start is a tenth faster.
   const { enableCompileCache } = await import('node:module');
   enableCompileCache();

@@ -2,15 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-
-/** The oldest Node that the program runs on, as `engines` in package.json says it. */
-const oldest = { major: 22, minor: 13 };
-
-/** @param version such as `24.21.0` */
-export function isNewEnough(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > oldest.major || (major === oldest.major && minor >= oldest.minor);
-}
+import { oldestNode } from '../node-version.ts';
 
 /**
  * Starts this program again with the Node that npm brought (the package `node`), which takes its place: arguments,
@@ -19,7 +11,7 @@ export function isNewEnough(version: string): boolean {
 export function startAgain(): void {
   const node = bundledNode();
   if (node === undefined) {
-    refuse('the newer one that npm can bring is not there');
+    refuse('the newer one that npm can install beside it is missing');
     return;
   }
   const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
@@ -30,7 +22,7 @@ export function startAgain(): void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, passOn);
   child.on('error', (error) => {
-    refuse(`the newer one that npm brought does not start (${error.message})`);
+    refuse(`the newer one that npm installed does not start (${error.message})`);
   });
   child.on('exit', (code, signal) => {
     if (signal === null) {
@@ -42,24 +34,23 @@ export function startAgain(): void {
   });
 }
 
-/** The file of the Node that npm brought, where it is there and new enough. */
+/** The file of the Node that npm brought, where it is there. */
 function bundledNode(): string | undefined {
   try {
     const description = createRequire(import.meta.url).resolve('node/package.json');
-    const { version, bin } = JSON.parse(readFileSync(description, 'utf8'));
     // Its installation names the file here: bin/node, on Windows bin/node.exe.
+    const { bin } = JSON.parse(readFileSync(description, 'utf8'));
     const file = resolve(description, '..', bin.node);
-    return isNewEnough(version) && existsSync(file) ? file : undefined;
+    return existsSync(file) ? file : undefined;
   } catch {
     return undefined;
   }
 }
 
 function refuse(why: string): void {
-  const { major, minor } = oldest;
   process.stderr.write(
-    `Escriba needs Node ${major}.${minor} or newer; this is Node ${process.versions.node}, and ${why}.\n` +
-      'Install a newer Node from https://nodejs.org, or run `npm ci` again without leaving out optional packages.\n',
+    `error: Escriba needs Node ${oldestNode} or newer; this is Node ${process.versions.node}, and ${why}.\n` +
+      'Install a newer Node from https://nodejs.org.\n',
   );
   process.exitCode = 1;
 }

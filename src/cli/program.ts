@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { config } from 'dotenv';
+import { programRoot } from '../run/program-root.ts';
 import { commands } from './commands.ts';
 import type { Cli } from './define-command.ts';
 import { reportError } from './report-error.ts';
-import { programRoot } from './root.ts';
 import { Terminal } from './terminal.ts';
 
 /** Runs `escriba ...` and sets what the process exits with: 0 done, 1 failed, 2 called wrongly. */

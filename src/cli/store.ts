@@ -1,8 +1,8 @@
 import { openHome } from '../run/home.ts';
+import { programRoot } from '../run/program-root.ts';
 import type { Store } from '../store/database.ts';
 import type { StoreOptions } from '../store/open.ts';
 import type { Cli } from './define-command.ts';
-import { programRoot } from './root.ts';
 
 /** The user's store. */
 export function openUsersStore({ environment, now }: Cli, options: StoreOptions = {}): Store {

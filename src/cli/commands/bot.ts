@@ -4,12 +4,12 @@ import { jsonLog } from '../../../bot/core/json-log.ts';
 import { readToken } from '../../../bot/discord/token.ts';
 import { runBotConsole } from '../../../bot/run-console.ts';
 import { type Locale, locales } from '../../../bot/words/locale.ts';
+import { programRoot } from '../../run/program-root.ts';
 import { databasePath } from '../../store/path.ts';
 import { type Cli, defineCommand, flag, option } from '../define-command.ts';
 import { usualThreads } from '../engines.ts';
 import { oneOf, whole } from '../forms.ts';
 import { interruptible } from '../interruption.ts';
-import { programRoot } from '../root.ts';
 import { openUsersStore } from '../store.ts';
 
 export const bot = defineCommand({
