@@ -8,6 +8,7 @@ import {
   recurrentShapes,
   stateShapes,
 } from '../../src/network/parameters.ts';
+import { tensorNames } from '../../src/network/training-graph.ts';
 import type { Random } from '../../src/text/random.ts';
 import type { LaneState, Vector } from '../support/reference-cells.ts';
 
@@ -36,6 +37,20 @@ export function randomState(config: NetworkConfig, lanes: number, random: Random
       { shape, data: Float32Array.from({ length: elements(shape) }, () => random.next() - 0.5) },
     ]),
   );
+}
+
+/** The whole state of a training that is about to begin, hidden states [H, B] included. */
+export function beginning(config: NetworkConfig, batch: number, random: Random): NamedArrays {
+  const state = randomState(config, batch, random);
+  const optimizer = parameterShapes(config).flatMap(({ name, shape }) => {
+    const data = state[name]?.data ?? new Float32Array();
+    return [
+      [tensorNames.m(name), { shape, data: new Float32Array(data.length) }],
+      [tensorNames.v(name), { shape, data: new Float32Array(data.length) }],
+      [tensorNames.average(name), { shape, data }],
+    ] as const;
+  });
+  return { ...state, ...Object.fromEntries(optimizer) };
 }
 
 export function randomIds(config: NetworkConfig, length: number, random: Random): Int32Array {

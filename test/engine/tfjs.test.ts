@@ -5,10 +5,10 @@ import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import { tfjsEngine } from '../../src/engine/tfjs/engine.ts';
 import { cellNames } from '../../src/network/cells/cells.ts';
 import type { NamedArrays, NetworkConfig } from '../../src/network/config.ts';
-import { parameterShapes, zeros } from '../../src/network/parameters.ts';
-import { tensorNames } from '../../src/network/training-graph.ts';
+import { parameterShapes } from '../../src/network/parameters.ts';
 import { Random } from '../../src/text/random.ts';
 import {
+  beginning,
   expectClose,
   networks,
   randomIds,
@@ -40,7 +40,7 @@ describe.each(networks.map((config) => ({ config, title: title(config) })))(
       'derive the same: dropout of outputs $outputs, of recurrent weights $recurrent',
       async (dropout) => {
         const random = Random.seeded(1, title(config));
-        const state = beginning(config, random);
+        const state = beginning(config, batch, random);
         const window = randomWindow(config, batch * unroll, random);
         const all = randomMasks(config, batch, random);
         const masks = {
@@ -64,7 +64,7 @@ describe.each(networks.map((config) => ({ config, title: title(config) })))(
     test('take the same twenty steps, and take them over from each other midway', async () => {
       const steps = 20;
       const random = Random.seeded(2, title(config));
-      const begin = beginning(config, random);
+      const begin = beginning(config, batch, random);
       // The two come again and again, so that there is something to learn.
       const windows = Array.from({ length: 2 }, () => ({
         window: randomWindow(config, batch * unroll, random),
@@ -118,7 +118,7 @@ describe('the tensors of the TensorFlow.js engine', () => {
     const random = Random.seeded(3, 'tensors');
     const before = tf.memory().numTensors;
     const setup = setupOf(config);
-    await withTrainer(engine, setup, beginning(config, random), async (trainer) => {
+    await withTrainer(engine, setup, beginning(config, batch, random), async (trainer) => {
       const held = tf.memory().numTensors;
       expect(held).toBeGreaterThan(before);
       for (let step = 1; step <= 5; step++) {
@@ -167,22 +167,6 @@ function setupOf(config: NetworkConfig): TrainerSetup {
     dropout: { outputs: true, recurrent: true },
     averaging: true,
     threads: 1,
-  };
-}
-
-function beginning(config: NetworkConfig, random: Random): NamedArrays {
-  const state = randomState(config, batch, random);
-  const shapes = parameterShapes(config);
-  const renamed = (rename: (name: string) => string) =>
-    shapes.map(({ name, shape }) => ({ name: rename(name), shape }));
-  const averages = shapes.flatMap(({ name }) => {
-    const weights = state[name];
-    return weights ? [[tensorNames.average(name), weights] as const] : [];
-  });
-  return {
-    ...state,
-    ...zeros([...renamed(tensorNames.m), ...renamed(tensorNames.v)]),
-    ...Object.fromEntries(averages),
   };
 }
 

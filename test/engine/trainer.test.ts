@@ -9,11 +9,11 @@ import type { LaneState } from '../support/reference-cells.ts';
 import { referenceWindow } from '../support/reference-network.ts';
 import { engines } from './engines.ts';
 import {
+  beginning,
   expectClose,
   laneStates,
   networks,
   randomMasks,
-  randomState,
   randomWindow,
   title,
   unitVectors,
@@ -27,20 +27,6 @@ const lstm: NetworkConfig = {
   hidden: 8,
   layers: 2,
 };
-
-/** The whole state of a training that is about to begin, hidden states [H, B] included. */
-function beginning(config: NetworkConfig, batch: number, random: Random): NamedArrays {
-  const state = randomState(config, batch, random);
-  const optimizer = parameterShapes(config).flatMap(({ name, shape }) => {
-    const data = state[name]?.data ?? new Float32Array();
-    return [
-      [tensorNames.m(name), { shape, data: new Float32Array(data.length) }],
-      [tensorNames.v(name), { shape, data: new Float32Array(data.length) }],
-      [tensorNames.average(name), { shape, data }],
-    ] as const;
-  });
-  return { ...state, ...Object.fromEntries(optimizer) };
-}
 
 function lanesOf(config: NetworkConfig, batch: number, state: NamedArrays): LaneState[][] {
   return laneStates(config, batch, (name, lane, k) => state[name]?.data[k * batch + lane] ?? 0);

@@ -3,7 +3,10 @@ import { type Tensor as GraphTensor, inOrder } from '../../graph/tensor.ts';
 import { elements } from '../../network/parameters.ts';
 import { InferenceSession, Tensor } from './runtime.ts';
 
-/** The options of every session: the runtime's fusions, and numbers too small to matter taken as zero. */
+/**
+ * The options of every session. Not `set_denormal_as_zero`: the runtime sets it on the thread of a process's first
+ * session only, so that which of the engine's threads computes differently would be a matter of luck.
+ */
 export function sessionOptions(
   threads: number,
   { spinning = false } = {},
@@ -17,7 +20,6 @@ export function sessionOptions(
     enableMemPattern: false,
     extra: {
       session: {
-        set_denormal_as_zero: '1',
         // Threads that wait in a loop for the next operation take the processor from what else computes.
         intra_op: { allow_spinning: spinning ? '1' : '0' },
       },
