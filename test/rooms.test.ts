@@ -38,8 +38,8 @@ const rooms: Readonly<Record<string, Room>> = {
     uses: ['src/engine', 'src/engine/onnx', 'src/network', 'src/text', 'src/threads'],
   },
   'src/store': {
-    uses: ['src/network'],
-    knows: ['src/text', 'src/train'],
+    uses: ['src/network', 'src/train'],
+    knows: ['src/text'],
     libraries: ['better-sqlite3', 'env-paths'],
   },
   'src/run': {

@@ -5,11 +5,12 @@ import { books } from '../../data/books.ts';
 import { EscribaError } from '../errors.ts';
 import type { NetworkConfig } from '../network/config.ts';
 import { initialParameters } from '../network/parameters.ts';
+import { usualThreads } from '../run/usual-threads.ts';
 import { listCorpora } from '../store/corpora.ts';
 import type { Store } from '../store/database.ts';
 import { listServing } from '../store/serving.ts';
 import type { Cli } from './define-command.ts';
-import { engineChoices, loadEngine, usualThreads } from './engines.ts';
+import { engineChoices, loadEngine } from './engines.ts';
 import { bits, count } from './format.ts';
 import { withStore } from './store.ts';
 

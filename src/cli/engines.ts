@@ -1,6 +1,6 @@
-import { availableParallelism } from 'node:os';
 import type { Engine, Scorer, ScorerSetup } from '../engine/engine.ts';
 import { EscribaError } from '../errors.ts';
+import { usualThreads } from '../run/usual-threads.ts';
 import { option } from './define-command.ts';
 import { oneOf } from './forms.ts';
 
@@ -28,9 +28,6 @@ export async function loadEngine(name: string, threads = usualThreads): Promise<
     `Choose another with --engine: ${engineChoices.join(', ')}.`,
   );
 }
-
-/** Processors to compute with unless told: more help little with networks of this kind. */
-export const usualThreads = Math.min(8, availableParallelism());
 
 /** Reads texts with a network, and lets its threads go. */
 export async function withScorer<Result>(

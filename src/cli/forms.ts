@@ -1,26 +1,24 @@
 import { z } from 'zod';
+import { limits, limitsInWords, typedNumber } from '../train/limits.ts';
+
+/** A number as typed, within limits. */
+export function typed(limit: z.ZodNumber) {
+  return z.string().transform((text, context) => {
+    const value = typedNumber(limit, text);
+    if (value !== undefined) return value;
+    context.addIssue({ code: 'custom', message: `it must be ${limitsInWords(limit)}` });
+    return z.NEVER;
+  });
+}
 
 /** A whole number as typed, within limits that belong to it. */
 export function whole(from: number, to: number) {
-  return numberWithin(from, to, `a whole number from ${from} to ${to}`, Number.isSafeInteger);
+  return typed(z.int().min(from).max(to));
 }
 
 /** A number as typed, within limits that belong to it. */
 export function decimal(from: number, to: number) {
-  return numberWithin(from, to, `a number from ${from} to ${to}`, Number.isFinite);
-}
-
-function numberWithin(
-  from: number,
-  to: number,
-  wanted: string,
-  isOfItsKind: (value: number) => boolean,
-) {
-  return z
-    .string()
-    .regex(/^[-+.\d]/, `it must be ${wanted}`)
-    .transform(Number)
-    .refine((value) => isOfItsKind(value) && value >= from && value <= to, `it must be ${wanted}`);
+  return typed(z.number().min(from).max(to));
 }
 
 /** One of some words. */
@@ -35,7 +33,7 @@ export const runNumber = z
   .transform(Number);
 
 /** Seeds the random numbers. */
-export const randomSeed = whole(0, 2 ** 32 - 1);
+export const randomSeed = typed(limits.randomSeed);
 
 /** The values that were given. */
 export function withoutMissing<Value>(

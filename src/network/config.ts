@@ -1,17 +1,22 @@
-import type { CellName } from './cells/cells.ts';
+import { z } from 'zod';
+import { cellNames } from './cells/cells.ts';
 
 /** What shape a network has: everything its parameters' shapes follow from. */
-export interface NetworkConfig {
-  readonly cell: CellName;
-  /** V: how many different characters there are, 2 or more. */
-  readonly vocabularySize: number;
-  /** E: the length of a character's vector, or `one-hot`: the vector of length V with a single 1. */
-  readonly embedding: number | 'one-hot';
-  /** H: the length of the hidden state of a layer, 8 to 2,048. */
-  readonly hidden: number;
-  /** L: layers, 1 to 4, all of the same kind and length. */
-  readonly layers: number;
-}
+export const networkSchema = z
+  .object({
+    cell: z.enum(cellNames),
+    /** V: how many different tokens there are. */
+    vocabularySize: z.int().min(2),
+    /** E: the length of a token's vector, or `one-hot`: the vector of length V with a single 1. */
+    embedding: z.union([z.int().min(1).max(2048), z.literal('one-hot')]),
+    /** H: the length of the hidden state of a layer. */
+    hidden: z.int().min(8).max(2048),
+    /** L: layers, all of the same kind and length. */
+    layers: z.int().min(1).max(4),
+  })
+  .readonly();
+
+export type NetworkConfig = z.infer<typeof networkSchema>;
 
 /** What a training leaves out at random. */
 export interface Dropout {

@@ -1,6 +1,6 @@
 import { BadInput } from '../errors.ts';
 import { type CellName, cellNames, cells } from './cells/cells.ts';
-import type { NamedArray, NamedArrays, NetworkConfig } from './config.ts';
+import { type NamedArray, type NamedArrays, type NetworkConfig, networkSchema } from './config.ts';
 import { elements, parameterShapes, parametersOf } from './parameters.ts';
 
 // A network as PyTorch names it: the modules `embedding` (nn.Embedding), `rnn` (nn.LSTM, nn.RNN) and `linear`
@@ -102,19 +102,18 @@ function configOf(arrays: NamedArrays): NetworkConfig {
   const [rows] = matrixShape(arrays, `${module}.weight_hh_l0`);
   let layers = 1;
   while (arrays[`${module}.weight_hh_l${layers}`]) layers++;
-  if (vocabularySize < 2 || hidden < 8 || hidden > 2048 || layers > 4) {
+  const embedding = arrays['embedding.weight']
+    ? matrixShape(arrays, 'embedding.weight')[1]
+    : 'one-hot';
+  const shape = { vocabularySize, embedding, hidden, layers };
+  const fitting = networkSchema.unwrap().omit({ cell: true }).safeParse(shape);
+  if (!fitting.success) {
     throw new BadInput(
-      `The network has ${layers} layers of length ${hidden} and ${vocabularySize} characters.`,
-      'Take one of 1 to 4 layers, of length 8 to 2,048, of 2 or more characters.',
+      `The network has ${layers} layers of length ${hidden}, ${vocabularySize} characters and the embedding ${embedding}.`,
+      'Take one of 1 to 4 layers, of length 8 to 2,048, of 2 or more characters, with an embedding of 1 to 2,048.',
     );
   }
-  return {
-    cell: cellOf(module, rows / hidden),
-    vocabularySize,
-    embedding: arrays['embedding.weight'] ? matrixShape(arrays, 'embedding.weight')[1] : 'one-hot',
-    hidden,
-    layers,
-  };
+  return { cell: cellOf(module, rows / hidden), ...fitting.data };
 }
 
 function cellOf(module: string, gates: number): CellName {

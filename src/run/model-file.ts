@@ -5,14 +5,18 @@ import type { NamedArrays, NetworkConfig } from '../network/config.ts';
 import { fromSafetensors, toSafetensors } from '../network/network-file.ts';
 import type { Precision } from '../network/safetensors.ts';
 import type { Store } from '../store/database.ts';
-import { machineForm, settingsForm } from '../store/forms.ts';
 import { type Evaluation, evaluationForm, readEvaluations } from '../store/metrics.ts';
 import { json } from '../store/rows.ts';
 import { findHeldOutHash } from '../store/runs.ts';
 import { listSamples, sampleForm } from '../store/samples.ts';
 import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
 import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
-import type { Machine, TrainingSettings } from '../train/settings.ts';
+import {
+  type Machine,
+  machineSchema,
+  type TrainingSettings,
+  trainingSettingsSchema,
+} from '../train/settings.ts';
 import type { Model } from './models.ts';
 
 /** A trained network from a file, with what its metadata tells of its training; null where that is not told. */
@@ -54,8 +58,8 @@ export interface Measured {
 /** Metadata is text; what is not of its form, such as another program's, tells nothing. */
 const trainingForm = z.object({
   corpus: z.string().nullable().catch(null),
-  settings: json(settingsForm).nullable().catch(null),
-  machine: json(machineForm).nullable().catch(null),
+  settings: json(trainingSettingsSchema).nullable().catch(null),
+  machine: json(machineSchema).nullable().catch(null),
   step: json(z.int().nonnegative()).catch(0),
   bitsPerCharacter: json(z.number()).nullable().catch(null),
   heldOutHash: json(z.string()).nullable().catch(null),

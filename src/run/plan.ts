@@ -45,7 +45,7 @@ export interface TrainingPlan {
 }
 
 /** The share of the time that goes to steps, not to evaluations, samples and checkpoints. */
-const shareOfSteps = 0.94;
+export const shareOfSteps = 0.94;
 
 export async function planTraining(
   store: Store,
@@ -73,9 +73,16 @@ export async function planTraining(
   if ('steps' in budget) steps = budget.steps;
   else if ('passes' in budget) steps = Math.max(1, Math.ceil(budget.passes * perPass));
   else {
-    const speed = await measureSpeed(engine, begun.config, settingsFor(perPass), wish.threads);
-    const seconds = budget.minutes * 60 * shareOfSteps;
-    steps = Math.max(1, Math.round((seconds * speed) / (wish.batch * wish.unroll)));
+    const stepsWithin = async (settings: TrainingSettings) => {
+      const speed = await measureSpeed(engine, begun.config, settings, wish.threads);
+      const seconds = budget.minutes * 60 * shareOfSteps;
+      return Math.max(1, Math.round((seconds * speed) / (wish.batch * wish.unroll)));
+    };
+    const tried = settingsFor(perPass);
+    steps = await stepsWithin(tried);
+    // What is chosen for so many passes may be slower than what was tried.
+    const chosen = settingsFor(steps);
+    if (chosen.dropout !== tried.dropout) steps = await stepsWithin(chosen);
   }
   return {
     corpus: wish.corpus,

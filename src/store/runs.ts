@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { BadInput } from '../errors.ts';
-import type { NetworkConfig } from '../network/config.ts';
-import type { Machine, TrainingSettings } from '../train/settings.ts';
+import { type NetworkConfig, networkSchema } from '../network/config.ts';
+import {
+  type Machine,
+  machineSchema,
+  type TrainingSettings,
+  trainingSettingsSchema,
+} from '../train/settings.ts';
 import type { Store } from './database.ts';
-import { machineForm, networkForm, settingsForm } from './forms.ts';
 import { isAlive } from './heartbeats.ts';
 import { json, parseRow } from './rows.ts';
 
@@ -52,9 +56,9 @@ const runForm = z
     corpus: z.string(),
     origin: z.enum(origins),
     parent: z.int().nullable(),
-    network: json(networkForm),
-    settings: json(settingsForm).nullable(),
-    machine: json(machineForm).nullable(),
+    network: json(networkSchema),
+    settings: json(trainingSettingsSchema).nullable(),
+    machine: json(machineSchema).nullable(),
     vocabulary: json(z.array(z.string())),
     parameters: z.int(),
     state: z.enum(storedStates),

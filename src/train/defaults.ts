@@ -11,6 +11,12 @@ export const sizes = {
   large: { embedding: 256, hidden: 1024, batch: 32, unroll: 100 },
 } as const;
 export type SizeName = keyof typeof sizes;
+export const sizeNames: readonly SizeName[] = ['small', 'medium', 'large'];
+
+/** What a training is where nothing else is chosen. */
+export const usualSize: SizeName = 'medium';
+export const usualNetwork = { cell: 'lstm', layers: 1 } as const;
+export const usualBudget = { minutes: 10, passes: 3, steps: 2000 } as const;
 
 /** What a person may choose of the settings; the rest follows. */
 export interface ChosenSettings {
@@ -60,7 +66,7 @@ export function completeSettings(
 }
 
 /** A text read a few times is not learnt by heart; one read many times is, unless much of the network is left out. */
-function dropoutFor(passes: number): number {
+export function dropoutFor(passes: number): number {
   if (passes < 4) return 0;
   return passes < 12 ? 0.25 : 0.5;
 }

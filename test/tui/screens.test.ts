@@ -11,8 +11,9 @@ import { nearest, principalPlane } from '../../tui/screens/inside/character-map.
 import { surpriseRows, whoseRows } from '../../tui/screens/inside/formats-view.ts';
 import { afterStep, beginReading, likeliest, nextInput } from '../../tui/screens/inside/reading.ts';
 import { characterVectors } from '../../tui/screens/inside/vectors.ts';
+import { cost } from '../../tui/screens/new/cost.ts';
 import { fieldsOf } from '../../tui/screens/new/fields.ts';
-import { cost, formView } from '../../tui/screens/new/form-view.ts';
+import { formView } from '../../tui/screens/new/form-view.ts';
 import type { Measurement } from '../../tui/screens/new/use-measured.ts';
 import { commandOf, firstWish, sizeOf, type Wish } from '../../tui/screens/new/wish.ts';
 import { configurationOf } from '../../tui/screens/runs/configuration.ts';
@@ -107,7 +108,7 @@ describe('the form of a new training', () => {
       ['hidden', '7'],
       ['hidden', '9.5'],
       ['layers', '5'],
-      ['dropout', '0.95'],
+      ['dropout', '0.96'],
       ['budget', 'long'],
       ['batch', ''],
     ] as const) {

@@ -1,7 +1,8 @@
 import { resumeRun } from '../../run/training-run.ts';
+import { usualThreads } from '../../run/usual-threads.ts';
 import { getRun } from '../../store/runs.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
-import { engineChoices, usualThreads } from '../engines.ts';
+import { engineChoices } from '../engines.ts';
 import { followTraining } from '../follow-training.ts';
 import { oneOf, runNumber } from '../forms.ts';
 import { withStore } from '../store.ts';

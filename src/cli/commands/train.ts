@@ -3,52 +3,72 @@ import { z } from 'zod';
 import { BadInput } from '../../errors.ts';
 import { cellNames } from '../../network/cells/cells.ts';
 import type { Budget, TrainingWish } from '../../run/plan.ts';
-import { type SizeName, sizes } from '../../train/defaults.ts';
+import { usualThreads } from '../../run/usual-threads.ts';
+import { sizeNames, sizes, usualBudget, usualNetwork, usualSize } from '../../train/defaults.ts';
+import { limits, limitsInWords } from '../../train/limits.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
-import { engineOption, usualThreads } from '../engines.ts';
+import { engineOption } from '../engines.ts';
 import { followNewRun } from '../follow-training.ts';
-import { decimal, oneOf, randomSeed, runNumber, whole, withoutMissing } from '../forms.ts';
+import { oneOf, randomSeed, runNumber, typed, withoutMissing } from '../forms.ts';
 import { withStore } from '../store.ts';
 
-const usualMinutes = 10;
-const sizeNames: readonly SizeName[] = ['small', 'medium', 'large'];
 const embedding = z.union(
-  [z.literal('one-hot'), whole(1, 2048)],
-  'it must be a whole number from 1 to 2048, or one-hot',
+  [z.literal('one-hot'), typed(limits.embedding)],
+  `it must be ${limitsInWords(limits.embedding)}, or one-hot`,
 );
 
 const options = {
   size: option(
     'NAME',
     'small, medium or large: the embedding, hidden length, batch and unroll that are not given',
-    oneOf(sizeNames).default('medium'),
+    oneOf(sizeNames).default(usualSize),
   ),
-  cell: option('NAME', `${cellNames.join(', ')} (default: lstm)`, oneOf(cellNames).optional()),
-  hidden: option('N', 'length of the hidden state', whole(8, 2048).optional()),
-  layers: option('N', 'layers of cells (default: 1)', whole(1, 4).optional()),
+  cell: option(
+    'NAME',
+    `${cellNames.join(', ')} (default: ${usualNetwork.cell})`,
+    oneOf(cellNames).optional(),
+  ),
+  hidden: option('N', 'length of the hidden state', typed(limits.hidden).optional()),
+  layers: option(
+    'N',
+    `layers of cells (default: ${usualNetwork.layers})`,
+    typed(limits.layers).optional(),
+  ),
   embedding: option('N|one-hot', "length of a character's vector", embedding.optional()),
-  batch: option('N', 'lanes of the text that are read side by side', whole(1, 4096).optional()),
-  unroll: option('N', 'characters that the gradient goes back', whole(1, 4096).optional()),
+  batch: option(
+    'N',
+    'how many stretches of the text are read in parallel (batch size)',
+    typed(limits.batch).optional(),
+  ),
+  unroll: option(
+    'N',
+    'characters per window (truncated backpropagation length)',
+    typed(limits.unroll).optional(),
+  ),
   dropout: option(
     'P',
-    'chance that a unit is left out (default: more the oftener the text is read)',
-    decimal(0, 0.95).optional(),
+    'dropout probability (default: 0 to 0.5, higher the more often the text is read)',
+    typed(limits.dropout).optional(),
   ),
   recurrentDropout: option(
     'P',
-    'chance that a weight of the recurrent matrices is left out (default: 0)',
-    decimal(0, 0.95).optional(),
+    'dropout probability of the recurrent weights (default: 0)',
+    typed(limits.recurrentDropout).optional(),
   ),
-  lr: option('RATE', "the peak of Adam's learning rate", decimal(0, 1).optional()),
-  weightDecay: option('RATE', 'decoupled weight decay', decimal(0, 1).optional()),
-  clip: option('NORM', 'the norm that gradients are scaled down to', decimal(1e-6, 1e6).optional()),
-  minutes: option('N', `how long to train (default: ${usualMinutes})`, decimal(0, 1e6).optional()),
-  passes: option('N', 'or how many times to read the text', decimal(0, 1e6).optional()),
-  steps: option('N', 'or how many steps to take', whole(1, 1e9).optional()),
+  lr: option('RATE', "the peak of Adam's learning rate", typed(limits.learningRate).optional()),
+  weightDecay: option('RATE', 'decoupled weight decay', typed(limits.weightDecay).optional()),
+  clip: option('NORM', 'the norm that gradients are scaled down to', typed(limits.clip).optional()),
+  minutes: option(
+    'N',
+    `how long to train (default: ${usualBudget.minutes})`,
+    typed(limits.minutes).optional(),
+  ),
+  passes: option('N', 'or passes over the text (epochs)', typed(limits.passes).optional()),
+  steps: option('N', 'or how many steps to take', typed(limits.steps).optional()),
   patience: option(
     'N',
-    'end after so many evaluations without a better figure',
-    whole(1, 10_000).optional(),
+    'stop after N evaluations without improvement',
+    typed(limits.patience).optional(),
   ),
   holdOut: option(
     'units|none',
@@ -56,8 +76,12 @@ const options = {
     oneOf(['units', 'none']).default('units'),
   ),
   from: option('RUN', 'begin with the weights of a run, in its shape', runNumber.optional()),
-  randomSeed: option('N', 'repeats a run (default: a new one, kept)', randomSeed.optional()),
-  threads: option('N', 'processors to use', whole(1, 256).default(usualThreads)),
+  randomSeed: option(
+    'N',
+    'seed, to make a run repeatable (default: random; stored with the run)',
+    randomSeed.optional(),
+  ),
+  threads: option('N', 'processors to use', typed(limits.threads).default(usualThreads)),
   engine: engineOption,
   serve: flag('write for the text with this run once it is done, whatever its figure'),
   json: flag('write each event as a line of JSON'),
@@ -86,9 +110,9 @@ function wishFor(corpus: string, given: Given): TrainingWish {
   return {
     corpus,
     network: {
-      cell: cell ?? 'lstm',
+      cell: cell ?? usualNetwork.cell,
       hidden: hidden ?? size.hidden,
-      layers: layers ?? 1,
+      layers: layers ?? usualNetwork.layers,
       embedding: given.embedding ?? size.embedding,
     },
     from,
@@ -119,5 +143,5 @@ function budgetOf({ minutes, passes, steps }: Given): Budget {
   }
   if (steps !== undefined) return { steps };
   if (passes !== undefined) return { passes };
-  return { minutes: minutes ?? usualMinutes };
+  return { minutes: minutes ?? usualBudget.minutes };
 }

@@ -1,8 +1,10 @@
+import type { z } from 'zod';
 import { cellNames, cells } from '../../../src/network/cells/cells.ts';
-import { sizes } from '../../../src/train/defaults.ts';
+import { sizeNames, sizes, usualBudget, usualSize } from '../../../src/train/defaults.ts';
+import { limits, typedNumber } from '../../../src/train/limits.ts';
 import { short } from '../../drawing/numbers.ts';
 import { titleOf } from '../run-words.ts';
-import { sizeNames, sizeOf, type Wish } from './wish.ts';
+import { sizeOf, type Wish } from './wish.ts';
 
 /** One thing to fill in. */
 export interface Field {
@@ -75,17 +77,17 @@ function networkFields(wish: Wish): Ungrouped[] {
       title: 'size',
       value: size,
       about: 'Small learns something in a minute, medium in ten, large takes hours.',
-      change: (by) => set(sizes[size === 'own' ? 'medium' : step(sizeNames, size, by)]),
+      change: (by) => set(sizes[size === 'own' ? usualSize : step(sizeNames, size, by)]),
     },
     number(
       'hidden',
       wish.hidden,
       'Length of the hidden state: how much it can keep in mind.',
-      [8, 2048],
+      limits.hidden,
       hiddens,
       (hidden) => set({ hidden }),
     ),
-    number('layers', wish.layers, 'Cells over each other.', [1, 4], [1, 2, 3, 4], (layers) =>
+    number('layers', wish.layers, 'Cells over each other.', limits.layers, [1, 2, 3, 4], (layers) =>
       set({ layers }),
     ),
     {
@@ -98,7 +100,7 @@ function networkFields(wish: Wish): Ungrouped[] {
         }),
       type: (text) => {
         if (/^one-?hot$/i.test(text.trim())) return set({ embedding: 'one-hot' });
-        const value = readNumber(text, [1, 4096], true);
+        const value = typedNumber(limits.embedding, text);
         return value === undefined ? undefined : set({ embedding: value });
       },
     },
@@ -111,25 +113,25 @@ function trainingFields(wish: Wish): Ungrouped[] {
     number(
       'batch',
       wish.batch,
-      'Lanes of the text that are read side by side.',
-      [1, 1024],
+      'How many stretches of the text are read in parallel.',
+      limits.batch,
       batches,
       (batch) => set({ batch }),
     ),
     number(
       'unroll',
       wish.unroll,
-      'Characters that the gradient goes back.',
-      [1, 1000],
+      'Characters per window: how far the gradient goes back.',
+      limits.unroll,
       unrolls,
       (unroll) => set({ unroll }),
     ),
     optional(
       'dropout',
       wish.dropout,
-      'Chance that a unit is left out in training.',
+      'Probability that a unit is left out in training.',
       'automatic',
-      [0, 0.9],
+      limits.dropout,
       dropouts,
       (dropout) => set({ dropout }),
     ),
@@ -138,7 +140,7 @@ function trainingFields(wish: Wish): Ungrouped[] {
       wish.learningRate,
       'The peak of Adam’s learning rate.',
       'automatic',
-      [1e-6, 1],
+      limits.learningRate,
       rates,
       (learningRate) => set({ learningRate }),
     ),
@@ -152,10 +154,9 @@ function budgetFields(wish: Wish): Ungrouped[] {
       'budget',
       wish.budget,
       `How long to train, in ${wish.unit}.`,
-      [0.01, 1e9],
+      limits[wish.unit],
       budgets[wish.unit],
       (budget) => set({ budget }),
-      wish.unit === 'steps',
     ),
     {
       title: 'of',
@@ -181,16 +182,14 @@ const budgets = {
   passes: [0.5, 1, 2, 3, 5, 10, 20, 30, 50, 100],
   steps: [100, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000],
 };
-const usualBudget = { minutes: 10, passes: 3, steps: 2000 };
 
 function number(
   title: string,
   value: number,
   about: string,
-  bounds: readonly [number, number],
+  limit: z.ZodNumber,
   steps: readonly number[],
   set: (value: number) => Wish,
-  whole = title !== 'budget',
 ): Ungrouped {
   return {
     title,
@@ -198,7 +197,7 @@ function number(
     about,
     change: (by) => set(stepNumber(steps, value, by)),
     type: (text) => {
-      const read = readNumber(text, bounds, whole);
+      const read = typedNumber(limit, text);
       return read === undefined ? undefined : set(read);
     },
   };
@@ -210,7 +209,7 @@ function optional(
   value: number | null,
   about: string,
   otherwise: string,
-  bounds: readonly [number, number],
+  limit: z.ZodNumber,
   steps: readonly number[],
   set: (value: number | null) => Wish,
 ): Ungrouped {
@@ -224,7 +223,7 @@ function optional(
     },
     type: (text) => {
       if (text.trim() === '') return set(null);
-      const read = readNumber(text, bounds, false);
+      const read = typedNumber(limit, text);
       return read === undefined ? undefined : set(read);
     },
   };
@@ -239,15 +238,4 @@ function step<T>(choices: readonly T[], value: T, by: 1 | -1): T {
 function stepNumber(steps: readonly number[], value: number, by: 1 | -1): number {
   const next = by > 0 ? steps.find((each) => each > value) : steps.findLast((each) => each < value);
   return next ?? value;
-}
-
-function readNumber(
-  text: string,
-  [least, most]: readonly [number, number],
-  whole: boolean,
-): number | undefined {
-  const value = Number(text.trim().replace(',', '.'));
-  const fits =
-    text.trim() !== '' && value >= least && value <= most && (!whole || Number.isInteger(value));
-  return fits ? value : undefined;
 }

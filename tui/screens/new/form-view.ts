@@ -4,6 +4,7 @@ import { bytes, count, duration, short } from '../../drawing/numbers.ts';
 import { sentence, wrap } from '../../drawing/text.ts';
 import type { TextEdit } from '../../keys/text-edit.ts';
 import { typedLine } from '../../widgets/text-field.ts';
+import { cost } from './cost.ts';
 import type { Field } from './fields.ts';
 import type { Measurement } from './use-measured.ts';
 import type { Wish } from './wish.ts';
@@ -119,27 +120,4 @@ export function expectation({ wish, measurement, isBusy }: FormView, width: numb
       ];
     }
   }
-}
-
-/** The share of the time that goes to steps, not to evaluations and checkpoints. */
-const shareOfSteps = 0.94;
-
-/** What a budget comes to at a speed, over a text of so many characters. */
-export function cost(
-  { budget, unit, batch, unroll }: Pick<Wish, 'budget' | 'unit' | 'batch' | 'unroll'>,
-  charactersPerSecond: number,
-  characters: number,
-): { steps: number; passes: number; seconds: number } {
-  const perStep = batch * unroll;
-  const speed = charactersPerSecond * shareOfSteps;
-  const read = {
-    minutes: budget * 60 * speed,
-    passes: budget * characters,
-    steps: budget * perStep,
-  }[unit];
-  return {
-    steps: Math.max(1, Math.round(read / perStep)),
-    passes: read / characters,
-    seconds: read / speed,
-  };
 }

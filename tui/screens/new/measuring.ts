@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { cellNames } from '../../../src/network/cells/cells.ts';
+import { networkSchema } from '../../../src/network/config.ts';
+import { usualThreads } from '../../../src/run/usual-threads.ts';
+import { limits } from '../../../src/train/limits.ts';
 import type { Wish } from './wish.ts';
 
 /** What a network trains like on this machine. */
@@ -16,12 +17,16 @@ export interface Measured {
   readonly memory: number;
 }
 
-const measuredForm = z.object({
-  parameters: z.number(),
-  characters: z.number(),
-  charactersPerSecond: z.number(),
-  memory: z.number(),
-}) satisfies z.ZodType<Measured>;
+/** What the measuring process writes. */
+const measuredSchema = z.union([
+  z.object({
+    parameters: z.number(),
+    characters: z.number(),
+    charactersPerSecond: z.number(),
+    memory: z.number(),
+  }) satisfies z.ZodType<Measured>,
+  z.object({ failure: z.string() }),
+]);
 
 /** How a measurement ended. */
 export type Ended =
@@ -31,28 +36,28 @@ export type Ended =
 /** What the measuring process is told. */
 export const measuringForm = z.object({
   corpus: z.string(),
-  cell: z.enum(cellNames),
-  hidden: z.int(),
-  layers: z.int(),
-  embedding: z.union([z.int(), z.literal('one-hot')]),
-  batch: z.int(),
-  unroll: z.int(),
-  dropout: z.number(),
+  ...networkSchema.unwrap().omit({ vocabularySize: true }).shape,
+  batch: limits.batch,
+  unroll: limits.unroll,
+  dropout: limits.dropout,
   from: z.int().nullable(),
-  threads: z.int(),
+  threads: limits.threads,
 });
 
 const program = fileURLToPath(
   new URL(`./measure-process${extname(import.meta.url)}`, import.meta.url),
 );
 
-/** The part of a wish that its speed depends on, as one text. */
-export function measuringOf(wish: Wish): string {
-  const { corpus, cell, hidden, layers, embedding, batch, unroll, dropout, from } = wish;
+/**
+ * The part of a wish that its speed depends on, as one text.
+ * @param dropout what it trains with, where that is chosen for it
+ */
+export function measuringOf(wish: Wish, dropout: number): string {
+  const { corpus, cell, hidden, layers, embedding, batch, unroll, from } = wish;
   const measuring: z.infer<typeof measuringForm> = {
     ...{ corpus, cell, hidden, layers, embedding, batch, unroll, from },
-    dropout: dropout ?? 0,
-    threads: availableParallelism(),
+    dropout: wish.dropout ?? dropout,
+    threads: usualThreads,
   };
   return JSON.stringify(measuring);
 }
@@ -80,9 +85,11 @@ export function measure(
   };
   child.once('error', (error) => end({ state: 'failed', failure: error.message }));
   child.once('close', (code) => {
-    const failure = /^\w*(?:Error|Input): (.*)$/m.exec(complained)?.[1];
-    if (code === 0) end({ state: 'measured', measured: measuredForm.parse(JSON.parse(said)) });
-    else end({ state: 'failed', failure: failure ?? `exit code ${code}` });
+    const failed = (failure: string) => end({ state: 'failed', failure });
+    if (code !== 0) return failed(complained.trim().split('\n').at(-1) || `exit code ${code}`);
+    const found = measuredSchema.parse(JSON.parse(said));
+    if ('failure' in found) failed(found.failure);
+    else end({ state: 'measured', measured: found });
   });
   return () => {
     isWanted = false;

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
+import { dropoutFor } from '../../../src/train/defaults.ts';
 import { persistentState, usePersistentState } from '../../data/use-persistent-state.ts';
 import { useProgram } from '../../program.ts';
+import { cost } from './cost.ts';
 import { type Ended, measure, measuringOf } from './measuring.ts';
 import type { Wish } from './wish.ts';
 
@@ -25,7 +27,7 @@ export function useMeasured(
   const [failed, setFailed] = useState<{ readonly what: string; readonly ended: Ended }>();
   const [isMeasuring, setMeasuring] = useState(false);
   const [asked, setAsked] = useState<string>();
-  const what = measuringOf(wish);
+  const what = measuringOf(wish, automaticDropout(wish, known));
   const outcome = known.get(what) ?? (failed?.what === what ? failed.ended : undefined);
   const isWanted = !outcome && (!isBusy || asked === what);
   useEffect(() => {
@@ -51,4 +53,12 @@ export function useMeasured(
       setAsked(what);
     },
   };
+}
+
+/** The dropout that is chosen for a wish, which follows from how often it reads the text, and so from its speed. */
+function automaticDropout(wish: Wish, known: ReadonlyMap<string, Ended>): number {
+  const undropped = known.get(measuringOf(wish, 0));
+  if (undropped?.state !== 'measured') return 0;
+  const { charactersPerSecond, characters } = undropped.measured;
+  return dropoutFor(cost(wish, charactersPerSecond, characters).passes);
 }

@@ -1,5 +1,12 @@
 import type { CellName } from '../../../src/network/cells/cells.ts';
-import { type SizeName, sizes } from '../../../src/train/defaults.ts';
+import {
+  type SizeName,
+  sizeNames,
+  sizes,
+  usualBudget,
+  usualNetwork,
+  usualSize,
+} from '../../../src/train/defaults.ts';
 
 /** What a person fills in. Where a value is null, the program finds a good one. */
 export interface Wish {
@@ -20,12 +27,11 @@ export interface Wish {
 
 export const firstWish: Wish = {
   corpus: 'bible',
-  cell: 'lstm',
-  ...sizes.medium,
-  layers: 1,
+  ...usualNetwork,
+  ...sizes[usualSize],
   dropout: null,
   learningRate: null,
-  budget: 10,
+  budget: usualBudget.minutes,
   unit: 'minutes',
   from: null,
 };
@@ -39,8 +45,6 @@ export function sizeOf({ embedding, hidden, batch, unroll }: Wish): SizeName | '
     size.unroll === unroll;
   return sizeNames.find((name) => fits(sizes[name])) ?? 'own';
 }
-
-export const sizeNames: readonly SizeName[] = ['small', 'medium', 'large'];
 
 /** The words after `escriba` that begin it. */
 export function commandOf(wish: Wish): string[] {
