@@ -5,10 +5,10 @@ import type { NamedArrays, NetworkConfig } from '../network/config.ts';
 import { fromSafetensors, toSafetensors } from '../network/network-file.ts';
 import type { Precision } from '../network/safetensors.ts';
 import type { Store } from '../store/database.ts';
-import { type Evaluation, evaluationForm, readEvaluations } from '../store/metrics.ts';
+import { type Evaluation, evaluationSchema, readEvaluations } from '../store/metrics.ts';
 import { json } from '../store/rows.ts';
 import { findHeldOutHash } from '../store/runs.ts';
-import { listSamples, sampleForm } from '../store/samples.ts';
+import { listSamples, sampleSchema } from '../store/samples.ts';
 import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
 import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 import {
@@ -38,8 +38,13 @@ export interface ModelFile {
   readonly samples: readonly FileSample[];
 }
 
-const fileSampleForm = sampleForm.pick({ step: true, seed: true, text: true, temperature: true });
-type FileSample = z.infer<typeof fileSampleForm>;
+const fileSampleSchema = sampleSchema.pick({
+  step: true,
+  seed: true,
+  text: true,
+  temperature: true,
+});
+type FileSample = z.infer<typeof fileSampleSchema>;
 
 /** Bits per character of the held-out parts. */
 export interface HeldOutFigures {
@@ -56,15 +61,15 @@ export interface Measured {
 }
 
 /** Metadata is text; what is not of its form, such as another program's, tells nothing. */
-const trainingForm = z.object({
+const trainingSchema = z.object({
   corpus: z.string().nullable().catch(null),
   settings: json(trainingSettingsSchema).nullable().catch(null),
   machine: json(machineSchema).nullable().catch(null),
   step: json(z.int().nonnegative()).catch(0),
   bitsPerCharacter: json(z.number()).nullable().catch(null),
   heldOutHash: json(z.string()).nullable().catch(null),
-  evaluations: json(z.array(evaluationForm)).catch([]),
-  samples: json(z.array(fileSampleForm)).catch([]),
+  evaluations: json(z.array(evaluationSchema)).catch([]),
+  samples: json(z.array(fileSampleSchema)).catch([]),
 });
 
 /** Samples that a file takes along, the newest. */
@@ -106,7 +111,7 @@ export function modelFile(
 export function parseModelFile(bytes: Uint8Array): ModelFile {
   const { config, vocabulary, weights, metadata } = fromSafetensors(bytes);
   return {
-    ...trainingForm.parse(metadata),
+    ...trainingSchema.parse(metadata),
     config,
     tokenizer: CharacterTokenizer.parse(vocabulary),
     weights,

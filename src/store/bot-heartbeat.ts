@@ -5,7 +5,7 @@ import { parseRow } from './rows.ts';
 
 const name = 'bot';
 
-const botInfoForm = z.object({
+const botInfoSchema = z.object({
   started: z.int(),
   connected: z.boolean(),
   servers: z.int(),
@@ -48,5 +48,5 @@ export function findBot(
   now: number,
 ): (Omit<Heartbeat, 'info'> & { readonly info: BotInfo }) | undefined {
   const heartbeat = findHeartbeat(store, name, now);
-  return heartbeat && { ...heartbeat, info: parseRow(botInfoForm, heartbeat.info, 'The bot') };
+  return heartbeat && { ...heartbeat, info: parseRow(botInfoSchema, heartbeat.info, 'The bot') };
 }

@@ -3,10 +3,10 @@ import { EscribaError } from '../errors.ts';
 import type { NamedArrays } from '../network/config.ts';
 import type { CheckpointEvent, CheckpointKind, TrainingState } from '../train/events.ts';
 import type { Store } from './database.ts';
-import { kindForm, progressForm } from './forms.ts';
 import { beat } from './heartbeats.ts';
 import { json, parseRow } from './rows.ts';
 import type { RunLease } from './run-lifecycle.ts';
+import { kindSchema, progressSchema } from './schemas.ts';
 import { readTensors, writeTensors } from './tensors.ts';
 
 /** A checkpoint without its arrays. */
@@ -23,11 +23,11 @@ export interface Checkpoint {
   readonly resumable: boolean;
 }
 
-export const checkpointForm = z.object({
+export const checkpointSchema = z.object({
   id: z.int(),
   run: z.int(),
   step: z.int(),
-  kind: kindForm,
+  kind: kindSchema,
   bitsPerCharacter: z.number().nullable(),
   created: z.int(),
   resumable: z.int().transform(Boolean),
@@ -77,7 +77,7 @@ export function listCheckpoints(store: Store, run: number): Checkpoint[] {
     .rows(`SELECT ${columns} FROM checkpoints WHERE run = @run ORDER BY step DESC, id DESC`, {
       run,
     })
-    .map((row) => parseRow(checkpointForm, row, `A checkpoint of run ${run}`));
+    .map((row) => parseRow(checkpointSchema, row, `A checkpoint of run ${run}`));
 }
 
 /** The weights that a checkpoint serves. @throws EscribaError where it is gone or damaged */
@@ -92,7 +92,7 @@ export function readWeights(store: Store, checkpoint: number): NamedArrays {
 export function readState(store: Store, checkpoint: number): TrainingState {
   return store.snapshot(() => {
     const row = mustBeThere(store, checkpoint);
-    const { progress } = parseRow(stateForm, row, `Checkpoint ${checkpoint}`);
+    const { progress } = parseRow(stateSchema, row, `Checkpoint ${checkpoint}`);
     if (progress === null) {
       throw new EscribaError(
         `Checkpoint ${checkpoint} holds weights to serve, and nothing that a training could go on from.`,
@@ -103,7 +103,7 @@ export function readState(store: Store, checkpoint: number): TrainingState {
   });
 }
 
-const stateForm = z.object({ progress: json(progressForm).nullable() });
+const stateSchema = z.object({ progress: json(progressSchema).nullable() });
 
 function mustBeThere(store: Store, checkpoint: number): unknown {
   const row = store.row('SELECT progress FROM checkpoints WHERE id = @checkpoint', { checkpoint });

@@ -11,12 +11,12 @@ export type TrainingCommand =
   | { readonly command: 'pause' | 'resume' | 'stop' | 'checkpoint' }
   | { readonly command: 'sample'; readonly seed: string };
 
-const commandForm = z.discriminatedUnion('command', [
+const commandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.enum(['pause', 'resume', 'stop', 'checkpoint']) }),
   z.object({ command: z.literal('sample'), seed: z.string() }),
 ]) satisfies z.ZodType<TrainingCommand>;
 
-const rowForm = z.object({ id: z.int(), command: json(commandForm) });
+const rowSchema = z.object({ id: z.int(), command: json(commandSchema) });
 
 /** Asks something of a training. @throws EscribaError where no process trains that run */
 export function sendCommand(
@@ -52,7 +52,7 @@ export function takeCommands(store: Store, lease: RunLease, now: number): Traini
   return store.transaction(() => {
     beat(store, lease, now);
     return pending().map((row) => {
-      const { id, command } = parseRow(rowForm, row, `A command to run ${lease.run}`);
+      const { id, command } = parseRow(rowSchema, row, `A command to run ${lease.run}`);
       store.write('UPDATE commands SET taken = @now WHERE id = @id', { id, now });
       return command;
     });

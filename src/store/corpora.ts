@@ -20,7 +20,7 @@ export interface StoredCorpus extends CorpusInfo {
   readonly text: string;
 }
 
-const infoForm = z.object({
+const infoSchema = z.object({
   name: z.string(),
   title: z.string(),
   passageKind: z.enum(['verse', 'paragraph', 'line']),
@@ -29,7 +29,7 @@ const infoForm = z.object({
   characters: z.int(),
   added: z.int(),
 }) satisfies z.ZodType<CorpusInfo>;
-const corpusForm = infoForm.extend({ text: z.string() });
+const corpusSchema = infoSchema.extend({ text: z.string() });
 
 /** Keeps a text; the same one under the same name again changes nothing. @throws BadInput for another one */
 export function addCorpus(store: Store, corpus: Omit<StoredCorpus, 'added'>, now: number): void {
@@ -52,7 +52,7 @@ export function addCorpus(store: Store, corpus: Omit<StoredCorpus, 'added'>, now
 
 export function findCorpus(store: Store, name: string): StoredCorpus | undefined {
   const row = store.row('SELECT *, piece AS passageKind FROM corpora WHERE name = @name', { name });
-  return row === undefined ? undefined : parseRow(corpusForm, row, `The corpus ${name}`);
+  return row === undefined ? undefined : parseRow(corpusSchema, row, `The corpus ${name}`);
 }
 
 /** By name. */
@@ -61,7 +61,7 @@ export function listCorpora(store: Store): CorpusInfo[] {
     .rows(
       `SELECT name, title, piece AS passageKind, source, sha256, characters, added FROM corpora ORDER BY name`,
     )
-    .map((row) => parseRow(infoForm, row, 'A corpus'));
+    .map((row) => parseRow(infoSchema, row, 'A corpus'));
 }
 
 /**

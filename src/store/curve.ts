@@ -27,7 +27,7 @@ export interface CurvePoint {
  */
 const blockShift = 6;
 
-const pointForm = z
+const pointSchema = z
   .object({
     step: z.int(),
     passes: z.number(),
@@ -103,7 +103,7 @@ export function readCurve(
       end: (Math.floor(to / 2 ** shift) + 1) * 2 ** rowShift,
       shift: rowShift,
     })
-    .map((row) => parseRow(pointForm, row, `The curve of run ${run}`));
+    .map((row) => parseRow(pointSchema, row, `The curve of run ${run}`));
 }
 
 /** Makes the blocks of a run anew from its steps, from the block of a step on. */

@@ -28,7 +28,7 @@ export interface Exchange {
   readonly created: number;
 }
 
-const exchangeForm = z.object({
+const exchangeSchema = z.object({
   id: z.string(),
   guild: z.string().nullable(),
   channel: z.string(),
@@ -57,7 +57,7 @@ export function recordExchange(store: Store, exchange: Exchange): void {
 
 export function findExchange(store: Store, id: string): Exchange | undefined {
   const row = store.row('SELECT * FROM exchanges WHERE id = @id', { id });
-  return row === undefined ? undefined : parseRow(exchangeForm, row, 'A text of the bot');
+  return row === undefined ? undefined : parseRow(exchangeSchema, row, 'A text of the bot');
 }
 
 /** Deletes those written before a moment. */

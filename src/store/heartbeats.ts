@@ -32,7 +32,7 @@ const silenceElsewhere = 10_000;
  */
 const silenceHere = 60_000;
 
-const heartbeatForm = z.object({
+const heartbeatSchema = z.object({
   name: z.string(),
   pid: z.int(),
   host: z.string(),
@@ -112,6 +112,6 @@ export function listHeartbeats(store: Store, now: number): Heartbeat[] {
 }
 
 function heartbeatOf(store: Store, row: unknown, now: number): Heartbeat {
-  const heartbeat = parseRow(heartbeatForm, row, 'A heartbeat');
+  const heartbeat = parseRow(heartbeatSchema, row, 'A heartbeat');
   return { ...heartbeat, alive: isAlive(store, heartbeat, now) };
 }

@@ -22,7 +22,7 @@ export interface StepMetrics {
 /** What is kept of a look at the validation part. */
 export type Evaluation = Pick<StepMetrics, 'step' | 'passes' | 'elapsed' | 'bitsPerCharacter'>;
 
-export const evaluationForm = z.object({
+export const evaluationSchema = z.object({
   step: z.int().nonnegative(),
   passes: z.number(),
   elapsed: z.number(),
@@ -87,7 +87,7 @@ export function readEvaluations(store: Store, run: number): Evaluation[] {
        WHERE run = @run ORDER BY step`,
       { run },
     )
-    .map((row) => parseRow(evaluationForm, row, `An evaluation of run ${run}`));
+    .map((row) => parseRow(evaluationSchema, row, `An evaluation of run ${run}`));
 }
 
 /**
@@ -105,7 +105,7 @@ export function truncateAfter(store: Store, lease: RunLease, step: number, now: 
     const row = store.row('SELECT * FROM steps WHERE run = @run ORDER BY step DESC LIMIT 1', {
       run,
     });
-    const reached = row === undefined ? nothing : parseRow(reachedForm, row, `Run ${run}`);
+    const reached = row === undefined ? nothing : parseRow(reachedSchema, row, `Run ${run}`);
     setReached(store, run, { ...reached, step }, now);
     setBest(store, run);
   });
@@ -124,11 +124,11 @@ export function recordReached(
   });
 }
 
-const reachedForm = evaluationForm.extend({
+const reachedSchema = evaluationSchema.extend({
   bitsPerCharacter: z.number().nullable(),
   charactersPerSecond: z.number().nullable(),
 });
-type Reached = z.infer<typeof reachedForm>;
+type Reached = z.infer<typeof reachedSchema>;
 const nothing: Reached = {
   step: 0,
   passes: 0,

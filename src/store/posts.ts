@@ -35,7 +35,7 @@ export type Settled = {
 /** Schedules pause themselves after so many refusals in a row. */
 const mostRefusals = 3;
 
-const claimForm = z.object({
+const claimSchema = z.object({
   guild: z.string(),
   day: z.string(),
   channel: z.string(),
@@ -45,7 +45,7 @@ const claimForm = z.object({
   claimed: z.int(),
 }) satisfies z.ZodType<Claim>;
 
-const settledForm = z.discriminatedUnion('state', [
+const settledSchema = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('sent'),
     day: z.string(),
@@ -110,7 +110,7 @@ export function skipDay(
 export function openClaims(store: Store): Claim[] {
   return store
     .rows(`SELECT ${columns} FROM posts WHERE state = 'claimed' ORDER BY claimed`)
-    .map((row) => parseRow(claimForm, row, 'A post'));
+    .map((row) => parseRow(claimSchema, row, 'A post'));
 }
 
 const columns = 'guild, day, channel, due, text, nonce, claimed';
@@ -183,7 +183,7 @@ export function settledPosts(store: Store, guild: string, limit: number): Settle
        WHERE guild = @guild AND state <> 'claimed' ORDER BY day DESC LIMIT @limit`,
       { guild, limit },
     )
-    .map((row) => parseRow(settledForm, row, 'A post'));
+    .map((row) => parseRow(settledSchema, row, 'A post'));
 }
 
 /** The last day of a server that was posted for, claimed or skipped; null where there is none. */

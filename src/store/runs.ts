@@ -50,7 +50,7 @@ export interface Run {
   readonly best: { readonly step: number; readonly bitsPerCharacter: number } | null;
 }
 
-const runForm = z
+const runSchema = z
   .object({
     id: z.int(),
     corpus: z.string(),
@@ -81,9 +81,9 @@ const runForm = z
     message: 'it has not as many characters as the network',
   });
 
-const idForm = z.object({ id: z.int() });
-const textHashForm = z.object({ textHash: z.string().nullable() });
-const heldOutHashForm = z.object({ heldOutHash: z.string().nullable() });
+const idSchema = z.object({ id: z.int() });
+const textHashSchema = z.object({ textHash: z.string().nullable() });
+const heldOutHashSchema = z.object({ heldOutHash: z.string().nullable() });
 
 const select = `SELECT runs.*, pid, host, at
   FROM runs LEFT JOIN heartbeats ON heartbeats.name = 'training ' || runs.id`;
@@ -109,25 +109,25 @@ export function listRuns(store: Store, now: number): Run[] {
 
 /** The numbers of all runs, the newest first: cheap where nothing else of them is needed. */
 export function listRunIds(store: Store): number[] {
-  return store.rows('SELECT id FROM runs ORDER BY id DESC').map((row) => idForm.parse(row).id);
+  return store.rows('SELECT id FROM runs ORDER BY id DESC').map((row) => idSchema.parse(row).id);
 }
 
 /** The SHA-256 of the text that a run learns; null where it is not known. */
 export function findTextHash(store: Store, id: number): string | null {
   const row = store.row('SELECT textHash FROM runs WHERE id = @id', { id });
-  return row === undefined ? null : textHashForm.parse(row).textHash;
+  return row === undefined ? null : textHashSchema.parse(row).textHash;
 }
 
 /** The SHA-256 of the validation part that a run's figures are of; null where it is not known. */
 export function findHeldOutHash(store: Store, id: number): string | null {
   const row = store.row('SELECT heldOutHash FROM runs WHERE id = @id', { id });
-  return row === undefined ? null : heldOutHashForm.parse(row).heldOutHash;
+  return row === undefined ? null : heldOutHashSchema.parse(row).heldOutHash;
 }
 
 /** The run that was written to last: trained, begun or ended. */
 export function lastWrittenRunId(store: Store): number | undefined {
   const row = store.row('SELECT id FROM runs ORDER BY updated DESC, id DESC LIMIT 1');
-  return row === undefined ? undefined : idForm.parse(row).id;
+  return row === undefined ? undefined : idSchema.parse(row).id;
 }
 
 /** Whether any run was trained with this store, and not brought into it. */
@@ -141,9 +141,9 @@ export function isUnderWay({ state }: { readonly state: RunState }): boolean {
 }
 
 function runOf(store: Store, row: unknown, now: number): Run {
-  const { id } = idForm.parse(row);
+  const { id } = idSchema.parse(row);
   const { pid, host, at, bestStep, bestBitsPerCharacter, ...run } = parseRow(
-    runForm,
+    runSchema,
     row,
     `Run ${id}`,
   );

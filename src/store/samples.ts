@@ -18,7 +18,7 @@ export interface Sample {
   readonly created: number;
 }
 
-export const sampleForm = z.object({
+export const sampleSchema = z.object({
   id: z.int(),
   step: z.int().nonnegative(),
   seed: z.string(),
@@ -56,5 +56,5 @@ export function listSamples(store: Store, run: number, limit: number): Sample[] 
        WHERE run = @run ORDER BY step DESC, id DESC LIMIT @limit`,
       { run, limit },
     )
-    .map((row) => parseRow(sampleForm, row, `A sample of run ${run}`));
+    .map((row) => parseRow(sampleSchema, row, `A sample of run ${run}`));
 }

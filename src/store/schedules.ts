@@ -40,7 +40,7 @@ export interface Schedule extends ScheduleWish {
   readonly next: Occurrence;
 }
 
-const scheduleForm = z
+const scheduleSchema = z
   .object({
     guild: z.string(),
     channel: z.string(),
@@ -126,5 +126,5 @@ export function nextDue(store: Store, after = Number.NEGATIVE_INFINITY): number 
 }
 
 function scheduleOf(row: unknown): Schedule {
-  return parseRow(scheduleForm, row, 'A schedule');
+  return parseRow(scheduleSchema, row, 'A schedule');
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BadInput } from '../errors.ts';
-import { type Checkpoint, checkpointForm } from './checkpoints.ts';
+import { type Checkpoint, checkpointSchema } from './checkpoints.ts';
 import type { Store } from './database.ts';
 import { parseRow } from './rows.ts';
 import { applyRule, type Candidate, type Standing, takesOver } from './serving-rule.ts';
@@ -54,7 +54,7 @@ const candidates = `SELECT ${checkpointColumns}, corpus, state IN ('finished', '
   WHERE @corpus IS NULL OR corpus = @corpus
   ORDER BY corpus, origin = 'shipped' DESC, runs.id`;
 
-const candidateSchema = checkpointForm
+const candidateSchema = checkpointSchema
   .extend({
     corpus: z.string(),
     ended: z.int().transform(Boolean),
@@ -80,7 +80,7 @@ export function runCheckpoint(store: Store, run: number): Checkpoint | undefined
     `SELECT ${checkpointColumns} FROM checkpoints WHERE run = @run ORDER BY ${bestFirst} LIMIT 1`,
     { run },
   );
-  return row === undefined ? undefined : parseRow(checkpointForm, row, `A checkpoint of ${run}`);
+  return row === undefined ? undefined : parseRow(checkpointSchema, row, `A checkpoint of ${run}`);
 }
 
 /** The checkpoint that serves a corpus, where it has one. */

@@ -11,7 +11,7 @@ export type TensorPart = 'weights' | 'state';
 /** SQLite's limit for one blob, in bytes. */
 const blobLimit = 1_000_000_000;
 
-const tensorForm = z.object({
+const tensorSchema = z.object({
   name: z.string(),
   type: z.literal('f32'),
   shape: json(z.array(z.int().nonnegative())),
@@ -57,7 +57,7 @@ export function readTensors(store: Store, checkpoint: number, part: TensorPart):
   );
   return Object.fromEntries(
     rows.map((row) => {
-      const { name, shape, data } = parseRow(tensorForm, row, `Checkpoint ${checkpoint}`);
+      const { name, shape, data } = parseRow(tensorSchema, row, `Checkpoint ${checkpoint}`);
       const array = new Float32Array(shape.reduce((size, length) => size * length, 1));
       if (array.byteLength !== data.byteLength) {
         throw new EscribaError(

@@ -4,7 +4,7 @@ import type { CheckpointKind, TrainingProgress } from '../train/events.ts';
 /** The forms of what other rooms hand over and the store keeps as JSON. */
 const count = z.int().nonnegative();
 
-export const progressForm = z.object({
+export const progressSchema = z.object({
   step: count,
   evaluated: count,
   place: z.object({ pass: count, offset: count, window: count }),
@@ -15,4 +15,4 @@ export const progressForm = z.object({
   sinceBest: count,
 }) satisfies z.ZodType<TrainingProgress>;
 
-export const kindForm = z.enum(['best', 'last', 'kept']) satisfies z.ZodType<CheckpointKind>;
+export const kindSchema = z.enum(['best', 'last', 'kept']) satisfies z.ZodType<CheckpointKind>;
