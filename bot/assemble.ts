@@ -56,9 +56,9 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
     commands,
     buttons,
     services,
-    admit: (request) => {
+    admit: (request, costly) => {
       counters.requests++;
-      const refused = admit(request);
+      const refused = admit(request, costly);
       if (refused !== null) counters.cooldowns++;
       return refused;
     },

@@ -14,6 +14,7 @@ export const bible = command({
   where: 'everywhere',
   who: 'everyone',
   acknowledgement: 'public',
+  costly: true,
   options: {
     seed: seedOption,
     verses: {

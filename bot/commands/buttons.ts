@@ -13,6 +13,7 @@ const contextLength = 600;
 export const again: ButtonHandler<Services> = {
   name: 'again',
   acknowledgement: 'public',
+  costly: true,
   async press(request, id, services) {
     const exchange = await exchangeUnder(request, id, services);
     return exchange
@@ -25,6 +26,7 @@ export const again: ButtonHandler<Services> = {
 export const goOn: ButtonHandler<Services> = {
   name: 'continue',
   acknowledgement: 'public',
+  costly: true,
   async press(request, id, services) {
     const exchange = await exchangeUnder(request, id, services);
     if (!exchange) return privateReply(wordsFor(request.locale).refusals.forgotten);
@@ -39,6 +41,7 @@ export const goOn: ButtonHandler<Services> = {
 export const remove: ButtonHandler<Services> = {
   name: 'delete',
   acknowledgement: 'silent',
+  costly: false,
   async press(request, id, services) {
     const { refusals } = wordsFor(request.locale);
     const { asker } = request;

@@ -12,6 +12,7 @@ export const dailyNow = subcommand({
   localNames: { 'pt-BR': 'agora' },
   description: inAll(({ commands }) => commands.dailyNow),
   acknowledgement: 'private',
+  costly: true,
   options: {},
   async run({ id, place, locale }, services: Services) {
     const { daily } = wordsFor(locale);

@@ -21,6 +21,7 @@ export const dailySet = subcommand({
   localNames: { 'pt-BR': 'definir' },
   description: inAll(({ commands }) => commands.dailySet),
   acknowledgement: 'private',
+  costly: false,
   options: {
     channel: {
       type: 'channel',

@@ -15,6 +15,7 @@ export const dailyShow = subcommand({
   localNames: { 'pt-BR': 'mostrar' },
   description: inAll(({ commands }) => commands.dailyShow),
   acknowledgement: 'private',
+  costly: false,
   options: {},
   async run({ place, locale }, { store, clock }: Services) {
     const { daily, choices, day } = wordsFor(locale);

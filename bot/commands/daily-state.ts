@@ -18,6 +18,7 @@ export const dailyPause = subcommand({
   localNames: { 'pt-BR': 'pausar' },
   description: inAll(({ commands }) => commands.dailyPause),
   acknowledgement: 'private',
+  costly: false,
   options: {},
   async run({ place, locale }, { store, clock }: Services) {
     const { daily } = wordsFor(locale);
@@ -35,6 +36,7 @@ export const dailyResume = subcommand({
   localNames: { 'pt-BR': 'retomar' },
   description: inAll(({ commands }) => commands.dailyResume),
   acknowledgement: 'private',
+  costly: false,
   options: {},
   async run({ place, locale }, { store, clock, scheduleChanged }: Services) {
     const { daily } = wordsFor(locale);
@@ -57,6 +59,7 @@ export const dailyRemove = subcommand({
   localNames: { 'pt-BR': 'remover' },
   description: inAll(({ commands }) => commands.dailyRemove),
   acknowledgement: 'private',
+  costly: false,
   options: {},
   async run({ place, locale }, { store, clock }: Services) {
     const { daily } = wordsFor(locale);

@@ -12,6 +12,7 @@ export function helpFor(commands: readonly Command<Services>[]): Command<Service
     where: 'everywhere',
     who: 'everyone',
     acknowledgement: 'private',
+    costly: false,
     options: {},
     async run({ locale }) {
       const shown = commands.map(({ name, localNames, description }) => ({

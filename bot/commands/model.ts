@@ -32,6 +32,7 @@ export const model = command({
   where: 'everywhere',
   who: 'everyone',
   acknowledgement: 'public',
+  costly: true,
   options: {},
   async run({ locale }, { store, clock }: Services) {
     const words = wordsFor(locale);

@@ -14,6 +14,7 @@ export const plato = command({
   where: 'everywhere',
   who: 'everyone',
   acknowledgement: 'public',
+  costly: true,
   options: {
     seed: seedOption,
     sentences: {

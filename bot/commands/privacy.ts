@@ -11,6 +11,7 @@ export const privacy = command({
   where: 'everywhere',
   who: 'everyone',
   acknowledgement: 'private',
+  costly: false,
   options: {},
   run: async ({ locale }, _: Services) => privateReply(wordsFor(locale).privacy),
 });

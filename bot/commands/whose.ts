@@ -18,6 +18,7 @@ export const whose = command({
   where: 'everywhere',
   who: 'everyone',
   acknowledgement: 'public',
+  costly: true,
   options: {
     text: {
       type: 'text',

@@ -17,6 +17,7 @@ export const write = command({
   where: 'everywhere',
   who: 'everyone',
   acknowledgement: 'public',
+  costly: true,
   options: {
     corpus: {
       type: 'text',

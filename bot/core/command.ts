@@ -69,6 +69,8 @@ export type OptionValues<O> = {
 export interface Action<Services, O extends Options<Services> = Options<Services>> {
   readonly options: O;
   readonly acknowledgement: Exclude<Acknowledgement, 'silent'>;
+  /** Whether it makes a network compute or draws a picture, and so counts towards the cooldowns. */
+  readonly costly: boolean;
   run(request: CommandRequest<OptionValues<O>>, services: Services): Promise<Reply>;
 }
 
@@ -104,6 +106,8 @@ export interface ButtonHandler<Services> {
   /** What its buttons' ids have before the colon. */
   readonly name: string;
   readonly acknowledgement: Acknowledgement;
+  /** As an action's. */
+  readonly costly: boolean;
   /** `argument` is what the id has after the colon, unchecked. */
   press(request: ButtonRequest, argument: string, services: Services): Promise<Reply>;
 }

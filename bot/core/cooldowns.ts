@@ -19,12 +19,6 @@ export const usualAllowances: Allowances = {
   server: { count: 60, within: 60_000 },
 };
 
-/** Those that make a network compute, and the one that draws a picture. */
-const costly = new Set([
-  ...['bible', 'plato', 'write', 'whose', 'daily now', 'again', 'continue'],
-  'model',
-]);
-
 /**
  * Turns away who asks for too much in too short a time, and says when that is over.
  *
@@ -33,11 +27,11 @@ const costly = new Set([
 export function createCooldowns(
   allowances: Allowances,
   now: () => number,
-): (request: Request) => Reply | null {
+): (request: Request, costly: boolean) => Reply | null {
   const persons = new RecentUse(allowances.person);
   const servers = new RecentUse(allowances.server);
-  return (request) => {
-    if (!costly.has(nameOf(request))) return null;
+  return (request, costly) => {
+    if (!costly) return null;
     const { asker, place, locale } = request;
     const at = now();
     const personFrom = persons.freeFrom(asker.userId, at);
@@ -54,12 +48,6 @@ export function createCooldowns(
     if (place.guildId !== null) servers.use(place.guildId, at);
     return null;
   };
-}
-
-function nameOf(request: Request): string {
-  if (request.type === 'button') return request.buttonId.replace(/:.*/s, '');
-  const { command, subcommand } = request;
-  return subcommand === null ? command : `${command} ${subcommand}`;
 }
 
 /** The latest uses of each of many. */

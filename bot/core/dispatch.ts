@@ -35,8 +35,8 @@ export interface DispatcherParts<Services> {
   readonly commands: readonly Command<Services>[];
   readonly buttons: readonly ButtonHandler<Services>[];
   readonly services: Services;
-  /** Turns a request away before anything is done for it (a cooldown); null lets it in. Must do no work. */
-  readonly admit: (request: Request) => Reply | null;
+  /** Turns a costly request away before anything is done for it (a cooldown); null lets it in. Must do no work. */
+  readonly admit: (request: Request, costly: boolean) => Reply | null;
   /** Told of what a command or a button threw. */
   readonly onFailure: (error: unknown, request: Request | CompletionRequest) => void;
 }
@@ -49,7 +49,10 @@ export function createDispatcher<Services>(parts: DispatcherParts<Services>): Di
 
   function work(
     request: Request,
-    acknowledgement: Acknowledgement,
+    {
+      acknowledgement,
+      costly,
+    }: { readonly acknowledgement: Acknowledgement; readonly costly: boolean },
     answer: () => Promise<Reply>,
   ): Received {
     const apologize = (error: unknown): Reply => {
@@ -57,7 +60,7 @@ export function createDispatcher<Services>(parts: DispatcherParts<Services>): Di
       return privately(apology, request.locale);
     };
     try {
-      const refused = admit(request);
+      const refused = admit(request, costly);
       if (refused !== null) return { type: 'reply', reply: refused };
     } catch (error) {
       return { type: 'reply', reply: apologize(error) };
@@ -90,9 +93,7 @@ export function createDispatcher<Services>(parts: DispatcherParts<Services>): Di
     const read = readOptions(action.options, request.options);
     if ('refusal' in read) return refuse(read.refusal);
     const options = read.values;
-    return work(request, action.acknowledgement, () =>
-      action.run({ ...request, options }, services),
-    );
+    return work(request, action, () => action.run({ ...request, options }, services));
   }
 
   function receiveButton(request: ButtonRequest): Received {
@@ -101,7 +102,7 @@ export function createDispatcher<Services>(parts: DispatcherParts<Services>): Di
     const argument = colon < 0 ? '' : request.buttonId.slice(colon + 1);
     const button = buttons.get(name);
     if (!button) return { type: 'reply', reply: privately(unknownButton, request.locale) };
-    return work(request, button.acknowledgement, () => button.press(request, argument, services));
+    return work(request, button, () => button.press(request, argument, services));
   }
 
   return {

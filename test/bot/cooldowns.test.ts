@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { buttons, commands } from '../../bot/commands/all.ts';
 import { desk, privately, publicly } from './support/desk.ts';
 import { addNetwork, storePath } from './support/networks.ts';
 
@@ -30,4 +31,16 @@ test('who asks for too much is told privately when it will be over, and may ask 
   publicly(await ask(line));
   publicly(await ask('/model'));
   expect(privately(await ask('/model'))).toMatch(/You can ask again/);
+});
+
+test('what makes a network compute or draws a picture counts, and nothing else', () => {
+  const actions = commands.flatMap((command) =>
+    'subcommands' in command
+      ? command.subcommands.map(({ name, costly }) => ({ name: `${command.name} ${name}`, costly }))
+      : [command],
+  );
+  const costly = [...actions, ...buttons].filter((each) => each.costly).map(({ name }) => name);
+  expect(costly.toSorted()).toEqual(
+    ['again', 'bible', 'continue', 'daily now', 'model', 'plato', 'whose', 'write'].toSorted(),
+  );
 });

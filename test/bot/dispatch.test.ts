@@ -79,6 +79,7 @@ describe('a dispatcher', () => {
           where: 'everywhere',
           who: 'everyone',
           acknowledgement: 'public',
+          costly: false,
           options: {},
           run(): never {
             throw new Error('at once');

@@ -56,6 +56,7 @@ export const commands: readonly Command<Services>[] = [
     ...open,
     name: 'echo',
     acknowledgement: 'public',
+    costly: false,
     options: {
       text: { ...about, type: 'text', required: true, maximumLength: 3_000 },
       times: {
@@ -76,6 +77,7 @@ export const commands: readonly Command<Services>[] = [
     ...open,
     name: 'slow',
     acknowledgement: 'public',
+    costly: false,
     async run(request, { gate, worked }: Services) {
       worked.push(request);
       await gate.opened;
@@ -86,6 +88,7 @@ export const commands: readonly Command<Services>[] = [
     ...open,
     name: 'fail',
     acknowledgement: 'public',
+    costly: false,
     async run(): Promise<Reply> {
       throw new Error('the worker died');
     },
@@ -94,18 +97,21 @@ export const commands: readonly Command<Services>[] = [
     ...open,
     name: 'say',
     acknowledgement: 'public',
+    costly: false,
     run: async (request, { say }: Services) => say(request),
   }),
   command({
     ...open,
     name: 'whisper',
     acknowledgement: 'private',
+    costly: false,
     run: async (request, { say }: Services) => say(request),
   }),
   command({
     ...open,
     name: 'book',
     acknowledgement: 'public',
+    costly: false,
     options: {
       title: {
         ...about,
@@ -134,6 +140,7 @@ export const commands: readonly Command<Services>[] = [
         ...about,
         name: 'set',
         acknowledgement: 'private',
+        costly: false,
         options: { channel: { ...about, type: 'channel', required: true } },
         run: async (request) => ({
           type: 'message',
@@ -148,6 +155,7 @@ export const commands: readonly Command<Services>[] = [
 const silent: ButtonHandler<Services> = {
   name: 'silent',
   acknowledgement: 'silent',
+  costly: false,
   press: async (request, argument, { say }) => {
     const reply = say(request);
     return reply.type === 'delete' ? reply : { ...reply, text: `${reply.text}${argument}` };
