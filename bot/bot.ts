@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { EscribaError } from '../src/errors.ts';
 import type { BotInfo } from '../src/store/bot-heartbeat.ts';
-import { forgetGuild, forgetGuildsExcept } from '../src/store/guilds.ts';
+import type { Store } from '../src/store/database.ts';
+import { claimStore, forgetGuild, sweepGuilds } from '../src/store/guilds.ts';
 import { type Assembly, assemble } from './assemble.ts';
 import { BotLease } from './bot-lease.ts';
 import { commands } from './commands/all.ts';
@@ -31,6 +32,8 @@ export interface BotOptions {
   readonly healthPort?: number | undefined;
   /** Processors to write with; all, where nothing is said. */
   readonly threads?: number | undefined;
+  /** Whether it may take over a store that another application's bot has kept. */
+  readonly takeOver?: boolean;
   readonly allowances?: Allowances;
   readonly log: Log;
   /** Fires when the bot is to leave: it does within ten seconds. */
@@ -40,6 +43,8 @@ export interface BotOptions {
   readonly clock?: Clock;
 }
 
+/** How often it is looked which servers are missing, in milliseconds. */
+const sweepEvery = 24 * 60 * 60 * 1000;
 /** How the ten seconds are shared out, in milliseconds: answers, daily posts, the place, what is to be written down. */
 const shutdownBudget = { answers: 6_000, posts: 1_000, place: 1_000, store: 1_000 };
 /** A lease that did not beat for so long, in milliseconds, is not well. */
@@ -100,8 +105,8 @@ async function live(
   session: Session,
   clock: Clock,
 ): Promise<void> {
-  const { token, apiUrl, guildId, healthPort, log, onReady } = options;
-  const { store } = assembly.services;
+  const { token, apiUrl, guildId, healthPort, takeOver = false, log, onReady } = options;
+  const { store, exchanges } = assembly.services;
   const ended = new AbortController();
   const signal = AbortSignal.any([options.signal, ended.signal]);
   const refused = Promise.withResolvers<never>();
@@ -129,7 +134,13 @@ async function live(
         session.status = status;
       },
       onAnswered: (milliseconds) => assembly.services.counters.answered(milliseconds),
-      onServerLeft: (guild) => void forget(() => forgetGuild(store, guild)),
+      onApplication: (application) =>
+        retryWhileBusy(() => claimStore(store, application, takeOver), clock),
+      onServerLeft: (guild) => {
+        exchanges.leave(guild);
+        void forget(() => forgetGuild(store, guild));
+      },
+      onServerJoined: (guild) => exchanges.join(guild),
       onRefused: (error: EscribaError) => refused.reject(error),
     });
     const connection = await Promise.race([connecting, end]);
@@ -140,7 +151,7 @@ async function live(
     }
     session.connection = connection;
     onReady?.(invitationTo(connection.applicationId));
-    void forget(() => forgetGuildsExcept(store, connection.servers()));
+    void sweepServers(store, connection, log, clock, signal);
     session.scheduler = createScheduler(assembly.services, connection.poster, log, () =>
       randomUUID(),
     );
@@ -160,6 +171,32 @@ async function live(
   }
 }
 
+/** Looks once a day which servers are missing; deletes what is kept of those that have been for seven days. */
+async function sweepServers(
+  store: Store,
+  connection: Connection,
+  log: Log,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const { missing, forgotten } = await retryWhileBusy(
+        () => sweepGuilds(store, connection.servers(), clock.now()),
+        clock,
+      );
+      if (missing.length > 0) log.warn({ servers: missing }, serversMissing);
+      if (forgotten.length > 0) log.warn({ servers: forgotten }, serversForgotten);
+    } catch (error) {
+      log.error(failure(error), notForgotten);
+    }
+    await clock.sleep(sweepEvery, signal);
+  }
+}
+
+const serversMissing =
+  'Servers that this store keeps settings of do not have the bot any more; they are deleted after seven days.';
+const serversForgotten = 'Servers that had been without the bot for seven days are deleted.';
 const placeNotGivenUp =
   'The place of the one bot could not be given up; another gets it once this process is gone.';
 const notForgotten = 'What is kept of a server that is gone could not be deleted.';

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { EscribaError } from '../src/errors.ts';
 import type { Corpus } from '../src/text/corpus.ts';
+import { dailyVerses } from './bible-daily.ts';
 import { portugueseNames } from './bible-names.ts';
 import type { IncludedBook } from './book.ts';
 import { standsAlone } from './passages.ts';
@@ -25,6 +26,7 @@ export const bible: IncludedBook = {
     en: 'A network that learned the King James Bible continues your words',
     'pt-BR': 'Uma rede que aprendeu a Bíblia King James (em inglês) continua as suas palavras',
   },
+  disclaimer: { en: 'not Scripture', 'pt-BR': 'não é a Escritura' },
   passage: {
     kind: 'verse',
     singular: { en: 'verse', 'pt-BR': 'versículo' },
@@ -47,7 +49,7 @@ export const bible: IncludedBook = {
     dailyTitles: { en: 'Verse of the day', 'pt-BR': 'Versículo do dia' },
     titles: { en: 'A verse', 'pt-BR': 'Um versículo' },
     amount: 1,
-    suits: standsAlone,
+    suits: (verse) => dailyVerses.has(splitVerse(verse).reference) && standsAlone(verse),
   },
   yardsticks: { markov: 1.608, ngram: 1.395 },
   licence: 'Public domain (in the United Kingdom the Crown holds the right to print it).',

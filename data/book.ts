@@ -15,6 +15,8 @@ interface BookCard {
   readonly commandNames: Translations;
   /** What that command does, at most 100 characters. */
   readonly about: Translations;
+  /** What a text that a network wrote is not: `not Scripture`. */
+  readonly disclaimer: Translations;
   readonly passage: PassageForm;
   readonly amounts: Amounts;
   readonly posting: Posting;

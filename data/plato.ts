@@ -11,6 +11,11 @@ const headings = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X'].m
 );
 const firstWords = 'I went down yesterday to the Piraeus with Glaucon';
 const lastWords = 'of a thousand years which we have been describing.';
+/** Of the dialogue, what is shorter is rarely more than a question and its answer. */
+const shortestPosted = 200;
+/** Begins with an answer to what came before. */
+const bareAnswer =
+  /^(yes|no|not|nor|true|very|quite|certainly|exactly|of course|assuredly|clearly|undoubtedly|i agree|i will|i do|i think so|that is|to be sure|by all means|and |but |then |or |he |they |she |it )/i;
 const gutenbergEnd = /^(\*\*\* ?END OF|End of (the )?Project Gutenberg)/i;
 
 /** Plato's Republic in Jowett's translation: the dialogue, without introduction and licence. */
@@ -24,6 +29,7 @@ export const plato: DownloadedBook = {
     en: "A network that learned Plato's Republic continues your words",
     'pt-BR': 'Uma rede que aprendeu a República de Platão (em inglês) continua as suas palavras',
   },
+  disclaimer: { en: 'not Plato', 'pt-BR': 'não é Platão' },
   passage: { ...paragraph, cite: citeByBook },
   amounts: {
     counted: 'sentences',
@@ -36,7 +42,8 @@ export const plato: DownloadedBook = {
     dailyTitles: { en: 'Passage of the day', 'pt-BR': 'Trecho do dia' },
     titles: { en: 'A passage', 'pt-BR': 'Um trecho' },
     amount: 3,
-    suits: standsAlone,
+    suits: (passage) =>
+      passage.length >= shortestPosted && !bareAnswer.test(passage) && standsAlone(passage),
   },
   yardsticks: { markov: 1.821, ngram: 1.67 },
   licence:

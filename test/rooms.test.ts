@@ -47,8 +47,8 @@ const rooms: Readonly<Record<string, Room>> = {
     knows: ['src/engine'],
   },
   data: { uses: ['src/text'], libraries: ['kjv'] },
-  'bot/words': { uses: [] },
-  'bot/core': { uses: ['bot/words', 'src/store'], libraries: ['pino'] },
+  'bot/words': { uses: [], knows: ['data'] },
+  'bot/core': { uses: ['bot/words', 'src/store'], knows: ['data'], libraries: ['pino'] },
   'bot/library': {
     uses: [
       ...['bot/core', 'bot/words', 'src/run', 'src/sample', 'src/store', 'src/network', 'src/text'],
@@ -64,8 +64,12 @@ const rooms: Readonly<Record<string, Room>> = {
       ...['src/sample', 'src/store', 'src/network', 'src/text', 'src/picture', 'data'],
     ],
   },
-  'bot/console': { uses: ['bot/library', 'bot/core', 'bot/words'] },
-  'bot/discord': { uses: ['bot/core', 'bot/words'], libraries: ['discord.js'] },
+  'bot/console': { uses: ['bot/library', 'bot/core', 'bot/words'], knows: ['data'] },
+  'bot/discord': {
+    uses: ['bot/core', 'bot/words'],
+    knows: ['data'],
+    libraries: ['discord.js'],
+  },
   // Puts them together.
   bot: {
     uses: [

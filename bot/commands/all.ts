@@ -1,19 +1,26 @@
+import { books } from '../../data/books.ts';
 import type { ButtonHandler, Command } from '../core/command.ts';
 import type { Services } from '../library/services.ts';
-import { bible } from './bible.ts';
-import { again, goOn, remove } from './buttons.ts';
+import { bookCommand } from './book-command.ts';
+import { again, goOn, really, remove } from './buttons.ts';
 import { daily } from './daily.ts';
 import { helpFor } from './help.ts';
 import { model } from './model.ts';
-import { plato } from './plato.ts';
 import { privacy } from './privacy.ts';
 import { whose } from './whose.ts';
 import { write } from './write.ts';
 
-const named: readonly Command<Services>[] = [bible, plato, write, whose, daily, model, privacy];
+const named: readonly Command<Services>[] = [
+  ...books.map(bookCommand),
+  write,
+  whose,
+  daily,
+  model,
+  privacy,
+];
 
 /** Every slash command, one line each. */
 export const commands: readonly Command<Services>[] = [...named, helpFor(named)];
 
 /** Every button. */
-export const buttons: readonly ButtonHandler<Services>[] = [again, goOn, remove];
+export const buttons: readonly ButtonHandler<Services>[] = [again, goOn, remove, really];

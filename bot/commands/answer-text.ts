@@ -1,9 +1,10 @@
-import { escapeMarkdown } from '../core/markdown.ts';
 import type { Button, MessageReply } from '../core/reply.ts';
 import type { Request } from '../core/request.ts';
 import type { ReadyNetwork } from '../library/model-cache.ts';
+import { realButton } from '../library/real-passage.ts';
 import type { Services } from '../library/services.ts';
-import { smallPrint, titleOf } from '../library/small-print.ts';
+import { smallPrint } from '../library/small-print.ts';
+import { titleOf } from '../library/texts.ts';
 import { type TextWish, writeText } from '../library/write-text.ts';
 import type { Words } from '../words/en.ts';
 import { wordsFor } from '../words/words.ts';
@@ -28,7 +29,7 @@ export async function answerText(
       ? privateReply(words.refusals.noNetwork(title))
       : privateReply(words.refusals.noSuchModel(String(asked.run), title));
   }
-  const written = await writeText(asked, network, services);
+  const written = await writeText(asked, network, services, words);
   if (written.text.trim() === '') return privateReply(words.written.madeNothing);
   const { asker, place, id } = request;
   services.exchanges.record({
@@ -47,13 +48,12 @@ export async function answerText(
     whole: written.whole,
     created: services.clock.now(),
   });
-  const text = escapeMarkdown(written.text);
   const print = await smallPrint(asked.corpus, written, services.library, words);
   return {
     type: 'message',
     private: false,
-    text: `${written.begun}${text}${written.whole ? '' : ' …'}\n${print}`,
-    buttons: buttonsUnder(id, words),
+    text: `${written.begun}${written.shown}${written.whole ? '' : ' …'}\n${print}`,
+    buttons: [...buttonsUnder(id, words), ...realButton(asked.corpus, written.realPassage, words)],
   };
 }
 

@@ -2,7 +2,7 @@ import { usualDraw } from '../../src/sample/draw.ts';
 import type { MessageReply } from '../core/reply.ts';
 import type { CommandRequest } from '../core/request.ts';
 import type { Services } from '../library/services.ts';
-import { titleOf } from '../library/small-print.ts';
+import { titleOf } from '../library/texts.ts';
 import { wordsFor } from '../words/words.ts';
 import { answerText, privateReply } from './answer-text.ts';
 import { quoted, runTyped } from './options.ts';

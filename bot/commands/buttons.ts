@@ -1,8 +1,10 @@
+import { bookNamed } from '../../data/books.ts';
 import type { Exchange } from '../../src/store/exchanges.ts';
 import type { ButtonHandler } from '../core/command.ts';
 import type { ButtonRequest } from '../core/request.ts';
+import { realPassage } from '../library/real-passage.ts';
 import type { Services } from '../library/services.ts';
-import { unitOf } from '../library/write-text.ts';
+import { betweenTexts } from '../library/texts.ts';
 import { wordsFor } from '../words/words.ts';
 import { answerText, privateReply } from './answer-text.ts';
 
@@ -31,7 +33,7 @@ export const goOn: ButtonHandler<Services> = {
     const exchange = await exchangeUnder(request, id, services);
     if (!exchange) return privateReply(wordsFor(request.locale).refusals.forgotten);
     const { seed, text, whole, corpus } = exchange;
-    const between = !whole || unitOf(corpus) === 'sentences' ? ' ' : '\n\n';
+    const between = whole ? betweenTexts(corpus) : ' ';
     const context = `${seed}${text}${between}`.slice(-contextLength);
     return answerText({ ...exchange, seed: context, continues: true }, request, services);
   },
@@ -44,11 +46,30 @@ export const remove: ButtonHandler<Services> = {
   costly: false,
   async press(request, id, services) {
     const { refusals } = wordsFor(request.locale);
-    const { asker } = request;
-    if (asker.mayManageMessages) return { type: 'delete' };
+    const { asker, messageAsker } = request;
     const exchange = await exchangeUnder(request, id, services);
-    if (!exchange) return privateReply(refusals.forgotten);
-    return exchange.asker === asker.userId ? { type: 'delete' } : privateReply(refusals.notYours);
+    // A text is kept for thirty days; who asked for an older one, its message knows.
+    const itsAsker = exchange?.asker ?? messageAsker;
+    if (!asker.mayManageMessages && itsAsker !== asker.userId) {
+      return privateReply(itsAsker === null ? refusals.forgotten : refusals.notYours);
+    }
+    if (exchange) await services.exchanges.forget(id);
+    return { type: 'delete' };
+  },
+};
+
+/** Shows what a book really says under a reference that a network has used. */
+export const really: ButtonHandler<Services> = {
+  name: 'really',
+  acknowledgement: 'private',
+  costly: false,
+  async press({ locale }, argument, { library }) {
+    const words = wordsFor(locale);
+    const [, corpus = '', place = ''] = /^([^:]+):(\d{1,7})$/.exec(argument) ?? [];
+    const text = bookNamed(corpus) ? await library.text(corpus) : null;
+    return privateReply(
+      (text && realPassage(text, Number(place), words)) ?? words.refusals.forgotten,
+    );
   },
 };
 

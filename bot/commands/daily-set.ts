@@ -1,13 +1,15 @@
+import { bookNamed, books } from '../../data/books.ts';
 import { lastDay } from '../../src/store/posts.ts';
-import { type DailyBook, setSchedule } from '../../src/store/schedules.ts';
+import { setSchedule, turns } from '../../src/store/schedules.ts';
 import { subcommand } from '../core/command.ts';
 import { moment } from '../core/markdown.ts';
+import type { Choice } from '../core/reply.ts';
 import type { Permission } from '../core/request.ts';
 import { retryWhileBusy } from '../core/retry-while-busy.ts';
 import { nextOccurrence, readTime, timeZoneNamed, timeZones } from '../daily/local-time.ts';
 import type { ModelCache } from '../library/model-cache.ts';
 import type { Services } from '../library/services.ts';
-import { titleOf } from '../library/small-print.ts';
+import { shortTitleOf, titleOf } from '../library/texts.ts';
 import type { Words } from '../words/en.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
@@ -45,18 +47,9 @@ export const dailySet = subcommand({
       complete: async ({ text }) =>
         zonesLike(text).map((zone) => ({ name: zone.replaceAll('_', ' '), value: zone })),
     },
-    book: {
-      type: 'text',
-      localNames: { 'pt-BR': 'livro' },
-      description: inAll(({ options }) => options.book),
-      choices: [
-        { value: 'bible', name: inAll(({ choices }) => choices.bible) },
-        { value: 'plato', name: inAll(({ choices }) => choices.plato) },
-        { value: 'turns', name: inAll(({ choices }) => choices.turns) },
-      ],
-    },
     kind: {
       type: 'text',
+      required: true,
       localNames: { 'pt-BR': 'tipo' },
       description: inAll(({ options }) => options.kind),
       choices: [
@@ -64,16 +57,28 @@ export const dailySet = subcommand({
         { value: 'real', name: inAll(({ choices }) => choices.real) },
       ],
     },
+    book: {
+      type: 'text',
+      localNames: { 'pt-BR': 'livro' },
+      description: inAll(({ options }) => options.book),
+      maximumLength: 64,
+      complete: async ({ text, locale }, { library }: Services) =>
+        (await textsToPost(library, wordsFor(locale))).filter(({ name }) =>
+          plain(name).includes(plain(text)),
+        ),
+    },
   },
   async run({ options, place, asker, locale }, services: Services) {
     const words = wordsFor(locale);
-    const { channel, book = 'bible', kind = 'written' } = options;
+    const { channel, kind } = options;
     const { store, clock } = services;
     const guild = place.guildId ?? '';
     const time = readTime(options.time);
     if (time === null) return privateReply(words.daily.badTime(quoted(options.time)));
     const zone = timeZoneNamed(options.timezone);
     if (zone === null) return privateReply(words.daily.badZone(quoted(options.timezone)));
+    const book = await textNamed(options.book, services.library, words);
+    if (book === null) return privateReply(words.daily.badBook(quoted(options.book ?? '')));
     const mention = `<#${channel.id}>`;
     const missing = needed.filter((permission) => channel.missing?.includes(permission));
     if (missing.length > 0) {
@@ -96,13 +101,13 @@ export const dailySet = subcommand({
 
 /** What a book lacks to be posted from, in words; null where it lacks nothing. */
 async function whatLacks(
-  book: DailyBook,
+  book: string,
   kind: 'written' | 'real',
   library: ModelCache,
   words: Words,
 ): Promise<string | null> {
   const served = await library.served();
-  for (const name of book === 'turns' ? (['bible', 'plato'] as const) : [book]) {
+  for (const name of book === turns ? books.map((each) => each.name) : [book]) {
     const title = titleOf(name, words);
     if (kind === 'written' && !served.includes(name)) return words.refusals.noNetwork(title);
     if (kind === 'real' && (await library.text(name)) === null) {
@@ -110,6 +115,36 @@ async function whatLacks(
     }
   }
   return null;
+}
+
+/** What can be posted: the books, the books in turn, and every other text that a network has learned. */
+async function textsToPost(library: ModelCache, words: Words): Promise<Choice[]> {
+  const others = (await library.served()).filter((name) => bookNamed(name) === undefined);
+  return [
+    ...books.map(({ name, titles }) => ({ name: titles[words.language], value: name })),
+    { name: dailyTitleOf(turns, words), value: turns },
+    ...others.map((name) => ({ name, value: name })),
+  ];
+}
+
+/** The text that was chosen or typed, the first book where none was; null where there is none like it. */
+async function textNamed(
+  typed: string | undefined,
+  library: ModelCache,
+  words: Words,
+): Promise<string | null> {
+  const offered = await textsToPost(library, words);
+  if (typed === undefined) return offered[0]?.value ?? null;
+  const isCalled = ({ name, value }: Choice) =>
+    [name, value, shortTitleOf(value, words)].some((each) => plain(each) === plain(typed));
+  return offered.find(isCalled)?.value ?? null;
+}
+
+/** What the text of a schedule is called: `Bible`, or `Bible and Republic in turn`. */
+export function dailyTitleOf(book: string, words: Words): string {
+  return book === turns
+    ? words.daily.inTurn(books.map(({ shortTitles }) => shortTitles[words.language]))
+    : shortTitleOf(book, words);
 }
 
 /** The time zones that what was typed may mean: those whose city begins with it first. */

@@ -6,6 +6,7 @@ import { retryWhileBusy } from '../core/retry-while-busy.ts';
 import type { Services } from '../library/services.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
+import { dailyTitleOf } from './daily-set.ts';
 
 /** How many days are looked through for the last post and the last error. */
 const lookBack = 90;
@@ -18,7 +19,8 @@ export const dailyShow = subcommand({
   costly: false,
   options: {},
   async run({ place, locale }, { store, clock }: Services) {
-    const { daily, choices, day } = wordsFor(locale);
+    const words = wordsFor(locale);
+    const { daily, choices, day } = words;
     const guild = place.guildId ?? '';
     const { schedule, posts } = await retryWhileBusy(
       () => ({
@@ -42,7 +44,7 @@ export const dailyShow = subcommand({
     const why = skipped && daily.why[skipped.reason];
     const detail = skipped?.detail ? `: ${toldWhy(skipped.reason, skipped.detail)}` : '';
     const lines = [
-      daily.shown(`<#${channel}>`, time, zone, choices[book], choices[kind]),
+      daily.shown(`<#${channel}>`, time, zone, dailyTitleOf(book, words), choices[kind]),
       state[paused ?? 'none'](),
       last
         ? daily.last(moment(last.settled, 'full'), linkTo(guild, last.channel, last.message))

@@ -10,7 +10,7 @@ import { moment } from '../core/markdown.ts';
 import type { Picture } from '../core/reply.ts';
 import { retryWhileBusy } from '../core/retry-while-busy.ts';
 import type { Services } from '../library/services.ts';
-import { titleAtBeginning, titleOf } from '../library/small-print.ts';
+import { titleAtBeginning, titleOf } from '../library/texts.ts';
 import type { Words } from '../words/en.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
@@ -66,7 +66,9 @@ function describe(book: ServingBook, runs: readonly Run[], words: Words): string
     words.model.serves(titleAtBeginning(book.corpus, words), run.id),
     words.model.size(networkNotation(run.network), run.parameters),
     bitsPerCharacter === null ? words.model.noFigure : words.model.figure(bitsPerCharacter),
-    words.model.made(moment(created, 'from now'), passes),
+    run.origin === 'shipped'
+      ? words.model.cameAlong(passes)
+      : words.model.made(moment(created, 'from now'), passes),
     ...comparison(book, runs, words),
   ].join('\n- ');
 }

@@ -1,17 +1,63 @@
-import { command } from '../core/command.ts';
+import type { Exchange } from '../../src/store/exchanges.ts';
+import { type CommandGroup, subcommand } from '../core/command.ts';
 import type { Services } from '../library/services.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
 
-/** What the bot keeps of anyone. */
-export const privacy = command({
+const privacyShow = subcommand({
+  name: 'show',
+  localNames: { 'pt-BR': 'mostrar' },
+  description: inAll(({ commands }) => commands.privacyShow),
+  acknowledgement: 'private',
+  costly: false,
+  options: {},
+  run: async ({ locale }, _: Services) => privateReply(wordsFor(locale).privacy.policy),
+});
+
+const privacyExport = subcommand({
+  name: 'export',
+  localNames: { 'pt-BR': 'exportar' },
+  description: inAll(({ commands }) => commands.privacyExport),
+  acknowledgement: 'private',
+  costly: false,
+  options: {},
+  async run({ asker, locale }, { exchanges }: Services) {
+    const words = wordsFor(locale);
+    const kept = await exchanges.of(asker.userId);
+    if (kept.length === 0) return privateReply(words.privacy.nothing);
+    const data = Buffer.from(JSON.stringify(kept.map(exported), null, 2));
+    return {
+      ...privateReply(words.privacy.exported(kept.length)),
+      file: { name: 'escriba.json', type: 'application/json', data },
+    };
+  },
+});
+
+const privacyDelete = subcommand({
+  name: 'delete',
+  localNames: { 'pt-BR': 'apagar' },
+  description: inAll(({ commands }) => commands.privacyDelete),
+  acknowledgement: 'private',
+  costly: false,
+  options: {},
+  async run({ asker, locale }, { exchanges }: Services) {
+    const words = wordsFor(locale);
+    const count = await exchanges.forgetAllOf(asker.userId);
+    return privateReply(count === 0 ? words.privacy.nothing : words.privacy.deleted(count));
+  },
+});
+
+/** What the bot keeps of anyone: told, given out, deleted. */
+export const privacy: CommandGroup<Services> = {
   name: 'privacy',
   localNames: { 'pt-BR': 'privacidade' },
   description: inAll(({ commands }) => commands.privacy),
   where: 'everywhere',
   who: 'everyone',
-  acknowledgement: 'private',
-  costly: false,
-  options: {},
-  run: async ({ locale }, _: Services) => privateReply(wordsFor(locale).privacy),
-});
+  subcommands: [privacyShow, privacyExport, privacyDelete],
+};
+
+/** A text as it is given out: with the moment as a person reads it. */
+function exported({ created, ...rest }: Exchange): object {
+  return { ...rest, created: new Date(created).toISOString() };
+}

@@ -5,15 +5,15 @@ import { command } from '../core/command.ts';
 import { small } from '../core/markdown.ts';
 import type { ReadyNetwork } from '../library/model-cache.ts';
 import type { Services } from '../library/services.ts';
-import { titleAtBeginning, titleOf } from '../library/small-print.ts';
 import { markSurprises } from '../library/surprises.ts';
+import { titleAtBeginning, titleOf } from '../library/texts.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
 
 /** Which of the books a text sounds like. */
 export const whose = command({
   name: 'whose',
-  localNames: { 'pt-BR': 'dequem' },
+  localNames: { 'pt-BR': 'de-quem' },
   description: inAll(({ commands }) => commands.whose),
   where: 'everywhere',
   who: 'everyone',

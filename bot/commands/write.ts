@@ -1,4 +1,4 @@
-import { bookNamed } from '../../data/books.ts';
+import { bookNamed, books } from '../../data/books.ts';
 import { command } from '../core/command.ts';
 import type { ModelCache } from '../library/model-cache.ts';
 import type { Services } from '../library/services.ts';
@@ -47,7 +47,8 @@ export const write = command({
     const name = corpus.trim().toLowerCase();
     if (known.includes(name)) return answerTyped(name, lines, request, services);
     const { refusals } = wordsFor(request.locale);
-    return privateReply(refusals.noSuchCorpus(quoted(corpus), known));
+    const others = books.map(({ commandNames }) => `/${commandNames[request.locale]}`);
+    return privateReply(refusals.noSuchCorpus(quoted(corpus), known, others));
   },
 });
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
+import type { Language } from '../../data/language.ts';
 import type { Command } from '../core/command.ts';
 import type { Dispatcher } from '../core/dispatch.ts';
 import type { Poster } from '../core/posting.ts';
 import type { Message, Reply } from '../core/reply.ts';
 import type { Request } from '../core/request.ts';
 import type { Services } from '../library/services.ts';
-import type { Locale } from '../words/locale.ts';
 import { wordsFor } from '../words/words.ts';
 import { completeLine } from './complete.ts';
 import { parseCommand } from './parse.ts';
@@ -24,7 +24,7 @@ const here = {
 };
 
 export interface ConsoleView {
-  readonly locale: Locale;
+  readonly locale: Language;
   /** Whether bold and the like are shown. */
   readonly styled: boolean;
   readonly print: (text: string) => void;
@@ -98,7 +98,8 @@ function requestFor(
   const button = shown?.buttons?.find(
     ({ label }, place) => typed === String(place + 1) || typed === label.toLowerCase(),
   );
-  if (button) return { ...asked, type: 'button', buttonId: button.id };
+  if (button)
+    return { ...asked, type: 'button', buttonId: button.id, messageAsker: asked.asker.userId };
   const command = parseCommand(line, commands);
   return command && { ...asked, ...command, type: 'command' };
 }

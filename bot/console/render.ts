@@ -1,9 +1,9 @@
 import { styleText } from 'node:util';
+import type { Language } from '../../data/language.ts';
 import type { Message } from '../core/reply.ts';
-import type { Locale } from '../words/locale.ts';
 
 export interface RenderOptions {
-  readonly locale: Locale;
+  readonly locale: Language;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Whether bold and the like are shown; else their text alone. */
@@ -15,9 +15,10 @@ type Style = Parameters<typeof styleText>[0];
 /** A message as it looks in Discord, as lines of a terminal: the text, then its picture and its buttons by number. */
 export function renderMessage(message: Message, options: RenderOptions): string {
   const style = styler(options);
-  const { text, buttons = [], picture } = message;
+  const { text, buttons = [], picture, file } = message;
   const lines = text.split('\n').map((line) => renderLine(line, options));
   if (picture) lines.push(style('italic', `[${picture.alt}]`));
+  if (file) lines.push(style('italic', `[${file.name}]`), new TextDecoder().decode(file.data));
   if (buttons.length > 0) {
     lines.push(
       buttons.map(({ label }, place) => style('inverse', ` ${place + 1} ${label} `)).join(' '),
@@ -36,8 +37,13 @@ function renderLine(line: string, options: RenderOptions): string {
 }
 
 /** An escaped character, a mark that opens or closes, a time, a channel or a person, or text. */
-const part = /\\([^\p{L}\p{N}\s])|(\*\*|__|`)|<t:(\d+):(\w)>|<[#@](\w+)>|[^\\*_`<]+|./gsu;
-const styles: Readonly<Record<string, Style>> = { '**': 'bold', __: 'underline', '`': 'cyan' };
+const part = /\\([^\p{L}\p{N}\s])|(\*\*|__|`|\*)|<t:(\d+):(\w)>|<[#@](\w+)>|[^\\*_`<]+|./gsu;
+const styles: Readonly<Record<string, Style>> = {
+  '**': 'bold',
+  '*': 'italic',
+  __: 'underline',
+  '`': 'cyan',
+};
 
 function renderInline(line: string, options: RenderOptions): string {
   const style = styler(options);

@@ -1,9 +1,9 @@
-import type { Locale, Translations } from '../words/locale.ts';
+import type { Language, Translations } from '../../data/language.ts';
 import type { Acknowledgement, Choice, Reply } from './reply.ts';
 import type { ButtonRequest, ChannelValue, CommandRequest, CompletionRequest } from './request.ts';
 
 /** A name in the other languages: lower case, letters, digits, `-` and `_`, 32 characters at most. */
-export type LocalNames = Readonly<Record<Exclude<Locale, 'en'>, string>>;
+export type LocalNames = Readonly<Record<Exclude<Language, 'en'>, string>>;
 
 interface Described {
   readonly localNames: LocalNames;

@@ -1,4 +1,4 @@
-import type { Translations } from '../words/locale.ts';
+import type { Translations } from '../../data/language.ts';
 import type { Action, ButtonHandler, Command } from './command.ts';
 import { readOptions } from './read-options.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Translations } from '../words/locale.ts';
+import type { Translations } from '../../data/language.ts';
 import type { Option, Options, OptionValues } from './command.ts';
 import { missingOption, otherKindOfValue, outOfBounds, outOfLength } from './refusals.ts';
 import type { OptionValue, RawOptions } from './request.ts';

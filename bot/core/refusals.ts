@@ -1,13 +1,13 @@
-import type { Locale, Translations } from '../words/locale.ts';
+import type { Language, Translations } from '../../data/language.ts';
 import type { MessageReply } from './reply.ts';
 
 /** Words that the asker alone sees. */
-export function privately(words: Translations, locale: Locale): MessageReply {
+export function privately(words: Translations, locale: Language): MessageReply {
   return { type: 'message', private: true, text: words[locale] };
 }
 
 export const apology: Translations = {
-  en: 'Sorry, that went wrong on my side. Nothing you did; please try again in a moment.',
+  en: "Sorry, something went wrong on my side. It wasn't you; please try again in a moment.",
   'pt-BR': 'Desculpe, algo deu errado do meu lado. Não foi você; tente de novo daqui a pouco.',
 };
 
@@ -17,18 +17,17 @@ export const restarting: Translations = {
 };
 
 export const unknownCommand: Translations = {
-  en: 'I do not know this command any more. Discord shows the new ones after a restart of the app.',
-  'pt-BR':
-    'Não conheço mais este comando. O Discord mostra os novos depois de reiniciar o aplicativo.',
+  en: "I don't know this command any more. Restart Discord to see the new ones.",
+  'pt-BR': 'Não conheço mais este comando. Reinicie o Discord para ver os novos.',
 };
 
 export const unknownButton: Translations = {
-  en: 'I do not know this button any more.',
+  en: "I don't know this button any more.",
   'pt-BR': 'Não conheço mais este botão.',
 };
 
 export const serversOnly: Translations = {
-  en: 'This works in servers only.',
+  en: 'This only works in servers.',
   'pt-BR': 'Isto só funciona em servidores.',
 };
 
@@ -45,21 +44,27 @@ export function missingOption(name: Translations): Translations {
 
 export function otherKindOfValue(name: Translations): Translations {
   return {
-    en: `\`${name.en}\` does not take such a value.`,
-    'pt-BR': `\`${name['pt-BR']}\` não aceita um valor assim.`,
+    en: `\`${name.en}\` has a value that I can't use.`,
+    'pt-BR': `\`${name['pt-BR']}\` tem um valor que não posso usar.`,
   };
 }
 
 export function outOfBounds(name: Translations, minimum: number, maximum: number): Translations {
   return {
-    en: `\`${name.en}\` goes from ${minimum} to ${maximum}.`,
-    'pt-BR': `\`${name['pt-BR']}\` vai de ${minimum} a ${maximum}.`,
+    en: `\`${name.en}\` must be from ${minimum} to ${maximum}.`,
+    'pt-BR': `\`${name['pt-BR']}\` precisa estar entre ${minimum} e ${maximum}.`,
   };
 }
 
 export function outOfLength(name: Translations, minimum: number, maximum: number): Translations {
   return {
-    en: `\`${name.en}\` takes ${minimum} to ${maximum} characters.`,
-    'pt-BR': `\`${name['pt-BR']}\` aceita de ${minimum} a ${maximum} caracteres.`,
+    en:
+      minimum === 0
+        ? `\`${name.en}\` can have at most ${maximum} characters.`
+        : `\`${name.en}\` must have ${minimum} to ${maximum} characters.`,
+    'pt-BR':
+      minimum === 0
+        ? `\`${name['pt-BR']}\` pode ter no máximo ${maximum} caracteres.`
+        : `\`${name['pt-BR']}\` precisa ter de ${minimum} a ${maximum} caracteres.`,
   };
 }

@@ -18,6 +18,14 @@ export interface Picture {
   readonly alt: string;
 }
 
+/** A file to keep. */
+interface File {
+  readonly name: string;
+  /** `application/json` */
+  readonly type: string;
+  readonly data: Uint8Array;
+}
+
 /**
  * What is shown. Mentions in the text ping nobody and links unfold into nothing; of a text of more than
  * `maximumTextLength` as much is sent as `fitText` leaves.
@@ -28,6 +36,7 @@ export interface Message {
   /** One row of them, 5 at most. */
   readonly buttons?: readonly Button[];
   readonly picture?: Picture;
+  readonly file?: File;
 }
 
 /** A new message, seen by everybody or by the asker alone. */

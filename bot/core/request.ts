@@ -1,4 +1,4 @@
-import type { Locale } from '../words/locale.ts';
+import type { Language } from '../../data/language.ts';
 
 /** What the bot needs to be allowed in a channel. */
 export const permissions = [
@@ -40,7 +40,7 @@ export type RawOptions = Readonly<Record<string, OptionValue>>;
 interface Asked {
   /** Unique to this request: the interaction's id in Discord. */
   readonly id: string;
-  readonly locale: Locale;
+  readonly locale: Language;
   readonly asker: Asker;
   readonly place: Place;
 }
@@ -58,6 +58,8 @@ export interface ButtonRequest extends Asked {
   readonly type: 'button';
   /** As the reply gave it: `again:4711`. */
   readonly buttonId: string;
+  /** Who asked for the message that it is under, as far as Discord says. */
+  readonly messageAsker: string | null;
 }
 
 /** Someone is typing an option that completes. */

@@ -1,97 +1,131 @@
-import type { DailyBook, Schedule } from '../../src/store/schedules.ts';
-import { escapeMarkdown, small } from '../core/markdown.ts';
-import { isHeading, referenceOf, splitVerse } from '../library/reference.ts';
+import { books } from '../../data/books.ts';
+import { type Language, languages } from '../../data/language.ts';
+import { type Schedule, turns } from '../../src/store/schedules.ts';
+import { Random } from '../../src/text/random.ts';
+import type { Button } from '../core/reply.ts';
+import type { OpenText } from '../library/model-cache.ts';
+import { realButton, realPassage } from '../library/real-passage.ts';
 import type { Services } from '../library/services.ts';
-import { smallPrint, titleOf } from '../library/small-print.ts';
+import { smallPrint } from '../library/small-print.ts';
+import { postingOf, titleOf } from '../library/texts.ts';
 import { writeText } from '../library/write-text.ts';
 import type { Words } from '../words/en.ts';
-import { type Locale, locales } from '../words/locale.ts';
 import { wordsFor } from '../words/words.ts';
 
 /** What there is to post, or why there is nothing. */
-export type DailyText = { readonly text: string } | { readonly nothing: string };
+export type DailyText =
+  | { readonly text: string; readonly buttons?: readonly Button[] }
+  | { readonly nothing: string };
 
-const amounts = { bible: 1, plato: 3 } as const;
+/** What a schedule says of its texts. */
+export type DailyWish = Pick<Schedule, 'guild' | 'book' | 'kind' | 'locale'>;
+
 const temperature = 0.7;
-/** How long a passage of a book is that stands well alone, in characters. */
-const shortest = 40;
-const longest = 1_200;
-/** Where a sentence is over: many a verse ends in the middle of one. */
-const sentenceEnd = /[.?!]["')\]”’]*$/;
 const millisecondsADay = 24 * 60 * 60 * 1000;
 
 /** The words of a schedule's language. */
 export function wordsOf({ locale }: Pick<Schedule, 'locale'>): Words {
-  const known: Locale | undefined = locales.find((each) => each === locale);
+  const known: Language | undefined = languages.find((each) => each === locale);
   return wordsFor(known ?? 'en');
 }
 
 /** The text that a schedule posts for a day. */
-export function textForDay(
-  schedule: Pick<Schedule, 'book' | 'kind' | 'locale'>,
-  day: string,
-  services: Services,
-): Promise<DailyText> {
-  const words = wordsOf(schedule);
-  const book = bookOn(schedule.book, day);
-  const heading = `**${words.daily.header[book]}** · ${words.day(new Date(`${day}T12:00:00Z`))}`;
-  return makeText(book, schedule.kind, heading, words, services);
-}
-
-/** A text to see how it looks, of no day. */
-export function textForNow(
-  schedule: Pick<Schedule, 'book' | 'kind' | 'locale'>,
-  services: Services,
-): Promise<DailyText> {
-  const words = wordsOf(schedule);
-  const book = bookOn(schedule.book, new Date(services.clock.now()).toISOString().slice(0, 10));
-  return makeText(book, schedule.kind, `**${words.daily.nowHeader[book]}**`, words, services);
-}
-
-/** Of two books in turn, the one whose day it is. */
-export function bookOn(book: DailyBook, day: string): 'bible' | 'plato' {
-  if (book !== 'turns') return book;
-  return Math.floor(Date.parse(day) / millisecondsADay) % 2 === 0 ? 'bible' : 'plato';
-}
-
-async function makeText(
-  book: 'bible' | 'plato',
-  kind: Schedule['kind'],
-  heading: string,
-  words: Words,
-  services: Services,
-): Promise<DailyText> {
-  if (kind === 'written') return written(book, heading, words, services);
-  const text = await services.library.text(book);
-  if (text === null) return { nothing: words.refusals.noText(titleOf(book, words), book) };
-  const { passages } = text.corpus;
-  const fitting = passages.flatMap((passage, place) => (standsAlone(passage) ? [place] : []));
-  const place = fitting[Math.floor(services.random() * fitting.length)] ?? 0;
-  const passage = passages[place] ?? '';
-  const { text: alone } =
-    text.corpus.passageKind === 'verse' ? splitVerse(passage) : { text: passage };
-  const source = `${referenceOf(text.corpus, place, words)} · ${titleOf(book, words)}`;
-  return { text: `${heading}\n${escapeMarkdown(alone)}\n${small([source])}` };
-}
-
-function standsAlone(passage: string): boolean {
-  const { length } = passage;
-  return (
-    length >= shortest && length <= longest && sentenceEnd.test(passage) && !isHeading(passage)
+export function textForDay(wish: DailyWish, day: string, services: Services): Promise<DailyText> {
+  const words = wordsOf(wish);
+  const book = bookOn(wish.book, day);
+  const date = words.day(new Date(`${day}T12:00:00Z`));
+  const title = postingOf(book).dailyTitles[words.language];
+  return makeText(
+    wish,
+    book,
+    (heading) => `**${heading(title)}** · ${date}`,
+    services,
+    (places) => placeForDay(places, `${wish.guild} ${book}`, day),
   );
 }
 
+/** A text to see how it looks, of no day. */
+export function textForNow(wish: DailyWish, services: Services): Promise<DailyText> {
+  const words = wordsOf(wish);
+  const book = bookOn(wish.book, new Date(services.clock.now()).toISOString().slice(0, 10));
+  const title = postingOf(book).titles[words.language];
+  return makeText(
+    wish,
+    book,
+    (heading) => `**${heading(title)}**`,
+    services,
+    (places) => places[Math.floor(services.random() * places.length)],
+  );
+}
+
+/** The corpus that a schedule posts from on a day: of the books in turn, the one whose day it is. */
+export function bookOn(book: string, day: string): string {
+  if (book !== turns) return book;
+  return books[dayNumber(day) % books.length]?.name ?? book;
+}
+
+/**
+ * One place for each day, in an order of the server's own: none comes again before all the others have come, which
+ * for the books takes more than a year.
+ */
+export function placeForDay(
+  places: readonly number[],
+  label: string,
+  day: string,
+): number | undefined {
+  const shuffled = [...places];
+  const random = Random.seeded(0, `daily ${label}`);
+  for (let end = shuffled.length; end > 1; end--) {
+    const place = random.below(end);
+    const last = shuffled[end - 1] ?? 0;
+    shuffled[end - 1] = shuffled[place] ?? 0;
+    shuffled[place] = last;
+  }
+  return shuffled[dayNumber(day) % shuffled.length];
+}
+
+function dayNumber(day: string): number {
+  return Math.floor(Date.parse(day) / millisecondsADay);
+}
+
+async function makeText(
+  wish: DailyWish,
+  book: string,
+  headingFor: (style: (title: string) => string) => string,
+  services: Services,
+  choose: (places: readonly number[]) => number | undefined,
+): Promise<DailyText> {
+  const words = wordsOf(wish);
+  if (wish.kind === 'written') {
+    return written(book, headingFor(words.daily.invented), words, services);
+  }
+  const text = await services.library.text(book);
+  if (text === null) return { nothing: words.refusals.noText(titleOf(book, words), book) };
+  const passage = realPassage(text, choose(placesToPost(text)) ?? 0, words);
+  return { text: `${headingFor((title) => title)}\n${passage}`, buttons: [] };
+}
+
+/** The passages of a text that stand well alone. */
+function placesToPost({ corpus }: OpenText): number[] {
+  const { suits } = postingOf(corpus.name);
+  return corpus.passages.flatMap((passage, place) => (suits(passage) ? [place] : []));
+}
+
 async function written(
-  book: 'bible' | 'plato',
+  book: string,
   heading: string,
   words: Words,
   services: Services,
 ): Promise<DailyText> {
   const network = await services.library.serving(book);
   if (network === null) return { nothing: words.refusals.noNetwork(titleOf(book, words)) };
-  const wish = { corpus: book, seed: '', continues: false, amount: amounts[book], temperature };
-  const made = await writeText(wish, network, services);
+  const { amount } = postingOf(book);
+  const wish = { corpus: book, seed: '', continues: false, amount, temperature };
+  const made = await writeText(wish, network, services, words);
   if (made.text.trim() === '') return { nothing: words.written.madeNothing };
   const print = await smallPrint(book, made, services.library, words);
-  return { text: `${heading}\n${escapeMarkdown(made.text)}\n${print}` };
+  return {
+    text: `${heading}\n${made.shown}\n${print}`,
+    buttons: realButton(book, made.realPassage, words),
+  };
 }

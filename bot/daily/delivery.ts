@@ -45,7 +45,11 @@ export class Delivery {
     const { poster, clock, onPosted } = this.#parts;
     // This process may have stood still since: by now another one may be sending it anew.
     if (clock.now() - claim.claimed >= sendAgainUntil) return;
-    const outcome = await poster.post(claim.channel, { text: claim.text }, claim.nonce);
+    const outcome = await poster.post(
+      claim.channel,
+      { text: claim.text, buttons: claim.buttons },
+      claim.nonce,
+    );
     if (outcome.type === 'refused') await this.#giveUp(claim, 'refused', outcome.reason);
     if (outcome.type !== 'sent') return;
     onPosted();

@@ -106,7 +106,8 @@ export class Scheduler {
       return;
     }
     this.#nothing.delete(guild);
-    const post = { text: made.text, nonce: newNonce() };
+    const { text, buttons = [] } = made;
+    const post = { text, buttons, nonce: newNonce() };
     const claim = await retryWhileBusy((): Claim | null => {
       const claimed = clock.now();
       const { channel } = schedule;

@@ -9,6 +9,7 @@ import {
   PermissionFlagsBits,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
+import type { Translations } from '../../data/language.ts';
 import type {
   Command,
   LocalNames,
@@ -17,7 +18,6 @@ import type {
   Options,
   Subcommand,
 } from '../core/command.ts';
-import type { Translations } from '../words/locale.ts';
 
 /** A command as Discord registers it; in a single server it says nothing of where else it works. */
 export function commandPayload<Services>(

@@ -30,6 +30,9 @@ export interface ConnectionOptions {
   readonly onStatus?: (status: ConnectionStatus) => void;
   /** A request was answered, so long after it came. */
   readonly onAnswered?: (milliseconds: number) => void;
+  /** Told whose token it is, before anything is done in that application's name; what it throws ends the start. */
+  readonly onApplication?: (applicationId: string) => Promise<void>;
+  readonly onServerJoined?: (guildId: string) => void;
   /** A server removed the bot, or is no more. */
   readonly onServerLeft?: (guildId: string) => void;
   /** Discord turned the bot away for good while it ran: its token was reset. */
@@ -67,6 +70,7 @@ export async function connectDiscord(options: ConnectionOptions): Promise<Connec
   const redact = createRedactor(token);
   const log = redactedLog(options.log, redact);
   const { id: applicationId } = await fetchApplication(token, apiUrl);
+  await options.onApplication?.(applicationId);
   const client = createClient(apiUrl);
   const missingIn = missingInCache(client);
   const { commands, guildId = null } = options;
@@ -126,6 +130,7 @@ function otherScopes(client: Client, guildId: string | null): readonly (string |
 
 function listen(client: Client, options: ConnectionOptions, log: Log): void {
   if (options.onStatus) watchStatus(client, options.onStatus);
+  client.on(Events.GuildCreate, ({ id }) => options.onServerJoined?.(id));
   client.on(Events.GuildDelete, ({ id }) => options.onServerLeft?.(id));
   client.on(Events.ShardDisconnect, ({ code }, shard) => {
     log.error({ shard, code }, 'Discord has turned the bot away.');

@@ -6,8 +6,8 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import { z } from 'zod';
+import type { Language } from '../../data/language.ts';
 import type { ChannelValue, CompletionRequest, OptionValue, Request } from '../core/request.ts';
-import type { Locale } from '../words/locale.ts';
 import { readBits } from './permissions.ts';
 
 const id = z.string().regex(/^\d+$/);
@@ -60,6 +60,14 @@ const interaction = z.discriminatedUnion('type', [
       component_type: z.literal(ComponentType.Button),
       custom_id: z.string(),
     }),
+    message: z
+      .object({
+        interaction_metadata: z
+          .object({ user: z.object({ id }) })
+          .nullish()
+          .catch(null),
+      })
+      .optional(),
   }),
 ]);
 type Payload = z.infer<typeof interaction>;
@@ -85,7 +93,8 @@ export function readInteraction(payload: unknown, missingIn: MissingIn): Incomin
   const incoming = { id: came.id, token: came.token };
   if (came.type === InteractionType.MessageComponent) {
     const buttonId = came.data.custom_id;
-    return { ...incoming, request: { ...asked, type: 'button', buttonId } };
+    const messageAsker = came.message?.interaction_metadata?.user.id ?? null;
+    return { ...incoming, request: { ...asked, type: 'button', buttonId, messageAsker } };
   }
   const { command, subcommand, given } = calledIn(came.data);
   const options = valuesOf(given, came.data, asked.place.guildId, missingIn);
@@ -127,7 +136,7 @@ function askedBy(came: Payload) {
   };
 }
 
-function localeOf(locale: string): Locale {
+function localeOf(locale: string): Language {
   return locale === 'pt-BR' ? 'pt-BR' : 'en';
 }
 

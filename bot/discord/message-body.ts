@@ -16,23 +16,33 @@ export interface MessageBody {
 }
 
 /** Every part is named, so that a message that is edited into this one keeps nothing of what it was. */
-export function messageBody({ text, buttons = [], picture }: Message, flags = 0): MessageBody {
+export function messageBody(
+  { text, buttons = [], picture, file }: Message,
+  flags = 0,
+): MessageBody {
   const components = buttons.map(({ id, label, style }) => ({
     type: ComponentType.Button,
     custom_id: id,
     label,
     style: styles[style],
   }));
+  const files = [
+    ...(picture
+      ? [{ name: pictureName, data: Buffer.from(picture.png), contentType: 'image/png' }]
+      : []),
+    ...(file ? [{ name: file.name, data: Buffer.from(file.data), contentType: file.type }] : []),
+  ];
   return {
     body: {
       content: fitText(text),
       allowed_mentions: { parse: [] },
       flags: MessageFlags.SuppressEmbeds | flags,
       components: components.length === 0 ? [] : [{ type: ComponentType.ActionRow, components }],
-      attachments: picture ? [{ id: '0', filename: pictureName, description: picture.alt }] : [],
+      attachments: [
+        ...(picture ? [{ id: '0', filename: pictureName, description: picture.alt }] : []),
+        ...(file ? [{ id: String(files.length - 1), filename: file.name }] : []),
+      ],
     },
-    files: picture
-      ? [{ name: pictureName, data: Buffer.from(picture.png), contentType: 'image/png' }]
-      : [],
+    files,
   };
 }

@@ -159,6 +159,18 @@ export class ModelCache {
   }
 }
 
+/** The passage of a text at a place of the whole of it. */
+export function passageAt({ beginnings }: OpenText, at: number): number {
+  let low = 0;
+  let high = beginnings.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((beginnings[middle] ?? 0) <= at) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
 /** What a look into the store gives, or what was known before while another process holds it. */
 function unlessBusy<T>(look: () => T, known: T): T {
   try {

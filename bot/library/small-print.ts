@@ -1,9 +1,10 @@
+import { bookNamed } from '../../data/books.ts';
 import { networkNotation } from '../../src/network/notation.ts';
 import type { PreparedPrompt } from '../../src/text/prompt.ts';
 import { escapeMarkdown, small } from '../core/markdown.ts';
 import type { Words } from '../words/en.ts';
-import type { ModelCache } from './model-cache.ts';
-import { passageAt, referenceOf } from './reference.ts';
+import { type ModelCache, passageAt } from './model-cache.ts';
+import { passagesOf, titleOf } from './texts.ts';
 import type { WrittenText } from './write-text.ts';
 
 /** A stretch of so many characters from the book is a quotation, and is told with its reference. */
@@ -11,19 +12,7 @@ const quotation = 30;
 /** So many characters of a seed are named that were read otherwise, or not at all. */
 const mostNamed = 6;
 
-/** What a book is called in a sentence. */
-export function titleOf(corpus: string, words: Words): string {
-  if (corpus === 'bible' || corpus === 'plato') return words.titles[corpus];
-  return words.ownTitle(escapeMarkdown(corpus));
-}
-
-/** What a book is called where a line begins. */
-export function titleAtBeginning(corpus: string, words: Words): string {
-  const title = titleOf(corpus, words);
-  return `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
-}
-
-/** The small print under a written text: that a network wrote it, which, what it borrowed, how it read the seed. */
+/** The small print under a written text: that a network invented it, which, what it copied, how it read the seed. */
 export async function smallPrint(
   corpus: string,
   written: WrittenText,
@@ -33,7 +22,11 @@ export async function smallPrint(
   const { network, prompt } = written;
   const { bitsPerCharacter } = network.checkpoint;
   const origin = [
-    words.written.by(networkNotation(network.run.network), network.run.id),
+    words.written.by(
+      bookNamed(corpus)?.disclaimer[words.language] ?? words.written.disclaimer,
+      networkNotation(network.run.network),
+      network.run.id,
+    ),
     ...(bitsPerCharacter === null ? [] : [words.written.bits(bitsPerCharacter)]),
     await borrowing(corpus, written, library, words),
   ];
@@ -51,7 +44,8 @@ async function borrowing(
     return words.written.notCompared(titleOf(corpus, words));
   if (quote === null) return words.written.borrowsNothing;
   if (quote.length < quotation) return words.written.borrows(quote.length);
-  const reference = referenceOf(text.corpus, passageAt(text, quote.sourceAt), words);
+  const { cite } = passagesOf(corpus);
+  const reference = cite(text.corpus.passages, passageAt(text, quote.sourceAt), words.language);
   return words.written.quotes(reference, quote.length);
 }
 

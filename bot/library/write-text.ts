@@ -1,21 +1,14 @@
 import { usualDraw } from '../../src/sample/draw.ts';
 import type { Quote } from '../../src/sample/quotes.ts';
-import type { StopOptions } from '../../src/sample/stop.ts';
 import { type PreparedPrompt, preparePrompt } from '../../src/text/prompt.ts';
 import { bold, escapeMarkdown } from '../core/markdown.ts';
 import { maximumTextLength } from '../core/reply.ts';
+import type { Words } from '../words/en.ts';
 import { endWithin } from './end-of-text.ts';
+import { markReferences, placeOfReference } from './invented-references.ts';
 import type { OpenText, ReadyNetwork } from './model-cache.ts';
-import { splitVerse } from './reference.ts';
 import type { Services } from './services.ts';
-
-/** What is counted of a text: the Bible's verses, the Republic's sentences, the lines of any other. */
-export type Unit = 'verses' | 'sentences' | 'lines';
-
-export function unitOf(corpus: string): Unit {
-  if (corpus === 'bible') return 'verses';
-  return corpus === 'plato' ? 'sentences' : 'lines';
-}
+import { betweenTexts, passagesOf, stopAfter } from './texts.ts';
 
 /** A text to write. */
 export interface TextWish {
@@ -33,8 +26,12 @@ export interface WrittenText {
   readonly prompt: PreparedPrompt;
   /** What is shown before the text, in markdown: the seed, or that there was something before. */
   readonly begun: string;
-  /** What goes on from the seed; empty where the network made nothing of it. */
+  /** What continues the seed; empty where the network made nothing of it. */
   readonly text: string;
+  /** The text in markdown, its references marked as invented. */
+  readonly shown: string;
+  /** The passage of the corpus that bears the first reference of the seed or the text; null where none does. */
+  readonly realPassage: number | null;
   /** Whether it ends where a line or a sentence does. */
   readonly whole: boolean;
   /** What it has from the corpus word for word; `unknown` where that is not on this machine. */
@@ -51,47 +48,47 @@ export async function writeText(
   wish: TextWish,
   network: ReadyNetwork,
   services: Services,
+  words: Words,
 ): Promise<WrittenText> {
   const { library } = services;
   const prompt = preparePrompt(wish.seed, network.tokenizer);
-  const unit = unitOf(wish.corpus);
+  const { corpus } = wish;
   // Of a seed in characters that it does not know, the network has nothing to go on from.
   const seed = prompt.text.trim() === '' ? '' : prompt.text;
-  const before = leadInto(await library.text(wish.corpus), seed, services.random);
+  const source = await library.text(corpus);
+  const before = leadInto(source, seed, services.random);
   const lead = preparePrompt(before, network.tokenizer).text;
   let drawn = '';
   let isEnded = true;
   // A network may take the seed for a whole text and end there: then it is asked for what comes next.
-  for (const between of ['', unit === 'sentences' ? ' ' : '\n\n']) {
-    const text = await draw(`${lead}${seed}${between}`, wish, unit, network, services);
+  for (const between of ['', betweenTexts(corpus)]) {
+    const text = await draw(`${lead}${seed}${between}`, wish, network, services);
     isEnded = [...text].length < mostCharacters;
     drawn = seed === '' ? text.trimStart() : `${between}${text}`.trimEnd();
     if (text.trim() !== '') break;
   }
-  const begun = wish.continues ? '… ' : bold(seed);
+  const show = (text: string, style: (text: string) => string) =>
+    markReferences(text, passagesOf(corpus), words.written.invented, style);
+  const begun = wish.continues ? '… ' : show(seed, bold);
   const room = maximumTextLength - smallPrint - begun.length;
-  const fits = (text: string) => escapeMarkdown(text).length <= room;
+  const fits = (text: string) => show(text, escapeMarkdown).length <= room;
   const { text, whole } =
     isEnded && fits(drawn) ? { text: drawn.trimEnd(), whole: true } : endWithin(drawn, fits);
   services.counters.texts++;
-  const quote = await library.quote(wish.corpus, text);
-  return { network, prompt, begun, text, whole, quote };
+  const quote = await library.quote(corpus, text);
+  const shown = show(text, escapeMarkdown);
+  const realPassage = source && placeOfReference(`${wish.continues ? '' : seed}${text}`, source);
+  return { network, prompt, begun, text, shown, realPassage, whole, quote };
 }
 
 async function draw(
   seed: string,
-  { amount, temperature }: TextWish,
-  unit: Unit,
+  { corpus, amount, temperature }: TextWish,
   network: ReadyNetwork,
   { library, random }: Services,
 ): Promise<string> {
-  const stop: StopOptions = {
-    characters: mostCharacters,
-    ...(unit === 'sentences'
-      ? { sentences: amount }
-      : { passages: amount, passageKind: unit === 'verses' ? 'verse' : 'line' }),
-  };
   const randomSeed = Math.floor(random() * 2 ** 32);
+  const stop = { characters: mostCharacters, ...stopAfter(corpus, amount) };
   const request = { ...stop, seed, ...usualDraw, temperature, randomSeed };
   const borrowed = await library.borrow(network);
   try {
@@ -108,11 +105,13 @@ async function draw(
  * brings its own. It never learnt to begin with nothing before it, and one that does takes long to find its way.
  */
 function leadInto(text: OpenText | null, seed: string, random: () => number): string {
-  const { passages, passageKind } = text?.corpus ?? { passages: [], passageKind: 'paragraph' };
+  const { name = '', passages = [] } = text?.corpus ?? {};
+  const { split } = passagesOf(name);
   const place = Math.floor(random() * (passages.length - 1));
   const before = passages[place];
   if (before === undefined) return '';
   const lead = `${before.slice(-longestLead)}\n\n`;
-  if (passageKind === 'paragraph' || seed === '' || splitVerse(seed).reference !== '') return lead;
-  return `${lead}${splitVerse(passages[place + 1] ?? '').reference} `;
+  const { reference } = split(passages[place + 1] ?? '');
+  const bringsItsOwn = seed === '' || split(seed).reference !== '';
+  return reference === '' || bringsItsOwn ? lead : `${lead}${reference} `;
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../../data/language.ts';
 import { listOf, numbers } from './format.ts';
 
 const { whole, bits, decimal } = numbers('en');
@@ -5,116 +6,117 @@ const list = listOf('en');
 
 /** All that the bot says, in English. */
 export const en = {
+  language: languageOf('en'),
   whole,
   bits,
   decimal,
   list,
-  titles: { bible: 'the King James Bible', plato: "Plato's Republic" },
   ownTitle: (name: string) => `the text "${name}"`,
   day: (day: Date) =>
     new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(day),
 
   commands: {
-    bible: 'A network that learnt the King James Bible goes on from your words',
-    plato: "A network that learnt Plato's Republic goes on from your words",
-    write: 'A network that learnt another text goes on from your words',
-    whose: 'Which of the books a text sounds like (many to one)',
+    write: 'A network that learned another text continues your words',
+    whose: 'Find out which book a text sounds like',
     daily: 'A verse every day in a channel of this server',
     dailySet: 'Post a verse every day',
-    dailyShow: 'What is posted, when, and how it went',
-    dailyPause: 'Post nothing until further notice',
-    dailyResume: 'Post again',
-    dailyRemove: 'Post no more, and forget what was set',
+    dailyShow: 'Show the schedule and how the last post went',
+    dailyPause: 'Pause the daily verse',
+    dailyResume: 'Resume the daily verse',
+    dailyRemove: 'Stop the daily verse and delete its settings',
     dailyNow: 'Post one now, to see how it looks',
-    model: 'The networks that write: how large, how good, how old, and how they learnt',
+    model: 'The networks that write: how large, how good, how old, and how they learned',
     help: 'What I can do',
-    privacy: 'What I keep, and for how long',
+    privacy: 'What I keep of you, and how to have it or delete it',
+    privacyShow: 'What I keep, and for how long',
+    privacyExport: 'Get all that I keep of you, as a file',
+    privacyDelete: 'Delete all that I keep of you',
   },
   options: {
     seed: 'What the text begins with',
-    verses: 'How many verses',
-    sentences: 'How many sentences',
     lines: 'How many lines',
-    temperature: '0 the likeliest text, 1 as it was learnt, above 1 wilder',
-    model: 'Another network than the one that serves',
-    corpus: 'The text that the network learnt',
+    temperature: 'How adventurous: 0 plays it safe, 1 is normal, 1.5 is wild',
+    model: 'Use a different network',
+    corpus: 'The text that the network learned',
     text: 'Some words',
     channel: 'Where to post',
     time: 'When, such as 08:30',
-    timezone: 'Whose clock, such as America/Sao_Paulo: begin to type a city',
-    book: 'From which book',
-    kind: 'Written by the network, or from the book itself',
+    timezone: 'Time zone, such as America/Sao_Paulo: start typing a city',
+    book: 'From which book (default: the Bible)',
+    kind: 'Real verses from the book, or ones that the network invents',
   },
   choices: {
-    bible: 'Bible',
-    plato: 'Republic',
-    turns: 'Bible and Republic in turn',
-    written: 'written by the network',
-    real: 'from the book itself',
+    written: 'invented by the network',
+    real: 'real, from the book itself',
   },
-  buttons: { again: 'Again', continue: 'Continue', delete: 'Delete' },
+  buttons: {
+    again: 'Again',
+    continue: 'Continue',
+    delete: 'Delete',
+    really: 'What it really says',
+  },
 
   written: {
-    by: (network: string, run: number) => `Written by a network: ${network}, run ${run}`,
-    bits: (figure: number) => `${bits(figure)} bits a character`,
+    by: (disclaimer: string, network: string, run: number) =>
+      `Invented by a neural network, ${disclaimer} (${network}, run ${run})`,
+    disclaimer: 'not from the text it learned',
+    invented: '(invented)',
+    bits: (figure: number) => `${bits(figure)} bits per character`,
     quotes: (reference: string, length: number) =>
       `quotes ${reference}, ${whole(length)} characters`,
-    borrows: (length: number) => `longest stretch from the book: ${whole(length)} characters`,
-    borrowsNothing: 'nothing in it is from the book word for word',
+    borrows: (length: number) => `longest phrase copied from the book: ${whole(length)} characters`,
+    borrowsNothing: 'nothing copied from the book',
     notCompared: (title: string) =>
-      `compared with nothing: the text of ${title} is not on this machine`,
+      `not checked against the book: the text of ${title} is not on this machine`,
     readAs: (pairs: readonly { readonly from: string; readonly to: string }[]) =>
       `The network read ${pairs.map(({ from, to }) => `${from} as ${to}`).join(', ')}`,
     leftOut: (characters: readonly string[]) => `The network does not know ${characters.join(' ')}`,
     madeNothing: 'The network ended its text before the first character. Try another seed.',
   },
-  references: {
-    paragraph: (book: string, paragraph: number) => `${book}, paragraph ${whole(paragraph)}`,
-    plainParagraph: (paragraph: number) => `paragraph ${whole(paragraph)}`,
-    book: (numeral: string) => `Book ${numeral}`,
-  },
 
   refusals: {
     noNetwork: (title: string) =>
-      `No network has learnt ${title} yet. Whoever runs me can train one with \`escriba train\`.`,
+      `No network has learned ${title} yet. Whoever hosts me can train one with \`escriba train\`.`,
     noNetworks:
-      'No network has learnt anything yet. Whoever runs me can train one with `escriba train bible`.',
+      'No network has learned anything yet. Whoever hosts me can train one with `escriba train bible`.',
     noSuchModel: (typed: string, title: string) =>
-      `There is no network "${typed}" for ${title}. Choose one of those that I offer as you type.`,
-    noSuchCorpus: (typed: string, known: readonly string[]) =>
+      `There is no network "${typed}" for ${title}. Pick one from the list that appears as you type.`,
+    noSuchCorpus: (typed: string, known: readonly string[], books: readonly string[]) =>
       known.length > 0
-        ? `No network has learnt a text called "${typed}". There are: ${list(known)}.`
-        : `No network has learnt another text here yet; only the books have commands: /bible and /plato. Whoever runs me can add a text with \`escriba corpus add\` and train on it.`,
+        ? `No network has learned a text called "${typed}". There are: ${list(known)}.`
+        : `No network has learned another text here yet; the books have commands of their own: ${list(books)}. Whoever hosts me can add a text with \`escriba corpus add\` and train on it.`,
     noText: (title: string, name: string) =>
-      `The text of ${title} is not on this machine. Whoever runs me can fetch it with \`escriba corpus fetch ${name}\`.`,
+      `The text of ${title} is not on this machine. Whoever hosts me can fetch it with \`escriba corpus fetch ${name}\`.`,
     personCooldown: (when: string) => `That was a lot in a short time. You can ask again ${when}.`,
     serverCooldown: (when: string) =>
       `This server asked for a lot in a short time. It can ask again ${when}.`,
     forgotten: 'I no longer have this text: I keep each for thirty days.',
     notYours: 'Only the person who asked for this text, or a moderator, can delete it.',
     unknownCharacters:
-      'There is nothing to compare: none of these characters is known to all of the networks.',
+      "There is nothing to compare: the networks don't all know any of these characters.",
   },
 
   whose: {
     likeliest: (title: string) => `That sounds most like **${title}**.`,
-    only: (title: string) => `Only one network is here to ask, that of **${title}**.`,
-    figure: (title: string, figure: number) => `${title}: ${bits(figure)} bits a character`,
+    only: (title: string) => `There is only one network here to ask, that of **${title}**.`,
+    figure: (title: string, figure: number) => `${title}: ${bits(figure)} bits per character`,
     surprising: 'The words that surprised its network most are underlined:',
     explained: (count: number) =>
-      `Many to one: the whole text goes in, one figure comes out; fewer bits are less surprise. Counted over the ${whole(count)} characters that all of the networks know`,
+      `Many to one: the whole text goes in, one figure comes out; fewer bits mean less surprise. Computed over the ${count === 1 ? 'one character' : `${whole(count)} characters`} that all of the networks know`,
   },
 
   daily: {
-    header: { bible: 'Verse of the day', plato: 'Passage of the day' },
-    nowHeader: { bible: 'A verse', plato: 'A passage' },
+    invented: (title: string) => `${title} (invented)`,
+    inTurn: (titles: readonly string[]) => `${list(titles)} in turn`,
     set: (channel: string, time: string, zone: string, next: string) =>
-      `From now on I post in ${channel} every day at ${time} (${zone}). The next time is ${next} by your own clock.`,
-    badTime: (typed: string) => `"${typed}" is no time of the day. Write it as 08:30, or 8:30 pm.`,
+      `From now on I'll post in ${channel} every day at ${time} (${zone}). Next post: ${next} (your time).`,
+    badTime: (typed: string) => `"${typed}" is not a valid time. Write it as 08:30, or 8:30 pm.`,
     badZone: (typed: string) =>
-      `I know no time zone "${typed}". Choose one of those that I offer as you type, such as America/Sao_Paulo.`,
+      `I don't know the time zone "${typed}". Pick one from the list that appears as you type, such as America/Sao_Paulo.`,
+    badBook: (typed: string) =>
+      `I have no text called "${typed}". Pick one from the list that appears as you type.`,
     missing: (channel: string, permissions: readonly string[]) =>
-      `I cannot post in ${channel}: I lack ${list(permissions)}. Give me that there, then try again.`,
+      `I can't post in ${channel}: I'm missing ${list(permissions)} there. Grant it and try again.`,
     permissions: {
       'view-channel': '"View Channel"',
       'send-messages': '"Send Messages"',
@@ -124,45 +126,44 @@ export const en = {
     none: 'Nothing is posted every day here. `/daily set` changes that.',
     shown: (channel: string, time: string, zone: string, book: string, kind: string) =>
       `Every day at ${time} (${zone}) in ${channel}: ${book}, ${kind}.`,
-    next: (when: string) => `Next: ${when} by your own clock`,
+    next: (when: string) => `Next: ${when} (your time)`,
     late: (when: string) =>
-      `Next: it was due ${when}; I post it as soon as I can within six hours of that`,
-    pausedOnRequest: 'Paused: `/daily resume` takes it up again.',
+      `Next: it was due ${when}; I'll post it as soon as I can, up to six hours late`,
+    pausedOnRequest: 'Paused: use `/daily resume` to go on.',
     pausedByRefusals:
-      'Paused, because Discord refused three times: see that I may post there, then `/daily resume`.',
+      'Paused, because Discord refused three times: check that I may post there, then use `/daily resume`.',
     last: (when: string, link: string) => `Last: ${when}, ${link}`,
     noneYet: 'Last: none yet',
-    lastError: (day: string, why: string) => `Last error: ${day} was skipped, ${why}`,
+    lastError: (day: string, why: string) => `Last error: ${day} was skipped: ${why}`,
     noError: 'Last error: none',
     why: {
-      missed: 'because I was not running until more than six hours after its time',
-      changed: 'because I was interrupted, and then the schedule was no longer what it had been',
-      refused: 'because Discord refused it',
-      unknown: 'because I was interrupted and cannot tell whether it was posted',
-      failed: 'because there was nothing to post',
+      missed: 'I was offline until more than six hours after it was due',
+      changed: 'I was interrupted, and then the schedule had changed',
+      refused: 'Discord refused it',
+      unknown: 'I was interrupted and cannot tell whether it was posted',
+      failed: 'there was nothing to post',
     },
     notMade: 'its text could not be written; my log says why',
-    paused: 'I post nothing until `/daily resume`.',
-    resumed: (when: string) => `I post again. The next time is ${when} by your own clock.`,
-    removed: 'I post no more, and have forgotten what was set.',
+    paused: "Paused. I won't post until `/daily resume`.",
+    resumed: (when: string) => `Resumed. Next post: ${when} (your time).`,
+    removed: 'Stopped. The settings are deleted.',
     posted: (channel: string) =>
-      `Posted in ${channel}. This one is extra: the daily one comes as it was set.`,
-    notPosted: (channel: string, why: string) => `Discord did not take it in ${channel}: ${why}`,
+      `Posted in ${channel}. This was an extra; the daily verse still comes on schedule.`,
+    notPosted: (channel: string, why: string) => `Discord refused the post in ${channel}: ${why}`,
     maybePosted: (channel: string) =>
-      `Discord did not answer in time: look into ${channel}, it may be there.`,
+      `Discord did not answer in time: check ${channel}, it may have been posted.`,
     toldPaused: (channel: string) =>
-      `I was to post every day in ${channel}, and Discord has refused three times in a row. I have paused it: see that the channel is there and that I may view it and write in it, then use /daily resume, or /daily set with another channel.`,
+      `I am supposed to post every day in ${channel}, and Discord has refused three times in a row. I have paused it: check that the channel still exists and that I may view it and write in it, then use /daily resume, or /daily set with another channel.`,
   },
 
   model: {
-    none: 'No network has learnt anything yet.',
+    none: 'No network has learned anything yet.',
     serves: (title: string, run: number) => `**${title}**, run ${run}`,
-    size: (network: string, parameters: number) =>
-      `${network}, ${whole(parameters)} numbers learnt`,
-    figure: (figure: number) => `${bits(figure)} bits a character on chapters that it has not read`,
-    noFigure: 'never judged on chapters that it has not read',
-    made: (when: string, passes: number) =>
-      `made ${when}, after ${decimal(passes)} readings of the book`,
+    size: (network: string, parameters: number) => `${network}, ${whole(parameters)} parameters`,
+    figure: (figure: number) => `${bits(figure)} bits per character on chapters that it never read`,
+    noFigure: 'never measured on chapters that it never read',
+    made: (when: string, passes: number) => `made ${when}, after ${readings(passes)} of the book`,
+    cameAlong: (passes: number) => `came with the program, after ${readings(passes)} of the book`,
     onlyOne: 'the only network of this book',
     best: (count: number) => `the best of ${count} networks of this book`,
     better: (run: number, figure: number) => `run ${run} does better: ${bits(figure)}`,
@@ -170,41 +171,56 @@ export const en = {
       steps === null
         ? `Training now: run ${run}, step ${whole(step)}`
         : `Training now: run ${run}, step ${whole(step)} of ${whole(steps)}`,
-    paused: (run: number) => `Run ${run} is waiting`,
-    idle: 'Nothing is being trained',
+    paused: (run: number) => `Run ${run} is paused`,
+    idle: 'No training in progress',
     choice: (run: number, network: string, figure: number | null, serves: boolean) =>
-      `run ${run}: ${network}${figure === null ? '' : `, ${bits(figure)} bits`}${serves ? ', serves now' : ''}`,
+      `run ${run}: ${network}${figure === null ? '' : `, ${bits(figure)} bits per character`}${serves ? ', in use now' : ''}`,
     curve:
-      'Bits a character over the readings of the book: thin while it trained, dots where it was judged',
+      'Bits per character over the readings of the book: a thin line while it trained, dots where it was measured',
     axis: 'readings of the book',
-    unit: 'bits a character',
+    unit: 'bits per character',
   },
 
   help: (names: { readonly command: string; readonly about: string }[]) =>
     [
-      'I am a scribe: small networks on one computer, that learnt books one character at a time, go on from your words.',
+      'I am a scribe: small neural networks that learned books one character at a time and continue whatever you write.',
       '',
       ...names.map(({ command, about }) => `**/${command}** ${about}`),
       '',
-      'Under each text: **Again** writes another, **Continue** goes on, **Delete** takes it away. Everything I write says so, and what it has from the book word for word.',
+      'Under each text: **Again** writes another, **Continue** goes on, **Delete** removes it. Every text says that a network invented it, and what it copied from the book.',
     ].join('\n'),
-  privacy: [
-    '**What I keep**',
-    '- Texts that I wrote for someone, with their seed, their settings, and the ids of who asked, the channel and the server: for thirty days, so that the buttons under them work. Then they are deleted.',
-    "- A server's daily verse: the channel, the time, and the id of who set it, until `/daily remove`; which days were posted, in which channel, and the text, for ninety days.",
-    '- Nothing else: what you write to `/whose` is not kept, and I read no messages but the commands that you give me. Where I was interrupted while I posted a daily verse, I look for it among the latest messages of its channel, and keep none of them.',
-    '',
-    'All of it lies in one file on the computer that runs me, and goes to nobody. When a server removes me, everything of it is deleted at once.',
-  ].join('\n'),
+  privacy: {
+    policy: [
+      '**What I keep**',
+      '- Texts that I wrote for someone, with their seed and settings, and the ids of who asked, the channel and the server: for thirty days, so that the buttons under them work.',
+      "- A server's daily verse: the channel, the time, and the id of who set it, until `/daily remove`; which days were posted, in which channel, and the text, for ninety days.",
+      '- Nothing else: what you write to `/whose` is not kept, and I read no messages but the commands that you give me. Where I was interrupted while I posted a daily verse, I look for it among the latest messages of its channel, and keep none of them.',
+      '',
+      'All of it lies in one file on the computer that runs me, and is shared with nobody. `/privacy export` gives you all that I keep of you, `/privacy delete` deletes it, and **Delete** under a text deletes that one. When a server removes me, everything of it is deleted at once; if I was offline then, after seven days.',
+    ].join('\n'),
+    nothing: 'I keep nothing of you.',
+    exported: (count: number) =>
+      `All that I keep of you: ${count === 1 ? 'one text' : `${whole(count)} texts`}.`,
+    deleted: (count: number) =>
+      `Deleted: ${count === 1 ? 'one text' : `${whole(count)} texts`}. Their messages stay until you delete them.`,
+  },
 
   console: {
     welcome:
-      'The bot as Discord would show it. Type /help, or /bible seed:In the beginning; the number of a button presses it; Ctrl-D leaves.',
-    unknown: 'There is no such command. /help names them all.',
-    deleted: '(The message is gone.)',
+      'The bot as Discord would show it. Type /help, or /bible seed:In the beginning; type the number of a button to press it; Ctrl-D leaves.',
+    unknown: 'There is no such command. /help lists them all.',
+    deleted: '(Message deleted.)',
     onlyYou: '(Only you would see this.)',
   },
 };
+
+function languageOf(language: Language): Language {
+  return language;
+}
+
+function readings(passes: number): string {
+  return passes === 1 ? '1 reading' : `${decimal(passes)} readings`;
+}
 
 /** All that the bot says, in one language. */
 export type Words = typeof en;

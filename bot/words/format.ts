@@ -1,7 +1,7 @@
-import type { Locale } from './locale.ts';
+import type { Language } from '../../data/language.ts';
 
 /** How a language writes counts, bits per character, and figures as short as they are. */
-export function numbers(locale: Locale) {
+export function numbers(locale: Language) {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const bits = new Intl.NumberFormat(locale, {
     minimumFractionDigits: 2,
@@ -16,7 +16,7 @@ export function numbers(locale: Locale) {
 }
 
 /** How a language writes a list: `a, b and c`. */
-export function listOf(locale: Locale) {
+export function listOf(locale: Language) {
   const list = new Intl.ListFormat(locale);
   return (items: readonly string[]) => list.format(items);
 }

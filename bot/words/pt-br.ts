@@ -6,89 +6,92 @@ const list = listOf('pt-BR');
 
 /** At a time of the day: one o'clock is one hour, all others are many. */
 const at = (time: string) => `${time.startsWith('01:') ? 'à' : 'às'} ${time}`;
+const characters = (count: number) => (count === 1 ? 'um caractere' : `${whole(count)} caracteres`);
+const readings = (passes: number) =>
+  `${decimal(passes)} ${passes < 2 ? 'leitura' : 'leituras'} do livro`;
 
 /** All that the bot says, in Brazilian Portuguese. */
 export const ptBr: Words = {
+  language: 'pt-BR',
   whole,
   bits,
   decimal,
   list,
-  // Each with its article, so that "de" goes before it as "d".
-  titles: { bible: 'a Bíblia do Rei Jaime', plato: 'a República de Platão' },
+  // With its article, so that "de" goes before it as "d".
   ownTitle: (name) => `o texto "${name}"`,
   day: (day) =>
     new Intl.DateTimeFormat('pt-BR', { dateStyle: 'long', timeZone: 'UTC' }).format(day),
 
   commands: {
-    bible: 'Uma rede que aprendeu a Bíblia do Rei Jaime (em inglês) continua as suas palavras',
-    plato: 'Uma rede que aprendeu a República de Platão (em inglês) continua as suas palavras',
     write: 'Uma rede que aprendeu outro texto continua as suas palavras',
-    whose: 'Com qual dos livros um texto se parece (muitos para um)',
+    whose: 'Descubra com qual livro um texto se parece',
     daily: 'Um versículo por dia em um canal deste servidor',
     dailySet: 'Publicar um versículo todos os dias',
-    dailyShow: 'O que é publicado, quando, e como foi',
-    dailyPause: 'Não publicar nada até segunda ordem',
-    dailyResume: 'Voltar a publicar',
-    dailyRemove: 'Não publicar mais, e esquecer o que foi definido',
+    dailyShow: 'Ver a configuração e como foi a última publicação',
+    dailyPause: 'Pausar o versículo diário',
+    dailyResume: 'Voltar a publicar o versículo diário',
+    dailyRemove: 'Parar o versículo diário e apagar a configuração',
     dailyNow: 'Publicar um agora, para ver como fica',
-    model: 'As redes que escrevem: tamanho, qualidade, idade, e como aprenderam',
+    model: 'As redes que escrevem: tamanho, qualidade, idade e como aprenderam',
     help: 'O que eu sei fazer',
-    privacy: 'O que eu guardo, e por quanto tempo',
+    privacy: 'O que eu guardo de você, e como receber ou apagar',
+    privacyShow: 'O que eu guardo, e por quanto tempo',
+    privacyExport: 'Receber em um arquivo tudo o que guardo de você',
+    privacyDelete: 'Apagar tudo o que guardo de você',
   },
   options: {
     seed: 'Com que palavras o texto começa',
-    verses: 'Quantos versículos',
-    sentences: 'Quantas frases',
     lines: 'Quantas linhas',
-    temperature: '0 o texto mais provável, 1 como foi aprendido, acima de 1 mais solto',
-    model: 'Outra rede, em vez da que está servindo',
+    temperature: 'Ousadia: 0 é o mais previsível, 1 o normal, acima de 1 mais solto',
+    model: 'Usar outra rede',
     corpus: 'O texto que a rede aprendeu',
     text: 'Algumas palavras',
     channel: 'Onde publicar',
     time: 'Quando, por exemplo 08:30',
-    timezone: 'De qual lugar é o relógio, por exemplo America/Sao_Paulo: digite uma cidade',
-    book: 'De qual livro',
-    kind: 'Escrito pela rede, ou tirado do próprio livro',
+    timezone: 'Fuso horário, por exemplo America/Sao_Paulo: comece a digitar a cidade',
+    book: 'De qual livro (o normal é a Bíblia)',
+    kind: 'Versículos reais do livro, ou inventados pela rede',
   },
   choices: {
-    bible: 'Bíblia',
-    plato: 'República',
-    turns: 'Bíblia e República em dias alternados',
-    written: 'escrito pela rede',
-    real: 'do próprio livro',
+    written: 'inventado pela rede',
+    real: 'real, do próprio livro',
   },
-  buttons: { again: 'De novo', continue: 'Continuar', delete: 'Apagar' },
+  buttons: {
+    again: 'De novo',
+    continue: 'Continuar',
+    delete: 'Apagar',
+    really: 'O que está escrito de verdade',
+  },
 
   written: {
-    by: (network, run) => `Escrito por uma rede: ${network}, treino ${run}`,
+    by: (disclaimer, network, run) =>
+      `Inventado por uma rede neural, ${disclaimer} (${network}, treino ${run})`,
+    disclaimer: 'não é do texto que ela aprendeu',
+    invented: '(inventado)',
     bits: (figure) => `${bits(figure)} bits por caractere`,
-    quotes: (reference, length) => `cita ${reference}, ${whole(length)} caracteres`,
-    borrows: (length) => `maior trecho tirado do livro: ${whole(length)} caracteres`,
-    borrowsNothing: 'nada nele está no livro palavra por palavra',
-    notCompared: (title) => `nada foi comparado: o texto d${title} não está nesta máquina`,
+    quotes: (reference, length) => `cita ${reference}, ${characters(length)}`,
+    borrows: (length) => `maior trecho copiado do livro: ${characters(length)}`,
+    borrowsNothing: 'nenhum trecho copiado do livro',
+    notCompared: (title) =>
+      `não foi comparado com o livro: o texto d${title} não está nesta máquina`,
     readAs: (pairs) => `A rede leu ${pairs.map(({ from, to }) => `${from} como ${to}`).join(', ')}`,
-    leftOut: (characters) => `A rede não conhece ${characters.join(' ')}`,
+    leftOut: (unknown) => `A rede não conhece ${unknown.join(' ')}`,
     madeNothing: 'A rede terminou o texto antes do primeiro caractere. Tente outra semente.',
-  },
-  references: {
-    paragraph: (book, paragraph) => `${book}, parágrafo ${whole(paragraph)}`,
-    plainParagraph: (paragraph) => `parágrafo ${whole(paragraph)}`,
-    book: (numeral) => `Livro ${numeral}`,
   },
 
   refusals: {
     noNetwork: (title) =>
-      `Nenhuma rede aprendeu ${title} ainda. Quem me opera pode treinar uma com \`escriba train\`.`,
+      `Nenhuma rede aprendeu ${title} ainda. Quem me hospeda pode treinar uma com \`escriba train\`.`,
     noNetworks:
-      'Nenhuma rede aprendeu nada ainda. Quem me opera pode treinar uma com `escriba train bible`.',
+      'Nenhuma rede aprendeu nada ainda. Quem me hospeda pode treinar uma com `escriba train bible`.',
     noSuchModel: (typed, title) =>
-      `Não há uma rede "${typed}" para ${title}. Escolha uma das que ofereço enquanto você digita.`,
-    noSuchCorpus: (typed, known) =>
+      `Não há uma rede "${typed}" para ${title}. Escolha uma da lista que aparece enquanto você digita.`,
+    noSuchCorpus: (typed, known, books) =>
       known.length > 0
         ? `Nenhuma rede aprendeu um texto chamado "${typed}". Existem: ${list(known)}.`
-        : `Nenhuma rede aprendeu outro texto aqui ainda; só os livros têm comandos: /biblia e /platao. Quem me opera pode acrescentar um texto com \`escriba corpus add\` e treinar com ele.`,
+        : `Nenhuma rede aprendeu outro texto aqui ainda; os livros têm seus próprios comandos: ${list(books)}. Quem me hospeda pode acrescentar um texto com \`escriba corpus add\` e treinar com ele.`,
     noText: (title, name) =>
-      `O texto d${title} não está nesta máquina. Quem me opera pode buscá-lo com \`escriba corpus fetch ${name}\`.`,
+      `O texto d${title} não está nesta máquina. Quem me hospeda pode baixá-lo com \`escriba corpus fetch ${name}\`.`,
     personCooldown: (when) => `Foi muita coisa em pouco tempo. Você pode pedir de novo ${when}.`,
     serverCooldown: (when) =>
       `Este servidor pediu muita coisa em pouco tempo. Pode pedir de novo ${when}.`,
@@ -99,24 +102,26 @@ export const ptBr: Words = {
   },
 
   whose: {
-    likeliest: (title) => `O texto que mais se parece com isso é **${title}**.`,
-    only: (title) => `Só há uma rede aqui para perguntar: a d**${title}**.`,
+    likeliest: (title) => `Isso soa mais como **${title}**.`,
+    only: (title) => `Só há uma rede aqui para perguntar: **${title}**.`,
     figure: (title, figure) => `${title}: ${bits(figure)} bits por caractere`,
-    surprising: 'As palavras que mais surpreenderam a rede desse livro estão sublinhadas:',
+    surprising: 'As palavras que mais surpreenderam essa rede estão sublinhadas:',
     explained: (count) =>
-      `Muitos para um: o texto inteiro entra, um número sai; menos bits, menos surpresa. Contado sobre os ${whole(count)} caracteres que todas as redes conhecem`,
+      `Muitos para um: o texto inteiro entra, um número sai; menos bits, menos surpresa. Calculado sobre ${count === 1 ? 'o único caractere' : `os ${whole(count)} caracteres`} que todas as redes conhecem`,
   },
 
   daily: {
-    header: { bible: 'Versículo do dia', plato: 'Trecho do dia' },
-    nowHeader: { bible: 'Um versículo', plato: 'Um trecho' },
+    invented: (title) => `${title} (inventado)`,
+    inTurn: (titles) => `${list(titles)} em dias alternados`,
     set: (channel, time, zone, next) =>
-      `A partir de agora publico em ${channel} todos os dias ${at(time)} (${zone}). A próxima vez é ${next} no seu relógio.`,
-    badTime: (typed) => `"${typed}" não é uma hora do dia. Escreva como 08:30, ou 8h30.`,
+      `A partir de agora vou publicar em ${channel} todos os dias ${at(time)} (${zone}). Próxima publicação: ${next} (no seu horário).`,
+    badTime: (typed) => `"${typed}" não é um horário válido. Escreva como 08:30, ou 8h30.`,
     badZone: (typed) =>
-      `Não conheço o fuso horário "${typed}". Escolha um dos que ofereço enquanto você digita, por exemplo America/Sao_Paulo.`,
+      `Não conheço o fuso horário "${typed}". Escolha um da lista que aparece enquanto você digita, por exemplo America/Sao_Paulo.`,
+    badBook: (typed) =>
+      `Não tenho um texto chamado "${typed}". Escolha um da lista que aparece enquanto você digita.`,
     missing: (channel, permissions) =>
-      `Não posso publicar em ${channel}: ${permissions.length === 1 ? 'falta' : 'faltam'} ${list(permissions)}. Me dê isso lá e tente de novo.`,
+      `Não posso publicar em ${channel}: ${permissions.length === 1 ? 'falta' : 'faltam'} ${list(permissions)}. Me dê essa permissão no canal e tente de novo.`,
     permissions: {
       'view-channel': '"Ver canal"',
       'send-messages': '"Enviar mensagens"',
@@ -126,42 +131,44 @@ export const ptBr: Words = {
     none: 'Ainda não há uma publicação diária aqui. `/diario definir` muda isso.',
     shown: (channel, time, zone, book, kind) =>
       `Todos os dias ${at(time)} (${zone}) em ${channel}: ${book}, ${kind}.`,
-    next: (when) => `Próximo: ${when} no seu relógio`,
+    next: (when) => `Próxima: ${when} (no seu horário)`,
     late: (when) =>
-      `Próximo: era para ${when}; publico assim que puder, até seis horas depois disso`,
-    pausedOnRequest: 'Em pausa: `/diario retomar` continua.',
+      `Próxima: era para ${when}; publico assim que puder, com até seis horas de atraso`,
+    pausedOnRequest: 'Em pausa: use `/diario retomar` para voltar.',
     pausedByRefusals:
-      'Em pausa, porque o Discord recusou três vezes: veja se posso publicar lá, depois `/diario retomar`.',
-    last: (when, link) => `Último: ${when}, ${link}`,
-    noneYet: 'Último: nenhum ainda',
-    lastError: (day, why) => `Último erro: ${day} foi pulado, ${why}`,
+      'Em pausa, porque o Discord recusou três vezes: verifique se tenho permissão para publicar lá e use `/diario retomar`.',
+    last: (when, link) => `Última: ${when}, ${link}`,
+    noneYet: 'Última: nenhuma ainda',
+    lastError: (day, why) => `Último erro: ${day}: não publicado, ${why}`,
     noError: 'Último erro: nenhum',
     why: {
-      missed: 'porque eu não estava funcionando até mais de seis horas depois da hora',
-      changed: 'porque fui interrompido, e depois a publicação já não era a mesma',
-      refused: 'porque o Discord recusou',
-      unknown: 'porque fui interrompido e não sei dizer se foi publicado',
-      failed: 'porque não havia o que publicar',
+      missed: 'fiquei fora do ar até mais de seis horas depois do horário',
+      changed: 'fui interrompido, e depois a configuração já era outra',
+      refused: 'o Discord recusou',
+      unknown: 'fui interrompido e não sei dizer se foi publicado',
+      failed: 'não havia o que publicar',
     },
-    notMade: 'o texto não pôde ser escrito; o meu registro diz por quê',
-    paused: 'Não publico nada até `/diario retomar`.',
-    resumed: (when) => `Volto a publicar. A próxima vez é ${when} no seu relógio.`,
-    removed: 'Não publico mais, e esqueci o que estava definido.',
+    notMade: 'o texto não pôde ser escrito; o motivo está no meu log',
+    paused: 'Pausado. Só volto a publicar com `/diario retomar`.',
+    resumed: (when) => `De volta. Próxima publicação: ${when} (no seu horário).`,
+    removed: 'Parei de publicar e apaguei a configuração.',
     posted: (channel) =>
-      `Publicado em ${channel}. Este foi um extra: o diário segue como foi definido.`,
-    notPosted: (channel, why) => `O Discord não aceitou em ${channel}: ${why}`,
-    maybePosted: (channel) => `O Discord não respondeu a tempo: olhe em ${channel}, pode estar lá.`,
+      `Publicado em ${channel}. Este foi um extra: o versículo diário continua no horário marcado.`,
+    notPosted: (channel, why) => `O Discord recusou a publicação em ${channel}: ${why}`,
+    maybePosted: (channel) =>
+      `O Discord não respondeu a tempo: veja em ${channel}, pode ter sido publicado.`,
     toldPaused: (channel) =>
-      `Eu deveria publicar todos os dias em ${channel}, e o Discord recusou três vezes seguidas. Coloquei em pausa: veja se o canal existe e se posso vê-lo e escrever nele, depois use /diario retomar, ou /diario definir com outro canal.`,
+      `Eu deveria publicar todos os dias em ${channel}, e o Discord recusou três vezes seguidas. Pausei: verifique se o canal ainda existe e se posso vê-lo e escrever nele, depois use /diario retomar, ou /diario definir com outro canal.`,
   },
 
   model: {
     none: 'Nenhuma rede aprendeu nada ainda.',
     serves: (title, run) => `**${title}**, treino ${run}`,
-    size: (network, parameters) => `${network}, ${whole(parameters)} números aprendidos`,
-    figure: (figure) => `${bits(figure)} bits por caractere em capítulos que ela não leu`,
-    noFigure: 'nunca avaliada em capítulos que não leu',
-    made: (when, passes) => `feita ${when}, depois de ${decimal(passes)} leituras do livro`,
+    size: (network, parameters) => `${network}, ${whole(parameters)} parâmetros`,
+    figure: (figure) => `${bits(figure)} bits por caractere em capítulos que ela nunca leu`,
+    noFigure: 'nunca avaliada em capítulos que ela nunca leu',
+    made: (when, passes) => `feita ${when}, depois de ${readings(passes)}`,
+    cameAlong: (passes) => `veio com o programa, depois de ${readings(passes)}`,
     onlyOne: 'a única rede deste livro',
     best: (count) => `a melhor de ${count} redes deste livro`,
     better: (run, figure) => `o treino ${run} é melhor: ${bits(figure)}`,
@@ -169,10 +176,10 @@ export const ptBr: Words = {
       steps === null
         ? `Treinando agora: treino ${run}, passo ${whole(step)}`
         : `Treinando agora: treino ${run}, passo ${whole(step)} de ${whole(steps)}`,
-    paused: (run) => `O treino ${run} está esperando`,
-    idle: 'Nada está sendo treinado',
+    paused: (run) => `O treino ${run} está em pausa`,
+    idle: 'Nenhum treino em andamento',
     choice: (run, network, figure, serves) =>
-      `treino ${run}: ${network}${figure === null ? '' : `, ${bits(figure)} bits`}${serves ? ', servindo agora' : ''}`,
+      `treino ${run}: ${network}${figure === null ? '' : `, ${bits(figure)} bits por caractere`}${serves ? ', em uso agora' : ''}`,
     curve:
       'Bits por caractere ao longo das leituras do livro: linha fina durante o treino, pontos onde foi avaliada',
     axis: 'leituras do livro',
@@ -181,26 +188,33 @@ export const ptBr: Words = {
 
   help: (names) =>
     [
-      'Sou um escriba: pequenas redes em um único computador, que aprenderam livros letra por letra, continuam as suas palavras.',
+      'Sou um escriba: pequenas redes neurais que aprenderam livros letra por letra e continuam o que você escreve.',
       '',
       ...names.map(({ command, about }) => `**/${command}** ${about}`),
       '',
-      'Sob cada texto: **De novo** escreve outro, **Continuar** segue adiante, **Apagar** o remove. Tudo o que escrevo diz que fui eu, e o que tem do livro palavra por palavra.',
+      'Embaixo de cada texto: **De novo** escreve outro, **Continuar** segue adiante, **Apagar** apaga. Todo texto avisa que foi inventado por uma rede e mostra o que copiou do livro.',
     ].join('\n'),
-  privacy: [
-    '**O que eu guardo**',
-    '- Os textos que escrevi para alguém, com a semente, os ajustes, e os ids de quem pediu, do canal e do servidor: por trinta dias, para que os botões funcionem. Depois são apagados.',
-    '- O versículo diário de um servidor: o canal, a hora, e o id de quem definiu, até `/diario remover`; os dias em que foi publicado, em qual canal, e o texto, por noventa dias.',
-    '- Nada mais: o que você escreve em `/dequem` não é guardado, e não leio mensagens além dos comandos que você me dá. Se sou interrompido ao publicar um versículo diário, eu o procuro entre as últimas mensagens do canal, e não guardo nenhuma delas.',
-    '',
-    'Tudo fica em um único arquivo no computador que me executa, e não vai para ninguém. Quando um servidor me remove, tudo dele é apagado na hora.',
-  ].join('\n'),
+  privacy: {
+    policy: [
+      '**O que eu guardo**',
+      '- Os textos que escrevi para alguém, com a semente, os ajustes e os ids de quem pediu, do canal e do servidor: por trinta dias, para que os botões funcionem.',
+      '- O versículo diário de um servidor: o canal, a hora e o id de quem definiu, até `/diario remover`; os dias em que foi publicado, em qual canal, e o texto, por noventa dias.',
+      '- Nada mais: o que você escreve em `/de-quem` não é guardado, e não leio mensagens além dos comandos que você me dá. Se sou interrompido ao publicar um versículo diário, eu o procuro entre as últimas mensagens do canal, e não guardo nenhuma delas.',
+      '',
+      'Tudo fica em um único arquivo no computador onde eu rodo, e não é compartilhado com ninguém. `/privacidade exportar` entrega tudo o que guardo de você, `/privacidade apagar` apaga, e **Apagar** embaixo de um texto apaga esse texto. Quando um servidor me remove, tudo dele é apagado na hora; se eu estava fora do ar, depois de sete dias.',
+    ].join('\n'),
+    nothing: 'Não guardo nada de você.',
+    exported: (count) =>
+      `Tudo o que guardo de você: ${count === 1 ? 'um texto' : `${whole(count)} textos`}.`,
+    deleted: (count) =>
+      `${count === 1 ? 'Um texto apagado' : `${whole(count)} textos apagados`}. As mensagens ficam até você apagá-las.`,
+  },
 
   console: {
     welcome:
-      'O bot como o Discord o mostraria. Digite /ajuda, ou /biblia semente:In the beginning; o número de um botão o pressiona; Ctrl-D sai.',
-    unknown: 'Não há um comando assim. /ajuda mostra todos.',
-    deleted: '(A mensagem se foi.)',
+      'O bot como o Discord o mostraria. Digite /ajuda, ou /biblia semente:In the beginning; digite o número de um botão para apertá-lo; Ctrl-D sai.',
+    unknown: 'Esse comando não existe. /ajuda mostra todos.',
+    deleted: '(Mensagem apagada.)',
     onlyYou: '(Só você veria isto.)',
   },
 };

@@ -1,10 +1,10 @@
+import type { Language, Translations } from '../../data/language.ts';
 import { en, type Words } from './en.ts';
-import type { Locale, Translations } from './locale.ts';
 import { ptBr } from './pt-br.ts';
 
-const byLocale: Readonly<Record<Locale, Words>> = { en, 'pt-BR': ptBr };
+const byLocale: Readonly<Record<Language, Words>> = { en, 'pt-BR': ptBr };
 
-export function wordsFor(locale: Locale): Words {
+export function wordsFor(locale: Language): Words {
   return byLocale[locale];
 }
 

@@ -64,3 +64,19 @@ export function findExchange(store: Store, id: string): Exchange | undefined {
 export function forgetExchangesBefore(store: Store, moment: number): void {
   store.write('DELETE FROM exchanges WHERE created < @moment', { moment });
 }
+
+export function forgetExchange(store: Store, id: string): void {
+  store.write('DELETE FROM exchanges WHERE id = @id', { id });
+}
+
+/** The texts that were written for someone, the oldest first. */
+export function listExchangesOf(store: Store, asker: string): Exchange[] {
+  return store
+    .rows('SELECT * FROM exchanges WHERE asker = @asker ORDER BY created, id', { asker })
+    .map((row) => parseRow(exchangeSchema, row, 'A text of the bot'));
+}
+
+/** Deletes the texts that were written for someone. @returns how many there were */
+export function forgetExchangesOf(store: Store, asker: string): number {
+  return store.write('DELETE FROM exchanges WHERE asker = @asker', { asker }).changes;
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Store } from './database.ts';
-import { parseRow } from './rows.ts';
+import { json, parseRow } from './rows.ts';
 import type { Occurrence, Schedule } from './schedules.ts';
 
 const reasons = ['missed', 'changed', 'refused', 'unknown', 'failed'] as const;
@@ -10,6 +10,13 @@ const reasons = ['missed', 'changed', 'refused', 'unknown', 'failed'] as const;
  */
 export type SkipReason = (typeof reasons)[number];
 
+/** A button under a post, as the bot's messages have them. */
+export interface PostButton {
+  readonly id: string;
+  readonly label: string;
+  readonly style: 'primary' | 'secondary' | 'danger';
+}
+
 /** A text that is to be posted for a day, and that nobody else may post for it. */
 export interface Claim {
   readonly guild: string;
@@ -17,6 +24,7 @@ export interface Claim {
   readonly channel: string;
   readonly due: number;
   readonly text: string;
+  readonly buttons: readonly PostButton[];
   readonly nonce: string;
   /** When it was made, milliseconds since 1970: nothing was sent under its nonce before. */
   readonly claimed: number;
@@ -35,12 +43,24 @@ export type Settled = {
 /** Schedules pause themselves after so many refusals in a row. */
 const mostRefusals = 3;
 
+const buttonsSchema = z.array(
+  z.object({
+    id: z.string(),
+    label: z.string(),
+    style: z.enum(['primary', 'secondary', 'danger']),
+  }),
+);
+
 const claimSchema = z.object({
   guild: z.string(),
   day: z.string(),
   channel: z.string(),
   due: z.int(),
   text: z.string(),
+  // Claims of an older version have none.
+  buttons: json(buttonsSchema)
+    .nullable()
+    .transform((buttons) => buttons ?? []),
   nonce: z.string(),
   claimed: z.int(),
 }) satisfies z.ZodType<Claim>;
@@ -71,17 +91,23 @@ const settledSchema = z.discriminatedUnion('state', [
 export function claimPost(
   store: Store,
   schedule: Schedule,
-  post: Pick<Claim, 'text' | 'nonce'>,
+  post: Pick<Claim, 'text' | 'nonce'> & Partial<Pick<Claim, 'buttons'>>,
   after: Occurrence,
   now: number,
 ): boolean {
   return store.transaction(() => {
     if (!moveOn(store, schedule, after)) return false;
     const { changes } = store.write(
-      `INSERT INTO posts (guild, day, channel, due, state, text, nonce, claimed)
-       VALUES (@guild, @day, @channel, @due, 'claimed', @text, @nonce, @now)
+      `INSERT INTO posts (guild, day, channel, due, state, text, buttons, nonce, claimed)
+       VALUES (@guild, @day, @channel, @due, 'claimed', @text, @buttons, @nonce, @now)
        ON CONFLICT DO NOTHING`,
-      { ...dayOf(schedule), text: post.text, nonce: post.nonce, now },
+      {
+        ...dayOf(schedule),
+        text: post.text,
+        buttons: JSON.stringify(post.buttons ?? []),
+        nonce: post.nonce,
+        now,
+      },
     );
     return changes > 0;
   });
@@ -113,7 +139,7 @@ export function openClaims(store: Store): Claim[] {
     .map((row) => parseRow(claimSchema, row, 'A post'));
 }
 
-const columns = 'guild, day, channel, due, text, nonce, claimed';
+const columns = 'guild, day, channel, due, text, buttons, nonce, claimed';
 
 /**
  * Takes over a claim that was surely never sent, under a nonce of its own.

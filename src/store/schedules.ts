@@ -3,9 +3,8 @@ import type { Store } from './database.ts';
 import { noteGuild } from './guilds.ts';
 import { parseRow } from './rows.ts';
 
-export const dailyBooks = ['bible', 'plato', 'turns'] as const;
-/** What is posted from: a book, or the two in turn. */
-export type DailyBook = (typeof dailyBooks)[number];
+/** In the place of a corpus: the books in turn. */
+export const turns = 'turns';
 
 export const dailyKinds = ['written', 'real'] as const;
 /** Whether a network writes what is posted, or it is taken from the book itself. */
@@ -25,7 +24,8 @@ export interface ScheduleWish {
   readonly time: string;
   /** An IANA name: `America/Sao_Paulo`. */
   readonly zone: string;
-  readonly book: DailyBook;
+  /** The name of a corpus, or `turns`. */
+  readonly book: string;
   readonly kind: DailyKind;
   readonly locale: string;
   /** Who set it. */
@@ -46,7 +46,7 @@ const scheduleSchema = z
     channel: z.string(),
     time: z.string().regex(/^\d\d:\d\d$/),
     zone: z.string(),
-    book: z.enum(dailyBooks),
+    book: z.string(),
     kind: z.enum(dailyKinds),
     locale: z.string(),
     setBy: z.string(),
@@ -110,6 +110,7 @@ export function dueSchedules(
   return store
     .rows(
       `SELECT * FROM schedules WHERE paused IS NULL AND due <= @now AND (due, guild) > (@due, @guild)
+         AND guild NOT IN (SELECT id FROM guilds WHERE gone IS NOT NULL)
        ORDER BY due, guild LIMIT @limit`,
       { now, limit, guild, due: next?.due ?? Number.NEGATIVE_INFINITY },
     )
@@ -119,7 +120,8 @@ export function dueSchedules(
 /** When the next post of all is due that is due after a moment; null where none is. */
 export function nextDue(store: Store, after = Number.NEGATIVE_INFINITY): number | null {
   const row = store.row(
-    'SELECT min(due) AS due FROM schedules WHERE paused IS NULL AND due > @after',
+    `SELECT min(due) AS due FROM schedules WHERE paused IS NULL AND due > @after
+       AND guild NOT IN (SELECT id FROM guilds WHERE gone IS NOT NULL)`,
     { after },
   );
   return z.object({ due: z.int().nullable() }).parse(row).due;

@@ -33,17 +33,17 @@ describe('readOptions', () => {
   });
 
   test.each<readonly [RawOptions, string]>([
-    [{ text: '' }, '`text` takes 1 to 3 characters.'],
-    [{ text: 'abcd' }, '`text` takes 1 to 3 characters.'],
-    [{ text: 5 }, '`text` does not take such a value.'],
-    [{ book: 'koran' }, '`book` does not take such a value.'],
-    [{ verses: 0 }, '`verses` goes from 1 to 8.'],
-    [{ verses: 9 }, '`verses` goes from 1 to 8.'],
-    [{ verses: 1.5 }, '`verses` does not take such a value.'],
-    [{ temperature: 1.51 }, '`temperature` goes from 0 to 1.5.'],
-    [{ temperature: Number.NaN }, '`temperature` goes from 0 to 1.5.'],
-    [{ temperature: '1' }, '`temperature` does not take such a value.'],
-    [{ channel: '1' }, '`channel` does not take such a value.'],
+    [{ text: '' }, '`text` must have 1 to 3 characters.'],
+    [{ text: 'abcd' }, '`text` must have 1 to 3 characters.'],
+    [{ text: 5 }, "`text` has a value that I can't use."],
+    [{ book: 'koran' }, "`book` has a value that I can't use."],
+    [{ verses: 0 }, '`verses` must be from 1 to 8.'],
+    [{ verses: 9 }, '`verses` must be from 1 to 8.'],
+    [{ verses: 1.5 }, "`verses` has a value that I can't use."],
+    [{ temperature: 1.51 }, '`temperature` must be from 0 to 1.5.'],
+    [{ temperature: Number.NaN }, '`temperature` must be from 0 to 1.5.'],
+    [{ temperature: '1' }, "`temperature` has a value that I can't use."],
+    [{ channel: '1' }, "`channel` has a value that I can't use."],
   ])('refuses %j', (raw, words) => {
     expect(readOptions(options, raw)).toEqual({ refusal: expect.objectContaining({ en: words }) });
   });
@@ -119,7 +119,7 @@ describe('a dispatcher', () => {
   ])('does not know a command %s', (_, other) => {
     expect(dispatcher(() => null).receive({ ...request, ...other })).toMatchObject({
       type: 'reply',
-      reply: { private: true, text: expect.stringMatching(/do not know this command/) },
+      reply: { private: true, text: expect.stringMatching(/don't know this command/) },
     });
   });
 });

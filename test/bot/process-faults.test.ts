@@ -31,7 +31,7 @@ async function answersTo(calls: readonly InteractionHandle[]): Promise<string[]>
   return answers.map(({ content }) => content);
 }
 
-const text = expect.stringMatching(/^\*\*ab\*\*[\s\S]*\n-# Written by a network/);
+const text = expect.stringMatching(/^\*\*ab\*\*[\s\S]*\n-# Invented by a neural network/);
 const apology = expect.stringMatching(/^Sorry/);
 
 describe('texts that are being written', () => {

@@ -37,10 +37,10 @@ test('seeds of every kind are written on from, below 2,000 characters, pinging n
   for (const [place, [kind, seed]] of seeds.entries()) {
     const answer = await write(seed, `${place}`).answer();
     expect([kind, answer.private, answer.embedsSuppressed]).toEqual([kind, false, true]);
-    expect(answer.content).toMatch(/\n-# Written by a network/);
+    expect(answer.content).toMatch(/\n-# Invented by a neural network/);
     expect(answer.content.length).toBeLessThan(2_000);
     const again = discord.press(answer, answer.buttons[1]?.id ?? '', { user: `${place}` });
-    expect((await again.answer()).content).toMatch(/^… [\s\S]*\n-# Written by a network/);
+    expect((await again.answer()).content).toMatch(/^… [\s\S]*\n-# Invented by a neural network/);
   }
   // Discord itself takes no more than 300; a person's Discord can be made to send anything.
   const long = await write('a'.repeat(4_000), '4711').answer();

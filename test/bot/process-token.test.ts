@@ -81,7 +81,7 @@ describe('no part of a token is in what the bot writes or leaves behind', () => 
     const output = outputOf(console);
     console.stdin.end('/write corpus:quick seed:ab\n/model\n/privacy\n');
     await once(console, 'close');
-    expect(output.stdout).toContain('Written by a network');
+    expect(output.stdout).toContain('Invented by a neural network');
     const doctor = await escriba.run('doctor');
     expect(doctor.stdout).toMatch(/token/i);
     const said = `${output.stdout}${output.stderr}${doctor.stdout}${doctor.stderr}`;

@@ -39,7 +39,9 @@ describe('the bot as a process', () => {
     const { discord, escriba, write } = made;
     const { child, output } = await startBot(made);
     const answer = await write('@everyone ab').answer();
-    expect(answer.content).toMatch(/^\*\*\\@ab\*\*[\s\S]*\n-# Written by a network: LSTM 1 × 8/);
+    expect(answer.content).toMatch(
+      /^\*\*\\@ab\*\*[\s\S]*\n-# Invented by a neural network, not from the text it learned \(LSTM 1 × 8/,
+    );
     const again = discord.press(answer, answer.buttons[0]?.id ?? '');
     expect((await again.answer()).content).toMatch(/^\*\*\\@ab\*\*/);
     expect(discord.pings()).toEqual([]);

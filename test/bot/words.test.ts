@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '../../bot/commands/all.ts';
 import type { Option } from '../../bot/core/command.ts';
 import type { Services } from '../../bot/library/services.ts';
-import { locales } from '../../bot/words/locale.ts';
 import { wordsFor } from '../../bot/words/words.ts';
+import { languages } from '../../data/language.ts';
 import { desk, privately } from './support/desk.ts';
 import { storePath } from './support/networks.ts';
 
@@ -16,7 +16,7 @@ describe('names and descriptions', () => {
   test('are of a length and a form that Discord takes, in every language', () => {
     const described = [...commands, ...actions, ...options];
     for (const { description, localNames } of described) {
-      for (const locale of locales) {
+      for (const locale of languages) {
         expect(description[locale].length).toBeGreaterThan(0);
         expect(description[locale].length).toBeLessThanOrEqual(100);
       }
@@ -44,9 +44,9 @@ test('help names every command as the asker sees it, and fits into a message', a
     expect(english).toContain(`**/${name}**`);
     expect(portuguese).toContain(`**/${localNames['pt-BR']}**`);
   }
-  for (const locale of locales) {
-    expect(wordsFor(locale).privacy.length).toBeLessThan(2000);
-    expect(privately(await ask('/privacy', { locale }))).toBe(wordsFor(locale).privacy);
+  for (const locale of languages) {
+    expect(wordsFor(locale).privacy.policy.length).toBeLessThan(2000);
+    expect(privately(await ask('/privacy show', { locale }))).toBe(wordsFor(locale).privacy.policy);
   }
   expect(Math.max(english.length, portuguese.length)).toBeLessThan(2000);
 });

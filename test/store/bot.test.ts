@@ -7,7 +7,7 @@ import {
   forgetExchangesBefore,
   recordExchange,
 } from '../../src/store/exchanges.ts';
-import { forgetGuild, forgetGuildsExcept } from '../../src/store/guilds.ts';
+import { claimStore, forgetGuild, sweepGuilds } from '../../src/store/guilds.ts';
 import {
   type Claim,
   claimPost,
@@ -111,7 +111,7 @@ describe('a day', () => {
     expect(claimPost(store, schedule, { text: 'one', nonce: '1' }, second, noon)).toBe(true);
     expect(claimPost(store, schedule, { text: 'two', nonce: '2' }, second, noon)).toBe(false);
     expect(openClaims(store)).toEqual([
-      { guild: 'G', channel: 'C', ...first, text: 'one', nonce: '1', claimed: noon },
+      { guild: 'G', channel: 'C', ...first, text: 'one', buttons: [], nonce: '1', claimed: noon },
     ]);
     expect(scheduleIn(store).next).toEqual(second);
   });
@@ -232,13 +232,36 @@ describe('what is kept of a server', () => {
     expect(scheduleIn(store, 'H').guild).toBe('H');
   });
 
-  test('goes when it is found to be among the servers no longer', () => {
+  test('goes when the server has been missing for seven days, and no sooner', () => {
     const store = temporaryStore();
     scheduled(store, 'G');
     scheduled(store, 'H');
-    forgetGuildsExcept(store, ['H', 'new']);
+    const day = 24 * 60 * 60_000;
+    const sweep = (present: string[], days: number) =>
+      sweepGuilds(store, present, noon + days * day);
+    expect(sweep(['H', 'new'], 0)).toEqual({ missing: ['G'], forgotten: [] });
+    // Nothing is posted meanwhile, and what is there again stays.
+    expect(dueSchedules(store, Number.MAX_SAFE_INTEGER, 9).map(({ guild }) => guild)).toEqual([
+      'H',
+    ]);
+    expect(sweep(['G', 'H'], 1)).toEqual({ missing: [], forgotten: [] });
+    expect(sweep(['H'], 2)).toEqual({ missing: ['G'], forgotten: [] });
+    expect(sweep(['H'], 8.9)).toEqual({ missing: [], forgotten: [] });
+    expect(findSchedule(store, 'G')).toBeDefined();
+    expect(sweep(['H'], 9)).toEqual({ missing: [], forgotten: ['G'] });
     expect(findSchedule(store, 'G')).toBeUndefined();
     expect(findSchedule(store, 'H')).toBeDefined();
+  });
+
+  test("is one application's: another one is refused, or takes it over where that is wanted", () => {
+    const store = temporaryStore();
+    claimStore(store, '1', false);
+    claimStore(store, '1', false);
+    expect(() => claimStore(store, '2', false)).toThrow(
+      /belongs to another bot \(application 1\), and this token to application 2/,
+    );
+    claimStore(store, '2', true);
+    expect(() => claimStore(store, '1', false)).toThrow(/application 2/);
   });
 
   test('as texts goes when they are old enough', () => {

@@ -3,7 +3,7 @@ import { usualAllowances } from '../../../bot/core/cooldowns.ts';
 import { jsonLog } from '../../../bot/core/json-log.ts';
 import { readToken } from '../../../bot/discord/token.ts';
 import { runBotConsole } from '../../../bot/run-console.ts';
-import { type Locale, locales } from '../../../bot/words/locale.ts';
+import { type Language, languages } from '../../../data/language.ts';
 import { programRoot } from '../../run/program-root.ts';
 import { usualThreads } from '../../run/usual-threads.ts';
 import { databasePath } from '../../store/path.ts';
@@ -19,16 +19,17 @@ export const bot = defineCommand({
     language: option(
       'LANGUAGE',
       "the console's: en or pt-BR (default: that of the machine)",
-      oneOf(locales).optional(),
+      oneOf(languages).optional(),
     ),
     health: option(
       'PORT',
       'answer /healthz at this port of 127.0.0.1',
       whole(1, 65_535).optional(),
     ),
+    takeOver: flag('use the store though another bot (application) has used it before'),
     threads: option('N', 'processors to write with', whole(1, 256).default(usualThreads)),
   },
-  run: async (cli, { console: inConsole, language, health, threads }) => {
+  run: async (cli, { console: inConsole, language, health, takeOver, threads }) => {
     // A new store is made here, with the models that come with the program.
     openUsersStore(cli).close();
     if (inConsole) return runInConsole(cli, language, threads);
@@ -44,6 +45,7 @@ export const bot = defineCommand({
           guildId: environment.DISCORD_GUILD_ID || undefined,
           healthPort: health,
           threads,
+          takeOver,
           allowances: usualAllowances,
           log: jsonLog(process.stdout),
           signal,
@@ -59,7 +61,7 @@ export const bot = defineCommand({
 
 async function runInConsole(
   cli: Cli,
-  language: Locale | undefined,
+  language: Language | undefined,
   threads: number,
 ): Promise<void> {
   const { terminal, environment } = cli;
@@ -81,6 +83,6 @@ async function runInConsole(
   );
 }
 
-function localeOf({ LC_ALL, LC_MESSAGES, LANG }: Cli['environment']): Locale {
+function localeOf({ LC_ALL, LC_MESSAGES, LANG }: Cli['environment']): Language {
   return (LC_ALL || LC_MESSAGES || LANG || '').startsWith('pt') ? 'pt-BR' : 'en';
 }

@@ -3,6 +3,14 @@ import { bot } from './002-bot.ts';
 import { shipped } from './003-shipped.ts';
 import { learntText } from './004-learnt-text.ts';
 import { servingRule } from './005-serving.ts';
+import { applications } from './006-applications.ts';
 
 /** In order, one line each; what has been released is never changed. */
-export const migrations: readonly string[] = [training, bot, shipped, learntText, servingRule];
+export const migrations: readonly string[] = [
+  training,
+  bot,
+  shipped,
+  learntText,
+  servingRule,
+  applications,
+];

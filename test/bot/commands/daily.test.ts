@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { RawOptions } from '../../../bot/core/request.ts';
 import { createScheduler } from '../../../bot/daily/create-scheduler.ts';
-import { bookOn } from '../../../bot/daily/daily-text.ts';
+import { bookOn, placeForDay } from '../../../bot/daily/daily-text.ts';
 import { nextOccurrence } from '../../../bot/daily/local-time.ts';
-import { titleOf } from '../../../bot/library/small-print.ts';
+import { titleOf } from '../../../bot/library/texts.ts';
 import { wordsFor } from '../../../bot/words/words.ts';
 import { claimPost, confirmPost, openClaims, skipDay } from '../../../src/store/posts.ts';
 import { findSchedule } from '../../../src/store/schedules.ts';
@@ -12,7 +12,7 @@ import { addNetwork, inStore, storePath } from '../support/networks.ts';
 
 const manager = { manages: true };
 const channel = { id: '4711', name: 'verses', missing: [] };
-const wish: RawOptions = { channel, time: '8:30', timezone: 'america/sao_paulo' };
+const wish: RawOptions = { channel, time: '8:30', timezone: 'america/sao_paulo', kind: 'written' };
 
 async function set({ ask }: Desk, more: RawOptions = {}): Promise<string> {
   return privately(await ask('/daily set', { ...manager, options: { ...wish, ...more } }));
@@ -35,22 +35,20 @@ describe('/daily', () => {
       return `<t:${(schedule?.next.due ?? 0) / 1000}:f>`;
     };
     expect(await set(made)).toBe(
-      `From now on I post in <#4711> every day at 08:30 (America/Sao_Paulo). The next time is ${next()} by your own clock.`,
+      `From now on I'll post in <#4711> every day at 08:30 (America/Sao_Paulo). Next post: ${next()} (your time).`,
     );
     expect(await say('/daily show')).toBe(
       [
-        'Every day at 08:30 (America/Sao_Paulo) in <#4711>: Bible, written by the network.',
-        `Next: ${next()} by your own clock`,
+        'Every day at 08:30 (America/Sao_Paulo) in <#4711>: Bible, invented by the network.',
+        `Next: ${next()} (your time)`,
         'Last: none yet',
         'Last error: none',
       ].join('\n'),
     );
-    expect(await say('/daily pause')).toMatch(/I post nothing/);
-    expect(await say('/daily show')).toMatch(/Paused: `\/daily resume`/);
-    expect(await say('/daily resume')).toBe(
-      `I post again. The next time is ${next()} by your own clock.`,
-    );
-    expect(await say('/daily remove')).toMatch(/have forgotten/);
+    expect(await say('/daily pause')).toMatch(/I won't post until/);
+    expect(await say('/daily show')).toMatch(/Paused: use `\/daily resume`/);
+    expect(await say('/daily resume')).toBe(`Resumed. Next post: ${next()} (your time).`);
+    expect(await say('/daily remove')).toMatch(/settings are deleted/);
     for (const line of [
       '/daily show',
       '/daily pause',
@@ -88,19 +86,19 @@ describe('/daily', () => {
     expect(privately(await ask('/daily set', { options: wish }))).toMatch(/may manage this server/);
     expect(privately(await ask('/daily remove'))).toMatch(/may manage this server/);
     expect(privately(await ask('/daily show', { ...manager, guild: null }))).toMatch(
-      /servers only/,
+      /only works in servers/,
     );
   });
 
   test('is refused, with the remedy, where it could not be kept', async () => {
     const made = await desk(stocked());
-    expect(await set(made, { time: '25:00' })).toMatch(/"25:00" is no time of the day/);
-    expect(await set(made, { timezone: 'Mars/*x*' })).toMatch(/no time zone "Mars\/\\\*x\\\*"/);
+    expect(await set(made, { time: '25:00' })).toMatch(/"25:00" is not a valid time/);
+    expect(await set(made, { timezone: 'Mars/*x*' })).toMatch(/the time zone "Mars\/\\\*x\\\*"/);
     const quiet = { ...channel, missing: ['send-messages', 'read-message-history'] as const };
     expect(await set(made, { channel: quiet })).toBe(
-      'I cannot post in <#4711>: I lack "Send Messages" and "Read Message History". Give me that there, then try again.',
+      'I can\'t post in <#4711>: I\'m missing "Send Messages" and "Read Message History" there. Grant it and try again.',
     );
-    expect(await set(made, { book: 'plato' })).toMatch(/No network has learnt Plato's Republic/);
+    expect(await set(made, { book: 'plato' })).toMatch(/No network has learned Plato's Republic/);
     expect(await set(made, { book: 'plato', kind: 'real' })).toMatch(/escriba corpus fetch plato/);
     expect(await set(made, { book: 'turns', kind: 'real' })).toMatch(/escriba corpus fetch plato/);
     expect(privately(await made.ask('/daily show', manager))).toMatch(/Nothing is posted/);
@@ -137,10 +135,10 @@ describe('/daily', () => {
     await made.ask('/daily now', manager);
     expect(made.posted.map(({ channel: where }) => where)).toEqual(['4711', '4711']);
     const [real, written] = made.posted.map(({ message }) => message.text);
-    expect(real).toMatch(
-      /^\*\*A verse\*\*\n.+[.?!]\S{0,3}\n-# [\w ]+ \d+:\d+ · the King James Bible$/,
+    expect(real).toMatch(/^\*\*A verse\*\*\n.+[.?!]\S{0,3}\n-# [\w ]+ \d+:\d+ · King James Bible$/);
+    expect(written).toMatch(
+      /^\*\*A verse \(invented\)\*\*\n[\s\S]*\n-# Invented by a neural network, not Scripture \(/,
     );
-    expect(written).toMatch(/^\*\*A verse\*\*\n[\s\S]*\n-# Written by a network: /);
     expect(new Set(made.posted.map(({ nonce }) => nonce)).size).toBe(2);
   });
 
@@ -150,11 +148,11 @@ describe('/daily', () => {
     });
     await set(refused);
     expect(privately(await refused.ask('/daily now', manager))).toBe(
-      'Discord did not take it in <#4711>: Missing Access',
+      'Discord refused the post in <#4711>: Missing Access',
     );
     const unsure = await desk(stocked(), { outcome: { type: 'unsure', reason: 'no answer' } });
     await set(unsure);
-    expect(privately(await unsure.ask('/daily now', manager))).toMatch(/it may be there/);
+    expect(privately(await unsure.ask('/daily now', manager))).toMatch(/it may have been posted/);
   });
 });
 
@@ -183,7 +181,7 @@ describe('/daily show says why nothing came', () => {
     await scheduler.tick();
     await expect.poll(() => logged).toContain('The text of a daily post could not be written.');
     expect(await show()).toContain(
-      `Next: it was due <t:${schedule.next.due / 1000}:f>; I post it as`,
+      `Next: it was due <t:${schedule.next.due / 1000}:f>; I'll post it as`,
     );
     time.ahead += sixHours;
     await scheduler.tick();
@@ -202,9 +200,7 @@ describe('/daily show says why nothing came', () => {
     await made.ask('/daily pause', manager);
     time.ahead += 8 * 60_000;
     await scheduler.tick();
-    await expect
-      .poll(show)
-      .toMatch(/I was interrupted, and then the schedule was no longer what it had been$/);
+    await expect.poll(show).toMatch(/I was interrupted, and then the schedule had changed$/);
     expect(made.posted).toEqual([]);
   });
 
@@ -217,6 +213,16 @@ describe('/daily show says why nothing came', () => {
     });
     expect(await show()).toMatch(/`escriba corpus fetch plato`\.$/);
   });
+});
+
+test('a day of a server has its own passage, and none comes again before all the others', () => {
+  const places = Array.from({ length: 400 }, (_, place) => place);
+  const day = (number: number) => new Date(number * 86_400_000).toISOString().slice(0, 10);
+  const year = (label: string) =>
+    Array.from({ length: 400 }, (_, number) => placeForDay(places, label, day(20_000 + number)));
+  expect(new Set(year('G bible')).size).toBe(400);
+  expect(year('G bible')).toEqual(year('G bible'));
+  expect(year('H bible')).not.toEqual(year('G bible'));
 });
 
 test('two books in turn change every day', () => {

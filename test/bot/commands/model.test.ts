@@ -11,7 +11,7 @@ test('tells of each network that serves, of what is being trained, and shows how
   const { ask } = await desk(path);
   const { text, picture } = publicly(await ask('/model'));
   expect(text).toMatch(
-    /^\*\*The King James Bible\*\*, run 1\n- LSTM 1 × 8, \d+ numbers learnt\n- 1\.50 bits a character on chapters that it has not read\n- made <t:\d+:R>, after 0 readings of the book\n- the only network of this book\n\nNothing is being trained$/,
+    /^\*\*King James Bible\*\*, run 1\n- LSTM 1 × 8, \d+ parameters\n- 1\.50 bits per character on chapters that it never read\n- made <t:\d+:R>, after 0 readings of the book\n- the only network of this book\n\nNo training in progress$/,
   );
   expect(picture).toBeUndefined();
   const lease = inStore(path, (store) => {
@@ -47,5 +47,5 @@ test('shows the curve of the network that serves as a picture', async () => {
 
 test('says so where there is none', async () => {
   const { ask } = await desk(storePath());
-  expect(privately(await ask('/model'))).toMatch(/No network has learnt anything yet/);
+  expect(privately(await ask('/model'))).toMatch(/No network has learned anything yet/);
 });

@@ -2,8 +2,6 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { keptFor } from '../../../bot/library/exchanges.ts';
-import { referenceOf, splitVerse } from '../../../bot/library/reference.ts';
-import { wordsFor } from '../../../bot/words/words.ts';
 import { bible } from '../../../data/bible.ts';
 import { deleteRun } from '../../../src/store/run-lifecycle.ts';
 import { wholeText } from '../../../src/text/corpus.ts';
@@ -36,12 +34,12 @@ describe('a written text', () => {
     const { ask } = await desk(stocked());
     const reply = publicly(await ask('/bible seed:Henrique verses:1'));
     expect(reply.text).toMatch(
-      /^\*\*Henrique\*\*[^\n]*\n-# Written by a network: LSTM 1 × 8, run 1 · 2\.00 bits a character · longest stretch from the book: \d+ characters$/,
+      /^\*\*Henrique\*\*[^\n]*\n-# Invented by a neural network, not Scripture \(LSTM 1 × 8, run 1\) · 2\.00 bits per character · longest phrase copied from the book: \d+ characters$/,
     );
     expect(reply.buttons?.map(({ label }) => label)).toEqual(['Again', 'Continue', 'Delete']);
     const localized = publicly(await ask('/biblia semente:Henrique', { locale: 'pt-BR' }));
     expect(localized.text).toMatch(
-      /-# Escrito por uma rede: .* · 2,00 bits por caractere · maior trecho/,
+      /-# Inventado por uma rede neural, não é a Escritura \(.*\) · 2,00 bits por caractere · maior trecho/,
     );
   });
 
@@ -85,6 +83,7 @@ describe('a written text', () => {
           expect(print.length).toBeGreaterThan(0);
           // Without what is escaped, and the bold that is ours, there is no mark left.
           const bare = body
+            .replaceAll('(invented)', '')
             .replace(/\\[^\p{L}\p{N}\s]|(?<=^\s*\d+)\\(?=[.)])/gmu, 'x')
             .replace(/^\s*\*\*(.*?)\*\*/gm, '$1');
           expect(bare).not.toMatch(/[*_~`|<@[\]\\]|:\/\/|^\s*[#>+-]/m);
@@ -125,14 +124,16 @@ describe('a written text', () => {
 
   test('is refused kindly where there is nothing to write it with', async () => {
     const { ask } = await desk(stocked());
-    expect(privately(await ask('/plato'))).toMatch(/No network has learnt Plato's Republic yet/);
+    expect(privately(await ask('/plato'))).toMatch(/No network has learned Plato's Republic yet/);
     expect(privately(await ask('/bible model:77'))).toMatch(/There is no network "77"/);
     expect(privately(await ask('/bible model:2'))).toMatch(/There is no network "2"/);
     expect(privately(await ask('/bible model:*x*'))).toContain('"\\*x\\*"');
     expect(privately(await ask('/write corpus:nothing'))).toMatch(/There are: signs\./);
     const empty = await desk(storePath());
-    expect(privately(await empty.ask('/write corpus:x'))).toMatch(/only the books have commands/);
-    expect(privately(await empty.ask('/whose text:x'))).toMatch(/No network has learnt anything/);
+    expect(privately(await empty.ask('/write corpus:x'))).toMatch(
+      /have commands of their own: \/bible and \/plato/,
+    );
+    expect(privately(await empty.ask('/whose text:x'))).toMatch(/No network has learned anything/);
   });
 
   test('says that nothing was compared where the text is not on this machine', async () => {
@@ -140,7 +141,7 @@ describe('a written text', () => {
     addNetwork(path, 'plato', 'A! ');
     const { ask } = await desk(path);
     expect(publicly(await ask('/plato')).text).toMatch(
-      /compared with nothing: the text of Plato's Republic is not on this machine$/,
+      /not checked against the book: the text of Plato's Republic is not on this machine$/,
     );
   });
 
@@ -152,7 +153,7 @@ describe('a written text', () => {
     if (!text || !quote || quote === 'unknown') throw new Error('no quote');
     const reference = text.corpus.passages.findIndex((piece) => piece.startsWith('John 3:16 '));
     expect(quote).toMatchObject({ at: 4, length: 'For God so loved the world, that he'.length });
-    expect(referenceOf(text.corpus, reference, wordsFor('en'))).toBe('John 3:16');
+    expect(bible.passage.cite(text.corpus.passages, reference, 'en')).toBe('John 3:16');
   });
 });
 
@@ -174,6 +175,36 @@ describe('the buttons under a text', () => {
     const button = buttonOf(publicly(await ask('/bible', { user: 'one' })), 'delete');
     expect(privately(await press(button, { user: 'two' }))).toMatch(/Only the person who asked/);
     expect(await press(button, { user: 'two', moderates: true })).toEqual({ type: 'delete' });
+  });
+
+  test('delete what is kept of the text too, and the message of one that is not kept any more', async () => {
+    const path = stocked();
+    const { ask, press, assembly } = await desk(path);
+    const button = buttonOf(publicly(await ask('/bible', { user: 'one' })), 'delete');
+    await assembly.services.exchanges.settled();
+    expect(await press(button, { user: 'one' })).toEqual({ type: 'delete' });
+    expect(inStore(path, (store) => store.rows('SELECT * FROM exchanges'))).toEqual([]);
+    // From now on its message alone knows who asked.
+    expect(privately(await press(button, { user: 'two', messageAsker: 'one' }))).toMatch(/Only/);
+    expect(await press(button, { user: 'one', messageAsker: 'one' })).toEqual({ type: 'delete' });
+  });
+
+  test('show what the book really says, where the reference of an invented text exists', async () => {
+    const { ask, press } = await desk(stocked());
+    const reply = publicly(await ask('/bible', { options: { seed: 'John 3:16' } }));
+    expect(reply.text).toMatch(/^\*\*John 3:16\*\* \(invented\)/);
+    const button = reply.buttons?.find(({ label }) => label === 'What it really says');
+    expect(privately(await press(button?.id ?? ''))).toMatch(
+      /^For God so loved the world, [\s\S]*\n-# John 3:16 · King James Bible$/,
+    );
+    expect(privately(await press(button?.id ?? '', { locale: 'pt-BR' }))).toMatch(
+      /\n-# João 3:16 · Bíblia King James$/,
+    );
+    const none = publicly(await ask('/bible', { options: { seed: 'John 99:16' } }));
+    expect(none.text).toMatch(/^\*\*John 99:16\*\* \(invented\)/);
+    for (const forged of ['really:bible:31102', 'really:signs:0', 'really:bible:x', 'really:']) {
+      expect(privately(await press(forged))).toMatch(/no longer have/);
+    }
   });
 
   test('work after a restart, for thirty days, and then say so', async () => {
@@ -198,7 +229,7 @@ describe('the buttons under a text', () => {
     expect(privately(await press(button))).toMatch(forgotten);
     expect(privately(await press('again:17'))).toMatch(forgotten);
     expect(privately(await press("delete:x' OR 1=1 --"))).toMatch(forgotten);
-    expect(privately(await press('explode:1'))).toMatch(/do not know this button/);
+    expect(privately(await press('explode:1'))).toMatch(/don't know this button/);
   });
 });
 
@@ -206,10 +237,10 @@ describe('what serves', () => {
   test('is a new network from the next request on', async () => {
     const path = stocked();
     const { ask } = await desk(path);
-    expect(publicly(await ask('/bible')).text).toContain('run 1 ');
+    expect(publicly(await ask('/bible')).text).toContain('run 1)');
     const run = addNetwork(path, 'bible', habit);
-    expect(publicly(await ask('/bible')).text).toContain(`run ${run} `);
-    expect(publicly(await ask('/bible model:1')).text).toContain('run 1 ');
+    expect(publicly(await ask('/bible')).text).toContain(`run ${run})`);
+    expect(publicly(await ask('/bible model:1')).text).toContain('run 1)');
   });
 
   test('stays what it was when a new network cannot be loaded', async () => {
@@ -222,8 +253,8 @@ describe('what serves', () => {
       `UPDATE tensors SET data = x'00' WHERE checkpoint IN (SELECT id FROM checkpoints WHERE run = ${run})`,
     );
     database.close();
-    expect(publicly(await ask('/bible')).text).toContain('run 1 ');
-    expect(publicly(await ask('/bible')).text).toContain('run 1 ');
+    expect(publicly(await ask('/bible')).text).toContain('run 1)');
+    expect(publicly(await ask('/bible')).text).toContain('run 1)');
     expect(logged.filter((line) => line.includes('could not be loaded'))).toHaveLength(1);
   });
 
@@ -232,14 +263,8 @@ describe('what serves', () => {
     const { ask } = await desk(path);
     await ask('/bible');
     inStore(path, (store) => deleteRun(store, 1, Date.now()));
-    expect(privately(await ask('/bible'))).toMatch(/No network has learnt the King James Bible/);
+    expect(privately(await ask('/bible'))).toMatch(/No network has learned the King James Bible/);
   });
-});
-
-test('a seed that is a reference alone brings its own', () => {
-  expect(splitVerse('John 3:16')).toEqual({ reference: 'John 3:16', text: '' });
-  expect(splitVerse('1 John 4:8 He that')).toEqual({ reference: '1 John 4:8', text: 'He that' });
-  expect(splitVerse('He that')).toEqual({ reference: '', text: 'He that' });
 });
 
 test('an answer does not wait for a store that another process holds; the text is written down later', async () => {

@@ -25,7 +25,7 @@ describe('a line', () => {
     ['/biblia semente:Olá versiculos:2', 'bible', null, { seed: 'Olá', verses: 2 }],
     ['/whose text:note: the seed:x', 'whose', null, { text: 'note: the seed:x' }],
     [
-      '/daily set channel:#verses time:8:30 timezone:UTC kind:do próprio livro',
+      '/daily set channel:#verses time:8:30 timezone:UTC kind:real, do próprio livro',
       'daily',
       'set',
       {
@@ -58,7 +58,7 @@ describe('a line', () => {
     expect(await complete('/b')).toEqual(['/bible ']);
     expect(await complete('/daily s')).toEqual(['/daily set ', '/daily show ']);
     expect(await complete('/bible seed:x t')).toEqual(['/bible seed:x temperature:']);
-    expect(await complete('/daily set book:p')).toEqual(['/daily set book:plato']);
+    expect(await complete('/daily set book:pl')).toEqual(['/daily set book:plato']);
     expect(await complete('/write corpus:po')).toEqual(['/write corpus:poems']);
     expect(await complete('/write corpus:poems model:')).toEqual(['/write corpus:poems model:1']);
   });
@@ -109,9 +109,9 @@ test('the console is the bot: commands, buttons by number and by name, until its
   });
   const [welcome, written, continued, deleted, gone, daily, unknown] = printed;
   expect(welcome).toMatch(/^The bot as Discord would show it/);
-  expect(written).toMatch(/^ab[\s\S]*Written by a network[\s\S]* 1 Again {3}2 Continue/);
+  expect(written).toMatch(/^ab[\s\S]*Invented by a neural network[\s\S]* 1 Again {3}2 Continue/);
   expect(continued).toMatch(/^… /);
-  expect(deleted).toBe('(The message is gone.)');
+  expect(deleted).toBe('(Message deleted.)');
   expect(gone).toMatch(/There is no such command/);
   expect(daily).toMatch(/Nothing is posted every day here[\s\S]*\(Only you would see this\.\)/);
   expect(unknown).toMatch(/There is no such command/);

@@ -29,6 +29,8 @@ export interface Asking {
   readonly locale?: 'en' | 'pt-BR';
   readonly manages?: boolean;
   readonly moderates?: boolean;
+  /** Who asked for the message that a button is under, as Discord tells it. */
+  readonly messageAsker?: string;
   /** Options in the place of what is typed. */
   readonly options?: RawOptions;
 }
@@ -107,7 +109,13 @@ export async function desk(
       const options = asking.options ?? typed.options;
       return answer({ ...common(asking), ...typed, options, type: 'command' });
     },
-    press: (buttonId, asking = {}) => answer({ ...common(asking), type: 'button', buttonId }),
+    press: (buttonId, asking = {}) =>
+      answer({
+        ...common(asking),
+        type: 'button',
+        buttonId,
+        messageAsker: asking.messageAsker ?? null,
+      }),
   };
 }
 

@@ -1,0 +1,46 @@
+import type { PassageForm } from '../../data/book.ts';
+import type { OpenText } from './model-cache.ts';
+import { passagesOf } from './texts.ts';
+
+/** A line of a written text in two: the reference that it bears, empty where it bears none, and the rest of it. */
+function splitLine(line: string, { split }: PassageForm): { reference: string; rest: string } {
+  const { reference } = split(line);
+  // `1 Kings 3:4` or `Song of Solomon 1:1`, and not a sentence with a time of the day in it.
+  const isReference = /^(\d )?\p{Lu}\p{L}+(?: \p{L}+){0,3} \d+:\d+$/u.test(reference);
+  return isReference
+    ? { reference, rest: line.slice(reference.length) }
+    : { reference: '', rest: line };
+}
+
+/**
+ * A written text with the references at its lines' beginnings marked as invented, for they are as much the network's
+ * as the words after them.
+ *
+ * @param style - makes markdown of a piece of a line
+ */
+export function markReferences(
+  text: string,
+  passage: PassageForm,
+  mark: string,
+  style: (text: string) => string,
+): string {
+  return text
+    .split('\n')
+    .map((line) => {
+      const { reference, rest } = splitLine(line, passage);
+      return reference === '' ? style(line) : `${style(reference)} ${mark}${style(rest)}`;
+    })
+    .join('\n');
+}
+
+/** The passage of a book that bears the first reference of a text; null where the text has none that exists. */
+export function placeOfReference(text: string, source: OpenText): number | null {
+  const { passages, name } = source.corpus;
+  const form = passagesOf(name);
+  const references = text.split('\n').map((line) => splitLine(line, form).reference);
+  for (const reference of references.filter((each) => each !== '')) {
+    const place = passages.findIndex((passage) => passage.startsWith(`${reference} `));
+    if (place >= 0) return place;
+  }
+  return null;
+}
