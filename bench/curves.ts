@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { bookNamed } from '../data/books.ts';
 import { lineChart } from '../src/picture/chart.ts';
-import { readModelFile } from '../src/run/model-file.ts';
+import { readNetworkFile } from '../src/run/model-file.ts';
 import { programRoot } from '../src/run/program-root.ts';
 import type { Evaluation } from '../src/store/metrics.ts';
 import { type Bench, checkValues, type Report, type Values } from './bench.ts';
@@ -44,7 +44,7 @@ async function drawCurves(given: Values): Promise<Report> {
   await mkdir(to, { recursive: true });
   const rows: Row[] = [];
   for (const file of (await readdir(folder)).filter((name) => name.endsWith('.safetensors'))) {
-    const { corpus, evaluations } = await readModelFile(join(folder, file));
+    const { corpus, evaluations } = await readNetworkFile(join(folder, file));
     const name = file.replace('.safetensors', '');
     const title = bookNamed(corpus ?? '')?.titles.en ?? name;
     await writeFile(join(to, `${name}.svg`), picture(title, evaluations));

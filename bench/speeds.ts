@@ -60,7 +60,7 @@ export async function compareSpeeds<Work extends NamedWork>(
   const rows: Row[] = [];
   for (const work of works) {
     const results = await inTurn(contenders, work, { rounds, repeats }, (contender, run) => {
-      const speed = `${Math.round(run.charactersPerSecond)} chars/s`;
+      const speed = `${Math.round(run.charsPerSecond)} chars/s`;
       const disturbed =
         run.otherLoad > tolerableLoad ? `, other load ${run.otherLoad.toFixed(2)}` : '';
       process.stderr.write(
@@ -68,9 +68,9 @@ export async function compareSpeeds<Work extends NamedWork>(
       );
     });
     const peers = results.filter((result) => !isOurs(result));
-    const best = Math.max(...peers.map((peer) => peer.charactersPerSecond));
+    const best = Math.max(...peers.map((peer) => peer.charsPerSecond));
     for (const result of results) {
-      const ratio = peers.length === 0 ? null : result.charactersPerSecond / best;
+      const ratio = peers.length === 0 ? null : result.charsPerSecond / best;
       rows.push({ ...result, work: work.name, ratio, shareOfRate: shareOfRate(work, result) });
     }
   }
@@ -88,7 +88,7 @@ const columns: readonly (readonly [title: string, cell: (row: Row) => string])[]
   ['work', (row) => row.work],
   ['contender', (row) => row.name],
   ['threads', (row) => String(row.threads)],
-  ['chars/s', (row) => String(Math.round(row.charactersPerSecond))],
+  ['chars/s', (row) => String(Math.round(row.charsPerSecond))],
   ['to best peer', (row) => row.ratio?.toFixed(2) ?? unknown],
   ['peak MB', ({ peakMemory: bytes }) => (bytes ? String(Math.round(bytes / 1e6)) : unknown)],
   ['of products', (row) => percent(row.shareOfRate)],

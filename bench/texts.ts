@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { onnxEngine } from '../src/engine/onnx/engine.ts';
 import { openCorpus } from '../src/run/corpora.ts';
 import { openHome } from '../src/run/home.ts';
-import { modelOfRun, servingModel } from '../src/run/models.ts';
+import { networkOfRun, servingNetwork } from '../src/run/models.ts';
 import { programRoot } from '../src/run/program-root.ts';
 import type { DrawOptions } from '../src/sample/draw.ts';
 import { QuoteIndex } from '../src/sample/quotes.ts';
@@ -51,7 +51,7 @@ async function measureTexts(given: Values): Promise<Report> {
     const book = await openCorpus(store, corpus);
     const now = Date.now();
     const { config, weights, tokenizer } =
-      run === undefined ? servingModel(store, corpus, now) : modelOfRun(store, run, now);
+      run === undefined ? servingNetwork(store, corpus, now) : networkOfRun(store, run, now);
     const { training, validation } = splitCorpus(book, 'units');
     const index = await QuoteIndex.build(training);
     const quotes = index ?? { longest: () => null };

@@ -86,7 +86,7 @@ async function measureTraining(given: Values): Promise<Report> {
 
     const rows = await compareSpeeds(chosen, contenders, values, (work, result) => {
       const rate = rates.get(result.threads);
-      return rate ? (operations(work, vocabulary.size) * result.charactersPerSecond) / rate : null;
+      return rate ? (operations(work, vocabulary.size) * result.charsPerSecond) / rate : null;
     });
     const products = Array.from(rates, ([threads, rate]) => [
       `matrix products, threads ${threads}`,

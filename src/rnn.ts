@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { States, Stepper } from './engine/engine.ts';
 import { onnxEngine } from './engine/onnx/engine.ts';
 import { BadInput } from './errors.ts';
-import { loadNetwork, type Network } from './load-network.ts';
+import { type LoadedNetwork, loadNetwork } from './load-network.ts';
 import type { NetworkConfig } from './network/config.ts';
 import { stateShapes } from './network/parameters.ts';
 import { Prediction } from './prediction.ts';
@@ -26,14 +26,14 @@ export class Rnn {
   readonly config: NetworkConfig;
   /** The V characters that it knows, in the order of their ids. */
   readonly characters: readonly string[];
-  readonly #network: Network;
+  readonly #network: LoadedNetwork;
   readonly #threads: number;
   readonly #stepper: Stepper;
   readonly #writer: Writer;
   #hidden: States;
   #gates: States = {};
 
-  private constructor(network: Network, threads: number, stepper: Stepper, writer: Writer) {
+  private constructor(network: LoadedNetwork, threads: number, stepper: Stepper, writer: Writer) {
     this.config = network.config;
     this.characters = network.tokenizer.characters;
     this.#network = network;

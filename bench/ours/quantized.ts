@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { bible } from '../../data/bible.ts';
 import type { States } from '../../src/engine/engine.ts';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
-import { type ModelFile, readModelFile } from '../../src/run/model-file.ts';
+import { type NetworkFile, readNetworkFile } from '../../src/run/model-file.ts';
 import { splitCorpus } from '../../src/text/split.ts';
 
 const lanes = 64;
@@ -16,12 +16,16 @@ const primed = 256;
  */
 export async function costOfQuantizing(): Promise<{ asTheyAre: number; quantized: number }> {
   const path = fileURLToPath(new URL('../../data/models/bible.safetensors', import.meta.url));
-  const model = await readModelFile(path);
+  const model = await readNetworkFile(path);
   const ids = model.tokenizer.encode(splitCorpus(await bible.corpus(), 'units').validation);
   return { asTheyAre: await bits(model, ids, false), quantized: await bits(model, ids, true) };
 }
 
-async function bits(model: ModelFile, ids: ArrayLike<number>, quantized: boolean): Promise<number> {
+async function bits(
+  model: NetworkFile,
+  ids: ArrayLike<number>,
+  quantized: boolean,
+): Promise<number> {
   const { config, weights } = model;
   const stepper = await onnxEngine.stepper({ config, weights, threads: 2, quantized });
   const apart = Math.floor(ids.length / lanes);

@@ -114,4 +114,4 @@ with torch.inference_mode():
         ids = draw(model(ids))
         drawn += options.streams
 
-report(charactersPerSecond=drawn / elapsed)
+report(charsPerSecond=drawn / elapsed)

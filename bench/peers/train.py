@@ -55,7 +55,7 @@ while (elapsed := time.perf_counter() - begin) < options.seconds:
     measured += 1
 
 report(
-    charactersPerSecond=measured * options.batch * options.unroll / elapsed,
+    charsPerSecond=measured * options.batch * options.unroll / elapsed,
     steps=steps,
     loss=loss,
 )

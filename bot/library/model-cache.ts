@@ -1,6 +1,6 @@
 import { BadInput } from '../../src/errors.ts';
 import { openCorpus } from '../../src/run/corpora.ts';
-import { modelAt } from '../../src/run/models.ts';
+import { networkAt } from '../../src/run/models.ts';
 import type { Quote } from '../../src/sample/quotes.ts';
 import type { BorrowedNetwork, WritingService } from '../../src/sample/service/service.ts';
 import type { Checkpoint } from '../../src/store/checkpoints.ts';
@@ -147,7 +147,7 @@ export class ModelCache {
   borrow({ checkpoint }: Pick<ReadyNetwork, 'checkpoint'>): Promise<BorrowedNetwork> {
     const { store, service, clock } = this.#parts;
     return service.borrow(checkpoint.id, () =>
-      retryWhileBusy(() => modelAt(store, checkpoint, clock.now()), clock),
+      retryWhileBusy(() => networkAt(store, checkpoint, clock.now()), clock),
     );
   }
 

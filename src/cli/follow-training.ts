@@ -62,19 +62,12 @@ export async function followTraining(
     for await (const event of begin({ store, engine, now, signal, checkpointEvery, serve })) {
       if (event.type === 'run') run = event.run;
       if (event.type === 'done') ended = { run, reason: event.reason };
-      if (json) terminal.json(forPrograms(event));
+      if (json) terminal.json(event);
       else showEvent(cli, store, run, event);
     }
     terminal.endLive();
     return ended;
   });
-}
-
-/** The event as it is documented for programs, which know a step's speed as `charsPerSecond`. */
-function forPrograms(event: RunEvent): object {
-  if (event.type !== 'step') return event;
-  const { charactersPerSecond: charsPerSecond, ...rest } = event;
-  return { ...rest, charsPerSecond };
 }
 
 /** In milliseconds. */

@@ -1,6 +1,6 @@
 import { BadInput } from '../errors.ts';
 import { openCorpus, openCorpusOf } from '../run/corpora.ts';
-import type { ModelFile } from '../run/model-file.ts';
+import type { NetworkFile } from '../run/model-file.ts';
 import type { Store } from '../store/database.ts';
 import { splitCorpus } from '../text/split.ts';
 import { evaluationShape, heldOutBits } from '../train/evaluation.ts';
@@ -9,7 +9,7 @@ import { withScorer } from './engines.ts';
 export type HeldOutPart = 'validation' | 'test';
 
 export interface Evaluated
-  extends Pick<ModelFile, 'config' | 'tokenizer' | 'weights' | 'settings'> {
+  extends Pick<NetworkFile, 'config' | 'tokenizer' | 'weights' | 'settings'> {
   /** The run that it is of, where it is one's. */
   readonly run?: number;
 }

@@ -1,5 +1,5 @@
 import { BadInput } from '../errors.ts';
-import { type Model, modelOfRun, servingModel } from '../run/models.ts';
+import { networkOfRun, type StoredNetwork, servingNetwork } from '../run/models.ts';
 import type { Store } from '../store/database.ts';
 import { bits, count } from './format.ts';
 
@@ -9,9 +9,9 @@ export function chosenModel(
   corpus: string,
   run: number | undefined,
   now: number,
-): Model {
-  if (run === undefined) return servingModel(store, corpus, now);
-  const model = modelOfRun(store, run, now);
+): StoredNetwork {
+  if (run === undefined) return servingNetwork(store, corpus, now);
+  const model = networkOfRun(store, run, now);
   if (model.run.corpus === corpus) return model;
   throw new BadInput(
     `Run ${run} learnt ${model.run.corpus}, not ${corpus}.`,
@@ -20,7 +20,7 @@ export function chosenModel(
 }
 
 /** `run 3, step 1,200, 1.523 bits per character` */
-export function describeModel({ run, checkpoint }: Model): string {
+export function describeModel({ run, checkpoint }: StoredNetwork): string {
   const { step, bitsPerCharacter } = checkpoint;
   const figure = bitsPerCharacter === null ? '' : `, ${bits(bitsPerCharacter)} bits per character`;
   return `run ${run.id}, step ${count(step)}${figure}`;

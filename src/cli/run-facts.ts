@@ -36,7 +36,7 @@ export function factsOf(run: Run, checkpoints: readonly Checkpoint[], now: numbe
 
 function progressOf(run: Run, { steps }: TrainingSettings): string {
   const done = `${count(run.steps)} of ${count(steps)} steps, ${run.passes.toFixed(2)} passes`;
-  const speed = `${roughly(run.charactersPerSecond ?? 0)} chars/s`;
+  const speed = `${roughly(run.charsPerSecond ?? 0)} chars/s`;
   return `${done} in ${duration(run.elapsed)}, ${speed}`;
 }
 

@@ -69,7 +69,7 @@ function introduction(run: Run, resumedAt: number): string {
 function progress(event: Extract<RunEvent, { type: 'step' }>): string {
   return [
     `step ${count(event.step)}`,
-    `${roughly(event.charactersPerSecond)} chars/s`,
+    `${roughly(event.charsPerSecond)} chars/s`,
     `${bits(event.bitsPerCharacter)} bits/char`,
     `${duration(event.secondsLeft)} left`,
   ].join('   ');

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { titleOfCorpus } from '../../data/books.ts';
 import { passageKindOf } from '../run/corpora.ts';
-import { modelAt } from '../run/models.ts';
+import { networkAt } from '../run/models.ts';
 import { usualDraw } from '../sample/draw.ts';
 import { findBot } from '../store/bot-heartbeat.ts';
 import type { Store } from '../store/database.ts';
@@ -41,7 +41,7 @@ export async function printStatus(cli: Cli, store: Store): Promise<void> {
   if (runs.length > namedRuns)
     terminal.print(`And ${count(runs.length - namedRuns)} more: see \`escriba runs\`.`);
   for (const { corpus, checkpoint } of listServing(store)) {
-    const model = modelAt(store, checkpoint, now());
+    const model = networkAt(store, checkpoint, now());
     terminal.print('');
     terminal.print(`${titleOfCorpus(corpus)}, written by ${describeModel(model)}:`);
     terminal.print('');

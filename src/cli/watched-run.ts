@@ -92,7 +92,7 @@ function latestStep(store: Store, run: Run): WatchedEvent[] {
       bitsPerCharacter: last.bitsPerCharacter.mean,
       gradientNorm: last.gradientNorm.mean,
       learningRate: last.learningRate,
-      charsPerSecond: last.charactersPerSecond,
+      charsPerSecond: last.charsPerSecond,
       secondsLeft: settings ? (elapsed / steps) * (settings.steps - steps) : null,
     },
   ];

@@ -1,4 +1,4 @@
-import type { Model } from '../run/models.ts';
+import type { StoredNetwork } from '../run/models.ts';
 import { type WriteRequest, Writer } from '../sample/writer.ts';
 import { type PreparedPrompt, preparePrompt } from '../text/prompt.ts';
 import { loadEngine } from './engines.ts';
@@ -14,7 +14,7 @@ export interface WrittenText {
 }
 
 /** Writes a text from a seed of any characters, computed by the engine of that name. */
-export function writeText(model: Model, asked: WriteRequest, engine = 'onnx'): WrittenText {
+export function writeText(model: StoredNetwork, asked: WriteRequest, engine = 'onnx'): WrittenText {
   const prompt = preparePrompt(asked.seed, model.tokenizer);
   // The newline that stands for an empty prompt is read before every text anyway.
   const seed = prompt.text === '\n' ? '' : prompt.text;
@@ -28,7 +28,7 @@ export async function showText(terminal: Terminal, { seed, pieces }: WrittenText
   terminal.print('');
 }
 
-async function* draw(model: Model, request: WriteRequest, engineName: string) {
+async function* draw(model: StoredNetwork, request: WriteRequest, engineName: string) {
   const { config, weights, tokenizer } = model;
   const engine = await loadEngine(engineName);
   const stepper = await engine.stepper({ config, weights, threads: 1, quantized: true });

@@ -6,7 +6,7 @@ import { openStore, type StoreOptions } from '../store/open.ts';
 import { databasePath } from '../store/path.ts';
 import { listShipped, recordShipped } from '../store/shipped.ts';
 import { keepModel } from './keep-model.ts';
-import { type ModelFile, parseModelFile } from './model-file.ts';
+import { type NetworkFile, parseNetworkFile } from './model-file.ts';
 
 interface HomeEnvironment {
   readonly ESCRIBA_DB?: string | undefined;
@@ -60,9 +60,9 @@ function takeShipped(store: Store, folder: string, now: number): void {
   }
 }
 
-function readShipped(path: string): ModelFile {
+function readShipped(path: string): NetworkFile {
   try {
-    return parseModelFile(readFileSync(path));
+    return parseNetworkFile(readFileSync(path));
   } catch (cause) {
     if (!(cause instanceof BadInput)) throw cause;
     throw new BadInput(

@@ -5,7 +5,7 @@ import { recordEvaluation, recordReached } from '../store/metrics.ts';
 import { createRun, endRun } from '../store/run-lifecycle.ts';
 import type { Run } from '../store/runs.ts';
 import { recordSample } from '../store/samples.ts';
-import type { ModelFile } from './model-file.ts';
+import type { NetworkFile } from './model-file.ts';
 
 const unknown = { passes: 0, elapsed: 0 };
 
@@ -15,7 +15,7 @@ const unknown = { passes: 0, elapsed: 0 };
  */
 export function keepModel(
   store: Store,
-  file: ModelFile,
+  file: NetworkFile,
   { corpus, origin }: Pick<Run, 'corpus' | 'origin'>,
   now: number,
 ): number {

@@ -11,16 +11,17 @@ import { findHeldOutHash } from '../store/runs.ts';
 import { listSamples, sampleSchema } from '../store/samples.ts';
 import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
 import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
+
 import {
   type Machine,
   machineSchema,
   type TrainingSettings,
   trainingSettingsSchema,
 } from '../train/settings.ts';
-import type { Model } from './models.ts';
+import type { StoredNetwork } from './models.ts';
 
 /** A trained network from a file, with what its metadata tells of its training; null where that is not told. */
-export interface ModelFile {
+export interface NetworkFile {
   readonly config: NetworkConfig;
   readonly tokenizer: Tokenizer;
   readonly weights: NamedArrays;
@@ -78,7 +79,7 @@ const samplesTaken = 12;
 /** A model as the bytes of a `.safetensors` file, with the story of its training. */
 export function modelFile(
   store: Store,
-  { run, checkpoint, config, tokenizer, weights }: Model,
+  { run, checkpoint, config, tokenizer, weights }: StoredNetwork,
   precision: Precision,
   { heldOut, logitsTimes }: Measured = {},
 ): Uint8Array {
@@ -108,7 +109,7 @@ export function modelFile(
 }
 
 /** @throws BadInput where the bytes hold no network that fits */
-export function parseModelFile(bytes: Uint8Array): ModelFile {
+export function parseNetworkFile(bytes: Uint8Array): NetworkFile {
   const { config, vocabulary, weights, metadata } = fromSafetensors(bytes);
   return {
     ...trainingSchema.parse(metadata),
@@ -119,9 +120,9 @@ export function parseModelFile(bytes: Uint8Array): ModelFile {
 }
 
 /** @throws BadInput where the file cannot be read, or holds no network that fits */
-export async function readModelFile(path: string): Promise<ModelFile> {
+export async function readNetworkFile(path: string): Promise<NetworkFile> {
   try {
-    return parseModelFile(await readFile(path));
+    return parseNetworkFile(await readFile(path));
   } catch (cause) {
     if (cause instanceof BadInput) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -135,7 +136,7 @@ export async function readModelFile(path: string): Promise<ModelFile> {
 
 /** What a file's network learnt. @throws BadInput where neither the file nor the person says it */
 export function corpusOf(
-  file: Pick<ModelFile, 'corpus'>,
+  file: Pick<NetworkFile, 'corpus'>,
   path: string,
   said: string | undefined,
 ): string {

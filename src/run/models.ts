@@ -7,15 +7,15 @@ import { listServing, runCheckpoint, servingCheckpoint } from '../store/serving.
 import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
 
 /** The network of a checkpoint, whose id is its own. */
-export interface Model extends TrainedNetwork {
+export interface StoredNetwork extends TrainedNetwork {
   readonly run: Run;
   readonly checkpoint: Checkpoint;
 }
 
 /** The model that serves a corpus. @throws BadInput where none was trained yet */
-export function servingModel(store: Store, corpus: string, now: number): Model {
+export function servingNetwork(store: Store, corpus: string, now: number): StoredNetwork {
   const checkpoint = servingCheckpoint(store, corpus);
-  if (checkpoint) return modelAt(store, checkpoint, now);
+  if (checkpoint) return networkAt(store, checkpoint, now);
   const others = listServing(store).map((each) => each.corpus);
   throw new BadInput(
     `No network has learnt "${corpus}" yet.`,
@@ -24,17 +24,17 @@ export function servingModel(store: Store, corpus: string, now: number): Model {
 }
 
 /** A run's own model, by the checkpoint that it writes by. @throws BadInput where it has none */
-export function modelOfRun(store: Store, run: number, now: number): Model {
+export function networkOfRun(store: Store, run: number, now: number): StoredNetwork {
   getRun(store, run, now);
   const checkpoint = runCheckpoint(store, run);
-  if (checkpoint) return modelAt(store, checkpoint, now);
+  if (checkpoint) return networkAt(store, checkpoint, now);
   throw new BadInput(
     `Run ${run} has no checkpoint yet.`,
     'Wait for its first one, or ask for it: `c` in the dashboard.',
   );
 }
 
-export function modelAt(store: Store, checkpoint: Checkpoint, now: number): Model {
+export function networkAt(store: Store, checkpoint: Checkpoint, now: number): StoredNetwork {
   const run = getRun(store, checkpoint.run, now);
   return {
     id: checkpoint.id,

@@ -11,7 +11,7 @@ import { type ChosenSettings, completeSettings } from '../train/defaults.ts';
 import type { Machine, TrainingSettings } from '../train/settings.ts';
 import { hashOf, openCorpus } from './corpora.ts';
 import { measureSpeed } from './measure.ts';
-import { modelOfRun } from './models.ts';
+import { networkOfRun } from './models.ts';
 import { type PreparedText, prepareText } from './prepare.ts';
 import { widenVocabulary } from './widen.ts';
 
@@ -106,6 +106,6 @@ export function machineHere(engine: Engine, threads: number): Machine {
 }
 
 function widenedModel(store: Store, from: number, own: Tokenizer, randomSeed: number, now: number) {
-  const { config, tokenizer, weights } = modelOfRun(store, from, now);
+  const { config, tokenizer, weights } = networkOfRun(store, from, now);
   return widenVocabulary(config, tokenizer, weights, own, Random.seeded(randomSeed, 'widening'));
 }

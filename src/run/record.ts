@@ -35,7 +35,7 @@ export type RunEvent =
       readonly steps: number;
     }
   | (StepEvent & {
-      readonly charactersPerSecond: number;
+      readonly charsPerSecond: number;
       /** Seconds spent training so far, waiting not counted. */
       readonly elapsed: number;
       readonly secondsLeft: number;
@@ -214,23 +214,19 @@ class Recorder {
 
   #writeStep(event: StepEvent): RunEvent {
     const now = this.#tools.now();
-    const { elapsed, charactersPerSecond, secondsLeft } = this.#clock.step(
-      event,
-      now,
-      this.#budget,
-    );
+    const { elapsed, charsPerSecond, secondsLeft } = this.#clock.step(event, now, this.#budget);
     const { step, passes, bitsPerCharacter, gradientNorm, learningRate } = event;
     this.#unwritten.push({
       ...{ step, passes, bitsPerCharacter, gradientNorm, learningRate },
       elapsed,
-      charactersPerSecond,
+      charsPerSecond,
     });
     if (now - this.#flushed >= flushEvery) unlessBusy(() => this.#flush());
     if (now - this.#checkpointed >= this.#tools.checkpointEvery) {
       this.#checkpointed = now;
       this.#commands.push({ type: 'checkpoint', kind: 'last' });
     }
-    return { ...event, elapsed, charactersPerSecond, secondsLeft };
+    return { ...event, elapsed, charsPerSecond, secondsLeft };
   }
 
   #flush(): void {

@@ -23,7 +23,7 @@ export class TrainingClock {
     event: StepEvent,
     now: number,
     budget: number,
-  ): { elapsed: number; charactersPerSecond: number; secondsLeft: number } {
+  ): { elapsed: number; charsPerSecond: number; secondsLeft: number } {
     const here = this.#counted + (now - this.#since) / 1000;
     const seconds = Math.max(1e-3, (now - this.#stepAt) / 1000);
     this.#stepAt = now;
@@ -34,7 +34,7 @@ export class TrainingClock {
     this.latest = { passes: event.passes, elapsed: this.#before + here };
     return {
       elapsed: this.latest.elapsed,
-      charactersPerSecond: this.#rate,
+      charsPerSecond: this.#rate,
       secondsLeft: (here / this.#steps) * (budget - event.step),
     };
   }

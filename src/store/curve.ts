@@ -18,7 +18,7 @@ export interface CurvePoint {
   readonly gradientNorm: Spread;
   /** Means. */
   readonly learningRate: number;
-  readonly charactersPerSecond: number;
+  readonly charsPerSecond: number;
 }
 
 /**
@@ -39,7 +39,7 @@ const pointSchema = z
     gradientNorm: z.number(),
     gradientNormMax: z.number(),
     learningRate: z.number(),
-    charactersPerSecond: z.number(),
+    charsPerSecond: z.number(),
   })
   .transform(
     (row): CurvePoint => ({
@@ -53,7 +53,7 @@ const pointSchema = z
       },
       gradientNorm: { min: row.gradientNormMin, mean: row.gradientNorm, max: row.gradientNormMax },
       learningRate: row.learningRate,
-      charactersPerSecond: row.charactersPerSecond,
+      charsPerSecond: row.charsPerSecond,
     }),
   );
 
@@ -65,7 +65,7 @@ const fromSteps = `SELECT max(step) AS step, max(passes) AS passes, max(elapsed)
     avg(gradientNorm) AS gradientNorm,
     max(gradientNorm) AS gradientNormMax,
     avg(learningRate) AS learningRate,
-    avg(charactersPerSecond) AS charactersPerSecond
+    avg(charsPerSecond) AS charsPerSecond
   FROM steps WHERE run = @run AND step >= @from AND step < @end GROUP BY step >> @shift ORDER BY 1`;
 
 const fromBlocks = `SELECT max(step) AS step, max(passes) AS passes, max(elapsed) AS elapsed,
@@ -76,7 +76,7 @@ const fromBlocks = `SELECT max(step) AS step, max(passes) AS passes, max(elapsed
     sum(gradientNorm * steps) / sum(steps) AS gradientNorm,
     max(gradientNormMax) AS gradientNormMax,
     sum(learningRate * steps) / sum(steps) AS learningRate,
-    sum(charactersPerSecond * steps) / sum(steps) AS charactersPerSecond
+    sum(charsPerSecond * steps) / sum(steps) AS charsPerSecond
   FROM blocks WHERE run = @run AND block >= @from AND block < @end GROUP BY block >> @shift ORDER BY 1`;
 
 /**
@@ -115,7 +115,7 @@ export function sumUp(store: Store, run: number, step: number): void {
      SELECT run, step >> ${blockShift}, count(*), max(step), max(passes), max(elapsed),
        min(bitsPerCharacter), avg(bitsPerCharacter), max(bitsPerCharacter),
        min(gradientNorm), avg(gradientNorm), max(gradientNorm),
-       avg(learningRate), avg(charactersPerSecond)
+       avg(learningRate), avg(charsPerSecond)
      FROM steps WHERE run = @run AND step >= @first
      GROUP BY step >> ${blockShift}`,
     { run, first: block * 2 ** blockShift },

@@ -16,7 +16,7 @@ export interface StepMetrics {
   readonly bitsPerCharacter: number;
   readonly gradientNorm: number;
   readonly learningRate: number;
-  readonly charactersPerSecond: number;
+  readonly charsPerSecond: number;
 }
 
 /** What is kept of a look at the validation part. */
@@ -39,8 +39,8 @@ export function recordSteps(
   steps: readonly StepMetrics[],
   now: number,
 ): void {
-  const finite = steps.filter(({ bitsPerCharacter, gradientNorm, charactersPerSecond }) =>
-    Number.isFinite(bitsPerCharacter + gradientNorm + charactersPerSecond),
+  const finite = steps.filter(({ bitsPerCharacter, gradientNorm, charsPerSecond }) =>
+    Number.isFinite(bitsPerCharacter + gradientNorm + charsPerSecond),
   );
   const [first] = finite;
   const last = finite.at(-1);
@@ -51,7 +51,7 @@ export function recordSteps(
     for (const step of finite) {
       store.write(
         `INSERT INTO steps VALUES (@run, @step, @passes, @elapsed, @bitsPerCharacter,
-           @gradientNorm, @learningRate, @charactersPerSecond)`,
+           @gradientNorm, @learningRate, @charsPerSecond)`,
         { run, ...step },
       );
     }
@@ -126,7 +126,7 @@ export function recordReached(
 
 const reachedSchema = evaluationSchema.extend({
   bitsPerCharacter: z.number().nullable(),
-  charactersPerSecond: z.number().nullable(),
+  charsPerSecond: z.number().nullable(),
 });
 type Reached = z.infer<typeof reachedSchema>;
 const nothing: Reached = {
@@ -134,16 +134,16 @@ const nothing: Reached = {
   passes: 0,
   elapsed: 0,
   bitsPerCharacter: null,
-  charactersPerSecond: null,
+  charsPerSecond: null,
 };
 
 function setReached(store: Store, run: number, reached: Reached, now: number): void {
-  const { step, passes, elapsed, bitsPerCharacter, charactersPerSecond } = reached;
+  const { step, passes, elapsed, bitsPerCharacter, charsPerSecond } = reached;
   store.write(
     `UPDATE runs SET updated = @now, steps = @step, passes = @passes, elapsed = @elapsed,
-       bitsPerCharacter = @bitsPerCharacter, charactersPerSecond = @charactersPerSecond
+       bitsPerCharacter = @bitsPerCharacter, charsPerSecond = @charsPerSecond
      WHERE id = @run`,
-    { run, now, step, passes, elapsed, bitsPerCharacter, charactersPerSecond },
+    { run, now, step, passes, elapsed, bitsPerCharacter, charsPerSecond },
   );
 }
 

@@ -45,7 +45,7 @@ export interface Run {
   readonly elapsed: number;
   /** The training loss: the mean of the steps written last. */
   readonly bitsPerCharacter: number | null;
-  readonly charactersPerSecond: number | null;
+  readonly charsPerSecond: number | null;
   /** The lowest validation figure so far. */
   readonly best: { readonly step: number; readonly bitsPerCharacter: number } | null;
 }
@@ -69,7 +69,7 @@ const runSchema = z
     passes: z.number(),
     elapsed: z.number(),
     bitsPerCharacter: z.number().nullable(),
-    charactersPerSecond: z.number().nullable(),
+    charsPerSecond: z.number().nullable(),
     bestStep: z.int().nullable(),
     bestBitsPerCharacter: z.number().nullable(),
     pid: z.int().nullable(),

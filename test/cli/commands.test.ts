@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { InferenceSession } from 'onnxruntime-node';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { readModelFile } from '../../src/run/model-file.ts';
+import { readNetworkFile } from '../../src/run/model-file.ts';
 import { type Answer, newEscriba } from './escriba.ts';
 import { ownText, tiny } from './own-text.ts';
 
@@ -177,7 +177,7 @@ test('models that come with the program are in a new store, until a better run, 
   const better = measured.parse(await json('export', '1', '--to', calibrated, '--calibrate'));
   expect(better.logitsTimes).not.toBe(1);
   expect(better.heldOut.validation).toBeLessThan(heldOut.validation);
-  const { bitsPerCharacter } = await readModelFile(calibrated);
+  const { bitsPerCharacter } = await readNetworkFile(calibrated);
   expect(bitsPerCharacter).toBe(better.heldOut.validation);
 
   const other = newEscriba({ ESCRIBA_MODELS: models });

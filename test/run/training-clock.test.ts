@@ -10,14 +10,14 @@ test('a training takes the time of its steps and looks, and none of its waits', 
   const clock = new TrainingClock(50_000, { passes: 0, elapsed: 100 });
   expect(clock.step(event(1), 52_000, 11)).toEqual({
     elapsed: 102,
-    charactersPerSecond: 500,
+    charsPerSecond: 500,
     secondsLeft: 20,
   });
   // A look at the held-out part takes four seconds, which are no step's.
   clock.skip(56_000);
   expect(clock.step(event(2), 58_000, 11)).toEqual({
     elapsed: 108,
-    charactersPerSecond: 500,
+    charsPerSecond: 500,
     secondsLeft: 36,
   });
   expect(clock.latest).toEqual({ passes: 0.2, elapsed: 108 });
@@ -25,7 +25,7 @@ test('a training takes the time of its steps and looks, and none of its waits', 
   clock.goOn(3_658_000);
   expect(clock.step(event(3), 3_660_000, 11)).toEqual({
     elapsed: 110,
-    charactersPerSecond: 500,
+    charsPerSecond: 500,
     secondsLeft: (10 / 3) * 8,
   });
 });
@@ -33,8 +33,8 @@ test('a training takes the time of its steps and looks, and none of its waits', 
 test('the speed is that of about the last two seconds', () => {
   const clock = new TrainingClock(0, { passes: 0, elapsed: 0 });
   clock.step(event(1), 1000, 100);
-  const { charactersPerSecond } = clock.step(event(2), 1500, 100);
+  const { charsPerSecond } = clock.step(event(2), 1500, 100);
   // 1,000 a second, and a quarter of the way to 2,000.
-  expect(charactersPerSecond).toBe(1250);
-  expect(clock.step(event(3), 6500, 100).charactersPerSecond).toBe(200);
+  expect(charsPerSecond).toBe(1250);
+  expect(clock.step(event(3), 6500, 100).charsPerSecond).toBe(200);
 });

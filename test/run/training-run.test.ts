@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
-import { modelOfRun, servingModel } from '../../src/run/models.ts';
+import { networkOfRun, servingNetwork } from '../../src/run/models.ts';
 import { planTraining, type TrainingWish } from '../../src/run/plan.ts';
 import type { RunEvent } from '../../src/run/record.ts';
 import type { RunTools } from '../../src/run/tools.ts';
@@ -110,7 +110,7 @@ describe('a run', () => {
         return { id, kind, step };
       }),
     );
-    const serving = servingModel(store, 'proverbs', here.now());
+    const serving = servingNetwork(store, 'proverbs', here.now());
     expect(serving).toMatchObject({ run, config: run.network, checkpoint: { kind: 'best' } });
     expect(serving.weights).toEqual(readWeights(store, kept[1]?.id ?? 0));
     expect(serving.tokenizer.characters).toEqual(run.vocabulary);
@@ -120,7 +120,7 @@ describe('a run', () => {
     const store = newStore();
     const here = tools(store);
     await follow(begin(here, { heldOut: 'none', budget: { steps: 3 } }));
-    expect(servingModel(store, 'proverbs', here.now()).checkpoint).toMatchObject({
+    expect(servingNetwork(store, 'proverbs', here.now()).checkpoint).toMatchObject({
       ...{ kind: 'last', step: 3, bitsPerCharacter: null },
     });
   });
@@ -136,7 +136,7 @@ describe('a run', () => {
     expect(unmeasured.at(-1)).toMatchObject({ serving: { ...serving, reason: 'unmeasured' } });
     const chosen = await follow(begin(tools(store, { serve: true }), brief));
     expect(chosen.at(-1)).toMatchObject({ serving: { serves: true, reason: 'chosen', run: 4 } });
-    expect(servingModel(store, 'proverbs', 0).run.id).toBe(4);
+    expect(servingNetwork(store, 'proverbs', 0).run.id).toBe(4);
   });
 
   test('stopped by a signal keeps a checkpoint, and resumed is the run that never stopped', async () => {
@@ -277,8 +277,8 @@ describe('a run', () => {
     const reason = 'The loss was not a number at step 2, after 3 returns to the last good state.';
     await expect(follow(begin(here, { learningRate: 1e30 }))).rejects.toThrow(reason);
     expect(getRun(store, 1, here.now())).toMatchObject({ state: 'failed', reason, steps: 1 });
-    expect(() => modelOfRun(store, 1, here.now())).toThrow('Run 1 has no checkpoint yet.');
-    expect(() => servingModel(store, 'proverbs', here.now())).toThrow(
+    expect(() => networkOfRun(store, 1, here.now())).toThrow('Run 1 has no checkpoint yet.');
+    expect(() => servingNetwork(store, 'proverbs', here.now())).toThrow(
       'No network has learnt "proverbs" yet.',
     );
   });
@@ -362,7 +362,7 @@ describe('a run from another', () => {
       { type: 'step', step: 1 },
       { type: 'checkpoint', step: 1, kind: 'last' },
     ]);
-    const [parent, child] = [1, 2].map((run) => modelOfRun(store, run, here.now()));
+    const [parent, child] = [1, 2].map((run) => networkOfRun(store, run, here.now()));
     expect(child?.run).toMatchObject({ parent: 1, corpus: 'questions' });
     expect(child?.config.hidden).toBe(8);
     expect(child?.tokenizer.characters).toEqual(

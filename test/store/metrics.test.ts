@@ -44,7 +44,7 @@ function summedUp(steps: readonly StepMetrics[], from: number, to: number, point
       bitsPerCharacter: spread((step) => step.bitsPerCharacter),
       gradientNorm: spread((step) => step.gradientNorm),
       learningRate: mean((step) => step.learningRate),
-      charactersPerSecond: mean((step) => step.charactersPerSecond),
+      charsPerSecond: mean((step) => step.charsPerSecond),
     };
   });
 }
@@ -109,7 +109,7 @@ test('a run says what it has reached', () => {
     passes: 0.05,
     elapsed: 1.25,
     bitsPerCharacter: 4.5,
-    charactersPerSecond: 20_005,
+    charsPerSecond: 20_005,
     best: { step: 3, bitsPerCharacter: 1.25 },
   });
 });

@@ -44,7 +44,7 @@ export function stepsBetween(first: number, last: number): StepMetrics[] {
       bitsPerCharacter: 1 + 5 / step + (step % 7) / 10,
       gradientNorm: 0.1 + (step % 11) / 20,
       learningRate: 0.002 / step,
-      charactersPerSecond: 20_000 + (step % 13),
+      charsPerSecond: 20_000 + (step % 13),
     };
   });
 }

@@ -32,7 +32,7 @@ test('a run is read back as it was written, through all it goes through', () => 
     passes: 0,
     elapsed: 0,
     bitsPerCharacter: null,
-    charactersPerSecond: null,
+    charsPerSecond: null,
     best: null,
   };
   expect(getRun(store, 1, noon)).toEqual(begun);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Model } from '../../src/run/models.ts';
+import type { StoredNetwork } from '../../src/run/models.ts';
 import { type Checkpoint, listCheckpoints } from '../../src/store/checkpoints.ts';
 import type { Store } from '../../src/store/database.ts';
 import { getRun } from '../../src/store/runs.ts';
@@ -34,7 +34,7 @@ function inside(change: Partial<Inside> = {}): Inside {
   const checkpoint = checkpointOf(store, run.id);
   const tokenizer = CharacterTokenizer.parse(run.vocabulary);
   const rows = { '\n': [1, 0], a: [0, 1], b: [0.1, 1] };
-  const model: Model = {
+  const model: StoredNetwork = {
     id: checkpoint.id,
     run,
     checkpoint,

@@ -47,7 +47,7 @@ export function fillLargeStore(path: string): void {
       bitsPerCharacter: 1.4 + 4 / (1 + index / 50) + Math.sin(index) * 0.05,
       gradientNorm: 0.5,
       learningRate: 2e-3 * (1 - index / stepsEach),
-      charactersPerSecond: 21_000,
+      charsPerSecond: 21_000,
     }));
     recordSteps(store, lease, steps, now);
     for (let step = 200; step <= stepsEach; step += 200) {

@@ -34,7 +34,7 @@ function run(change: Partial<Run>): Run {
       passes: 0,
       elapsed: 0,
       bitsPerCharacter: null,
-      charactersPerSecond: null,
+      charsPerSecond: null,
       best: null,
     },
     ...change,
@@ -124,7 +124,7 @@ describe('the form of a new training', () => {
   });
 
   test('explains each of its fields in a terminal of any size', () => {
-    const measured = { parameters: 1e6, memory: 3e8, charactersPerSecond: 2e4, characters: 4e6 };
+    const measured = { parameters: 1e6, memory: 3e8, charsPerSecond: 2e4, characters: 4e6 };
     const measurements: Measurement[] = [{ state: 'waiting' }, { state: 'measured', measured }];
     const wish: Wish = { ...firstWish, cell: 'gru', budget: 1440 };
     const fields = fieldsOf(wish, offered);
@@ -289,7 +289,7 @@ describe('what was written', () => {
     temperature,
     written: {
       ...{ state: 'done', by, seed: '', text: 'So he said.', note: 'left out \u001b' },
-      ...{ charactersPerSecond: 9, randomSeed: 5 },
+      ...{ charsPerSecond: 9, randomSeed: 5 },
     },
   });
   const page = (panes: readonly Pane[], screenReader = false) =>

@@ -23,7 +23,7 @@ const update = () => {
   step++;
   const at = { step, passes: step / 656, elapsed: step * 0.3 };
   const bitsPerCharacter = 1.4 + 4 / (1 + step / 50) + Math.sin(step) * 0.05;
-  const figures = { gradientNorm: 0.5, learningRate: 1e-3, charactersPerSecond: 21000 };
+  const figures = { gradientNorm: 0.5, learningRate: 1e-3, charsPerSecond: 21000 };
   recordSteps(store, lease, [{ ...at, bitsPerCharacter, ...figures }], Date.now());
   if (step % 200 === 0) recordEvaluation(store, lease, { ...at, bitsPerCharacter }, Date.now());
   if (step === Math.ceil(updates / 10) || step === updates) {

@@ -1,4 +1,4 @@
-import { modelAt } from '../../src/run/models.ts';
+import { networkAt } from '../../src/run/models.ts';
 import { type BorrowedNetwork, WritingService } from '../../src/sample/service/service.ts';
 import type { Checkpoint } from '../../src/store/checkpoints.ts';
 import type { Store } from '../../src/store/database.ts';
@@ -18,7 +18,9 @@ export class Writing {
   borrow(checkpoint: Checkpoint): Promise<BorrowedNetwork> {
     // One processor: the others may be training.
     this.#service ??= new WritingService({ threads: 1 });
-    return this.#service.borrow(checkpoint.id, () => modelAt(this.#store, checkpoint, this.#now()));
+    return this.#service.borrow(checkpoint.id, () =>
+      networkAt(this.#store, checkpoint, this.#now()),
+    );
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { corpusOf, type ModelFile, readModelFile } from '../../run/model-file.ts';
-import { modelOfRun } from '../../run/models.ts';
+import { corpusOf, type NetworkFile, readNetworkFile } from '../../run/model-file.ts';
+import { networkOfRun } from '../../run/models.ts';
 import type { Store } from '../../store/database.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { engineOption } from '../engines.ts';
@@ -22,7 +22,7 @@ export const evaluate = defineCommand({
       const { terminal, now } = cli;
       const model = /^\d+$/.test(named)
         ? ofRun(store, Number(named), now())
-        : await readModelFile(named);
+        : await readNetworkFile(named);
       const corpus = corpusOf(model, named, said);
       const reading = await readHeldOut(store, engine, model, corpus, part);
       const { bitsPerCharacter, characters } = reading;
@@ -36,8 +36,8 @@ export const evaluate = defineCommand({
     }),
 });
 
-function ofRun(store: Store, id: number, now: number): Evaluated & Pick<ModelFile, 'corpus'> {
-  const { run, config, tokenizer, weights } = modelOfRun(store, id, now);
+function ofRun(store: Store, id: number, now: number): Evaluated & Pick<NetworkFile, 'corpus'> {
+  const { run, config, tokenizer, weights } = networkOfRun(store, id, now);
   const { corpus, settings } = run;
   return { config, tokenizer, weights, corpus, settings, run: id };
 }

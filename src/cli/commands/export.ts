@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { BadInput, EscribaError } from '../../errors.ts';
 import type { NamedArrays } from '../../network/config.ts';
 import { stepModelFile } from '../../network/step-model.ts';
-import { type Measured, modelFile, parseModelFile } from '../../run/model-file.ts';
-import { type Model, modelOfRun } from '../../run/models.ts';
+import { type Measured, modelFile, parseNetworkFile } from '../../run/model-file.ts';
+import { networkOfRun, type StoredNetwork } from '../../run/models.ts';
 import type { Store } from '../../store/database.ts';
 import { calibration, scaleLogits } from '../../train/calibration.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
@@ -34,7 +34,7 @@ export const exportModel = defineCommand({
   run: (cli, { run, to, half, evaluate, calibrate, json }) =>
     withStore(cli, async (store) => {
       const { terminal, now } = cli;
-      const model = modelOfRun(store, run, now());
+      const model = networkOfRun(store, run, now());
       if (extname(to) === '.onnx' && (half || evaluate || calibrate)) {
         throw new BadInput(
           `--half, --evaluate and --calibrate are for .safetensors files; ${to} is none.`,
@@ -70,7 +70,7 @@ interface Exported extends Measured {
 
 async function safetensors(
   store: Store,
-  model: Model,
+  model: StoredNetwork,
   { half, evaluate, calibrate }: Readonly<Record<'half' | 'evaluate' | 'calibrate', boolean>>,
 ): Promise<Exported> {
   const precision = half ? 'F16' : 'F32';
@@ -84,7 +84,7 @@ async function safetensors(
     ? await calibration((factor) => bitsOf(scaleLogits(model.weights, factor), 'validation'))
     : 1;
   const written = { ...model, weights: scaleLogits(model.weights, logitsTimes) };
-  const { weights } = parseModelFile(modelFile(store, written, precision));
+  const { weights } = parseNetworkFile(modelFile(store, written, precision));
   const measured: Measured = {
     heldOut: {
       validation: await bitsOf(weights, 'validation'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { keepModel } from '../../run/keep-model.ts';
-import { corpusOf, readModelFile } from '../../run/model-file.ts';
+import { corpusOf, readNetworkFile } from '../../run/model-file.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { describeNetwork } from '../format.ts';
 import { withStore } from '../store.ts';
@@ -14,7 +14,7 @@ export const importModel = defineCommand({
   run: (cli, { file, corpus: said, json }) =>
     withStore(cli, async (store) => {
       const { terminal, now } = cli;
-      const read = await readModelFile(file);
+      const read = await readNetworkFile(file);
       const corpus = corpusOf(read, file, said);
       const run = keepModel(store, read, { corpus, origin: 'imported' }, now());
       if (json) terminal.json({ run, corpus, network: read.config });

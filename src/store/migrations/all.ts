@@ -4,6 +4,7 @@ import { shipped } from './003-shipped.ts';
 import { learntText } from './004-learnt-text.ts';
 import { servingRule } from './005-serving.ts';
 import { applications } from './006-applications.ts';
+import { charsPerSecond } from './007-chars-per-second.ts';
 
 /** In order, one line each; what has been released is never changed. */
 export const migrations: readonly string[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly string[] = [
   learntText,
   servingRule,
   applications,
+  charsPerSecond,
 ];

@@ -1,5 +1,5 @@
 import { networkNotation } from '../../../src/network/notation.ts';
-import type { Model } from '../../../src/run/models.ts';
+import type { StoredNetwork } from '../../../src/run/models.ts';
 import { inWidth, spread } from '../../drawing/layout.ts';
 import {
   bold,
@@ -22,7 +22,7 @@ export type InsideView = (typeof insideViews)[number];
 
 /** What every view is drawn from. */
 export interface Inside {
-  readonly model: Model;
+  readonly model: StoredNetwork;
   readonly reading: Reading;
   /** Counted from 0. */
   readonly layer: number;
@@ -34,7 +34,7 @@ export interface Inside {
 /** The views, and the network that is looked into. */
 export function insideTitle(
   open: InsideView,
-  { run, config }: Pick<Model, 'run' | 'config'>,
+  { run, config }: Pick<StoredNetwork, 'run' | 'config'>,
   width: number,
   screenReader: boolean,
 ): Line {

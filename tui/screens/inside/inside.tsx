@@ -1,7 +1,7 @@
 import { type ReactElement, useEffect, useState, useSyncExternalStore } from 'react';
 import { persistentState, usePersistentState } from '../../data/use-persistent-state.ts';
 import { useStoreQuery } from '../../data/use-store-query.ts';
-import { writableModels } from '../../data/writable-models.ts';
+import { writableNetworks } from '../../data/writable-networks.ts';
 import { fill, indent } from '../../drawing/layout.ts';
 import { blank, type Line, line, quiet } from '../../drawing/line.ts';
 import { escapeControl } from '../../drawing/text.ts';
@@ -44,7 +44,7 @@ function Inside({ width, height }: Size): ReactElement {
     session.subscribe,
     session.state,
   );
-  const models = useStoreQuery('writable', writableModels);
+  const models = useStoreQuery('writable', writableNetworks);
   const [runId, setRunId] = usePersistentState(runState);
   const [text, setText] = usePersistentState(textState);
   const [place, setPlace] = usePersistentState(viewState);

@@ -1,4 +1,4 @@
-import type { Model } from '../../../src/run/models.ts';
+import type { StoredNetwork } from '../../../src/run/models.ts';
 import { beside, fill } from '../../drawing/layout.ts';
 import {
   bold,
@@ -32,7 +32,7 @@ const kinds: readonly { readonly name: string; readonly test: RegExp; readonly s
 const sideWidth = 30;
 
 export interface MapView {
-  readonly model: Pick<Model, 'config' | 'weights' | 'tokenizer'>;
+  readonly model: Pick<StoredNetwork, 'config' | 'weights' | 'tokenizer'>;
   /** The id of the character whose neighbours are named. */
   readonly chosen: number;
   readonly width: number;

@@ -1,4 +1,4 @@
-import { type Model, modelAt } from '../../../src/run/models.ts';
+import { networkAt, type StoredNetwork } from '../../../src/run/models.ts';
 import { drawCharacter, usualDraw } from '../../../src/sample/draw.ts';
 import type { Checkpoint } from '../../../src/store/checkpoints.ts';
 import type { Store } from '../../../src/store/database.ts';
@@ -14,7 +14,7 @@ const mostWaiting = 4;
 export interface SessionState {
   /** What is looked into: the run that was asked for, and the text. */
   readonly asked: string;
-  readonly model: Model | undefined;
+  readonly model: StoredNetwork | undefined;
   readonly reading: Reading;
   readonly isRunning: boolean;
   readonly failure: unknown;
@@ -98,7 +98,7 @@ export class InsideSession {
     this.#checkpoint = checkpoint.id;
     this.#set({ ...nothing, asked, isRunning: this.#state.isRunning });
     void this.#attempt(async () => {
-      const model = modelAt(this.#store, checkpoint, this.#now());
+      const model = networkAt(this.#store, checkpoint, this.#now());
       if (!this.#stepping || this.#stepping.hasEnded) this.#stepping = startStepping();
       const { config, weights } = model;
       await this.#stepping.call('open', { config, weights });

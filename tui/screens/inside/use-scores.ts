@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'react';
 import type { TextScore } from '../../../src/sample/score.ts';
-import type { WritableModel } from '../../data/writable-models.ts';
+import type { WritableNetwork } from '../../data/writable-networks.ts';
 import { useProgram } from '../../program.ts';
 
 /** What came of scoring a text: neither until all networks have, and where none is asked. */
 interface Scoring {
-  readonly scores?: readonly { readonly model: WritableModel; readonly score: TextScore }[];
+  readonly scores?: readonly { readonly model: WritableNetwork; readonly score: TextScore }[];
   readonly failure?: unknown;
 }
 
 /** How each of some networks scores a text. */
-export function useScores(models: readonly WritableModel[], text: string): Scoring {
+export function useScores(models: readonly WritableNetwork[], text: string): Scoring {
   const { writing } = useProgram();
   const asked = `${models.map(({ checkpoint }) => checkpoint.id)} ${text}`;
   const [answered, setAnswered] = useState<Scoring & { readonly asked: string }>();

@@ -1,4 +1,4 @@
-import type { Model } from '../../../src/run/models.ts';
+import type { StoredNetwork } from '../../../src/run/models.ts';
 
 /**
  * The vector of each character: its row of the embedding; of a one-hot network, the column of the first layer's input
@@ -7,7 +7,7 @@ import type { Model } from '../../../src/run/models.ts';
 export function characterVectors({
   config,
   weights,
-}: Pick<Model, 'config' | 'weights'>): Float32Array[] {
+}: Pick<StoredNetwork, 'config' | 'weights'>): Float32Array[] {
   const { vocabularySize: V, embedding } = config;
   const table = weights.embedding;
   if (embedding !== 'one-hot' && table) {

@@ -4,11 +4,11 @@ import type { Wish } from './wish.ts';
 /** What a budget comes to at a speed, over a text of so many characters. */
 export function cost(
   { budget, unit, batch, unroll }: Pick<Wish, 'budget' | 'unit' | 'batch' | 'unroll'>,
-  charactersPerSecond: number,
+  charsPerSecond: number,
   characters: number,
 ): { steps: number; passes: number; seconds: number } {
   const perStep = batch * unroll;
-  const speed = charactersPerSecond * shareOfSteps;
+  const speed = charsPerSecond * shareOfSteps;
   const read = {
     minutes: budget * 60 * speed,
     passes: budget * characters,

@@ -104,12 +104,12 @@ export function expectation({ wish, measurement, isBusy }: FormView, width: numb
         ),
       ];
     case 'measured': {
-      const { parameters, memory, charactersPerSecond, characters } = measurement.measured;
-      const { steps, passes, seconds } = cost(wish, charactersPerSecond, characters);
+      const { parameters, memory, charsPerSecond, characters } = measurement.measured;
+      const { steps, passes, seconds } = cost(wish, charsPerSecond, characters);
       const rows: [string, string][] = [
         ['parameters', short(parameters)],
         ['memory', bytes(memory)],
-        ['speed', `${short(charactersPerSecond)} chars/s`],
+        ['speed', `${short(charsPerSecond)} chars/s`],
         ['time', duration(seconds)],
         ['passes', `${short(passes)} of ${short(characters)} chars`],
         ['steps', count(steps)],

@@ -3,7 +3,7 @@ import { EscribaError } from '../../../src/errors.ts';
 import { parameterCount } from '../../../src/network/parameters.ts';
 import { openCorpus } from '../../../src/run/corpora.ts';
 import { measureSpeed } from '../../../src/run/measure.ts';
-import { modelOfRun } from '../../../src/run/models.ts';
+import { networkOfRun } from '../../../src/run/models.ts';
 import { prepareText } from '../../../src/run/prepare.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { openStore } from '../../../src/store/open.ts';
@@ -32,7 +32,7 @@ async function measured(store: Store): Promise<Measured> {
   const { corpus, batch, unroll, dropout, from, threads, ...shape } = measuringForm.parse(
     JSON.parse(wish),
   );
-  const begun = from === null ? undefined : modelOfRun(store, from, Date.now());
+  const begun = from === null ? undefined : networkOfRun(store, from, Date.now());
   const text = prepareText(await openCorpus(store, corpus), 'units', begun?.tokenizer);
   const network = begun?.config ?? { ...shape, vocabularySize: text.tokenizer.size };
   const settings = completeSettings(
@@ -43,7 +43,7 @@ async function measured(store: Store): Promise<Measured> {
   return {
     parameters: parameterCount(network),
     characters: text.training.length,
-    charactersPerSecond: await measureSpeed(onnxEngine, network, settings, threads),
+    charsPerSecond: await measureSpeed(onnxEngine, network, settings, threads),
     memory: process.resourceUsage().maxRSS * 1024,
   };
 }

@@ -12,7 +12,7 @@ export interface Measured {
   readonly parameters: number;
   /** Of the training part of the text. */
   readonly characters: number;
-  readonly charactersPerSecond: number;
+  readonly charsPerSecond: number;
   /** The most bytes that the process took. */
   readonly memory: number;
 }
@@ -22,7 +22,7 @@ const measuredSchema = z.union([
   z.object({
     parameters: z.number(),
     characters: z.number(),
-    charactersPerSecond: z.number(),
+    charsPerSecond: z.number(),
     memory: z.number(),
   }) satisfies z.ZodType<Measured>,
   z.object({ failure: z.string() }),

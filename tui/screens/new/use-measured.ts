@@ -59,6 +59,6 @@ export function useMeasured(
 function automaticDropout(wish: Wish, known: ReadonlyMap<string, Ended>): number {
   const undropped = known.get(measuringOf(wish, 0));
   if (undropped?.state !== 'measured') return 0;
-  const { charactersPerSecond, characters } = undropped.measured;
-  return dropoutFor(cost(wish, charactersPerSecond, characters).passes);
+  const { charsPerSecond, characters } = undropped.measured;
+  return dropoutFor(cost(wish, charsPerSecond, characters).passes);
 }

@@ -40,9 +40,9 @@ function gaugesOf(run: Run, curve: readonly CurvePoint[]): Gauge[] {
     {
       name: 'speed',
       brief: 'speed',
-      value: run.charactersPerSecond === null ? unknown : short(run.charactersPerSecond),
+      value: run.charsPerSecond === null ? unknown : short(run.charsPerSecond),
       unit: 'chars/s',
-      history: curve.map((point) => point.charactersPerSecond),
+      history: curve.map((point) => point.charsPerSecond),
       style: verdigris,
     },
     under

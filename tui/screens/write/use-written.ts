@@ -4,7 +4,7 @@ import type { WriteRequest } from '../../../src/sample/writer.ts';
 import { preparePrompt } from '../../../src/text/prompt.ts';
 import { CharacterTokenizer } from '../../../src/text/tokenizer/character-tokenizer.ts';
 import { type PersistentState, usePersistentState } from '../../data/use-persistent-state.ts';
-import type { WritableModel } from '../../data/writable-models.ts';
+import type { WritableNetwork } from '../../data/writable-networks.ts';
 import { useProgram } from '../../program.ts';
 import { failure } from '../../shell/shell.ts';
 import { promptNote, type Written } from './written.ts';
@@ -15,7 +15,7 @@ const showEvery = 120;
 /** A text that is written here: what there is of it, what begins it anew, and what ends it early. */
 export function useWritten(state: PersistentState<Written | undefined>): {
   readonly written: Written | undefined;
-  readonly write: (model: WritableModel, request: WriteRequest) => void;
+  readonly write: (model: WritableNetwork, request: WriteRequest) => void;
   readonly halt: () => void;
 } {
   const { writing } = useProgram();
@@ -30,7 +30,7 @@ export function useWritten(state: PersistentState<Written | undefined>): {
   }, [setWritten]);
   useEffect(() => halt, [halt]);
 
-  const write = async ({ run, checkpoint }: WritableModel, request: WriteRequest) => {
+  const write = async ({ run, checkpoint }: WritableNetwork, request: WriteRequest) => {
     const mine = ++turn.current;
     const prompt = preparePrompt(request.seed, CharacterTokenizer.parse(run.vocabulary));
     const seed = prompt.text === '\n' ? '' : prompt.text;
@@ -45,7 +45,7 @@ export function useWritten(state: PersistentState<Written | undefined>): {
       seed,
       text: '',
       note: promptNote(prompt),
-      charactersPerSecond: 0,
+      charsPerSecond: 0,
       randomSeed: request.randomSeed,
     };
     setWritten(beginning);
@@ -57,7 +57,7 @@ export function useWritten(state: PersistentState<Written | undefined>): {
       let shown = began;
       const now = (state: Written['state']): Written => {
         const seconds = Math.max(1e-3, (performance.now() - began) / 1000);
-        return { ...beginning, state, text, charactersPerSecond: text.length / seconds };
+        return { ...beginning, state, text, charsPerSecond: text.length / seconds };
       };
       for await (const piece of network.write({ ...request, seed })) {
         if (turn.current !== mine) return;

@@ -1,5 +1,5 @@
 import { networkNotation } from '../../../src/network/notation.ts';
-import type { WritableModel } from '../../data/writable-models.ts';
+import type { WritableNetwork } from '../../data/writable-networks.ts';
 import { beside, fill, indent, inWidth, spread } from '../../drawing/layout.ts';
 import {
   blank,
@@ -22,7 +22,7 @@ import type { Written, WrittenBy } from './written.ts';
 
 /** One of the texts that stand side by side. */
 export interface Pane {
-  readonly model: WritableModel | undefined;
+  readonly model: WritableNetwork | undefined;
   readonly temperature: number;
   readonly written: Written | undefined;
 }
@@ -144,9 +144,9 @@ function textRows(written: Written, width: number): Line[] {
 
 function footing(written: Written | undefined): Line {
   if (!written || written.state === 'failed' || written.text === '') return blank;
-  const { text, charactersPerSecond, randomSeed } = written;
+  const { text, charsPerSecond, randomSeed } = written;
   return line(
-    `random seed ${randomSeed}, ${count(text.length)} characters, ${short(charactersPerSecond)}/s`,
+    `random seed ${randomSeed}, ${count(text.length)} characters, ${short(charsPerSecond)}/s`,
     faint,
   );
 }

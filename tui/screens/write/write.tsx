@@ -3,7 +3,7 @@ import { type ReactElement, useState } from 'react';
 import { usualDraw } from '../../../src/sample/draw.ts';
 import { persistentState, usePersistentState } from '../../data/use-persistent-state.ts';
 import { useStoreQuery } from '../../data/use-store-query.ts';
-import { writableModels } from '../../data/writable-models.ts';
+import { writableNetworks } from '../../data/writable-networks.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
 import { useProgram } from '../../program.ts';
@@ -43,7 +43,7 @@ const rightState = persistentState<Written | undefined>(() => undefined);
 function Write({ width, height }: Size): ReactElement {
   const { botConsole, theme } = useProgram();
   const shell = useShell();
-  const models = useStoreQuery('writable', writableModels);
+  const models = useStoreQuery('writable', writableNetworks);
   const [seed, setSeed] = usePersistentState(seedState);
   const [chosen, setChosen] = usePersistentState(panesState);
   const [isSplit, setSplit] = usePersistentState(splitState);

@@ -17,7 +17,7 @@ export interface Written {
   readonly text: string;
   /** What became of the seed as it was typed, where that is to be said. */
   readonly note: string;
-  readonly charactersPerSecond: number;
+  readonly charsPerSecond: number;
   readonly randomSeed: number;
 }
 
