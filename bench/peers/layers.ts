@@ -11,11 +11,18 @@ const { batch, unroll, ...job } = readTrainingJob();
 const tf = loadTensorFlow(job.threads);
 
 const layer = { units: job.hidden, returnSequences: true, stateful: true };
-const cells = {
-  lstm: () => tf.layers.lstm({ ...layer, recurrentActivation: 'sigmoid' }),
-  gru: () => tf.layers.gru({ ...layer, recurrentActivation: 'sigmoid' }),
-  classic: () => tf.layers.simpleRNN(layer),
-} satisfies Readonly<Record<CellName, unknown>>;
+function layerOf(cell: CellName) {
+  switch (cell) {
+    case 'lstm':
+      return tf.layers.lstm({ ...layer, recurrentActivation: 'sigmoid' });
+    case 'gru':
+      return tf.layers.gru({ ...layer, recurrentActivation: 'sigmoid' });
+    case 'classic':
+      return tf.layers.simpleRNN(layer);
+    default:
+      throw new TypeError(`TensorFlow.js comes with no ${cell}`);
+  }
+}
 
 const model = tf.sequential({
   layers: [
@@ -24,7 +31,7 @@ const model = tf.sequential({
       outputDim: job.embedding,
       batchInputShape: [batch, unroll],
     }),
-    cells[job.cell](),
+    layerOf(job.cell),
     tf.layers.dense({ units: job.vocabulary, activation: 'softmax' }),
   ],
 });

@@ -10,7 +10,7 @@ import {
 } from '../graph/operations.ts';
 import { recurrence } from '../graph/recurrence.ts';
 import type { ElementType, Tensor } from '../graph/tensor.ts';
-import type { Cell, Gates } from './cells/cell.ts';
+import type { Cell, GateRole, Gates } from './cells/cell.ts';
 import { cellNamed } from './cells/cells.ts';
 import type { NetworkConfig } from './config.ts';
 
@@ -55,6 +55,7 @@ export function unrolled(
       (before, [column]) => {
         if (!column) throw new TypeError('a layer needs an input');
         const gates = separateGates({
+          cell,
           parameters,
           vectors,
           layer,
@@ -92,7 +93,7 @@ export function singleStep(
     const names = cell.states.map((state) => `layer${layer}.${state}`);
     const step = stepOf(
       cell,
-      fusedGates({ parameters, vectors, layer, x: column }),
+      fusedGates({ cell, parameters, vectors, layer, x: column }),
       names.map((name) => symbol(states, name)),
     );
     step.states.forEach((state, index) => {
@@ -121,6 +122,7 @@ function stepOf(
 
 /** What is known when a layer's gates are asked for. */
 interface Layer {
+  readonly cell: Cell;
   readonly parameters: Symbols;
   /** Of all characters, [X, V]; none where a character is its unit vector. */
   readonly vectors: Tensor | undefined;
@@ -130,44 +132,62 @@ interface Layer {
   readonly recurrentMasks?: Symbols;
 }
 
-/** Each gate by a product of its own, so that nothing has to be taken apart, in a loop forward or in its gradient. */
+/** Each gate by products of its own, so that a loop and its gradient have nothing to slice or concatenate. */
 function separateGates(layer: Layer): Gates<string> {
-  return (asked, squash, h) =>
-    Object.fromEntries(asked.map((gate) => [gate, squash(sums(layer, [gate], h))]));
+  return (names, activation, vectors = {}) =>
+    Object.fromEntries(names.map((gate) => [gate, activation(gateSum(layer, [gate], vectors))]));
 }
 
-/** The gates that are asked for together by one product: of constant weights, which the runtime packs, the faster way. */
+/** The gates that are asked for together by one product: faster with constant weights, which the runtime packs. */
 function fusedGates(layer: Layer): Gates<string> {
-  return (asked, squash, h) => {
-    const all = squash(sums(layer, asked, h));
-    const gate = (index: number) => (asked.length > 1 ? slice(all, index, asked.length) : all);
-    return Object.fromEntries(asked.map((name, index) => [name, gate(index)]));
+  return (names, activation, vectors = {}) => {
+    const all = activation(gateSum(layer, names, vectors));
+    const gate = (index: number) => (names.length > 1 ? slice(all, index, names.length) : all);
+    return Object.fromEntries(names.map((name, index) => [name, gate(index)]));
   };
 }
 
-/** W·x + R·h + b of gates, under each other. */
-function sums(
-  { parameters, vectors, layer, x, recurrentMasks = {} }: Layer,
+/** What gates of the same parameters sum up before their activation, one gate after the other [n·H, B]. */
+function gateSum(
+  { cell, parameters, vectors: characters, layer, x, recurrentMasks = {} }: Layer,
   gates: readonly string[],
-  h: Tensor,
+  vectors: Readonly<Record<string, Tensor>>,
 ): Tensor {
-  const joined = (each: 'W' | 'R' | 'b') =>
-    under(
+  const declared = gates.map((gate) => Object.entries(cell.gates[gate] ?? {}));
+  const [own = []] = declared;
+  if (declared.some((other) => String(other) !== String(own))) {
+    throw new TypeError(`the gates ${gates.join(', ')} have different parameters`);
+  }
+  const all = (parameter: string) =>
+    joined(
       gates.map((gate) => {
-        const name = `layer${layer}.${gate}.${each}`;
-        const mask = each === 'R' ? recurrentMasks[name] : undefined;
+        const name = `layer${layer}.${gate}.${parameter}`;
+        const mask = recurrentMasks[name];
         return mask ? multiply(symbol(parameters, name), mask) : symbol(parameters, name);
       }),
     );
-  const [W, b] = [joined('W'), joined('b')];
-  const recurrent = [joined('R'), h] as const;
-  return layer > 0
-    ? sumOfProducts([[W, x], recurrent], b)
-    : sumOfProducts([[onCharacters(vectors, W, b), x], recurrent]);
+  const of = (role: GateRole) => own.filter((each) => each[1] === role).map(([name]) => name);
+  const bias = sum(of('bias').map(all));
+  const recurrent = of('recurrent').map((name) => [all(name), symbol(vectors, name)] as const);
+  const elementwise = of('elementwise').map((name) => {
+    const vector = symbol(vectors, name);
+    return multiply(all(name), joined(gates.map(() => vector)));
+  });
+  if (layer > 0) {
+    const input = of('input').map((name) => [all(name), x] as const);
+    return sumOfProducts([...input, ...recurrent], sum([...(bias ? [bias] : []), ...elementwise]));
+  }
+  const input = of('input').map((name) => [onCharacters(characters, all(name), bias), x] as const);
+  return sumOfProducts([...input, ...recurrent], sum(elementwise));
 }
 
-/** Tensors under each other; one alone as it is. */
-function under(tensors: readonly Tensor[]): Tensor {
+function sum(tensors: readonly Tensor[]): Tensor | undefined {
+  const [first, ...others] = tensors;
+  return first && others.reduce((total, tensor) => add(total, tensor), first);
+}
+
+/** Tensors one after the other; one alone as it is. */
+function joined(tensors: readonly Tensor[]): Tensor {
   const [first] = tensors;
   return first && tensors.length === 1 ? first : concat(tensors);
 }
@@ -177,8 +197,9 @@ function under(tensors: readonly Tensor[]): Tensor {
  * W·(Eᵀ·x) + b = (W·Eᵀ + b)·x: that multiplies the V vectors of the vocabulary instead of those of all T·B
  * characters.
  */
-function onCharacters(vectors: Tensor | undefined, W: Tensor, b: Tensor): Tensor {
-  return vectors ? affine(W, vectors, b) : add(W, b);
+function onCharacters(vectors: Tensor | undefined, W: Tensor, b: Tensor | undefined): Tensor {
+  if (vectors) return affine(W, vectors, b);
+  return b ? add(W, b) : W;
 }
 
 function characterVectors(config: NetworkConfig, parameters: Symbols): Tensor | undefined {

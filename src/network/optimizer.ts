@@ -1,7 +1,7 @@
 import { type Formula, kernel } from '../simd/kernel.ts';
 import { type SharedPages, sharedPages } from '../simd/memory.ts';
 import type { NamedArrays, NetworkConfig } from './config.ts';
-import { parameterShapes } from './parameters.ts';
+import { type Parameter, parameterShapes } from './parameters.ts';
 import { tensorNames } from './training-graph.ts';
 
 /** The decays of Adam's two moments. */
@@ -89,7 +89,7 @@ export function copyTrainableArrays(
 /** What is kept of one parameter, among arrays by those names. @throws TypeError if one is missing */
 export function parameterState(
   arrays: Readonly<Record<string, Float32Array>>,
-  parameter: string,
+  { name: parameter, decays }: Parameter,
 ): ParameterState {
   const named = (name: string) => {
     const array = arrays[name];
@@ -101,7 +101,7 @@ export function parameterState(
     m: named(tensorNames.m(parameter)),
     v: named(tensorNames.v(parameter)),
     average: arrays[tensorNames.average(parameter)] ?? null,
-    decays: !parameter.endsWith('.b'),
+    decays,
   };
 }
 

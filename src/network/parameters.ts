@@ -1,11 +1,30 @@
-import { cells } from './cells/cells.ts';
+import { BadInput } from '../errors.ts';
+import type { GateRole } from './cells/cell.ts';
+import { cellNamed } from './cells/cells.ts';
 import type { Dropout, NamedArrays, NetworkConfig } from './config.ts';
 
 /** A parameter as the network declares it. */
-export interface ParameterShape {
+export interface Parameter {
   readonly name: string;
   readonly shape: readonly number[];
   readonly initial: Initial;
+  readonly role: GateRole | 'embedding' | 'dense' | 'denseBias';
+  /** Which layer of cells it belongs to, from 0; null for the embedding and the dense layer. */
+  readonly layer: number | null;
+  readonly gate: string | null;
+  /** Whether weight decay makes it smaller: matrices. */
+  readonly decays: boolean;
+  /** The axis along which it has an entry for each token of the vocabulary; null where it has none. */
+  readonly tokenAxis: 0 | 1 | null;
+}
+
+/** A state of a layer, carried from step to step. */
+export interface StateShape {
+  readonly name: string;
+  /** [H, rows] */
+  readonly shape: readonly number[];
+  readonly layer: number;
+  readonly state: string;
 }
 
 /** What a parameter's elements start at: a number, or drawn uniformly from ±`within`, or from a normal distribution. */
@@ -16,53 +35,89 @@ type Initial =
 
 /**
  * The parameters of a network in their order: `embedding` [V, E] (not of a one-hot network); for every layer l and
- * gate g `layer{l}.{g}.W` [H, X], `.R` [H, H], `.b` [H, 1]; `dense.W` [V, H] and `dense.b` [V, 1]. X is E, or V of a
- * one-hot network, in layer 0, and H above it.
+ * gate g its own, mostly `layer{l}.{g}.W` [H, X], `.R` [H, H], `.b` [H, 1]; `dense.W` [V, H] and `dense.b` [V, 1]. X is
+ * E, or V of a one-hot network, in layer 0, and H above it.
  *
  * All biases begin at 0, those of an LSTM's forget gate too. Begun at 1, as is often advised (Jozefowicz et al. 2015),
  * it learnt more slowly: docs/quality.md.
  */
-export function parameterShapes(config: NetworkConfig): ParameterShape[] {
+export function parameterShapes(config: NetworkConfig): Parameter[] {
   const { vocabularySize: V, hidden: H, embedding } = config;
-  const cell = cells[config.cell];
   const within = { within: 1 / Math.sqrt(H) };
-  const shapes: ParameterShape[] = [];
-  if (embedding !== 'one-hot') {
-    shapes.push({ name: 'embedding', shape: [V, embedding], initial: { deviation: 1 } });
-  }
-  for (let layer = 0; layer < config.layers; layer++) {
-    const X = layer > 0 ? H : embedding === 'one-hot' ? V : embedding;
-    for (const gate of Object.keys(cell.gates)) {
-      shapes.push(
-        { name: `layer${layer}.${gate}.W`, shape: [H, X], initial: within },
-        { name: `layer${layer}.${gate}.R`, shape: [H, H], initial: within },
-        { name: `layer${layer}.${gate}.b`, shape: [H, 1], initial: { constant: 0 } },
-      );
-    }
-  }
-  shapes.push(
-    { name: 'dense.W', shape: [V, H], initial: within },
-    { name: 'dense.b', shape: [V, 1], initial: { constant: 0 } },
+  const outside = { layer: null, gate: null, tokenAxis: 0 } as const;
+  const table: Parameter[] =
+    embedding === 'one-hot'
+      ? []
+      : [
+          {
+            ...{ ...outside, name: 'embedding', shape: [V, embedding], role: 'embedding' },
+            ...{ initial: { deviation: 1 }, decays: true },
+          },
+        ];
+  return [
+    ...table,
+    ...Array.from({ length: config.layers }, (_, layer) => layerParameters(config, layer)).flat(),
+    {
+      ...{ ...outside, name: 'dense.W', shape: [V, H], role: 'dense' },
+      ...{ initial: within, decays: true },
+    },
+    {
+      ...{ ...outside, name: 'dense.b', shape: [V, 1], role: 'denseBias' },
+      ...{ initial: { constant: 0 }, decays: false },
+    },
+  ];
+}
+
+function layerParameters(
+  { cell, vocabularySize: V, hidden: H, embedding }: NetworkConfig,
+  layer: number,
+): Parameter[] {
+  const X = layer > 0 ? H : embedding === 'one-hot' ? V : embedding;
+  const matrix = { initial: { within: 1 / Math.sqrt(H) }, decays: true };
+  // A peephole starts closed: the network begins as the one without it.
+  const vector = { shape: [H, 1], initial: { constant: 0 }, decays: false };
+  const kinds = {
+    input: { ...matrix, shape: [H, X] },
+    recurrent: { ...matrix, shape: [H, H] },
+    elementwise: vector,
+    bias: vector,
+  } as const satisfies Readonly<Record<GateRole, object>>;
+  return Object.entries(cellNamed(cell).gates).flatMap(([gate, parameters]) =>
+    Object.entries(parameters).map(([name, role]) => ({
+      ...kinds[role],
+      ...{ name: `layer${layer}.${gate}.${name}`, role, layer, gate },
+      tokenAxis: role === 'input' && layer === 0 && embedding === 'one-hot' ? 1 : null,
+    })),
   );
-  return shapes;
 }
 
 /** The recurrent matrices [H, H] among the parameters: `layer0.i.R`, ... */
-export function recurrentShapes(config: NetworkConfig): ParameterShape[] {
-  return parameterShapes(config).filter(({ name }) => name.endsWith('.R'));
+export function recurrentShapes(config: NetworkConfig): Parameter[] {
+  return parameterShapes(config).filter(({ role }) => role === 'recurrent');
 }
 
-/** The masks of a window of so many lanes: one for each recurrent matrix, and of each layer's output [H, lanes]. */
+/**
+ * The masks of a window of so many lanes: one for each recurrent matrix, and of each layer's output [H, lanes].
+ *
+ * @throws BadInput for recurrent dropout of a cell without recurrent matrices
+ */
 export function maskShapes(
   config: NetworkConfig,
   dropout: Dropout,
   lanes: number,
 ): {
-  readonly recurrent: readonly ParameterShape[];
+  readonly recurrent: readonly Parameter[];
   readonly layers: readonly (readonly number[])[];
 } {
+  const recurrent = dropout.recurrent ? recurrentShapes(config) : [];
+  if (dropout.recurrent && recurrent.length === 0) {
+    throw new BadInput(
+      `The ${cellNamed(config.cell).title} cell has no recurrent weights, so recurrent dropout cannot leave any out.`,
+      'Set recurrent dropout to 0, or choose another cell.',
+    );
+  }
   return {
-    recurrent: dropout.recurrent ? recurrentShapes(config) : [],
+    recurrent,
     layers: Array.from({ length: dropout.outputs ? config.layers : 0 }, () => [
       config.hidden,
       lanes,
@@ -71,12 +126,12 @@ export function maskShapes(
 }
 
 /** The states of a network, each [H, rows]: `layer0.hidden`, `layer0.cell`, ... */
-export function stateShapes(config: NetworkConfig, rows: number): ParameterShape[] {
+export function stateShapes(config: NetworkConfig, rows: number): StateShape[] {
   return Array.from({ length: config.layers }, (_, layer) =>
-    cells[config.cell].states.map((state) => ({
+    cellNamed(config.cell).states.map((state) => ({
       name: `layer${layer}.${state}`,
       shape: [config.hidden, rows],
-      initial: { constant: 0 },
+      ...{ layer, state },
     })),
   ).flat();
 }

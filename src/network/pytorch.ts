@@ -1,5 +1,5 @@
 import { BadInput } from '../errors.ts';
-import { type CellName, cellNames, cells } from './cells/cells.ts';
+import { type CellName, cellNamed, cellNames, cells } from './cells/cells.ts';
 import { type NamedArray, type NamedArrays, type NetworkConfig, networkSchema } from './config.ts';
 import { elements, parameterShapes, parametersOf } from './parameters.ts';
 
@@ -68,20 +68,7 @@ interface Stack {
 
 function stacks(config: NetworkConfig): Stack[] {
   const { vocabularySize: V, hidden: H, embedding } = config;
-  const { gates: ofGates, module } = cells[config.cell];
-  const gates = Object.keys(ofGates);
-  const GH = gates.length * H;
-  const layers = Array.from({ length: config.layers }, (_, layer): Stack[] => {
-    const X = layer > 0 ? H : embedding === 'one-hot' ? V : embedding;
-    const name = (kind: string) => `${module}.${kind}_l${layer}`;
-    const parts = (part: string) => gates.map((gate) => `layer${layer}.${gate}.${part}`);
-    return [
-      { name: name('weight_ih'), shape: [GH, X], parameters: parts('W') },
-      { name: name('weight_hh'), shape: [GH, H], parameters: parts('R') },
-      { name: name('bias_ih'), shape: [GH], parameters: parts('b') },
-      { name: name('bias_hh'), shape: [GH], parameters: parts('b'), added: true },
-    ];
-  });
+  const layers = Array.from({ length: config.layers }, (_, layer) => layerStacks(config, layer));
   const table: Stack[] =
     embedding === 'one-hot'
       ? []
@@ -94,14 +81,44 @@ function stacks(config: NetworkConfig): Stack[] {
   ];
 }
 
+/** What PyTorch calls the usual parameters of a gate; a cell's further ones keep their names. */
+const fileNames: Readonly<Record<string, string>> = {
+  W: 'weight_ih',
+  R: 'weight_hh',
+  b: 'bias_ih',
+};
+
+function layerStacks(
+  { cell, vocabularySize: V, hidden: H, embedding }: NetworkConfig,
+  layer: number,
+): Stack[] {
+  const { gates, module } = cellNamed(cell);
+  const X = layer > 0 ? H : embedding === 'one-hot' ? V : embedding;
+  const columns = { input: [X], recurrent: [H], elementwise: [], bias: [] } as const;
+  const roles = new Map(Object.values(gates).flatMap((own) => Object.entries(own)));
+  const hasTwoBiases = [...roles.values()].includes('recurrent');
+  return [...roles].flatMap(([parameter, role]): Stack[] => {
+    const owners = Object.keys(gates).filter((gate) => gates[gate]?.[parameter]);
+    const stack = {
+      shape: [owners.length * H, ...columns[role]],
+      parameters: owners.map((gate) => `layer${layer}.${gate}.${parameter}`),
+    };
+    const name = `${module}.${fileNames[parameter] ?? parameter}_l${layer}`;
+    if (role !== 'bias' || !hasTwoBiases) return [{ name, ...stack }];
+    return [
+      { name, ...stack },
+      { name: `${module}.bias_hh_l${layer}`, ...stack, added: true },
+    ];
+  });
+}
+
 /** What the shapes say; whether all of them agree is seen as they are read. */
 function configOf(arrays: NamedArrays): NetworkConfig {
   const [vocabularySize, hidden] = matrixShape(arrays, 'linear.weight');
-  const modules = [...new Set(cellNames.map((name) => cells[name].module))];
-  const module = modules.find((name) => arrays[`${name}.weight_hh_l0`]) ?? 'rnn';
-  const [rows] = matrixShape(arrays, `${module}.weight_hh_l0`);
+  const cell = cellIn(arrays, hidden);
+  const marked = (layer: number) => arrays[`${markOf(cell)}_l${layer}`] !== undefined;
   let layers = 1;
-  while (arrays[`${module}.weight_hh_l${layers}`]) layers++;
+  while (marked(layers)) layers++;
   const embedding = arrays['embedding.weight']
     ? matrixShape(arrays, 'embedding.weight')[1]
     : 'one-hot';
@@ -113,14 +130,23 @@ function configOf(arrays: NamedArrays): NetworkConfig {
       'Take one of 1 to 4 layers, of length 8 to 2,048, of 2 or more characters, with an embedding of 1 to 2,048.',
     );
   }
-  return { cell: cellOf(module, rows / hidden), ...fitting.data };
+  return { cell, ...fitting.data };
 }
 
-function cellOf(module: string, gates: number): CellName {
-  const fitting = cellNames.find(
-    (name) => cells[name].module === module && Object.keys(cells[name].gates).length === gates,
-  );
-  if (fitting) return fitting;
+/** The matrix by whose rows cells of one module are told apart: each has H for every gate. */
+function markOf(name: CellName): string {
+  const { module, gates } = cellNamed(name);
+  const isRecurrent = Object.values(gates).some(({ R }) => R !== undefined);
+  return `${module}.${isRecurrent ? 'weight_hh' : 'weight_ih'}`;
+}
+
+function cellIn(arrays: NamedArrays, hidden: number): CellName {
+  const present = cellNames.filter((name) => arrays[`${markOf(name)}_l0`]);
+  const [mark] = present.map(markOf);
+  if (mark === undefined) throw new BadInput(`The file has no array "rnn.weight_hh_l0".`, remedy);
+  const gates = matrixShape(arrays, `${mark}_l0`)[0] / hidden;
+  const cell = present.find((name) => Object.keys(cells[name].gates).length === gates);
+  if (cell) return cell;
   if (gates === 3) {
     throw new BadInput(
       "The file holds a GRU of PyTorch's, which resets the hidden state after its product; Escriba's resets it before.",
@@ -128,7 +154,7 @@ function cellOf(module: string, gates: number): CellName {
     );
   }
   throw new BadInput(
-    `"${module}.weight_hh_l0" has ${gates} rows for each of "linear.weight"'s columns.`,
+    `"${mark}_l0" has ${gates} rows for each of "linear.weight"'s columns.`,
     'Take an nn.LSTM, which has 4, or an nn.RNN, which has 1, whose output goes straight into nn.Linear.',
   );
 }

@@ -1,5 +1,6 @@
 import { toOnnxByRows } from '../graph/onnx/lower.ts';
 import { input, oneHot } from '../graph/operations.ts';
+import { cellNamed } from './cells/cells.ts';
 import type { NamedArrays, NetworkConfig } from './config.ts';
 import { inputs, singleStep } from './model.ts';
 import { parameterShapes, parametersOf, stateShapes } from './parameters.ts';
@@ -39,13 +40,22 @@ export function stepModelFile(
   return toOnnxByRows(
     { logits: step.logits, ...Object.fromEntries(states), ...(gates ? step.gates : {}) },
     parametersOf(config, weights),
-    quantized ? layerMatrices(config) : [],
+    quantized ? quantizable(config) : [],
   );
 }
 
-/** The names of the matrices that a step multiplies with whole: not the first layer's of the input, whose columns it picks. */
-function layerMatrices(config: NetworkConfig): string[] {
+/**
+ * The matrices that a step multiplies as a whole with a layer's hidden state, where that lies in -1 to 1. (Of the
+ * first layer's input weights it picks columns.)
+ */
+function quantizable(config: NetworkConfig): string[] {
+  const { states, vectors } = cellNamed(config.cell);
+  const hidden = vectors.find(({ key }) => key === states[0]);
+  if (hidden?.range !== 'signed') return [];
   return parameterShapes(config)
-    .map(({ name }) => name)
-    .filter((name) => /\.R$/.test(name) || (/\.W$/.test(name) && /^layer[1-9]/.test(name)));
+    .filter(
+      ({ role, layer }) =>
+        role === 'recurrent' || (role === 'input' && layer !== null && layer > 0),
+    )
+    .map(({ name }) => name);
 }

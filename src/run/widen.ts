@@ -1,5 +1,5 @@
 import type { NamedArrays, NetworkConfig } from '../network/config.ts';
-import { initialParameters } from '../network/parameters.ts';
+import { initialParameters, parameterShapes } from '../network/parameters.ts';
 import type { Random } from '../text/random.ts';
 import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
 import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
@@ -26,21 +26,17 @@ export function widenVocabulary(
   const tokenizer = CharacterTokenizer.of([...characters].join(''));
   const wider = { ...config, vocabularySize: tokenizer.size };
   const fresh = initialParameters(wider, () => random.next());
-  const isOneHot = config.embedding === 'one-hot';
-  const firstLayerInput = /^layer0\.\w+\.W$/;
-  const widened = Object.entries(fresh).map(([name, array]) => {
-    const old = weights[name];
-    if (!old) throw new TypeError(`the weights lack "${name}"`);
-    const byColumn = isOneHot && firstLayerInput.test(name);
-    const byRow = name === 'embedding' || name === 'dense.W' || name === 'dense.b';
-    if (!byColumn && !byRow) return [name, old];
-    if (name === 'dense.b') array.data.fill(Math.min(...old.data));
+  const widened = parameterShapes(wider).map(({ name, role, tokenAxis }) => {
+    const [old, array] = [weights[name], fresh[name]];
+    if (!old || !array) throw new TypeError(`the weights lack "${name}"`);
+    if (tokenAxis === null) return [name, old];
+    if (role === 'denseBias') array.data.fill(Math.min(...old.data));
     const [rows = 1, columns = 1] = old.shape;
     const newColumns = array.shape[1] ?? 1;
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
-        const newRow = byRow ? position(row) : row;
-        const newColumn = byColumn ? position(column) : column;
+        const newRow = tokenAxis === 0 ? position(row) : row;
+        const newColumn = tokenAxis === 1 ? position(column) : column;
         array.data[newRow * newColumns + newColumn] = old.data[row * columns + column] ?? 0;
       }
     }

@@ -1,13 +1,19 @@
-import type { NamedArrays } from '../network/config.ts';
+import type { NamedArray, NamedArrays, NetworkConfig } from '../network/config.ts';
+import { parameterShapes } from '../network/parameters.ts';
 
 /** The weights of a network whose logits are `factor` times those of another. */
-export function scaleLogits(weights: NamedArrays, factor: number): NamedArrays {
-  return Object.fromEntries(
-    Object.entries(weights).map(([name, { shape, data }]) => [
-      name,
-      { shape, data: name.startsWith('dense.') ? data.map((weight) => weight * factor) : data },
-    ]),
-  );
+export function scaleLogits(
+  config: NetworkConfig,
+  weights: NamedArrays,
+  factor: number,
+): NamedArrays {
+  const scaled = parameterShapes(config)
+    .filter(({ role }) => role === 'dense' || role === 'denseBias')
+    .flatMap(({ name }): [string, NamedArray][] => {
+      const array = weights[name];
+      return array ? [[name, { ...array, data: array.data.map((weight) => weight * factor) }]] : [];
+    });
+  return { ...weights, ...Object.fromEntries(scaled) };
 }
 
 /** Where a text's figure is looked at; it is convex in the factor, and close to a parabola between these. */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Window, WindowMasks } from '../../src/engine/engine.ts';
 import { cellNamed, cellNames } from '../../src/network/cells/cells.ts';
-import type { NamedArrays, NetworkConfig } from '../../src/network/config.ts';
+import type { Dropout, NamedArrays, NetworkConfig } from '../../src/network/config.ts';
 import {
   elements,
   parameterShapes,
@@ -62,6 +62,11 @@ export function randomWindow(config: NetworkConfig, length: number, random: Rand
     inputs: randomIds(config, length, random),
     targets: randomIds(config, length, random),
   };
+}
+
+/** All that can be left out of a network: a cell without recurrent matrices has none of their weights to leave out. */
+export function everyDropout(config: NetworkConfig): Dropout {
+  return { outputs: true, recurrent: recurrentShapes(config).length > 0 };
 }
 
 /** Leaves out about a third. */

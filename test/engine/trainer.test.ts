@@ -10,6 +10,7 @@ import { referenceWindow } from '../support/reference-network.ts';
 import { engines } from './engines.ts';
 import {
   beginning,
+  everyDropout,
   expectClose,
   laneStates,
   networks,
@@ -52,7 +53,7 @@ describe.each(engines)('a trainer of the $name engine', (engine) => {
     const given = {
       ...setup,
       unroll,
-      dropout: { outputs: true, recurrent: true },
+      dropout: everyDropout(setup.config),
       averaging: true,
     };
     const trainer = await engine.trainer(given, state);

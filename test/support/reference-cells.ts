@@ -12,12 +12,8 @@ export interface Parameter {
   readonly gradient: readonly Vector[];
 }
 
-interface Gate {
-  readonly W: Parameter;
-  readonly R: Parameter;
-  /** [H, 1] */
-  readonly b: Parameter;
-}
+/** The parameters of a gate by their names. */
+type Gate = (name: string) => Parameter;
 
 export interface LaneState {
   readonly hidden: Vector;
@@ -103,7 +99,12 @@ const classic: ReferenceCell = (gate, x, before) => {
   };
 };
 
-export const referenceCells: Readonly<Record<CellName, ReferenceCell>> = { lstm, gru, classic };
+/** The cells that have such a witness. */
+export const referenceCells: Readonly<Partial<Record<CellName, ReferenceCell>>> = {
+  classic,
+  lstm,
+  gru,
+};
 
 /** M·x */
 export function product({ rows }: Parameter, x: Vector): Vector {
@@ -150,17 +151,21 @@ export function gatherColumn({ gradient }: Parameter, more: Vector): void {
   });
 }
 
-function weighted({ W, R, b }: Gate, x: Vector, h: Vector): Vector {
-  return plus(
-    product(W, x),
-    product(R, h),
-    Float64Array.from(b.rows, (row) => at(row, 0)),
-  );
+function weighted(gate: Gate, x: Vector, h: Vector): Vector {
+  return plus(product(gate('W'), x), product(gate('R'), h), column(gate('b')));
 }
 
-function backThrough({ W, R, b }: Gate, delta: Vector, x: Vector, h: Vector) {
-  gatherColumn(b, delta);
-  return { x: backThroughProduct(W, delta, x), h: backThroughProduct(R, delta, h) };
+/** A parameter [H, 1] as a vector. */
+function column({ rows }: Parameter): Vector {
+  return Float64Array.from(rows, (row) => at(row, 0));
+}
+
+function backThrough(gate: Gate, delta: Vector, x: Vector, h: Vector) {
+  gatherColumn(gate('b'), delta);
+  return {
+    x: backThroughProduct(gate('W'), delta, x),
+    h: backThroughProduct(gate('R'), delta, h),
+  };
 }
 
 const sigmoid = (x: Vector) => x.map((value) => 1 / (1 + Math.exp(-value)));

@@ -120,6 +120,7 @@ function stepOfLane(
   masks: readonly Vector[] | undefined,
 ): StepOfLane {
   const cell = referenceCells[config.cell];
+  if (!cell) throw new TypeError(`the cell ${config.cell} has no reference`);
   const masked = (vector: Vector, layer: number) => {
     const mask = masks?.[layer];
     return mask ? times(vector, mask) : vector;
@@ -133,14 +134,7 @@ function stepOfLane(
   }
   const gates: Record<string, Vector> = {};
   const steps = before.map((state, layer) => {
-    const step = cell(
-      (gate) => {
-        const part = (name: string) => network(`layer${layer}.${gate}.${name}`);
-        return { W: part('W'), R: part('R'), b: part('b') };
-      },
-      vector,
-      state,
-    );
+    const step = cell((gate) => (name) => network(`layer${layer}.${gate}.${name}`), vector, state);
     for (const [gate, value] of Object.entries(step.gates)) gates[`layer${layer}.${gate}`] = value;
     vector = masked(step.after.hidden, layer);
     return step;

@@ -7,7 +7,7 @@ test('scaled weights give scaled logits, and the same states', async () => {
   const config = network;
   const weights = lively(config);
   const [plain, halved] = await Promise.all(
-    [weights, scaleLogits(weights, 0.5)].map(async (each) => {
+    [weights, scaleLogits(config, weights, 0.5)].map(async (each) => {
       const stepper = await onnxEngine.stepper({ config, weights: each, threads: 1 });
       const step = await stepper.step(Int32Array.of(1, 2), undefined);
       await stepper.close();

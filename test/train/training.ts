@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import type { NamedArrays, NetworkConfig } from '../../src/network/config.ts';
-import { initialParameters } from '../../src/network/parameters.ts';
+import { initialParameters, parameterShapes } from '../../src/network/parameters.ts';
 import { Random } from '../../src/text/random.ts';
 import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
 import type { TrainingEvent, TrainingState } from '../../src/train/events.ts';
@@ -85,18 +85,15 @@ export function lively(config: NetworkConfig): NamedArrays {
   const random = Random.seeded(1, 'lively');
   // A forget gate that is open and an input gate that lets a little in.
   const gates: Readonly<Record<string, number>> = { f: 12, i: -5 };
+  const initial = initialParameters(config, () => random.next());
   return Object.fromEntries(
-    Object.entries(initialParameters(config, () => random.next())).map(
-      ([name, { shape, data }]) => {
-        const [, gate = ''] = name.split('.');
-        const isBias = name.endsWith('.b');
-        const drawn = data.map((value) => {
-          if (isBias) return random.next() - 0.5 + (gates[gate] ?? 0);
-          return gate in gates ? value : 3 * value;
-        });
-        return [name, { shape, data: drawn }];
-      },
-    ),
+    parameterShapes(config).map(({ name, shape, gate, decays }) => {
+      const drawn = initial[name]?.data.map((value) => {
+        if (!decays) return random.next() - 0.5 + (gates[gate ?? ''] ?? 0);
+        return gate !== null && gate in gates ? value : 3 * value;
+      });
+      return [name, { shape, data: drawn ?? new Float32Array() }];
+    }),
   );
 }
 

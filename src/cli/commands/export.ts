@@ -81,9 +81,11 @@ async function safetensors(
   };
   if (!evaluate && !calibrate) return { bytes: modelFile(store, model, precision) };
   const logitsTimes = calibrate
-    ? await calibration((factor) => bitsOf(scaleLogits(model.weights, factor), 'validation'))
+    ? await calibration((factor) =>
+        bitsOf(scaleLogits(model.config, model.weights, factor), 'validation'),
+      )
     : 1;
-  const written = { ...model, weights: scaleLogits(model.weights, logitsTimes) };
+  const written = { ...model, weights: scaleLogits(model.config, model.weights, logitsTimes) };
   const { weights } = parseNetworkFile(modelFile(store, written, precision));
   const measured: Measured = {
     heldOut: {

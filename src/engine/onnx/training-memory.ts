@@ -5,7 +5,13 @@ import {
   optimizerMemory,
   parameterState,
 } from '../../network/optimizer.ts';
-import { elements, maskShapes, parameterShapes, stateShapes } from '../../network/parameters.ts';
+import {
+  elements,
+  maskShapes,
+  type Parameter,
+  parameterShapes,
+  stateShapes,
+} from '../../network/parameters.ts';
 import { tensorNames } from '../../network/training-graph.ts';
 import type { TrainerSetup, WindowMasks } from '../engine.ts';
 import {
@@ -79,7 +85,7 @@ export function trainingJobs(setup: TrainerSetup, memory: TrainingMemory): Train
     dropout,
     outputMasks: masks.layers,
     arrays: { ...trainable, ...weightMasks, ...group.states, ...group.gradients },
-    updates: parameterShapes(config).map(({ name }) => updateShare(memory, name, thread)),
+    updates: parameterShapes(config).map((each) => updateShare(memory, each, thread)),
     meeting,
     optimizerMemory: optimizer,
     thread,
@@ -89,7 +95,7 @@ export function trainingJobs(setup: TrainerSetup, memory: TrainingMemory): Train
 /** A thread's stretch of a parameter's numbers, of about as many as every thread has. */
 function updateShare(
   { trainable, groups }: TrainingMemory,
-  parameter: string,
+  parameter: Parameter,
   index: number,
 ): UpdateShare {
   const stretch = (array: Float32Array) => {
@@ -103,7 +109,7 @@ function updateShare(
     v: stretch(v),
     average: average && stretch(average),
     gradients: groups.flatMap(({ gradients }) => {
-      const gradient = gradients[tensorNames.gradient(parameter)];
+      const gradient = gradients[tensorNames.gradient(parameter.name)];
       return gradient ? [stretch(gradient)] : [];
     }),
     decays,

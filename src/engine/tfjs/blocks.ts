@@ -1,5 +1,5 @@
 import type { NamedArrays, NetworkConfig } from '../../network/config.ts';
-import { elements, type ParameterShape, parameterShapes } from '../../network/parameters.ts';
+import { elements, type Parameter, parameterShapes } from '../../network/parameters.ts';
 import { cellOf } from './cells/cells.ts';
 import { named, type TensorFlow, type Tensors } from './tensorflow.ts';
 
@@ -7,7 +7,7 @@ import { named, type TensorFlow, type Tensors } from './tensorflow.ts';
 export interface Block {
   /** As in `layer0.R.hidden`, where the parameters are `layer0.i.R`, `layer0.f.R`, ... */
   readonly name: string;
-  readonly parts: readonly ParameterShape[];
+  readonly parts: readonly Parameter[];
 }
 
 /**
@@ -92,7 +92,7 @@ export function blockArrays(
   );
 }
 
-function dataOf({ name, shape }: ParameterShape, arrays: NamedArrays): Float32Array {
+function dataOf({ name, shape }: Parameter, arrays: NamedArrays): Float32Array {
   const array = arrays[name];
   if (array?.data.length === elements(shape)) return array.data;
   throw new TypeError(`the state lacks "${name}" [${shape.join(', ')}], or it has another size`);

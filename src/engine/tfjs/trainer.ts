@@ -100,8 +100,11 @@ export class TfjsTrainer implements Trainer {
     const norm = Math.sqrt(squares.reduce((sum, each) => sum + each));
     const factor = clipping(norm, options.clip);
     const scalars = stepScalars(options.step, options.learningRate, options);
-    for (const [name, { data }] of Object.entries(gradients)) {
-      this.#optimizer.adam(parameterState(this.#trainable, name), data, factor, scalars);
+    for (const parameter of parameterShapes(this.#setup.config)) {
+      const gradient = gradients[parameter.name];
+      if (!gradient) continue;
+      const state = parameterState(this.#trainable, parameter);
+      this.#optimizer.adam(state, gradient.data, factor, scalars);
     }
     this.#tf.dispose(this.#weights);
     this.#weights = this.#upload();

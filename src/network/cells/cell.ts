@@ -25,8 +25,11 @@ export interface Cell<Gate extends string = string, State extends string = strin
 /** Parameters of a gate by name (`layer0.i.W` is the `W` of gate i). */
 export type GateParameters = Readonly<Record<string, GateRole>>;
 
-/** `input` is a matrix times x, `recurrent` a matrix times a vector of the step, `bias` is added. */
-export type GateRole = 'input' | 'recurrent' | 'bias';
+/**
+ * What a parameter adds to its gate's sum: `input` W [H, X] adds W·x, `recurrent` R [H, H] adds R·v and `elementwise`
+ * p [H, 1] adds p∘v, for a vector v of the step; `bias` b [H, 1] adds itself.
+ */
+export type GateRole = 'input' | 'recurrent' | 'elementwise' | 'bias';
 
 /** W·x + R·h + b */
 export const standardGate = { W: 'input', R: 'recurrent', b: 'bias' } as const;
@@ -44,11 +47,16 @@ export interface CellVector<Key extends string = string> {
   readonly range: 'unit' | 'signed' | 'unbounded';
 }
 
-/** The named gates [H, B], each activation(W·x + R·h + b) with parameters of its own, for the step's x. */
+/**
+ * The named gates [H, B]: of each the activation of the sum of what its parameters add. `vectors` gives the v of
+ * recurrent and elementwise parameters, by the parameter: `{ R: hidden }`.
+ *
+ * @throws TypeError if one is missing, or if gates that are asked for together have different parameters
+ */
 export type Gates<Gate extends string> = (
   names: readonly Gate[],
-  activation: (sums: Tensor) => Tensor,
-  h: Tensor,
+  activation: (sum: Tensor) => Tensor,
+  vectors?: Readonly<Record<string, Tensor>>,
 ) => Readonly<Record<Gate, Tensor>>;
 
 export interface CellStep<Gate extends string = string, State extends string = string> {

@@ -4,7 +4,11 @@ import { gru } from './gru.ts';
 import { lstm } from './lstm.ts';
 
 /** Every cell by its name: a new one is a file and a line here. */
-export const cells = { classic, lstm, gru } as const satisfies Readonly<Record<string, Cell>>;
+export const cells = {
+  classic,
+  lstm,
+  gru,
+} as const satisfies Readonly<Record<string, Cell>>;
 
 export type CellName = keyof typeof cells;
 

@@ -17,7 +17,7 @@ export const classic: Cell<'h', 'hidden'> = {
     },
   ],
   step(gates, { hidden }) {
-    const { h } = gates(['h'], tanh, hidden);
+    const { h } = gates(['h'], tanh, { R: hidden });
     return { states: { hidden: h }, gates: { h } };
   },
 };

@@ -32,8 +32,8 @@ export const gru: Cell<'z' | 'r' | 'h', 'hidden'> = {
     },
   ],
   step(gates, { hidden }) {
-    const { z, r } = gates(['z', 'r'], sigmoid, hidden);
-    const { h } = gates(['h'], tanh, multiply(r, hidden));
+    const { z, r } = gates(['z', 'r'], sigmoid, { R: hidden });
+    const { h } = gates(['h'], tanh, { R: multiply(r, hidden) });
     const next = add(multiply(oneMinus(z), hidden), multiply(z, h));
     return { states: { hidden: next }, gates: { z, r, h } };
   },

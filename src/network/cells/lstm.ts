@@ -42,8 +42,8 @@ export const lstm: Cell<'i' | 'f' | 'g' | 'o', 'hidden' | 'cell'> = {
     },
   ],
   step(gates, { hidden, cell }) {
-    const { i, f, o } = gates(['i', 'f', 'o'], sigmoid, hidden);
-    const { g } = gates(['g'], tanh, hidden);
+    const { i, f, o } = gates(['i', 'f', 'o'], sigmoid, { R: hidden });
+    const { g } = gates(['g'], tanh, { R: hidden });
     const c = add(multiply(f, cell), multiply(i, g));
     return { states: { hidden: multiply(o, tanh(c)), cell: c }, gates: { i, f, g, o } };
   },

@@ -1,3 +1,4 @@
+import { parameterShapes } from '../../../src/network/parameters.ts';
 import type { StoredNetwork } from '../../../src/run/models.ts';
 
 /**
@@ -15,11 +16,11 @@ export function characterVectors({
       table.data.subarray(id * embedding, (id + 1) * embedding),
     );
   }
-  const columns = Object.entries(weights).filter(([name]) => /^layer0\.\w+\.W$/.test(name));
+  const columns = parameterShapes(config).filter(({ tokenAxis }) => tokenAxis === 1);
   return Array.from({ length: V }, (_, id) =>
     Float32Array.from(
-      columns.flatMap(([, { data, shape }]) =>
-        Array.from({ length: shape[0] ?? 0 }, (_, row) => data[row * V + id] ?? 0),
+      columns.flatMap(({ name, shape: [H = 0] }) =>
+        Array.from({ length: H }, (_, row) => weights[name]?.data[row * V + id] ?? 0),
       ),
     ),
   );
