@@ -71,7 +71,10 @@ async function bringNetwork(escriba: Escriba, folder: string, run: string): Prom
   if (run === 'store') {
     const { config, tokenizer, weights } = await loadNetwork('bible');
     const { characters } = tokenizer;
-    await writeFile(file, toSafetensors({ config, vocabulary: characters, weights, metadata: {} }));
+    await writeFile(
+      file,
+      toSafetensors({ config, vocabulary: characters, tokenizer: null, weights, metadata: {} }),
+    );
   }
   let answer = '';
   for await (const piece of escriba('import', file, '--corpus', 'bible', '--json')) answer += piece;

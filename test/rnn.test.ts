@@ -15,7 +15,7 @@ import { lively, network, tokenizer } from './train/training.ts';
 
 const config = { ...network, layers: 2 };
 const weights = lively(config);
-const saved = { config, weights, vocabulary: tokenizer.tokens, metadata: {} };
+const saved = { config, weights, vocabulary: tokenizer.tokens, tokenizer: null, metadata: {} };
 
 let file: string;
 beforeEach(() => {
@@ -134,8 +134,8 @@ describe('an RNN', () => {
     }
     expect(tokenizer.has(first)).toBe(true);
 
-    const { characters, leftOut } = await rnn.score('the 漢sea');
-    expect(characters.map(({ character }) => character).join('')).toBe('the sea');
+    const { tokens, leftOut } = await rnn.score('the 漢sea');
+    expect(tokens.map((token) => token.text).join('')).toBe('the sea');
     expect(leftOut).toEqual(['漢']);
     expect(rnn.hidden).toBe(hidden);
   });

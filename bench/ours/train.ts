@@ -34,7 +34,7 @@ const events = train({
   ),
   training,
   validation: null,
-  newlineId: 0,
+  tokenizer: { kind: 'char', newlineId: 0, lengths: new Int32Array(job.vocabulary).fill(1) },
   lastGood: () => null,
   draw: async () => '',
 });

@@ -58,11 +58,11 @@ export const whose = command({
           `${place + 1}. ${words.whose.figure(titleAtBeginning(each.corpus, words), each.score.bitsPerCharacter)}`,
       ),
       words.whose.surprising,
-      markSurprises(score.characters)
+      markSurprises(score.tokens)
         .split('\n')
         .map((line) => `> ${line}`)
         .join('\n'),
-      small([words.whose.explained(score.characters.length)]),
+      small([words.whose.explained(score.characters)]),
     ];
     return { type: 'message', private: false, text: lines.join('\n') };
   },

@@ -1,4 +1,4 @@
-import type { TextScore } from '../../src/sample/score.ts';
+import { characterBits, type TextScore } from '../../src/sample/score.ts';
 import { escapeMarkdown } from '../core/markdown.ts';
 
 /** Of so many words one is marked, and so many at the most. */
@@ -6,9 +6,9 @@ const wordsAMark = 6;
 const mostMarks = 8;
 
 /** The text in markdown, with the words that surprised the network most, by the mean of their bits, underlined. */
-export function markSurprises(characters: TextScore['characters']): string {
+export function markSurprises(tokens: TextScore['tokens']): string {
   const parts: { text: string; bits: number }[] = [];
-  for (const { character, bits } of characters) {
+  for (const { character, bits } of characterBits(tokens)) {
     const last = parts.at(-1);
     const isSpace = character.trim() === '';
     if (last && (last.text.trim() === '') === isSpace) {

@@ -1,5 +1,6 @@
 import type { NetworkConfig } from '../network/config.ts';
 import { networkNotation } from '../network/notation.ts';
+import type { Run } from '../store/runs.ts';
 
 /** `1,234,567` */
 export function count(value: number): string {
@@ -34,6 +35,11 @@ export function age(milliseconds: number): string {
 /** Bits per character to three decimals. */
 export function bits(value: number): string {
   return value.toFixed(3);
+}
+
+/** What a network reads its text in. */
+export function tokensOf({ tokenizer }: Pick<Run, 'tokenizer'>): string {
+  return tokenizer === 'char' ? 'characters' : 'tokens';
 }
 
 /** `LSTM 1 × 512, embedding 128` */

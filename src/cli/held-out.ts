@@ -3,6 +3,7 @@ import { openCorpus, openCorpusOf } from '../run/corpora.ts';
 import type { NetworkFile } from '../run/model-file.ts';
 import type { Store } from '../store/database.ts';
 import { splitCorpus } from '../text/split.ts';
+import { charactersIn } from '../text/tokenizer/tokenizer.ts';
 import { evaluationShape, heldOutBits } from '../train/evaluation.ts';
 import { withScorer } from './engines.ts';
 
@@ -42,7 +43,7 @@ export async function readHeldOut(
   const text = splitCorpus(await learnt, 'units')[part];
   const ids = tokenizer.encode(text);
   const bitsPerCharacter = await withScorer(engine, { ...evaluationShape, config }, (scorer) =>
-    heldOutBits(scorer, weights, ids, tokenizer.newlineId),
+    heldOutBits(scorer, weights, ids, tokenizer),
   );
-  return { bitsPerCharacter, characters: text.length };
+  return { bitsPerCharacter, characters: charactersIn(tokenizer, ids) };
 }

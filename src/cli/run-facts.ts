@@ -2,7 +2,7 @@ import { titleOfCorpus } from '../../data/books.ts';
 import type { Checkpoint } from '../store/checkpoints.ts';
 import type { Run } from '../store/runs.ts';
 import type { TrainingSettings } from '../train/settings.ts';
-import { age, bits, count, describeNetwork, duration, roughly } from './format.ts';
+import { age, bits, count, describeNetwork, duration, roughly, tokensOf } from './format.ts';
 
 /** A fact by its name. */
 export type Fact = readonly [name: string, fact: string];
@@ -16,14 +16,14 @@ export function factsOf(run: Run, checkpoints: readonly Checkpoint[], now: numbe
     ['corpus', titleOfCorpus(run.corpus)],
     ['state', run.reason === null ? run.state : `${run.state}: ${run.reason}`],
     ['network', describeNetwork(network)],
-    ['size', `${roughly(run.parameters)} parameters, ${network.vocabularySize} characters`],
+    ['size', `${roughly(run.parameters)} parameters, ${network.vocabularySize} ${tokensOf(run)}`],
     ['progress', machine && run.settings && progressOf(run, run.settings)],
     [
       'best',
       best && `${bits(best.bitsPerCharacter)} bits/char held out, at step ${count(best.step)}`,
     ],
     ['training', run.bitsPerCharacter === null ? null : `${bits(run.bitsPerCharacter)} bits/char`],
-    ...(run.settings ? settingsOf(run.settings) : []),
+    ...(run.settings ? settingsOf(run, run.settings) : []),
     [
       'engine',
       machine && `${machine.engine} ${machine.engineVersion}, threads: ${machine.threads}`,
@@ -40,10 +40,10 @@ function progressOf(run: Run, { steps }: TrainingSettings): string {
   return `${done} in ${duration(run.elapsed)}, ${speed}`;
 }
 
-function settingsOf(settings: TrainingSettings): Fact[] {
+function settingsOf(run: Run, settings: TrainingSettings): Fact[] {
   const { batch, unroll, learningRate, warmUp, finalShare, patience } = settings;
   return [
-    ['batch', `${batch} lanes of ${unroll} characters`],
+    ['batch', `${batch} lanes of ${unroll} ${tokensOf(run)}`],
     ['rate', `${learningRate}, after ${warmUp} steps of warm-up, falling to ${finalShare} of it`],
     ['decay', `weights ${settings.weightDecay}, their average ${settings.averaging}`],
     ['clip', String(settings.clip)],

@@ -6,7 +6,7 @@ import { getRun, type Run } from '../store/runs.ts';
 import { servingVerdict } from '../store/serving.ts';
 import type { DoneEvent } from '../train/events.ts';
 import type { Cli } from './define-command.ts';
-import { bits, count, describeNetwork, duration, roughly } from './format.ts';
+import { bits, count, describeNetwork, duration, roughly, tokensOf } from './format.ts';
 
 /** Shows a person what happens in a training. */
 export function showEvent(cli: Cli, store: Store, run: number, event: RunEvent): void {
@@ -60,7 +60,7 @@ function introduction(run: Run, resumedAt: number): string {
   if (settings) {
     const { steps, batch, unroll, randomSeed } = settings;
     lines.push(
-      `${count(steps)} steps of ${batch} x ${unroll} characters, random seed ${randomSeed}.`,
+      `${count(steps)} steps of ${batch} x ${unroll} ${tokensOf(run)}, random seed ${randomSeed}.`,
     );
   }
   return [...lines, 'Ctrl-C stops it and keeps what it learnt.'].join('\n');
@@ -69,10 +69,17 @@ function introduction(run: Run, resumedAt: number): string {
 function progress(event: Extract<RunEvent, { type: 'step' }>): string {
   return [
     `step ${count(event.step)}`,
-    `${roughly(event.charsPerSecond)} chars/s`,
+    speed(event),
     `${bits(event.bitsPerCharacter)} bits/char`,
     `${duration(event.secondsLeft)} left`,
   ].join('   ');
+}
+
+/** In characters, and in tokens where these are more than one character. */
+function speed({ charsPerSecond, tokens, characters }: Extract<RunEvent, { type: 'step' }>) {
+  const inCharacters = `${roughly(charsPerSecond)} chars/s`;
+  if (tokens === characters) return inCharacters;
+  return `${inCharacters} (${roughly((charsPerSecond * tokens) / characters)} tokens/s)`;
 }
 
 /** The beginning of a text in one line. */

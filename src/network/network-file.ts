@@ -7,25 +7,31 @@ import { type Precision, readSafetensors, writeSafetensors } from './safetensors
 /** A trained network as a safetensors file holds it. */
 export interface SavedNetwork {
   readonly config: NetworkConfig;
-  /** The V characters in the order of their ids. */
+  /** The V tokens in the order of their ids. */
   readonly vocabulary: readonly string[];
+  /** Where they are subwords, the `tokenizer.json` of Hugging Face's `tokenizers`; null where they are characters. */
+  readonly tokenizer: string | null;
   readonly weights: NamedArrays;
-  /** Whatever else is worth knowing of it, by name; `config` and `vocabulary` are taken. */
+  /** Whatever else is worth knowing of it, by name; `config`, `vocabulary` and `tokenizer` are taken. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
 /**
  * The network as a safetensors file under PyTorch's names and layouts, with the configuration and the vocabulary as
- * JSON under `config` and `vocabulary` in its metadata.
+ * JSON under `config` and `vocabulary` in its metadata, and the `tokenizer` where its tokens are subwords.
  *
  * @param precision `F16` takes half the space and rounds the weights
  * @throws BadInput if a weight does not fit the precision
  */
 export function toSafetensors(
-  { config, vocabulary, weights, metadata }: SavedNetwork,
+  { config, vocabulary, tokenizer, weights, metadata }: SavedNetwork,
   precision: Precision = 'F32',
 ): Uint8Array {
-  const own = { config: JSON.stringify(config), vocabulary: JSON.stringify(vocabulary) };
+  const own = {
+    config: JSON.stringify(config),
+    vocabulary: JSON.stringify(vocabulary),
+    ...(tokenizer !== null && { tokenizer }),
+  };
   const arrays = toPytorch(config, weights);
   return writeSafetensors({ arrays, metadata: { ...metadata, ...own } }, precision);
 }
@@ -37,10 +43,11 @@ export function toSafetensors(
  */
 export function fromSafetensors(file: Uint8Array): SavedNetwork {
   const { arrays, metadata } = readSafetensors(file);
-  const { config: stated, vocabulary: listed, ...others } = metadata;
+  const { config: stated, vocabulary: listed, tokenizer = null, ...others } = metadata;
   const { config, weights } = fromPytorch(arrays);
   if (stated !== undefined) checkAgainst(config, stated);
-  return { config, vocabulary: readVocabulary(config, listed), weights, metadata: others };
+  const vocabulary = readVocabulary(config, listed);
+  return { config, vocabulary, tokenizer, weights, metadata: others };
 }
 
 function checkAgainst(config: NetworkConfig, stated: string): void {
@@ -58,8 +65,8 @@ function readVocabulary({ vocabularySize: V }: NetworkConfig, listed = ''): read
   const vocabulary = parseJson(z.array(z.string()), listed);
   if (vocabulary?.length === V) return vocabulary;
   throw new BadInput(
-    `The file's metadata has no \`vocabulary\` with the ${V} characters that the network knows.`,
-    `Save it with metadata={"vocabulary": json.dumps([...])}: one string a character, in the order of their ids.`,
+    `The file's metadata has no \`vocabulary\` with the ${V} tokens that the network knows.`,
+    `Save it with metadata={"vocabulary": json.dumps([...])}: one string a token, in the order of their ids.`,
   );
 }
 

@@ -5,6 +5,7 @@ import { recordEvaluation, recordReached } from '../store/metrics.ts';
 import { createRun, endRun } from '../store/run-lifecycle.ts';
 import type { Run } from '../store/runs.ts';
 import { recordSample } from '../store/samples.ts';
+import { saveTokenizer } from '../text/tokenizer/saved-tokenizer.ts';
 import type { NetworkFile } from './model-file.ts';
 
 const unknown = { passes: 0, elapsed: 0 };
@@ -30,7 +31,7 @@ export function keepModel(
         network: config,
         settings,
         machine,
-        vocabulary: tokenizer.tokens,
+        ...saveTokenizer(tokenizer),
         parameters: parameterCount(config),
         heldOutHash: file.heldOutHash,
       },

@@ -7,7 +7,7 @@ import { initialState } from '../train/state.ts';
 
 const warmUpSteps = 3;
 
-/** Characters a second that training learns from on this machine, by trying it for some seconds on random text. */
+/** Tokens a second that training learns from on this machine, by trying it for some seconds on random text. */
 export async function measureSpeed(
   engine: Engine,
   config: NetworkConfig,

@@ -9,7 +9,7 @@ import { type Evaluation, evaluationSchema, readEvaluations } from '../store/met
 import { json } from '../store/rows.ts';
 import { findHeldOutHash } from '../store/runs.ts';
 import { listSamples, sampleSchema } from '../store/samples.ts';
-import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
+import { readTokenizer, saveTokenizer } from '../text/tokenizer/saved-tokenizer.ts';
 import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 
 import {
@@ -105,16 +105,16 @@ export function modelFile(
         .map(([name, value]) => [name, JSON.stringify(value)]),
     ),
   };
-  return toSafetensors({ config, vocabulary: tokenizer.tokens, weights, metadata }, precision);
+  return toSafetensors({ config, ...saveTokenizer(tokenizer), weights, metadata }, precision);
 }
 
 /** @throws BadInput where the bytes hold no network that fits */
 export function parseNetworkFile(bytes: Uint8Array): NetworkFile {
-  const { config, vocabulary, weights, metadata } = fromSafetensors(bytes);
+  const { config, weights, metadata, ...saved } = fromSafetensors(bytes);
   return {
     ...trainingSchema.parse(metadata),
     config,
-    tokenizer: CharacterTokenizer.parse(vocabulary),
+    tokenizer: readTokenizer(saved),
     weights,
   };
 }

@@ -2,9 +2,9 @@ import { BadInput } from '../errors.ts';
 import type { TrainedNetwork } from '../sample/trained-network.ts';
 import { type Checkpoint, readWeights } from '../store/checkpoints.ts';
 import type { Store } from '../store/database.ts';
-import { getRun, type Run } from '../store/runs.ts';
+import { getRun, type Run, readRunTokenizer } from '../store/runs.ts';
 import { listServing, runCheckpoint, servingCheckpoint } from '../store/serving.ts';
-import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
+import { readTokenizer } from '../text/tokenizer/saved-tokenizer.ts';
 
 /** The network of a checkpoint, whose id is its own. */
 export interface StoredNetwork extends TrainedNetwork {
@@ -41,7 +41,7 @@ export function networkAt(store: Store, checkpoint: Checkpoint, now: number): St
     run,
     checkpoint,
     config: run.network,
-    tokenizer: CharacterTokenizer.parse(run.vocabulary),
+    tokenizer: readTokenizer(readRunTokenizer(store, run.id)),
     weights: readWeights(store, checkpoint.id),
   };
 }

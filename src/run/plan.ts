@@ -2,18 +2,17 @@ import { cpus } from 'node:os';
 import type { Engine } from '../engine/engine.ts';
 import type { NamedArrays, NetworkConfig } from '../network/config.ts';
 import type { Store } from '../store/database.ts';
-import { wholeText } from '../text/corpus.ts';
+import { type Corpus, wholeText } from '../text/corpus.ts';
 import { windowsPerPass } from '../text/lanes.ts';
 import { Random } from '../text/random.ts';
 import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
-import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 import { type ChosenSettings, completeSettings } from '../train/defaults.ts';
 import type { Machine, TrainingSettings } from '../train/settings.ts';
 import { hashOf, openCorpus } from './corpora.ts';
+import { extendVocabulary } from './extend-vocabulary.ts';
 import { measureSpeed } from './measure.ts';
 import { networkOfRun } from './models.ts';
-import { type PreparedText, prepareText } from './prepare.ts';
-import { widenVocabulary } from './widen.ts';
+import { type PreparedText, prepareText, type TokenizerChoice } from './prepare.ts';
 
 /** How long to train. Minutes become steps once, by a measurement of this machine. */
 export type Budget =
@@ -26,6 +25,8 @@ export interface TrainingWish extends Omit<ChosenSettings, 'steps'> {
   readonly corpus: string;
   /** The network's shape; that of `from` where one is given. */
   readonly network: Omit<NetworkConfig, 'vocabularySize'>;
+  /** What it reads the text in; with `from`, what that run reads in. @default characters */
+  readonly tokenizer?: TokenizerChoice;
   readonly budget: Budget;
   readonly threads: number;
   /** A run whose weights to begin with. */
@@ -54,19 +55,16 @@ export async function planTraining(
   now: number,
 ): Promise<TrainingPlan> {
   const corpus = await openCorpus(store, wish.corpus);
-  const own = CharacterTokenizer.of(wholeText(corpus));
-  const begun =
-    wish.from === null
-      ? { config: { ...wish.network, vocabularySize: own.size }, tokenizer: own, weights: null }
-      : widenedModel(store, wish.from, own, wish.randomSeed, now);
-  const text = prepareText(corpus, wish.heldOut, begun.tokenizer);
+  const begun = wish.from === null ? null : extendedModel(store, wish.from, corpus, wish, now);
+  const text = prepareText(corpus, wish.heldOut, begun?.tokenizer ?? wish.tokenizer);
+  const network = begun?.config ?? { ...wish.network, vocabularySize: text.tokenizer.size };
   const lengths = {
     training: text.training.length,
     validation: text.validation?.length ?? 0,
   };
   const lanes = { length: lengths.training, batch: wish.batch, unroll: wish.unroll };
   const settingsFor = (steps: number) =>
-    completeSettings({ ...wish, steps }, begun.config.hidden, lengths);
+    completeSettings({ ...wish, steps }, network.hidden, lengths);
   const perPass = windowsPerPass(lanes);
   const { budget } = wish;
   let steps: number;
@@ -74,7 +72,7 @@ export async function planTraining(
   else if ('passes' in budget) steps = Math.max(1, Math.ceil(budget.passes * perPass));
   else {
     const stepsWithin = async (settings: TrainingSettings) => {
-      const speed = await measureSpeed(engine, begun.config, settings, wish.threads);
+      const speed = await measureSpeed(engine, network, settings, wish.threads);
       const seconds = budget.minutes * 60 * shareOfSteps;
       return Math.max(1, Math.round((seconds * speed) / (wish.batch * wish.unroll)));
     };
@@ -88,11 +86,11 @@ export async function planTraining(
     corpus: wish.corpus,
     textHash: hashOf(corpus),
     text,
-    network: begun.config,
+    network,
     settings: settingsFor(steps),
     machine: machineHere(engine, wish.threads),
     parent: wish.from,
-    from: begun.weights,
+    from: begun?.weights ?? null,
   };
 }
 
@@ -105,7 +103,16 @@ export function machineHere(engine: Engine, threads: number): Machine {
   };
 }
 
-function widenedModel(store: Store, from: number, own: Tokenizer, randomSeed: number, now: number) {
+/** The network of a run, with the characters of another text beside its own. */
+function extendedModel(
+  store: Store,
+  from: number,
+  corpus: Corpus,
+  { randomSeed }: TrainingWish,
+  now: number,
+) {
   const { config, tokenizer, weights } = networkOfRun(store, from, now);
-  return widenVocabulary(config, tokenizer, weights, own, Random.seeded(randomSeed, 'widening'));
+  const { characters } = CharacterTokenizer.of(wholeText(corpus));
+  const random = Random.seeded(randomSeed, 'widening');
+  return extendVocabulary(config, tokenizer, weights, characters, random);
 }

@@ -8,9 +8,9 @@ import { listCheckpoints, readState } from '../store/checkpoints.ts';
 import type { Store } from '../store/database.ts';
 import { truncateAfter } from '../store/metrics.ts';
 import { claimRun, createRun } from '../store/run-lifecycle.ts';
-import { getRun } from '../store/runs.ts';
+import { getRun, readRunTokenizer } from '../store/runs.ts';
 import { preparePrompt } from '../text/prompt.ts';
-import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
+import { readTokenizer, saveTokenizer } from '../text/tokenizer/saved-tokenizer.ts';
 import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 import type { TrainingState } from '../train/events.ts';
 import type { Machine } from '../train/settings.ts';
@@ -38,7 +38,7 @@ export async function* trainRun(tools: RunTools, plan: TrainingPlan): AsyncGener
       network: plan.network,
       settings: plan.settings,
       machine: plan.machine,
-      vocabulary: plan.text.tokenizer.tokens,
+      ...saveTokenizer(plan.text.tokenizer),
       parameters: parameterCount(plan.network),
     },
     now(),
@@ -66,7 +66,7 @@ export async function* resumeRun(tools: RunTools, id: number): AsyncGenerator<Ru
       `Begin a new run with its weights: \`escriba train ${run.corpus} --from ${id}\`.`,
     );
   }
-  const tokenizer = CharacterTokenizer.parse(run.vocabulary);
+  const tokenizer = readTokenizer(readRunTokenizer(store, id));
   const text = prepareText(await openCorpusOf(store, run), settings.heldOut, tokenizer);
   if (run.parent !== null && !lastState(store, id)) {
     throw new EscribaError(
@@ -102,7 +102,7 @@ function trainingOf(
     settings,
     training: text.training,
     validation: text.validation,
-    newlineId: text.tokenizer.newlineId,
+    tokenizer: text.tokenizer,
     lastGood: () => lastState(store, run),
     draw: drawer(engine, network, text.tokenizer),
   };

@@ -2,14 +2,23 @@ import type { Scorer, ScorerSetup } from '../engine/engine.ts';
 import type { NamedArrays } from '../network/config.ts';
 import { preparePrompt } from '../text/prompt.ts';
 import { scoringWindows } from '../text/scoring-lanes.ts';
-import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
+import { charactersIn, type Tokenizer } from '../text/tokenizer/tokenizer.ts';
+
+export interface TokenScore {
+  readonly text: string;
+  /** −log₂ of the probability that it had. */
+  readonly bits: number;
+  readonly characters: number;
+}
 
 /** How surprised a network is by a text. */
 export interface TextScore {
   /** The mean over the characters that the network knows; not a number where there are none. */
   readonly bitsPerCharacter: number;
-  /** Those characters in order, each with its bits: −log₂ of the chance it had. */
-  readonly characters: readonly { readonly character: string; readonly bits: number }[];
+  /** How many those are. */
+  readonly characters: number;
+  /** The tokens that they are, in order. */
+  readonly tokens: readonly TokenScore[];
   /** Characters that it does not know, each once. */
   readonly leftOut: readonly string[];
   /** How often the text has any of them. */
@@ -47,11 +56,22 @@ export async function scoreText(
       filled[row] = (filled[row] ?? 0) + 1;
     });
   }
-  const characters = Array.from(read, (character, index) => ({
-    character,
+  const tokens = Array.from(ids, (id, index) => ({
+    text: tokenizer.tokens[id] ?? '',
     bits: bits[index] ?? 0,
+    characters: tokenizer.lengths[id] ?? 0,
   }));
+  const characters = charactersIn(tokenizer, ids);
   const sum = bits.reduce((total, each) => total + each, 0);
   const { leftOut, leftOutCount } = prompt;
-  return { bitsPerCharacter: sum / bits.length, characters, leftOut, leftOutCount };
+  return { bitsPerCharacter: sum / characters, characters, tokens, leftOut, leftOutCount };
+}
+
+/** Each character of a scored text, with its share of its token's bits. */
+export function characterBits(
+  tokens: readonly TokenScore[],
+): { readonly character: string; readonly bits: number }[] {
+  return tokens.flatMap(({ text, bits, characters }) =>
+    Array.from(text, (character) => ({ character, bits: bits / characters })),
+  );
 }

@@ -125,10 +125,14 @@ class Row {
   receive(logits: Float32Array): void {
     if (this.done || this.#read < this.#inputs.length) return;
     this.#last = drawCharacter(logits, this.#request, () => this.#random.next());
-    const character = this.#tokenizer.characters[this.#last] ?? '';
-    const { text, ended } = this.#stop.add(character);
-    this.#drawn += text;
-    if (ended) this.finish();
+    // A text may end within a token.
+    for (const character of this.#tokenizer.tokens[this.#last] ?? '') {
+      const { text, ended } = this.#stop.add(character);
+      this.#drawn += text;
+      if (!ended) continue;
+      this.finish();
+      break;
+    }
     this.#wake?.();
   }
 

@@ -8,6 +8,8 @@ export type NewRun = Pick<
   Run,
   'corpus' | 'origin' | 'parent' | 'network' | 'settings' | 'machine' | 'vocabulary' | 'parameters'
 > & {
+  /** Where it reads subwords, their `tokenizer.json`. */
+  readonly tokenizer?: string | null;
   /** The SHA-256 of the text, where it is known. */
   readonly textHash?: string;
   /** The SHA-256 of the validation part, where there is one and it is known. */
@@ -41,6 +43,10 @@ export function createRun(store: Store, run: NewRun, now: number): RunLease {
         now,
       },
     );
+    if (run.tokenizer) {
+      const { tokenizer } = run;
+      store.write('INSERT INTO tokenizers VALUES (@id, @tokenizer)', { id, tokenizer });
+    }
     return { run: id, ...claimHeartbeat(store, heartbeatName(id), {}, now) };
   });
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { BadInput } from '../errors.ts';
 import { type NetworkConfig, networkSchema } from '../network/config.ts';
+import type { SavedTokenizer } from '../text/tokenizer/saved-tokenizer.ts';
+import type { TokenizerKind } from '../text/tokenizer/tokenizer.ts';
 import {
   type Machine,
   machineSchema,
@@ -29,8 +31,10 @@ export interface Run {
   /** Null where it was trained elsewhere and not told, as is `machine`. */
   readonly settings: TrainingSettings | null;
   readonly machine: Machine | null;
-  /** The V characters, in the order of their ids. */
+  /** The V tokens, in the order of their ids. */
   readonly vocabulary: readonly string[];
+  /** What the tokens are; `readRunTokenizer` gives the tokenizer itself. */
+  readonly tokenizer: TokenizerKind;
   readonly parameters: number;
   readonly state: RunState;
   /** Why it ended, where there is something to say. */
@@ -60,6 +64,7 @@ const runSchema = z
     settings: json(trainingSettingsSchema).nullable(),
     machine: json(machineSchema).nullable(),
     vocabulary: json(z.array(z.string())),
+    tokenizer: z.enum(['char', 'bpe'] satisfies TokenizerKind[]),
     parameters: z.int(),
     state: z.enum(storedStates),
     reason: z.string().nullable(),
@@ -78,15 +83,22 @@ const runSchema = z
   })
   .refine((run) => run.vocabulary.length === run.network.vocabularySize, {
     path: ['vocabulary'],
-    message: 'it has not as many characters as the network',
+    message: 'it has not as many tokens as the network',
   });
+
+const savedTokenizerSchema = z.object({
+  vocabulary: json(z.array(z.string())),
+  tokenizer: z.string().nullable(),
+});
 
 const idSchema = z.object({ id: z.int() });
 const textHashSchema = z.object({ textHash: z.string().nullable() });
 const heldOutHashSchema = z.object({ heldOutHash: z.string().nullable() });
 
-const select = `SELECT runs.*, pid, host, at
-  FROM runs LEFT JOIN heartbeats ON heartbeats.name = 'training ' || runs.id`;
+const select = `SELECT runs.*, pid, host, at,
+    CASE WHEN tokenizers.run IS NULL THEN 'char' ELSE 'bpe' END AS tokenizer
+  FROM runs LEFT JOIN tokenizers ON tokenizers.run = runs.id
+  LEFT JOIN heartbeats ON heartbeats.name = 'training ' || runs.id`;
 
 /** The name of a run's heartbeat. */
 export function heartbeatName(run: number): string {
@@ -96,15 +108,24 @@ export function heartbeatName(run: number): string {
 /** @throws BadInput where there is no such run */
 export function getRun(store: Store, id: number, now: number): Run {
   const row = store.row(`${select} WHERE runs.id = @id`, { id });
-  if (row === undefined) {
-    throw new BadInput(`There is no run ${id}.`, 'See `escriba runs` for those there are.');
-  }
+  if (row === undefined) throw noSuchRun(id);
   return runOf(store, row, now);
 }
 
 /** All runs, the newest first. */
 export function listRuns(store: Store, now: number): Run[] {
   return store.rows(`${select} ORDER BY runs.id DESC`).map((row) => runOf(store, row, now));
+}
+
+/** The tokenizer of a run. @throws BadInput where there is no such run */
+export function readRunTokenizer(store: Store, id: number): SavedTokenizer {
+  const row = store.row(
+    `SELECT vocabulary, json AS tokenizer
+     FROM runs LEFT JOIN tokenizers ON tokenizers.run = runs.id WHERE runs.id = @id`,
+    { id },
+  );
+  if (row === undefined) throw noSuchRun(id);
+  return parseRow(savedTokenizerSchema, row, `Run ${id}`);
 }
 
 /** The numbers of all runs, the newest first: cheap where nothing else of them is needed. */
@@ -138,6 +159,10 @@ export function hasTrained(store: Store): boolean {
 /** Whether it is being trained, be it that it waits. */
 export function isUnderWay({ state }: { readonly state: RunState }): boolean {
   return state === 'running' || state === 'paused';
+}
+
+function noSuchRun(id: number): BadInput {
+  return new BadInput(`There is no run ${id}.`, 'See `escriba runs` for those there are.');
 }
 
 function runOf(store: Store, row: unknown, now: number): Run {

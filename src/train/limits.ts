@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { networkSchema } from '../network/config.ts';
+import { vocabularySizes } from '../text/tokenizer/learn-bpe.ts';
 
 const { embedding, hidden, layers } = networkSchema.unwrap().shape;
 
@@ -8,6 +9,8 @@ export const limits = {
   hidden,
   layers,
   embedding: embedding.options[0],
+  /** V, where subwords are learnt. */
+  vocabularySize: z.int().min(vocabularySizes.least).max(vocabularySizes.most),
   /** B: lanes. */
   batch: z.int().min(1).max(4096),
   /** T: steps. */

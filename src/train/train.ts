@@ -3,6 +3,7 @@ import { EscribaError } from '../errors.ts';
 import type { NamedArrays, NetworkConfig } from '../network/config.ts';
 import { type LaneShape, placeAfter, readWindow, windowsPerPass } from '../text/lanes.ts';
 import { Random } from '../text/random.ts';
+import { charactersIn, type TokenSizes } from '../text/tokenizer/tokenizer.ts';
 import { dropoutOf, MaskDrawer } from './dropout.ts';
 import { evaluationShape, heldOutBits } from './evaluation.ts';
 import type { CheckpointKind, TrainingEvent, TrainingProgress, TrainingState } from './events.ts';
@@ -15,11 +16,12 @@ export interface Training {
   readonly threads: number;
   readonly config: NetworkConfig;
   readonly settings: TrainingSettings;
+  /** What the ids are of. */
+  readonly tokenizer: TokenSizes;
   /** The ids of the training part. */
   readonly training: Int32Array;
   /** The ids of the validation part; null where nothing is held out. */
   readonly validation: Int32Array | null;
-  readonly newlineId: number;
   /** Weights to begin with instead of drawn ones. */
   readonly from?: NamedArrays;
   /** A state to go on from, as a checkpoint event gave it. */
@@ -122,7 +124,7 @@ class Loop {
   }
 
   async *#step(): Events {
-    const { settings, training } = this.#training;
+    const { settings, training, tokenizer } = this.#training;
     const window = readWindow(training, this.#lanes, this.#progress.place);
     const masks = this.#masks.draw(this.#random);
     const step = this.#progress.step + 1;
@@ -139,14 +141,17 @@ class Loop {
     }
     const place = placeAfter(this.#lanes, this.#progress.place, this.#random);
     this.#progress = { ...this.#progress, step, place, generator: this.#random.state() };
+    const tokens = settings.batch * settings.unroll;
+    const characters = charactersIn(tokenizer, window.targets);
     yield {
       type: 'step',
       step,
       passes: step / windowsPerPass(this.#lanes),
-      bitsPerCharacter: loss / Math.LN2,
+      bitsPerCharacter: (loss / Math.LN2) * (tokens / characters),
       gradientNorm,
       learningRate: rate,
-      characters: settings.batch * settings.unroll,
+      tokens,
+      characters,
     };
   }
 
@@ -183,10 +188,10 @@ class Loop {
   }
 
   async #heldOutBits(): Promise<number | null> {
-    const { engine, config, threads, validation, newlineId } = this.#training;
+    const { engine, config, threads, validation, tokenizer } = this.#training;
     if (!validation) return null;
     this.#scorer ??= await engine.scorer({ ...evaluationShape, config, threads });
-    return heldOutBits(this.#scorer, this.#weights(), validation, newlineId);
+    return heldOutBits(this.#scorer, this.#weights(), validation, tokenizer);
   }
 
   /** Goes back to the last good state with half the learning rate. */

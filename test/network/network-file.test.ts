@@ -19,12 +19,18 @@ const random = Random.seeded(1, 'network file');
 const weights = initialParameters(config, () => random.next());
 
 test('a network comes back from its file with its vocabulary and all that was noted', () => {
-  const saved = { config, vocabulary, weights, metadata: { recipe: '{"steps":100}', bits: '1.8' } };
+  const saved = {
+    config,
+    vocabulary,
+    tokenizer: null,
+    weights,
+    metadata: { recipe: '{"steps":100}', bits: '1.8' },
+  };
   expect(fromSafetensors(toSafetensors(saved))).toEqual(saved);
 });
 
 test('in half precision its weights are as near as that allows', () => {
-  const file = toSafetensors({ config, vocabulary, weights, metadata: {} }, 'F16');
+  const file = toSafetensors({ config, vocabulary, tokenizer: null, weights, metadata: {} }, 'F16');
   const read = fromSafetensors(file);
   expect(read.config).toEqual(config);
   for (const [name, { data }] of Object.entries(weights)) {
@@ -37,7 +43,13 @@ test('in half precision its weights are as near as that allows', () => {
 
 test('the metadata holds the configuration and the vocabulary as JSON', () => {
   const { metadata } = readSafetensors(
-    toSafetensors({ config, vocabulary, weights, metadata: { vocabulary: 'not this' } }),
+    toSafetensors({
+      config,
+      vocabulary,
+      tokenizer: null,
+      weights,
+      metadata: { vocabulary: 'not this' },
+    }),
   );
   expect(JSON.parse(metadata.config ?? '')).toEqual(config);
   expect(JSON.parse(metadata.vocabulary ?? '')).toEqual(vocabulary);
@@ -49,7 +61,13 @@ describe('a file that PyTorch wrote', () => {
 
   test('needs the vocabulary alone in its metadata', () => {
     const file = written({ vocabulary: JSON.stringify(vocabulary) });
-    expect(fromSafetensors(file)).toEqual({ config, vocabulary, weights, metadata: {} });
+    expect(fromSafetensors(file)).toEqual({
+      config,
+      vocabulary,
+      tokenizer: null,
+      weights,
+      metadata: {},
+    });
   });
 
   test.each([
@@ -60,7 +78,7 @@ describe('a file that PyTorch wrote', () => {
   ])('is refused with %s', (_, metadata) => {
     expect(() => fromSafetensors(written(metadata))).toThrow(BadInput);
     expect(() => fromSafetensors(written(metadata))).toThrow(
-      "The file's metadata has no `vocabulary` with the 4 characters that the network knows.",
+      "The file's metadata has no `vocabulary` with the 4 tokens that the network knows.",
     );
   });
 

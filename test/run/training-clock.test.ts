@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { TrainingClock } from '../../src/run/training-clock.ts';
 
 const event = (step: number) => ({
-  ...({ type: 'step', step, characters: 1000, passes: step / 10 } as const),
+  ...({ type: 'step', step, tokens: 1000, characters: 1000, passes: step / 10 } as const),
   ...{ bitsPerCharacter: 2, gradientNorm: 1, learningRate: 0.001 },
 });
 

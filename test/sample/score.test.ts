@@ -29,10 +29,10 @@ test.each([
     expected.push(...(await plainReading(stepper, ids, tokenizer.newlineId, first, end)));
   }
   await stepper.close();
-  const { bitsPerCharacter, characters, leftOut } = await score(scored);
-  expect(characters.map(({ character }) => character).join('')).toBe(scored);
-  expect(characters).toHaveLength(expected.length);
-  const differences = characters.map(({ bits }, place) => Math.abs(bits - (expected[place] ?? 0)));
+  const { bitsPerCharacter, characters, tokens, leftOut } = await score(scored);
+  expect(tokens.map((token) => token.text).join('')).toBe(scored);
+  expect(characters).toBe(expected.length);
+  const differences = tokens.map(({ bits }, place) => Math.abs(bits - (expected[place] ?? 0)));
   expect(Math.max(...differences)).toBeLessThan(1e-4);
   expect(bitsPerCharacter).toBeCloseTo(expected.reduce((sum, each) => sum + each) / length, 5);
   expect(leftOut).toEqual([]);
@@ -44,17 +44,18 @@ test('characters that the network does not know are left out and told of', async
   expect(mixed.leftOut).toEqual(['漢', '🙂', '漢\u0308']);
   expect(mixed.leftOutCount).toBe(4);
   const spaced = await score('the sea is a  stone.');
-  expect(mixed.characters).toEqual(spaced.characters);
+  expect(mixed.tokens).toEqual(spaced.tokens);
   expect(known.leftOutCount).toBe(0);
 });
 
 test.each(['', '漢🙂'])('there is no figure where no character is known: "%s"', async (nothing) => {
-  const { bitsPerCharacter, characters } = await score(nothing);
+  const { bitsPerCharacter, characters, tokens } = await score(nothing);
   expect(bitsPerCharacter).toBeNaN();
-  expect(characters).toEqual([]);
+  expect(characters).toBe(0);
+  expect(tokens).toEqual([]);
 });
 
 test('a line break is a character like any other', async () => {
-  const { characters } = await score('\r\n');
-  expect(characters.map(({ character }) => character)).toEqual(['\n']);
+  const { tokens } = await score('\r\n');
+  expect(tokens.map((token) => token.text)).toEqual(['\n']);
 });

@@ -13,6 +13,7 @@ import type { TrainedNetwork } from '../../src/sample/trained-network.ts';
 import { type WriteRequest, Writer } from '../../src/sample/writer.ts';
 import { Random } from '../../src/text/random.ts';
 import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
+import { saveTokenizer } from '../../src/text/tokenizer/saved-tokenizer.ts';
 
 const tokenizer = CharacterTokenizer.of('\n abcdefghijklmnopqrstuvwxyz.');
 const config: NetworkConfig = {
@@ -99,8 +100,8 @@ describe('the writing service', () => {
         };
       },
     };
-    const { characters } = tokenizer;
-    const served = await ServedNetwork.open(engine, { ...network(1), characters }, 1);
+    const carried = { ...network(1), tokenizer: saveTokenizer(tokenizer) };
+    const served = await ServedNetwork.open(engine, carried, 1);
     const asked = Array.from({ length: 100 }, (_, place) => request('ab', place, place + 1));
     const texts = await Promise.all(asked.map((each) => all(served.write(each))));
     await served.retire();
@@ -212,7 +213,7 @@ describe('the writing service', () => {
       borrowed.score('the earth'),
       borrowed.score('the earth €'),
     ]);
-    expect(score.characters.map(({ character }) => character).join('')).toBe('the earth');
+    expect(score.tokens.map((token) => token.text).join('')).toBe('the earth');
     expect(score.bitsPerCharacter).toBeCloseTo(Math.log2(tokenizer.size), 0);
     expect(same).toEqual(score);
     expect(other.leftOut).toEqual(['€']);

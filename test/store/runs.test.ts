@@ -23,6 +23,7 @@ test('a run is read back as it was written, through all it goes through', () => 
   const lease = createRun(store, newRun, noon);
   const begun = {
     ...newRun,
+    tokenizer: 'char',
     id: 1,
     state: 'running',
     reason: null,
@@ -67,7 +68,7 @@ test.each([
   ['network', '{"cell":"lstm"', /Run 1 .* column network: it is not JSON/],
   ['network', '{"cell":"transformer"}', /Run 1 .* column network\.cell/],
   ['settings', '{}', /Run 1 .* column settings\.batch/],
-  ['vocabulary', '["a"]', /Run 1 .* column vocabulary: it has not as many characters/],
+  ['vocabulary', '["a"]', /Run 1 .* column vocabulary: it has not as many tokens/],
   ['state', 'asleep', /Run 1 .* column state/],
 ])('a run whose %s is damaged says so, and can be deleted', (column, value, message) => {
   const store = temporaryStore();

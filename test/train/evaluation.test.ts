@@ -4,7 +4,7 @@ import type { NetworkConfig } from '../../src/network/config.ts';
 import { Random } from '../../src/text/random.ts';
 import { evaluationShape, heldOutBits } from '../../src/train/evaluation.ts';
 import { plainReading } from './plain-reading.ts';
-import { lively, network } from './training.ts';
+import { lively, network, tokenizer } from './training.ts';
 
 test.each([
   ['lstm', 1500],
@@ -12,7 +12,6 @@ test.each([
 ] as const)(
   'held-out bits per character are those of a plain reading: %s, %i characters',
   async (cell, length) => {
-    const newlineId = 0;
     const config: NetworkConfig = { ...network, cell };
     const weights = lively(config);
     const random = Random.seeded(length, 'held out');
@@ -22,9 +21,9 @@ test.each([
     const bits: number[] = [];
     for (let lane = 0; lane < 64; lane++) {
       const [first, end] = [lane, lane + 1].map((each) => Math.floor((each * length) / 64));
-      bits.push(...(await plainReading(stepper, ids, newlineId, first ?? 0, end ?? 0)));
+      bits.push(...(await plainReading(stepper, ids, tokenizer.newlineId, first ?? 0, end ?? 0)));
     }
-    const found = await heldOutBits(scorer, weights, ids, newlineId);
+    const found = await heldOutBits(scorer, weights, ids, tokenizer);
     await Promise.all([stepper.close(), scorer.close()]);
     expect(bits).toHaveLength(length);
     const mean = bits.reduce((sum, each) => sum + each) / length;

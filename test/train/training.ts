@@ -48,7 +48,7 @@ export function training(changes: Partial<Training> = {}): Training {
     settings,
     training: tokenizer.encode(text),
     validation: tokenizer.encode(nonsense(30)),
-    newlineId: tokenizer.newlineId,
+    tokenizer,
     lastGood: () => null,
     draw: async (weights, { seed }, step) => `${seed} ${step} ${digest(weights)}`,
     ...changes,

@@ -99,7 +99,13 @@ describe('a step', () => {
 });
 
 test('of a text with nothing that a network can read, there is no figure', () => {
-  const score = { bitsPerCharacter: Number.NaN, characters: [], leftOut: ['漢'], leftOutCount: 1 };
+  const score = {
+    bitsPerCharacter: Number.NaN,
+    characters: 0,
+    tokens: [],
+    leftOut: ['漢'],
+    leftOutCount: 1,
+  };
   const said = 'Nothing is there to be read: i types a text.';
   expect(shown(surpriseRows(score, 60, 10))).toBe(said);
   expect(shown(surpriseSentences(score))).toBe(said);

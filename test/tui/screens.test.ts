@@ -28,6 +28,7 @@ function run(change: Partial<Run>): Run {
   return {
     ...{ id: 1, corpus: 'bible', origin: 'trained', parent: null, machine: null, vocabulary: [] },
     network: { cell: 'lstm', vocabularySize: 0, embedding: 64, hidden: 256, layers: 1 },
+    tokenizer: 'char',
     ...{ settings: null, parameters: 100, state: 'finished', reason: null, created: 0, updated: 0 },
     ...{
       steps: 0,
@@ -239,9 +240,10 @@ describe('inside', () => {
   test('a text has the surprise of each character over it, and the book that it surprises least', () => {
     const score = {
       bitsPerCharacter: 5,
-      characters: [
-        { character: 'a', bits: 0 },
-        { character: 'b', bits: 10 },
+      characters: 2,
+      tokens: [
+        { text: 'a', bits: 0, characters: 1 },
+        { text: 'b', bits: 10, characters: 1 },
       ],
       leftOut: [],
       leftOutCount: 0,

@@ -20,7 +20,7 @@ export const score = defineCommand({
   options: {
     run: option('RUN', 'the run that reads (default: the one that serves)', runNumber.optional()),
     engine: engineOption,
-    json: flag("write the figure and each character's bits as JSON"),
+    json: flag("write the figure and each token's bits as JSON"),
   },
   run: (cli, { corpus, file, run, engine, json }) =>
     withStore(cli, async (store) => {
@@ -29,27 +29,28 @@ export const score = defineCommand({
       const { config, weights, tokenizer } = model;
       const bytes = file === undefined ? await buffer(process.stdin) : await readTextFile(file);
       const text = decodeText(bytes);
-      const { bitsPerCharacter, characters, leftOut, leftOutCount } = await withScorer(
+      const { bitsPerCharacter, characters, tokens, leftOut, leftOutCount } = await withScorer(
         engine,
         { config, ...scorerShape(text.length) },
         (scorer) => scoreText(scorer, weights, tokenizer, text),
       );
-      if (characters.length === 0) {
+      if (characters === 0) {
         throw new BadInput(
           'The text has no character that the network knows.',
           'Name a file, or pipe a text into it: `echo "In the beginning" | escriba score bible`.',
         );
       }
       if (json) {
-        terminal.json({ run: model.run.id, bitsPerCharacter, characters, leftOut, leftOutCount });
+        terminal.json({
+          run: model.run.id,
+          ...{ bitsPerCharacter, characters, tokens, leftOut, leftOutCount },
+        });
         return;
       }
       notePrompt(terminal, preparePrompt(text, tokenizer));
       terminal.note(terminal.styledNote('dim', describeModel(model)));
       const figure = terminal.styled('bold', bits(bitsPerCharacter));
       const apart = leftOutCount > 0 ? `, and ${count(leftOutCount)} left out` : '';
-      terminal.print(
-        `${figure} bits per character (${count(characters.length)} characters${apart})`,
-      );
+      terminal.print(`${figure} bits per character (${count(characters)} characters${apart})`);
     }),
 });

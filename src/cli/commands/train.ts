@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { BadInput } from '../../errors.ts';
 import { cellNames } from '../../network/cells/cells.ts';
 import type { Budget, TrainingWish } from '../../run/plan.ts';
+import { type TokenizerChoice, usualVocabularySize } from '../../run/prepare.ts';
 import { usualThreads } from '../../run/usual-threads.ts';
 import { sizeNames, sizes, usualBudget, usualNetwork, usualSize } from '../../train/defaults.ts';
 import { limits, limitsInWords } from '../../train/limits.ts';
@@ -12,6 +13,7 @@ import { followNewRun } from '../follow-training.ts';
 import { oneOf, randomSeed, runNumber, typed, withoutMissing } from '../forms.ts';
 import { withStore } from '../store.ts';
 
+const tokenizerKinds: readonly TokenizerChoice['kind'][] = ['char', 'bpe'];
 const embedding = z.union(
   [z.literal('one-hot'), typed(limits.embedding)],
   `it must be ${limitsInWords(limits.embedding)}, or one-hot`,
@@ -35,6 +37,16 @@ const options = {
     typed(limits.layers).optional(),
   ),
   embedding: option('N|one-hot', "length of a character's vector", embedding.optional()),
+  tokenizer: option(
+    'KIND',
+    'char: read character by character; bpe: in subwords learnt from the text (default: char)',
+    oneOf(tokenizerKinds).optional(),
+  ),
+  vocabSize: option(
+    'N',
+    `tokens of bpe, the characters included (default: ${usualVocabularySize})`,
+    typed(limits.vocabularySize).optional(),
+  ),
   batch: option(
     'N',
     'how many stretches of the text are read in parallel (batch size)',
@@ -42,7 +54,7 @@ const options = {
   ),
   unroll: option(
     'N',
-    'characters per window (truncated backpropagation length)',
+    'tokens per window (truncated backpropagation length)',
     typed(limits.unroll).optional(),
   ),
   dropout: option(
@@ -101,10 +113,11 @@ export const train = defineCommand({
 function wishFor(corpus: string, given: Given): TrainingWish {
   const { cell, hidden, layers, from = null } = given;
   const size = sizes[given.size];
-  if (from !== null && (cell ?? hidden ?? layers ?? given.embedding) !== undefined) {
+  const shape = cell ?? hidden ?? layers ?? given.embedding ?? given.tokenizer ?? given.vocabSize;
+  if (from !== null && shape !== undefined) {
     throw new BadInput(
-      `With --from ${from} the network has the shape of run ${from}.`,
-      'Leave out --cell, --hidden, --layers and --embedding, or leave out --from.',
+      `With --from ${from} the network has the shape and the tokenizer of run ${from}.`,
+      'Leave out --cell, --hidden, --layers, --embedding, --tokenizer and --vocab-size, or leave out --from.',
     );
   }
   return {
@@ -123,6 +136,7 @@ function wishFor(corpus: string, given: Given): TrainingWish {
     randomSeed: given.randomSeed ?? randomInt(2 ** 32),
     threads: given.threads,
     ...withoutMissing({
+      tokenizer: tokenizerOf(given),
       dropout: given.dropout,
       recurrentDropout: given.recurrentDropout,
       learningRate: given.lr,
@@ -131,6 +145,19 @@ function wishFor(corpus: string, given: Given): TrainingWish {
       patience: given.patience,
     }),
   };
+}
+
+function tokenizerOf({ tokenizer, vocabSize }: Given): TokenizerChoice | undefined {
+  if (tokenizer === 'char' && vocabSize !== undefined) {
+    throw new BadInput(
+      '--vocab-size is of --tokenizer bpe; with char the vocabulary is the characters of the text.',
+      'Leave one of them out.',
+    );
+  }
+  if (tokenizer === 'bpe' || vocabSize !== undefined) {
+    return { kind: 'bpe', size: vocabSize ?? usualVocabularySize };
+  }
+  return tokenizer && { kind: tokenizer };
 }
 
 function budgetOf({ minutes, passes, steps }: Given): Budget {

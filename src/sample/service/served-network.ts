@@ -1,6 +1,6 @@
 import type { Engine, Scorer } from '../../engine/engine.ts';
 import type { NamedArrays, NetworkConfig } from '../../network/config.ts';
-import { CharacterTokenizer } from '../../text/tokenizer/character-tokenizer.ts';
+import { readTokenizer, type SavedTokenizer } from '../../text/tokenizer/saved-tokenizer.ts';
 import type { Tokenizer } from '../../text/tokenizer/tokenizer.ts';
 import { scorerShape, scoreText, type TextScore } from '../score.ts';
 import { type WriteRequest, Writer } from '../writer.ts';
@@ -9,8 +9,7 @@ import { type WriteRequest, Writer } from '../writer.ts';
 export interface CarriedNetwork {
   readonly id: number;
   readonly config: NetworkConfig;
-  /** The V characters in the order of their ids. */
-  readonly characters: readonly string[];
+  readonly tokenizer: SavedTokenizer;
   readonly weights: NamedArrays;
 }
 
@@ -56,8 +55,8 @@ export class ServedNetwork {
     network: CarriedNetwork,
     threads: number,
   ): Promise<ServedNetwork> {
-    const { config, weights, characters } = network;
-    const tokenizer = CharacterTokenizer.parse(characters);
+    const { config, weights } = network;
+    const tokenizer = readTokenizer(network.tokenizer);
     const stepper = await engine.stepper({ config, weights, threads, quantized: true });
     const writer = new Writer(stepper, tokenizer);
     return new ServedNetwork(engine, network, threads, tokenizer, writer, () => stepper.close());

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { EscribaError } from '../../errors.ts';
 import type { NamedArrays } from '../../network/config.ts';
+import { saveTokenizer } from '../../text/tokenizer/saved-tokenizer.ts';
 import { ThreadClient, threadFile } from '../../threads/client.ts';
 import type { Quote } from '../quotes.ts';
 import type { TextScore } from '../score.ts';
@@ -118,8 +119,10 @@ export class WritingService {
 
   async #load(id: number, read: ReadNetwork): Promise<CarriedNetwork> {
     const { config, tokenizer, weights } = await read();
-    const { characters } = tokenizer;
-    const network = { id, config, characters, weights: share(weights) };
+    const network = {
+      ...{ id, config, weights: share(weights) },
+      tokenizer: saveTokenizer(tokenizer),
+    };
     await this.#running().call('load', network);
     return network;
   }

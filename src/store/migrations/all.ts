@@ -5,6 +5,7 @@ import { learntText } from './004-learnt-text.ts';
 import { servingRule } from './005-serving.ts';
 import { applications } from './006-applications.ts';
 import { charsPerSecond } from './007-chars-per-second.ts';
+import { tokenizers } from './008-tokenizers.ts';
 
 /** In order, one line each; what has been released is never changed. */
 export const migrations: readonly string[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly string[] = [
   servingRule,
   applications,
   charsPerSecond,
+  tokenizers,
 ];

@@ -6,7 +6,7 @@ import { PairLists, type Words } from './pair-lists.ts';
 import { forEachPiece } from './pieces.ts';
 
 /** Sizes that a vocabulary to be learnt can have. */
-const vocabularySizes = { least: 128, most: 4096 } as const;
+export const vocabularySizes = { least: 128, most: 4096 } as const;
 
 /** Characters of different pieces that are looked at: past these only pieces met before are counted. */
 const mostSymbols = 16_000_000;

@@ -1,6 +1,5 @@
-export const tokenizerKinds = ['char', 'bpe'] as const;
 /** `char`: every token is one character. `bpe`: byte-pair encoding joins characters that often meet. */
-export type TokenizerKind = (typeof tokenizerKinds)[number];
+export type TokenizerKind = 'char' | 'bpe';
 
 /** Reads a text as ids of V tokens, and ids as a text. A character is one Unicode code point. */
 export interface Tokenizer {
@@ -23,4 +22,12 @@ export interface Tokenizer {
   encode(text: string): Int32Array;
   /** The text of these ids. @throws RangeError on an id that is not 0 to V-1 */
   decode(ids: ArrayLike<number>): string;
+}
+
+/** What it takes to count the characters of ids, and to begin a text. */
+export type TokenSizes = Pick<Tokenizer, 'kind' | 'lengths' | 'newlineId'>;
+
+/** Characters of the text that these ids are. */
+export function charactersIn({ kind, lengths }: TokenSizes, ids: Int32Array): number {
+  return kind === 'char' ? ids.length : ids.reduce((sum, id) => sum + (lengths[id] ?? 0), 0);
 }

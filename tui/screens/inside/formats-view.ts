@@ -1,4 +1,4 @@
-import type { TextScore } from '../../../src/sample/score.ts';
+import { characterBits, type TextScore } from '../../../src/sample/score.ts';
 import {
   blank,
   bold,
@@ -77,7 +77,7 @@ const nothingToRead: Line[] = [line('Nothing is there to be read: i types a text
 export function whoseRows(scores: readonly BookScore[], width: number): Line[] {
   if (scores.length === 0) return [line('There is no network to ask yet.', quiet)];
   const sorted = scores
-    .filter(({ score }) => score.characters.length > 0)
+    .filter(({ score }) => score.characters > 0)
     .sort((a, b) => a.score.bitsPerCharacter - b.score.bitsPerCharacter);
   const [first, second] = sorted;
   if (!first) return nothingToRead;
@@ -101,7 +101,7 @@ export function whoseRows(scores: readonly BookScore[], width: number): Line[] {
       line('A second book with a network would give it something to choose between.', quiet),
     ];
   const difference =
-    (second.score.bitsPerCharacter - first.score.bitsPerCharacter) * first.score.characters.length;
+    (second.score.bitsPerCharacter - first.score.bitsPerCharacter) * first.score.characters;
   return [
     ...rows,
     blank,
@@ -119,10 +119,11 @@ const heights = ' ▁▂▃▄▅▆▇█';
 
 /** A text with the surprise of every character over it, in rows of a width, as tall as there is room for. */
 export function surpriseRows(
-  { characters, bitsPerCharacter }: TextScore,
+  { tokens, bitsPerCharacter }: TextScore,
   width: number,
   height: number,
 ): Line[] {
+  const characters = characterBits(tokens);
   if (characters.length === 0) return nothingToRead;
   const parts = Math.ceil(characters.length / width);
   const tall = Math.max(1, Math.min(6, Math.floor((height - 2) / parts) - 2));
@@ -139,7 +140,7 @@ export function surpriseRows(
   ];
 }
 
-function skyline(characters: TextScore['characters'], tall: number): Line[] {
+function skyline(characters: ReturnType<typeof characterBits>, tall: number): Line[] {
   const bars = Array.from({ length: tall }, (_, row): Line => {
     const below = (tall - 1 - row) * 8;
     return characters.map(({ bits: surprise }) => {

@@ -1,5 +1,5 @@
 import { cellNamed } from '../../../src/network/cells/cells.ts';
-import type { TextScore } from '../../../src/sample/score.ts';
+import { characterBits, type TextScore } from '../../../src/sample/score.ts';
 import { type Line, line } from '../../drawing/line.ts';
 import { bits, percent } from '../../drawing/numbers.ts';
 import { visibleCharacter } from '../../drawing/text.ts';
@@ -47,7 +47,8 @@ export function mapSentences({ model, chosen }: Pick<MapView, 'model' | 'chosen'
 }
 
 /** How surprising a text is, and where most. */
-export function surpriseSentences({ characters, bitsPerCharacter }: TextScore): Line[] {
+export function surpriseSentences({ tokens, bitsPerCharacter }: TextScore): Line[] {
+  const characters = characterBits(tokens);
   if (characters.length === 0) return [line('Nothing is there to be read: i types a text.')];
   const most = characters
     .map((each, place) => ({ ...each, place: place + 1 }))

@@ -1,29 +1,28 @@
 import type { NamedArrays, NetworkConfig } from '../network/config.ts';
 import { initialParameters, parameterShapes } from '../network/parameters.ts';
 import type { Random } from '../text/random.ts';
-import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
+import { extendTokenizer } from '../text/tokenizer/extend-tokenizer.ts';
 import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 
-/** A network with the characters of its own vocabulary and of another text's. */
-export interface Widened {
+/** A network with its own tokens and the characters of another text. */
+export interface ExtendedNetwork {
   readonly config: NetworkConfig;
   readonly tokenizer: Tokenizer;
   readonly weights: NamedArrays;
 }
 
 /**
- * The same network over a larger vocabulary: what it learnt of the characters it knows stays, and the new ones begin
+ * The same network over a larger vocabulary: what it learnt of the tokens it knows stays, and the new characters begin
  * as any new network's do, but with the bias of the rarest.
  */
-export function widenVocabulary(
+export function extendVocabulary(
   config: NetworkConfig,
   known: Tokenizer,
   weights: NamedArrays,
-  added: Tokenizer,
+  characters: readonly string[],
   random: Random,
-): Widened {
-  const characters = new Set([...known.characters, ...added.characters]);
-  const tokenizer = CharacterTokenizer.of([...characters].join(''));
+): ExtendedNetwork {
+  const tokenizer = extendTokenizer(known, characters);
   const wider = { ...config, vocabularySize: tokenizer.size };
   const fresh = initialParameters(wider, () => random.next());
   const widened = parameterShapes(wider).map(({ name, role, tokenAxis }) => {
@@ -45,6 +44,6 @@ export function widenVocabulary(
   return { config: wider, tokenizer, weights: Object.fromEntries(widened) };
 
   function position(id: number): number {
-    return tokenizer.idOf(known.characters[id] ?? '');
+    return tokenizer.idOf(known.tokens[id] ?? '');
   }
 }

@@ -2,9 +2,8 @@ import { expect, test } from 'vitest';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import { cellNames } from '../../src/network/cells/cells.ts';
 import type { NamedArrays, NetworkConfig } from '../../src/network/config.ts';
-import { widenVocabulary } from '../../src/run/widen.ts';
+import { extendVocabulary } from '../../src/run/extend-vocabulary.ts';
 import { Random } from '../../src/text/random.ts';
-import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
 import { tokenizer as known, lively, network } from '../train/training.ts';
 
 /** The logits [V] after a text. */
@@ -27,12 +26,10 @@ test.each(
   async (changes) => {
     const config = { ...network, ...changes, layers: 2 };
     const weights = lively(config);
-    const added = CharacterTokenizer.of('\n!ABé the');
+    const added = [...'\n!ABé the'];
     const random = Random.seeded(1, 'widening');
-    const wide = widenVocabulary(config, known, weights, added, random);
-    expect(wide.tokenizer.characters).toEqual(
-      [...new Set([...known.characters, ...added.characters])].sort(),
-    );
+    const wide = extendVocabulary(config, known, weights, added, random);
+    expect(wide.tokenizer.characters).toEqual([...new Set([...known.characters, ...added])].sort());
     expect(wide.config).toEqual({ ...config, vocabularySize: wide.tokenizer.size });
 
     const text = '\nthe sea is in the stone.';
