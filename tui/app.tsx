@@ -1,7 +1,7 @@
 import { Box, useApp, useInput, usePaste, useStdout, useWindowSize } from 'ink';
 import { type ReactElement, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { Store } from '../src/store/database.ts';
-import type { Run } from '../src/store/runs.ts';
+import { getRun, type Run } from '../src/store/runs.ts';
 import { liveRuns } from './data/live-runs.ts';
 import { persistentState, usePersistentState } from './data/use-persistent-state.ts';
 import { useStoreQuery } from './data/use-store-query.ts';
@@ -9,7 +9,7 @@ import { keysOf } from './keys/key-names.ts';
 import { Keyboard } from './keys/keyboard.ts';
 import { KeyboardContext, useActions } from './keys/use-actions.ts';
 import { useProgram } from './program.ts';
-import { liveWords } from './screens/run-words.ts';
+import { endedNotice, liveWords } from './screens/run-words.ts';
 import { screens } from './screens/screens.ts';
 import { everywhereKeys } from './shell/everywhere.ts';
 import {
@@ -41,6 +41,7 @@ export function App(): ReactElement {
   const { screenReader } = theme;
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const keyboard = useMemo(() => new Keyboard(redraw), []);
+  const resting = useMemo(() => new Keyboard(() => {}), []);
   const [screen, setScreen] = usePersistentState(openState);
   const [before, setBefore] = useState<Screen>(screens[0]);
   const [question, setQuestion] = useState<Question>();
@@ -56,7 +57,7 @@ export function App(): ReactElement {
     const open = (name: string) => {
       const next = screens.find((each) => each.name === name);
       if (!next) throw new TypeError(`there is no screen “${name}”`);
-      if (screen.name !== 'help') setBefore(screen);
+      if (!screen.overlay) setBefore(screen);
       setScreen(next);
       setQuestion(undefined);
     };
@@ -78,7 +79,8 @@ export function App(): ReactElement {
     };
   }, [watch, screen, before, setScreen]);
 
-  const { Component } = screen;
+  // An overlay leaves the screen below as it is, with what is typed there; its keys rest.
+  const below = screen.overlay ? before : screen;
   const isLargeEnough = screenReader || (columns >= smallest.columns && rows >= smallest.rows);
   const said = notice ? noticeLines(notice, columns) : [];
   // What is read aloud has no edges.
@@ -86,20 +88,32 @@ export function App(): ReactElement {
   return (
     <KeyboardContext value={keyboard}>
       <ShellContext value={shell}>
+        <Ended tell={setNotice} />
         <Everywhere
           shell={shell}
           screen={screen}
           quit={() => exit()}
           suspend={() => void suspendTerminal(untilContinued)}
         />
-        {question && <Answers question={question} close={() => setQuestion(undefined)} />}
+        {question && (
+          <Answers key={question.text} question={question} close={() => setQuestion(undefined)} />
+        )}
         {isLargeEnough ? (
           <Box flexDirection="column" width={columns} {...(screenReader ? {} : { height: rows })}>
             <Header screen={screen} width={columns} />
             <Box {...(screenReader ? {} : { height: size.height })} flexDirection="column">
-              <ScreenGuard key={screen.name} watch={watch} width={columns}>
-                <Component {...size} />
-              </ScreenGuard>
+              <KeyboardContext value={screen.overlay ? resting : keyboard}>
+                <Box display={screen.overlay ? 'none' : 'flex'} flexDirection="column">
+                  <ScreenGuard key={below.name} watch={watch} width={columns}>
+                    <below.Component {...size} />
+                  </ScreenGuard>
+                </Box>
+              </KeyboardContext>
+              {screen.overlay && (
+                <ScreenGuard key={screen.name} watch={watch} width={columns}>
+                  <screen.Component {...size} />
+                </ScreenGuard>
+              )}
             </Box>
             <Lines rows={said} />
             <Lines
@@ -134,6 +148,24 @@ function Header(props: { readonly screen: Screen; readonly width: number }): Rea
   );
 }
 
+/** Says of each run that ends how it did, whichever screen is open. */
+function Ended({ tell }: { readonly tell: (notice: Notice) => void }): null {
+  const live = useStoreQuery('live', liveRunsOrNone);
+  const { watch } = useProgram();
+  const before = useRef(live);
+  useEffect(() => {
+    const gone = before.current.find(({ id }) => !live.some((run) => run.id === id));
+    before.current = live;
+    if (!gone) return;
+    try {
+      tell(endedNotice(getRun(watch.store, gone.id, watch.now())));
+    } catch {
+      // It was deleted, or the screen says that the store cannot be read.
+    }
+  }, [live, watch, tell]);
+  return null;
+}
+
 /** The runs under way. That they cannot be read is for the screen below to say: it stands in for what is lost. */
 function liveRunsOrNone(store: Store, now: number): readonly Run[] {
   try {
@@ -154,7 +186,7 @@ function Everywhere(props: {
   const opening = Object.fromEntries(
     screens.map(({ name }) => {
       if (name !== screen.name) return [name, () => shell.open(name)];
-      return [name, name === 'help' ? () => shell.back() : undefined];
+      return [name, screen.overlay ? shell.back : undefined];
     }),
   );
   useActions(everywhere, { ...opening, quit, suspend });
@@ -168,31 +200,35 @@ function Everywhere(props: {
  * last frame was
  */
 function useTyping(keyboard: Keyboard, onKey: () => void, draw: () => void): void {
-  const waiting = useRef<(() => void)[]>([]);
-  const take = (...presses: (() => void)[]) => {
+  const waiting = useRef<Typed[]>([]);
+  const take = (...typed: Typed[]) => {
     const idle = waiting.current.length === 0;
-    waiting.current.push(...presses);
+    waiting.current.push(...typed);
     if (idle) handOn();
   };
   const handOn = () => {
     const next = waiting.current[0];
     if (!next) return;
     onKey();
-    next();
+    if ('pasted' in next) keyboard.paste(next.pasted);
+    const left = 'keys' in next ? keyboard.pressNext(next.keys) : [];
     // React draws in the turn of the loop after this one, so the turn after that one sees it drawn.
     setImmediate(() =>
       setImmediate(() => {
-        waiting.current.shift();
+        waiting.current.splice(0, 1, ...(left.length > 0 ? [{ keys: left }] : []));
         if (waiting.current.length > 0) handOn();
         else draw();
       }),
     );
   };
   useInput((input, key) => {
-    take(...keysOf(input, key).map((name) => () => keyboard.press(name)));
+    const keys = keysOf(input, key);
+    if (keys.length > 0) take({ keys });
   });
-  usePaste((text) => take(() => keyboard.paste(text)));
+  usePaste((pasted) => take({ pasted }));
 }
+
+type Typed = { readonly keys: readonly string[] } | { readonly pasted: string };
 
 const homeAndErase = '\u001b[H\u001b[J';
 /** Milliseconds that a terminal keeps its size before the whole page is drawn. */

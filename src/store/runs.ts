@@ -105,6 +105,12 @@ export function heartbeatName(run: number): string {
   return `training ${run}`;
 }
 
+/** The run whose training has that heartbeat; none where it is another process's. */
+export function runOfHeartbeat(name: string): number | undefined {
+  const run = /^training (\d+)$/.exec(name)?.[1];
+  return run === undefined ? undefined : Number(run);
+}
+
 /** @throws BadInput where there is no such run */
 export function getRun(store: Store, id: number, now: number): Run {
   const row = store.row(`${select} WHERE runs.id = @id`, { id });

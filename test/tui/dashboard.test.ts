@@ -4,6 +4,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { findBot } from '../../src/store/bot-heartbeat.ts';
 import { listCheckpoints } from '../../src/store/checkpoints.ts';
@@ -122,6 +123,15 @@ async function startTraining(terminal: TerminalProgram): Promise<void> {
   await terminal.see(/● training/);
 }
 
+/** Answers a question, which takes no answer at once, until it is gone. */
+async function answer(terminal: TerminalProgram, key: 'y' | 'n', question: string): Promise<void> {
+  const isAsked = () => terminal.screen().join('\n').includes(question);
+  while (isAsked()) {
+    terminal.press(key);
+    await wait(150);
+  }
+}
+
 function isChosen(terminal: TerminalProgram, title: string): boolean {
   return terminal.screen().some((row) => row.includes(`▸ ${title}`));
 }
@@ -142,10 +152,11 @@ describe('a training', () => {
     await terminal.see(/^ the scribe/m);
     terminal.press('s');
     await terminal.see('Stop run 3?');
-    terminal.press('n');
-    await terminal.see('s stop');
+    await answer(terminal, 'n', 'Stop run 3?');
     expect(reading(store, (each) => getRun(each, 3, Date.now()).state)).toBe('running');
-    terminal.press('sy');
+    terminal.press('s');
+    await terminal.see('Stop run 3?');
+    await answer(terminal, 'y', 'Stop run 3?');
     await terminal.see('■ stopped');
     terminal.press('r');
     await terminal.see('● training');
@@ -180,7 +191,7 @@ describe('a training', () => {
     expect(trainingPids(store)).not.toContain(pid);
   });
 
-  test('that dies beside another makes way for that one, and it is said', async () => {
+  test('that ends beside another stays in sight, and the other is offered', async () => {
     const store = copyOfStore();
     const begin = async (id: number) => {
       const words = ['train', 'own', ...tiny, '--steps', '1000000', '--json'];
@@ -195,7 +206,10 @@ describe('a training', () => {
     const { terminal } = await openDashboard({ store });
     await terminal.see(`run ${dying.id}`);
     dying.child.kill('SIGKILL');
-    await terminal.see(`Run ${dying.id} is no longer under way. This is run ${staying.id}.`, 5_000);
+    await terminal.see('† died', 5_000);
+    await terminal.see(`Run ${staying.id} (own) is training: o shows it.`);
+    terminal.press('o');
+    await terminal.see(new RegExp(`run ${staying.id} .*● training`));
   });
 
   test('that cannot begin says why', async () => {
@@ -229,12 +243,31 @@ describe('the screens', () => {
     await terminal.see('newest first');
     terminal.press('d');
     await terminal.see('Delete run 1');
-    terminal.press('n');
-    await terminal.see('2 runs');
+    await answer(terminal, 'n', 'Delete run 1');
     expect(reading(store, (each) => listRuns(each, Date.now()).length)).toBe(2);
+    // Typed ahead of the question, a yes is none.
     terminal.press('dy');
+    await terminal.see('Delete run 1');
+    expect(reading(store, (each) => listRuns(each, Date.now()).length)).toBe(2);
+    await answer(terminal, 'y', 'Delete run 1');
     await terminal.see(/^ 1 run /m);
     expect(reading(store, (each) => listRuns(each, Date.now()).map(({ id }) => id))).toEqual([2]);
+  });
+
+  test('run no command on Alt and a letter while one types, and lose nothing of it', async () => {
+    const { terminal, store } = await openDashboard();
+    terminal.press('2/own words');
+    await terminal.see('Only runs with own words');
+    terminal.press('\x1bb');
+    terminal.press('\x1bd');
+    await terminal.see(/Only runs with own *$/m);
+    terminal.press('yes');
+    await terminal.see('Only runs with own yes');
+    expect(reading(store, (each) => listRuns(each, Date.now()).length)).toBe(2);
+    terminal.press('\x07');
+    await terminal.see(helpIsOpen);
+    terminal.press('?');
+    await terminal.see('Only runs with own yes');
   });
 
   test('filter and order the runs, and choose which one serves', async () => {
@@ -400,7 +433,7 @@ test('the bot is started, answers, is asked in the console, and is stopped', asy
 
   terminal.press('x');
   await terminal.see('Stop the bot');
-  terminal.press('y');
+  await answer(terminal, 'y', 'Stop the bot');
   await terminal.see('The bot is not running.');
   expect(reading(store, (each) => findBot(each, Date.now()))).toBeUndefined();
 });
@@ -439,6 +472,17 @@ describe('keys pressed at random', () => {
     ...['\r', '\t', '\x7f', '\x1b', '\x1b[A', '\x1b[B', '\x1b[C', '\x1b[D', '\x1b[5~', '\x1b[6~'],
     ...['\x1b[H', '\x1b[F', '\x1b[3~', '\x1b[Z', '\x01', '\x15', '\x17', '\x07'],
     '\x1b[200~a\nb\x1b[201~',
+    ...[
+      '\x1bb',
+      '\x1bd',
+      '\x1bf',
+      '\x1b\x7f',
+      '\x1b[1;5D',
+      '\x1b[1;5C',
+      '\x1b[1;3D',
+      '\x0b',
+      '\x19',
+    ],
   ];
 
   test(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Key } from 'ink';
 import { describe, expect, test } from 'vitest';
+import { lineWidth } from '../../tui/drawing/layout.ts';
 import { textOf } from '../../tui/drawing/line.ts';
 import { widthOf } from '../../tui/drawing/width.ts';
 import { keyName, keysOf } from '../../tui/keys/key-names.ts';
@@ -12,11 +13,11 @@ import { screens } from '../../tui/screens/screens.ts';
 import { everywhereKeys } from '../../tui/shell/everywhere.ts';
 import { footer } from '../../tui/shell/frame.ts';
 import { questionKeys } from '../../tui/shell/question.ts';
-import { typingKeys } from '../../tui/widgets/text-field.ts';
+import { typedLine, typingKeys } from '../../tui/widgets/text-field.ts';
 
 const everywhere = everywhereKeys(screens);
 /** Keys that do one thing or another, as it stands: never both at once. */
-const either = ['p'];
+const either = ['p', 'escape'];
 
 describe('the keys', () => {
   test('have no two meanings where both could be meant', () => {
@@ -81,7 +82,13 @@ test('keys have names, also those that arrive together', () => {
   expect(keysOf('', { ...none, tab: true, shift: true })).toEqual(['shift-tab']);
   expect(keysOf('c', { ...none, ctrl: true })).toEqual(['ctrl-c']);
   expect(keysOf('a b\r\x15é', none)).toEqual(['a', 'space', 'b', 'enter', 'ctrl-u', 'é']);
-  expect(keysOf('?', { ...none, meta: true })).toEqual(['escape', '?']);
+  expect(keysOf('d', { ...none, meta: true })).toEqual(['alt-d']);
+  expect(keysOf('', { ...none, backspace: true, meta: true })).toEqual(['alt-backspace']);
+  expect(keysOf('', { ...none, leftArrow: true, ctrl: true })).toEqual(['ctrl-left']);
+  expect(keysOf('', { ...none, escape: true, meta: true })).toEqual(['escape']);
+  expect(['ctrl-c', 'alt-b', 'ctrl-left', 'up'].map(keyName)).toEqual([
+    ...['Ctrl-C', 'Alt-B', 'Ctrl-←', '↑'],
+  ]);
   expect(keysOf('\x00\x9f', none)).toEqual([]);
 });
 
@@ -147,6 +154,25 @@ describe('the keyboard', () => {
     expect(did).toEqual(['finish', 'up']);
   });
 
+  test('hands a text on at once that was typed in one piece, and other keys one by one', () => {
+    const { keyboard, did, does } = pressed();
+    keyboard.add({ scope: program, actions: { write: does('write') } });
+    const field = keyboard.add({
+      scope: typingKeys,
+      actions: { finish: does('finish') },
+      sink: {
+        press: (name) => name.length === 1 && did.push(name) > 0,
+        paste: (text) => did.push(text),
+      },
+    });
+    let keys: readonly string[] = ['a', 'space', 'b', 'enter', 'c'];
+    while (keys.length > 0) keys = keyboard.pressNext(keys);
+    expect(did).toEqual(['a b', 'finish', 'c']);
+    field.remove();
+    expect(keyboard.pressNext(['4', '4'])).toEqual(['4']);
+    expect(did.at(-1)).toBe('write');
+  });
+
   test('lets nothing past a question but leaving and help', () => {
     const { keyboard, did, does } = pressed();
     keyboard.add({ scope: questionKeys, actions: { yes: does('yes') }, modal: true });
@@ -164,8 +190,31 @@ describe('a text that is typed', () => {
     expect(keys('ctrl-w').text).toBe('in the ');
     expect(keys('ctrl-a', 'delete', 'I').text).toBe('In the beginning');
     expect(keys('left', 'left', 'ctrl-k').text).toBe('in the beginni');
-    expect(keys('ctrl-u', 'é', 'space', '漢', 'backspace')).toEqual({ text: 'é ', cursor: 2 });
+    expect(keys('ctrl-u', 'é', 'space', '漢', 'backspace')).toMatchObject({
+      text: 'é ',
+      cursor: 2,
+    });
     expect(insert(editOf('a'), 'b\n  c').text).toBe('ab c');
+  });
+
+  test('is edited by words, and gives back what was cut', () => {
+    const keys = (...names: string[]) =>
+      names.reduce<TextEdit>((edit, key) => pressIn(edit, key) ?? edit, editOf('in the beginning'));
+    expect(keys('alt-b', 'alt-b').cursor).toBe(3);
+    expect(keys('ctrl-left', 'ctrl-left', 'ctrl-right').cursor).toBe(6);
+    expect(keys('home', 'alt-d').text).toBe(' the beginning');
+    expect(keys('alt-backspace').text).toBe('in the ');
+    expect(keys('ctrl-w', 'home', 'ctrl-y', 'ctrl-y').text).toBe('beginningbeginningin the ');
+    expect(keys('alt-x', 'alt-1').text).toBe('in the beginning');
+  });
+
+  test('shows what is around its cursor at once, however long and wide it is', () => {
+    const edit = editOf('漢'.repeat(3000));
+    expect(lineWidth(typedLine(edit, 40))).toBeLessThanOrEqual(40);
+    expect(textOf(typedLine(edit, 40))).toBe(`…${'漢'.repeat(19)} `);
+    expect(textOf(typedLine({ ...edit, cursor: 2 }, 9))).toBe('漢漢漢漢');
+    // A frame of the dashboard has a tenth of a second: this would take many seconds by trying every beginning.
+    for (let frame = 0; frame < 100; frame++) typedLine(edit, 40);
   });
 
   test('keeps its cursor within it, whatever is pressed', () => {

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Checkpoint } from '../../src/store/checkpoints.ts';
+import type { CurvePoint } from '../../src/store/curve.ts';
 import type { Settled } from '../../src/store/posts.ts';
 import type { Run } from '../../src/store/runs.ts';
 import type { Schedule } from '../../src/store/schedules.ts';
+import { lineWidth } from '../../tui/drawing/layout.ts';
 import { textOf } from '../../tui/drawing/line.ts';
 import type { BotData } from '../../tui/screens/bot/bot-data.ts';
 import { botView } from '../../tui/screens/bot/bot-view.ts';
 import { addReading, history, perMinute } from '../../tui/screens/bot/rates.ts';
+import { type ChartLook, zooms } from '../../tui/screens/charts/look.ts';
 import { nearest, principalPlane } from '../../tui/screens/inside/character-map.ts';
 import { surpriseRows, whoseRows } from '../../tui/screens/inside/formats-view.ts';
 import { afterStep, beginReading, likeliest, nextInput } from '../../tui/screens/inside/reading.ts';
@@ -16,13 +19,22 @@ import { fieldsOf } from '../../tui/screens/new/fields.ts';
 import { formView } from '../../tui/screens/new/form-view.ts';
 import type { Measurement } from '../../tui/screens/new/use-measured.ts';
 import { commandOf, firstWish, sizeOf, type Wish } from '../../tui/screens/new/wish.ts';
+import { liveWords } from '../../tui/screens/run-words.ts';
+import { compareChart } from '../../tui/screens/runs/compare-chart.ts';
 import { configurationOf } from '../../tui/screens/runs/configuration.ts';
 import { arrange, scrollTo, toggleMark } from '../../tui/screens/runs/run-list.ts';
+import { screens } from '../../tui/screens/screens.ts';
 import { secondsLeft } from '../../tui/screens/train/gauges.ts';
+import { lossChart } from '../../tui/screens/train/loss-chart.ts';
 import { trainView } from '../../tui/screens/train/train-view.ts';
 import { botCommand } from '../../tui/screens/write/bot-command.ts';
 import { type Pane, writeView } from '../../tui/screens/write/write-view.ts';
+import { header } from '../../tui/shell/frame.ts';
 import { braille } from '../../tui/widgets/chart/dots.ts';
+
+const look: ChartLook = {
+  ...{ xAxis: 'time', zoom: zooms[0], isLogarithmic: false, isSmooth: false },
+};
 
 function run(change: Partial<Run>): Run {
   return {
@@ -249,6 +261,24 @@ describe('inside', () => {
       leftOutCount: 0,
     };
     expect(surpriseRows(score, 10, 6).map(textOf).slice(0, 3)).toEqual([' █', ' █', 'ab']);
+    const wide = {
+      ...score,
+      tokens: [
+        { text: '漢', bits: 10, characters: 1 },
+        { text: '\u0301', bits: 0, characters: 1 },
+        { text: 'b', bits: 10, characters: 1 },
+      ],
+    };
+    expect(surpriseRows(wide, 10, 6).map(textOf).slice(0, 3)).toEqual([
+      '██ █',
+      '██ █',
+      '漢◌\u0301b',
+    ]);
+    expect(
+      surpriseRows(wide, 2, 40)
+        .map(textOf)
+        .filter((row) => row.includes('漢')),
+    ).toEqual(['漢']);
     const rows = whoseRows(
       [
         { corpus: 'bible', run: 1, score },
@@ -324,9 +354,9 @@ describe('a network that was not trained here', () => {
       data: {
         run: run(change),
         ...{ curve: [], evaluations: [], samples: [], checkpoint: null },
-        ...{ isFirst, older: null, newer: null },
+        ...{ isFirst, other: null, older: null, newer: null },
       },
-      ...{ xAxis: 'time', skipped: 0, width: 80, height: 20, dots: braille },
+      ...{ look, cursor: undefined, skipped: 0, width: 80, height: 20, dots: braille },
       ...{ screenReader: false, now: 0 },
     })
       .map(textOf)
@@ -351,15 +381,88 @@ describe('a network that was not trained here', () => {
   });
 });
 
+describe('the chart of a training', () => {
+  const point = (step: number, loss: number): CurvePoint => ({
+    ...{ step, passes: step / 10, elapsed: step, learningRate: 0.001, charsPerSecond: 9 },
+    bitsPerCharacter: { min: loss, mean: loss, max: loss },
+    gradientNorm: { min: 1, mean: 1, max: 1 },
+  });
+  const curve = [point(1, 5), point(50, 3), point(100, 2)];
+  const drawn = (change: Partial<ChartLook> = {}, width = 80, cursor?: number) =>
+    lossChart(
+      {
+        run: { corpus: 'own', bitsPerCharacter: 1.45, steps: 100 },
+        curve,
+        evaluations: [{ step: 60, passes: 6, elapsed: 60, bitsPerCharacter: 2.75 }],
+      },
+      { ...look, ...change },
+      { width, height: 14 },
+      braille,
+      cursor,
+    ).map(textOf);
+
+  test('names the one training loss of the store, however wide it is', () => {
+    for (const width of [60, 80, 200]) {
+      expect(drawn({}, width).join('\n')).toContain('1.450 training');
+    }
+  });
+
+  test('has the name of its axis, and a sign where the network was evaluated', () => {
+    expect(drawn({ xAxis: 'steps' }).at(-1)).toMatch(/ 100 +steps/);
+    expect(drawn().filter((row) => row.includes('•'))).toHaveLength(1);
+  });
+
+  test('reads off what stands at its cursor', () => {
+    const [head, ...rows] = drawn({}, 80, 50);
+    expect(head).toBe('step 50, 50 s, 5.00 passes  training 3.000');
+    expect(rows.filter((row) => row.slice(8).includes('│')).length).toBeGreaterThan(5);
+    expect(drawn({}, 80, 99)[0]).toContain('training 2.000  validation 2.750');
+  });
+
+  test('says what of it is not as usual', () => {
+    expect(drawn({ zoom: zooms[2], isLogarithmic: true, isSmooth: true })[0]).toBe(
+      'bits per character · last tenth · logarithmic · smoothed',
+    );
+  });
+
+  test('of runs compared says which loss is drawn; a single evaluation is a point', () => {
+    const evaluations = [{ step: 60, passes: 6, elapsed: 60, bitsPerCharacter: 2.75 }];
+    const runs = [
+      { run: run({ id: 1, steps: 100, bitsPerCharacter: 1.45 }), curve, evaluations },
+      { run: run({ id: 2, steps: 100, bitsPerCharacter: 1.5 }), curve, evaluations: [] },
+    ];
+    const rows = compareChart(runs, look, { width: 80, height: 14 }, braille).map(textOf);
+    expect(rows.join('\n')).toContain('◆ 2.750 run 1 ');
+    expect(rows.join('\n')).toContain('● 1.500 run 2, training');
+    const field = rows.map((row) => row.slice(0, 50)).join('\n');
+    expect(field.match(/◆/g)).toHaveLength(1);
+    expect(field.match(/●/g)?.length).toBeGreaterThan(1);
+  });
+});
+
+test('the head says that a training runs at the smallest sizes, before the name of the program', () => {
+  const [open] = screens;
+  const state = liveWords([run({ id: 12, state: 'running' })]);
+  for (const [width, says] of [
+    [60, /● 100 %/],
+    [80, /● run 12 {2}100 %/],
+    [120, /¶ escriba .*● run 12/],
+  ] as const) {
+    const [row = []] = header(screens, open, state, width);
+    expect(textOf(row)).toMatch(says);
+    expect(lineWidth(row)).toBe(width);
+  }
+});
+
 test('why a run does not go on is said in whole sentences', () => {
   const page = (change: Partial<Run>, now = 0) =>
     trainView({
       data: {
         run: run(change),
         ...{ curve: [], evaluations: [], samples: [], checkpoint: null },
-        ...{ isFirst: false, older: null, newer: null },
+        ...{ isFirst: false, other: null, older: null, newer: null },
       },
-      ...{ xAxis: 'time', skipped: 0, width: 200, height: 20, dots: braille },
+      ...{ look, cursor: undefined, skipped: 0, width: 200, height: 20, dots: braille },
       ...{ screenReader: false, now },
     })
       .map(textOf)

@@ -19,13 +19,16 @@ function stoppedRun(store: Store, text: string, now: number): number {
   return lease.run;
 }
 
+/** The whole of a run. */
+const all = { points: 10, zoomFrom: 0 };
+
 describe('what is read of the runs', () => {
   test('the page of a run has its own samples, whichever runs are marked', () => {
     const store = temporaryStore();
     const [marked, open] = ['of the marked', 'of the open'].map((text) =>
       getRun(store, stoppedRun(store, text, noon), noon),
     );
-    const { drawn, samples } = readCurves(store, marked ? [marked] : [], open, 10);
+    const { drawn, samples } = readCurves(store, marked ? [marked] : [], open, 10, 0);
     expect(drawn.map(({ run }) => run.id)).toEqual([marked?.id]);
     expect(samples.map(({ text }) => text)).toEqual(['of the open']);
   });
@@ -34,11 +37,11 @@ describe('what is read of the runs', () => {
     const store = temporaryStore();
     const older = stoppedRun(store, '', noon);
     const newer = stoppedRun(store, '', noon + 1000);
-    expect(readTrain(store, noon + 2000, null, 10)?.run.id).toBe(newer);
+    expect(readTrain(store, noon + 2000, null, all)?.run.id).toBe(newer);
     const lease = claimRun(store, older, noon + 3000);
-    expect(readTrain(store, noon + 4000, null, 10)?.run.id).toBe(older);
+    expect(readTrain(store, noon + 4000, null, all)?.run.id).toBe(older);
     endRun(store, lease, { state: 'failed', reason: 'no room' }, noon + 5000);
-    expect(readTrain(store, noon + 6000, null, 10)?.run).toMatchObject({
+    expect(readTrain(store, noon + 6000, null, all)?.run).toMatchObject({
       id: older,
       state: 'failed',
     });

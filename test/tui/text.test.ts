@@ -23,8 +23,8 @@ import {
 import { escapeControl, visibleCharacter, wrap, wrapRow } from '../../tui/drawing/text.ts';
 import { takeColumns, widthOf } from '../../tui/drawing/width.ts';
 import { pageOfAnswer, pageOfVariable } from '../../tui/theme/background.ts';
-import { painter } from '../../tui/theme/painter.ts';
-import { dark } from '../../tui/theme/palette.ts';
+import { nearestOf256, painter } from '../../tui/theme/painter.ts';
+import { dark, light } from '../../tui/theme/palette.ts';
 import { manuscript } from '../../tui/widgets/manuscript.ts';
 import { heightOf, heightsOf } from '../../tui/widgets/strip.ts';
 
@@ -45,7 +45,9 @@ describe('what is shown', () => {
         expect(escapeControl(text)).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
       }),
     );
-    expect(['\n', ' ', 'a', '\x00'].map(visibleCharacter)).toEqual(['↵', '␣', 'a', '␀']);
+    expect(['\n', ' ', 'a', '\x00', 'a\n', '\u0301'].map(visibleCharacter)).toEqual([
+      ...['↵', '␣', 'a', '␀', 'a↵', '◌\u0301'],
+    ]);
   });
 
   test('breaks at spaces, and within a word only where it must', () => {
@@ -117,8 +119,53 @@ describe('colours', () => {
 
   test('are the nearest that the terminal has', () => {
     expect(painter(dark, 4)(row)).toBe('\x1b[91m\x1b[1ma\x1b[22mb\x1b[39mc\x1b[33md\x1b[39m');
-    expect(painter(dark, 8)([span('a', rubric)])).toBe('\x1b[38;5;203ma\x1b[39m');
+    expect(painter(dark, 8)([span('a', rubric)])).toBe('\x1b[38;5;167ma\x1b[39m');
     expect(painter(dark, 1)(row)).toBe('\x1b[1ma\x1b[22mbcd');
+  });
+
+  test('are the nearest of the 256, of which none lies nearer', () => {
+    const level = [0, 95, 135, 175, 215, 255];
+    const table = Array.from({ length: 240 }, (_, place): number[] => {
+      if (place >= 216) return new Array(3).fill(8 + 10 * (place - 216));
+      return [Math.floor(place / 36), Math.floor(place / 6) % 6, place % 6].map(
+        (each) => level[each] ?? 0,
+      );
+    });
+    const away = (one: readonly number[], other: readonly number[]) =>
+      one.reduce((sum, value, place) => sum + (value - (other[place] ?? 0)) ** 2, 0);
+    const shown = [dark, light].flatMap(({ tones, low, zero, high }) =>
+      [...Object.values(tones), low, zero, high].map(({ rgb }) => rgb),
+    );
+    for (const rgb of shown) {
+      const found = away(rgb, table[nearestOf256(rgb) - 16] ?? []);
+      expect({ rgb, found }).toEqual({
+        rgb,
+        found: Math.min(...table.map((each) => away(rgb, each))),
+      });
+    }
+  });
+
+  test('stand out from the page as much as small print must: 4.5 to 1', () => {
+    const luminance = (rgb: readonly number[]) => {
+      const [red = 0, green = 0, blue = 0] = rgb.map((value) => {
+        const share = value / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const contrast = (one: readonly number[], other: readonly number[]) => {
+      const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+      return (lighter + 0.05) / (darker + 0.05);
+    };
+    for (const [{ tones }, page] of [
+      [dark, [30, 30, 30]],
+      [light, [255, 255, 255]],
+    ] as const) {
+      for (const [tone, { rgb }] of Object.entries(tones)) {
+        if (tone === 'rule') continue;
+        expect({ tone, enough: contrast(rgb, page) >= 4.5 }).toEqual({ tone, enough: true });
+      }
+    }
   });
 
   test('suit the page that the terminal tells of', () => {

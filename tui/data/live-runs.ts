@@ -1,13 +1,21 @@
 import type { Store } from '../../src/store/database.ts';
 import { listHeartbeats } from '../../src/store/heartbeats.ts';
-import { getRun, heartbeatName, type Run } from '../../src/store/runs.ts';
+import { getRun, type Run, runOfHeartbeat } from '../../src/store/runs.ts';
 
-const prefix = heartbeatName(0).slice(0, -1);
+/** The processes that train now, and the run of each. */
+export function liveTrainings(
+  store: Store,
+  now: number,
+): { readonly pid: number; readonly run: number }[] {
+  return listHeartbeats(store, now).flatMap(({ name, pid, alive }) => {
+    const run = runOfHeartbeat(name);
+    return alive && run !== undefined ? [{ pid, run }] : [];
+  });
+}
 
 /** The runs that a process trains now, the newest first. */
 export function liveRuns(store: Store, now: number): Run[] {
-  return listHeartbeats(store, now)
-    .filter(({ name, alive }) => alive && name.startsWith(prefix))
-    .map(({ name }) => getRun(store, Number(name.slice(prefix.length)), now))
+  return liveTrainings(store, now)
+    .map(({ run }) => getRun(store, run, now))
     .sort((a, b) => b.id - a.id);
 }

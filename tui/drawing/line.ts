@@ -1,5 +1,13 @@
-/** The colours by what they are: the scribe's inks, and two greys that step back behind plain text. */
-export type Tone = 'quiet' | 'faint' | 'rubric' | 'gold' | 'lapis' | 'verdigris' | 'violet';
+/** The colours by what they are: the scribe's inks, two greys that step back behind plain text, and one for lines that are not read. */
+export type Tone =
+  | 'quiet'
+  | 'faint'
+  | 'rule'
+  | 'rubric'
+  | 'gold'
+  | 'lapis'
+  | 'verdigris'
+  | 'violet';
 
 /** How a stretch of text looks. */
 export interface Style {
@@ -21,6 +29,7 @@ export type Line = readonly Span[];
 
 export const quiet: Style = { tone: 'quiet' };
 export const faint: Style = { tone: 'faint' };
+export const rule: Style = { tone: 'rule' };
 export const rubric: Style = { tone: 'rubric' };
 export const gold: Style = { tone: 'gold' };
 export const lapis: Style = { tone: 'lapis' };

@@ -1,5 +1,5 @@
 import { type Line, textOf } from './line.ts';
-import { takeColumns, widthOf } from './width.ts';
+import { graphemesOf, takeColumns, widthOf } from './width.ts';
 
 /** A text of any origin as it may be shown: a control character as its picture, so that none reaches the terminal. */
 export function escapeControl(text: string): string {
@@ -12,11 +12,13 @@ export function escapeControl(text: string): string {
   });
 }
 
-/** A single character by its look: `␣` for a space, `↵` for a line's end. */
-export function visibleCharacter(character: string): string {
-  if (character === '\n') return '↵';
-  if (character === ' ') return '␣';
-  return escapeControl(character);
+/**
+ * A character, or a token of several, by its look: `␣` for a space, `↵` for a line's end; a mark that would sit on the
+ * character before it has a circle to sit on.
+ */
+export function visibleCharacter(token: string): string {
+  const seen = escapeControl(token).replace(/[\n ]/g, (each) => (each === '\n' ? '↵' : '␣'));
+  return widthOf(seen) === 0 && seen !== '' ? `◌${seen}` : seen;
 }
 
 /** A reason from elsewhere as a sentence of its own: with a full stop, where it has none. */
@@ -39,7 +41,7 @@ function wrapParagraph(paragraph: string, width: number): string[] {
       line = '';
     }
     while (widthOf(word.trimEnd()) > width) {
-      const head = takeColumns(word, width) || word.slice(0, 1);
+      const head = takeColumns(word, width) || (graphemesOf(word)[0] ?? word);
       lines.push(head);
       word = word.slice(head.length);
     }

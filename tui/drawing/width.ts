@@ -18,6 +18,17 @@ export function graphemesOf(text: string): string[] {
   return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
 
+/** The columns of the widest. */
+export function widest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map(widthOf));
+}
+
+/** A text with spaces behind it, or before it, up to so many columns. */
+export function padTo(text: string, columns: number, side: 'after' | 'before' = 'after'): string {
+  const space = ' '.repeat(Math.max(0, columns - widthOf(text)));
+  return side === 'after' ? text + space : space + text;
+}
+
 /** The beginning of a text that fits into so many columns. */
 export function takeColumns(text: string, columns: number): string {
   if (narrow.test(text)) return text.slice(0, Math.max(0, columns));

@@ -1,17 +1,20 @@
 import type { Key } from 'ink';
 
 /**
- * The keys in one piece of input, by name: `a`, `A`, `space`, `enter`, `up`, `shift-tab`, `ctrl-c`. What is typed
- * quickly arrives as one piece; a key with Alt is Escape and that key, as terminals have it.
+ * The keys in one piece of input, by name: `a`, `A`, `space`, `enter`, `up`, `shift-tab`, `ctrl-c`, `alt-b`,
+ * `ctrl-left`. What is typed quickly arrives as one piece.
  */
 export function keysOf(input: string, key: Key): string[] {
   if (key.eventType === 'release') return [];
   const named = flags.find(([flag]) => key[flag])?.[1];
-  if (named === 'tab' && key.shift) return ['shift-tab'];
-  if (named) return [named];
-  if (key.ctrl) return /^[a-z]$/.test(input) ? [`ctrl-${input}`] : [];
-  const typed = Array.from(input, nameOf).filter((name) => name !== undefined);
-  return key.meta && typed.length > 0 ? ['escape', ...typed] : typed;
+  // Escape typed twice arrives as one with Alt.
+  if (named === 'escape') return [named];
+  const alt = key.meta ? 'alt-' : '';
+  if (named === 'tab' && key.shift) return [`${alt}shift-tab`];
+  if (named) return [`${alt}${key.ctrl ? 'ctrl-' : ''}${named}`];
+  if (key.ctrl) return /^[a-z]$/.test(input) ? [`${alt}ctrl-${input}`] : [];
+  const [first, ...others] = Array.from(input, nameOf).filter((name) => name !== undefined);
+  return first === undefined ? [] : [`${alt}${first}`, ...others];
 }
 
 const flags = [
@@ -50,7 +53,10 @@ function nameOf(character: string): string | undefined {
 export function keyName(key: string): string {
   const named = names[key];
   if (named) return named;
-  return key.startsWith('ctrl-') ? `Ctrl-${key.slice(5).toUpperCase()}` : key;
+  const [modifier, rest] = [/^(ctrl|alt)-(.+)$/.exec(key)?.[1], key.replace(/^(ctrl|alt)-/, '')];
+  if (modifier === undefined) return key;
+  const title = modifier === 'ctrl' ? 'Ctrl' : 'Alt';
+  return `${title}-${rest.length === 1 ? rest.toUpperCase() : keyName(rest)}`;
 }
 
 const names: Readonly<Record<string, string>> = {
@@ -66,5 +72,7 @@ const names: Readonly<Record<string, string>> = {
   pageup: 'PgUp',
   pagedown: 'PgDn',
   home: 'Home',
+  backspace: 'Backspace',
+  delete: 'Del',
   end: 'End',
 };

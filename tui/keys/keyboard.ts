@@ -12,7 +12,7 @@ export interface TextSink {
 export interface Layer {
   readonly scope: KeyScope;
   /** By action; those that are not there, or undefined, cannot be done now. */
-  readonly actions: Readonly<Record<string, (() => void) | undefined>>;
+  readonly actions: Readonly<Record<string, ((key: string) => void) | undefined>>;
   readonly sink?: TextSink;
   /** Whether only leaving the program reaches past it. */
   readonly modal?: boolean;
@@ -51,15 +51,36 @@ export class Keyboard {
       if (action === undefined) {
         if (layer.sink?.press(key)) return;
       } else if (action.binding.keys.includes(key)) {
-        layer.actions[action.name]?.();
+        layer.actions[action.name]?.(key);
         return;
       }
     }
   }
 
   paste(text: string): void {
-    const top = this.#layers.findLast(({ layer }) => layer.sink || layer.modal);
-    top?.layer.sink?.paste(text);
+    this.#sink()?.paste(text);
+  }
+
+  /**
+   * Presses the first of several keys, or as many of them as type a text: a hand's keys one by one, a whole text at once.
+   * @returns those that are left
+   */
+  pressNext([key, ...others]: readonly string[]): readonly string[] {
+    if (key === undefined) return [];
+    const sink = this.#sink();
+    const end = others.findIndex(isNamed);
+    const typed = [key, ...others.slice(0, end < 0 ? undefined : end)];
+    if (!sink || isNamed(key) || typed.length < 2) {
+      this.press(key);
+      return others;
+    }
+    sink.paste(typed.map((each) => (each === 'space' ? ' ' : each)).join(''));
+    return others.slice(typed.length - 1);
+  }
+
+  /** What takes a text now. */
+  #sink(): TextSink | undefined {
+    return this.#layers.findLast(({ layer }) => layer.sink || layer.modal)?.layer.sink;
   }
 
   /** What can be done now, the uppermost layer's first: the footer's words. */

@@ -7,7 +7,7 @@ export const KeyboardContext = createContext<Keyboard | undefined>(undefined);
 /** What a part of the screen does on the keys of its scope, as long as it is there. */
 export function useActions<Action extends string>(
   scope: KeyScope<Action>,
-  actions: { readonly [each in Action]?: (() => void) | undefined },
+  actions: { readonly [each in Action]?: ((key: string) => void) | undefined },
   {
     sink,
     modal = false,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EscribaError } from '../../src/errors.ts';
 import type { Store } from '../../src/store/database.ts';
-import { listHeartbeats } from '../../src/store/heartbeats.ts';
+import { liveTrainings } from '../data/live-runs.ts';
 import { runDetached } from './program.ts';
 
 /** A training that was asked for here and does not yet stand in the store, or never came to. */
@@ -22,6 +22,7 @@ export class Trainings {
   readonly #listeners = new Set<() => void>();
   #pending: PendingTraining | undefined;
   #pid: number | undefined;
+  #begun: number | undefined;
 
   constructor(store: Store, now: () => number) {
     this.#store = store;
@@ -35,6 +36,9 @@ export class Trainings {
 
   /** The training that is about to begin, or could not; undefined once its run stands in the store. */
   pending = (): PendingTraining | undefined => this.#pending;
+
+  /** The run that began last of those started here. */
+  begun = (): number | undefined => this.#begun;
 
   /**
    * Begins a run.
@@ -53,7 +57,10 @@ export class Trainings {
   /** Looks whether the training that was started stands in the store by now. */
   look(): void {
     if (!isPending(this.#pending)) return;
-    if (this.#holdsRun()) this.#set(undefined);
+    const run = this.#runBegun();
+    if (run === undefined) return;
+    this.#begun = run;
+    this.#set(undefined);
   }
 
   /** Takes note of a failure, so that it is not shown any longer. */
@@ -92,14 +99,12 @@ export class Trainings {
     });
   }
 
-  /** Whether the process that was started trains a run. A store that cannot be read is told of by the screens. */
-  #holdsRun(): boolean {
+  /** The run that the process that was started trains. A store that cannot be read is told of by the screens. */
+  #runBegun(): number | undefined {
     try {
-      return listHeartbeats(this.#store, this.#now()).some(
-        ({ name, pid }) => pid === this.#pid && name.startsWith('training '),
-      );
+      return liveTrainings(this.#store, this.#now()).find(({ pid }) => pid === this.#pid)?.run;
     } catch {
-      return false;
+      return undefined;
     }
   }
 

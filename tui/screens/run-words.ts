@@ -11,7 +11,9 @@ import {
   span,
   verdigris,
 } from '../drawing/line.ts';
-import { percent } from '../drawing/numbers.ts';
+import { bits, percent } from '../drawing/numbers.ts';
+import { sentence } from '../drawing/text.ts';
+import type { Notice } from '../shell/shell.ts';
 
 /** How a text is called: `King James Bible`, or as its owner named it. */
 export function titleOf(corpus: string): string {
@@ -63,6 +65,21 @@ export function cameFrom({ origin }: Run): string | undefined {
     shipped: 'It came with Escriba.',
     imported: 'It was brought in from a file.',
   }[origin];
+}
+
+/** What is said of a run when it ends. */
+export function endedNotice(run: Run): Notice {
+  const { id, state, reason, best } = run;
+  const figure = best ? ` Best: ${bits(best.bitsPerCharacter)} bits per character.` : '';
+  const text = {
+    running: `Run ${id} is training.`,
+    paused: `Run ${id} is paused.`,
+    finished: `Run ${id} has finished.${figure}`,
+    stopped: `Run ${id} has stopped.${figure}`,
+    failed: `Run ${id} failed: ${sentence(reason ?? 'it did not say why')}`,
+    died: `Run ${id} died: its process is gone.`,
+  }[state];
+  return { kind: state === 'failed' || state === 'died' ? 'failed' : 'done', text };
 }
 
 /** What the head of every page says of the trainings under way. */

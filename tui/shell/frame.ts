@@ -1,4 +1,4 @@
-import { cut, indent, inWidth, joinFitting, lineWidth, spread } from '../drawing/layout.ts';
+import { cut, indent, join, joinFitting, lineWidth, spread } from '../drawing/layout.ts';
 import {
   blank,
   bold,
@@ -7,6 +7,8 @@ import {
   line,
   quiet,
   rubric,
+  rule,
+  type Span,
   span,
   verdigris,
 } from '../drawing/line.ts';
@@ -23,27 +25,45 @@ export function header(
   state: Line,
   width: number,
 ): Line[] {
-  const name =
-    width < 76 ? [span(' ¶', rubric, bold)] : [span(' ¶', rubric, bold), span(' escriba', bold)];
-  const gap = width < 76 ? 1 : 3;
-  const row = [...name, span(' '.repeat(gap))];
+  // What goes on comes before the name of the program, and before the space between the tabs.
+  const mark = span(' ¶', rubric, bold);
+  const [sign, run, share] = state;
+  const looks: { readonly start: Line; readonly gap: string; readonly state: Line }[] = [
+    { start: [mark, span(' escriba   ', bold)], gap: '  ', state },
+    { start: [mark, span(' ')], gap: '  ', state },
+    { start: [mark, span(' ')], gap: ' ', state },
+    { start: [mark, span(' ')], gap: ' ', state: sign && run ? [sign, run] : blank },
+    { start: [span(' ')], gap: ' ', state: sign && share ? [sign, span(' '), share] : blank },
+  ];
+  const drawn = looks.map((look) => ({ ...look, ...tabs(screens, open, look.start, look.gap) }));
+  const fits = drawn.find((look) => lineWidth(look.row) + lineWidth(look.state) + 2 <= width);
+  const {
+    row,
+    thick,
+    state: shown,
+  } = fits ?? { ...tabs(screens, open, [mark], ' '), state: blank };
+  const rest = width - thick.from - thick.length;
+  return [
+    spread(row, [...shown, span(' ')], width),
+    [
+      span('─'.repeat(thick.from), rule),
+      span('━'.repeat(thick.length), rubric),
+      span('─'.repeat(Math.max(0, rest)), rule),
+    ],
+  ];
+}
+
+/** The tabs, and where the line below the open one is thick. */
+function tabs(screens: readonly Screen[], open: Screen, start: Line, gap: string) {
+  const row: Span[] = [...start];
   let thick = { from: 0, length: 0 };
   screens.forEach((screen, place) => {
     const { title, tab } = screen;
-    if (place > 0) row.push(span('  '));
+    if (place > 0) row.push(span(gap));
     if (screen === open) thick = { from: lineWidth(row), length: title.length + 2 };
     row.push(span(`${tab} `, faint), span(title, ...(screen === open ? [bold] : [quiet])));
   });
-  const room = width - lineWidth(row) - 1;
-  const rest = width - thick.from - thick.length;
-  return [
-    lineWidth(state) <= room ? spread(row, [...state, span(' ')], width) : inWidth(row, width),
-    [
-      span('─'.repeat(thick.from), faint),
-      span('━'.repeat(thick.length), rubric),
-      span('─'.repeat(Math.max(0, rest)), faint),
-    ],
-  ];
+  return { row, thick };
 }
 
 /** The same as a sentence. */
@@ -51,23 +71,33 @@ export function screenReaderHeader(open: Screen, state: Line): Line[] {
   return [[span(`Escriba, ${open.title}. `), ...state]];
 }
 
-/** The keys that work now, those that matter most first; help and quit are always there. */
+/** The keys that work now, those that matter most first, and an ellipsis where not all fit; help and quit always. */
 export function footer(bindings: readonly Binding[], width: number): Line {
   const shown = bindings.filter(({ label }) => label !== '');
   const words = ({ keys, label }: Binding): Line => [
     span(keyName(keys[0] ?? ''), bold),
     span(` ${label}`, quiet),
   ];
-  const last = joinFitting(shown.filter(({ always }) => always).map(words), [span('  ')], width);
-  const room = width - lineWidth(last) - 3;
-  const first = joinFitting(shown.filter(({ always }) => !always).map(words), [span('  ')], room);
-  return spread([span(' '), ...first], [...last, span(' ')], width);
+  const gap = [span('  ')];
+  const last = joinFitting(shown.filter(({ always }) => always).map(words), gap, width);
+  const first = shown.filter(({ always }) => !always).map(words);
+  const room = width - lineWidth(last) - 4;
+  const all = join(first, gap);
+  const fitting =
+    lineWidth(all) <= room ? all : [...joinFitting(first, gap, room - 3), span('  …', quiet)];
+  return spread([span(' '), ...fitting], [...last, span(' ')], width);
 }
+
+const signs = {
+  done: span(' ✓ ', verdigris, bold),
+  failed: span(' ✗ ', rubric, bold),
+  note: span(' · ', quiet),
+} as const satisfies Record<Notice['kind'], Span>;
 
 /** Something that was done or went wrong, in a row or two. */
 export function noticeLines({ kind, text, remedy }: Notice, width: number): Line[] {
   const said = wrap(escapeControl(remedy ? `${text} ${remedy}` : text), width - 5).slice(0, 4);
-  const sign = kind === 'done' ? span(' ✓ ', verdigris, bold) : span(' ✗ ', rubric, bold);
+  const sign = signs[kind];
   return said.map((row, place) => [place === 0 ? sign : span('   '), span(row)]);
 }
 

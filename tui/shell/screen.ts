@@ -18,5 +18,7 @@ export interface Screen {
   readonly open: Binding;
   /** The keys of its own; the help has them under its title. */
   readonly scopes: readonly KeyScope[];
+  /** Whether it lies over the screen that was open, which stays as it is. */
+  readonly overlay?: true;
   readonly Component: ComponentType<Size>;
 }

@@ -9,7 +9,8 @@ export interface Question {
 
 /** Something said below the screen until the next key. */
 export interface Notice {
-  readonly kind: 'done' | 'failed';
+  /** `note` is of what is not done yet. */
+  readonly kind: 'done' | 'failed' | 'note';
   readonly text: string;
   readonly remedy?: string;
 }

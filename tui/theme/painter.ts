@@ -75,16 +75,34 @@ function between(from: Rgb, to: Rgb, share: number): Rgb {
   return [mix(from[0], to[0]), mix(from[1], to[1]), mix(from[2], to[2])];
 }
 
-/** The index in xterm's table: its cube of 6·6·6 colours, or for what is nearly grey its 24 greys. */
-function nearestOf256(rgb: Rgb): number {
-  const spread = Math.max(...rgb) - Math.min(...rgb);
-  if (spread < 12) {
-    const grey = (rgb[0] + rgb[1] + rgb[2]) / 3;
-    return 232 + Math.max(0, Math.min(23, Math.round((grey - 8) / 10)));
-  }
-  const level = (value: number) =>
-    value < 48 ? 0 : value < 115 ? 1 : Math.round((value - 35) / 40);
-  return 16 + 36 * level(rgb[0]) + 6 * level(rgb[1]) + level(rgb[2]);
+/** What xterm's cube of 6·6·6 colours has of red, green and blue, and its 24 greys. */
+const levels = [0, 95, 135, 175, 215, 255];
+const greys = Array.from({ length: 24 }, (_, place) => 8 + 10 * place);
+
+/** The index in xterm's table of the colour that lies nearest, of the cube or of the greys. */
+export function nearestOf256(rgb: Rgb): number {
+  const [red, green, blue] = [
+    nearest(levels, rgb[0]),
+    nearest(levels, rgb[1]),
+    nearest(levels, rgb[2]),
+  ];
+  const grey = nearest(greys, (rgb[0] + rgb[1] + rgb[2]) / 3);
+  const away = (...other: readonly number[]) =>
+    rgb.reduce((sum, value, place) => sum + (value - (other[place] ?? 0)) ** 2, 0);
+  const level = (place: number) => levels[place] ?? 0;
+  const own = greys[grey] ?? 0;
+  return away(own, own, own) < away(level(red), level(green), level(blue))
+    ? 232 + grey
+    : 16 + 36 * red + 6 * green + blue;
+}
+
+/** The place of the value that lies nearest. */
+function nearest(values: readonly number[], wanted: number): number {
+  return values.reduce(
+    (best, value, place) =>
+      Math.abs(value - wanted) < Math.abs((values[best] ?? 0) - wanted) ? place : best,
+    0,
+  );
 }
 
 function memoized<T>(make: (key: string) => T): (key: string) => T {

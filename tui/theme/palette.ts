@@ -19,8 +19,9 @@ export interface Palette {
 /** Inks on a dark page. The plain text is the terminal's own. */
 export const dark: Palette = {
   tones: {
-    quiet: { rgb: [151, 144, 132], sgr: 37 },
-    faint: { rgb: [94, 89, 81], sgr: 90 },
+    quiet: { rgb: [172, 165, 152], sgr: 37 },
+    faint: { rgb: [142, 136, 125], sgr: 37 },
+    rule: { rgb: [94, 89, 81], sgr: 90 },
     rubric: { rgb: [232, 103, 78], sgr: 91 },
     gold: { rgb: [222, 176, 84], sgr: 33 },
     lapis: { rgb: [122, 166, 226], sgr: 94 },
@@ -35,8 +36,9 @@ export const dark: Palette = {
 /** The same on a light page. */
 export const light: Palette = {
   tones: {
-    quiet: { rgb: [107, 100, 88], sgr: 90 },
-    faint: { rgb: [172, 164, 150], sgr: 37 },
+    quiet: { rgb: [88, 82, 72], sgr: 90 },
+    faint: { rgb: [113, 106, 95], sgr: 90 },
+    rule: { rgb: [172, 164, 150], sgr: 37 },
     rubric: { rgb: [176, 42, 28], sgr: 31 },
     gold: { rgb: [150, 104, 0], sgr: 33 },
     lapis: { rgb: [30, 84, 160], sgr: 34 },

@@ -1,4 +1,4 @@
-import { faint, type Line, type Style, span } from '../drawing/line.ts';
+import { type Line, rule, type Style, span } from '../drawing/line.ts';
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
@@ -12,5 +12,5 @@ export function bar(share: number, width: number, style: Style): Line {
 /** How far something is: a thick line on a thin one. */
 export function progressLine(share: number, width: number, style: Style): Line {
   const done = Math.round(Math.max(0, Math.min(1, share)) * width);
-  return [span('━'.repeat(done), style), span('─'.repeat(width - done), faint)];
+  return [span('━'.repeat(done), style), span('─'.repeat(width - done), rule)];
 }

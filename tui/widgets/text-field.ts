@@ -58,17 +58,24 @@ export function useTypedText(onFinish: (text: string) => void): {
 /** The text with its cursor, as much of it around the cursor as there is room for. */
 export function typedLine({ text, cursor }: TextEdit, width: number): Line {
   const characters = graphemesOf(escapeControl(text));
-  let from = 0;
-  while (widthOf(characters.slice(from, cursor + 1).join('')) > width - 2) from++;
-  let to = characters.length;
-  while (widthOf(characters.slice(from, to).join('')) > width - 1) to--;
+  // The cursor stands on a column of its own at the end, and an ellipsis may stand at the beginning.
+  let room = width - 2;
+  let from = cursor;
+  for (; from > 0; from--) {
+    const columns = widthOf(characters[from - 1] ?? '');
+    if (columns > room) break;
+    room -= columns;
+  }
+  if (from === 0) room++;
+  let to = cursor;
+  for (; to < characters.length; to++) {
+    const columns = widthOf(characters[to] ?? '') - (to === cursor ? 1 : 0);
+    if (columns > room) break;
+    room -= columns;
+  }
   const at = characters[cursor];
   return [
-    span(
-      from > 0
-        ? `…${characters.slice(from + 1, cursor).join('')}`
-        : characters.slice(0, cursor).join(''),
-    ),
+    span(`${from > 0 ? '…' : ''}${characters.slice(from, cursor).join('')}`),
     span(at && cursor < to ? at : ' ', inverse),
     span(characters.slice(cursor + 1, to).join('')),
   ];

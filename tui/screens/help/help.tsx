@@ -35,5 +35,6 @@ export const helpScreen: Screen = {
     always: true,
   },
   scopes: [helpKeys],
+  overlay: true,
   Component: Help,
 };

@@ -15,6 +15,7 @@ import {
   span,
 } from '../../drawing/line.ts';
 import { visibleCharacter } from '../../drawing/text.ts';
+import { padTo, widest } from '../../drawing/width.ts';
 import { bar } from '../../widgets/bar.ts';
 import { everyFew, strip } from '../../widgets/strip.ts';
 import type { Inside } from './inside-view.ts';
@@ -155,14 +156,15 @@ function nextRows({ model, reading, temperature }: Inside, count: number, width:
   // The one that comes is always among them, however unlikely it was.
   const chosen = all[rank];
   if (chosen && rank >= shown.length) shown[shown.length - 1] = chosen;
-  const room = Math.max(4, width - 20);
+  const letterWidth = widest(shown.map(({ id }) => visibleCharacter(characters[id] ?? '')));
+  const room = Math.max(4, width - 19 - letterWidth);
   return [
     head,
     ...shown.map(({ id, chance }): Line => {
       const comes = id === step.next;
       const percent = chance >= 0.0995 ? `${Math.round(chance * 100)}` : (chance * 100).toFixed(1);
       return [
-        span(` ${visibleCharacter(characters[id] ?? '')} `, bold),
+        span(padTo(` ${visibleCharacter(characters[id] ?? '')}`, letterWidth + 2), bold),
         ...bar(chance, room, comes ? gold : lapis),
         span(`${percent.padStart(5)} %`, quiet),
         span(comes ? (step.drawn ? ' ◂ drawn' : ' ◂ read') : '', comes ? gold : {}),

@@ -13,6 +13,7 @@ import {
 } from '../../drawing/line.ts';
 import { bits } from '../../drawing/numbers.ts';
 import { visibleCharacter, wrap } from '../../drawing/text.ts';
+import { padTo, takeColumns, widthOf } from '../../drawing/width.ts';
 import { bar } from '../../widgets/bar.ts';
 import { titleOf } from '../run-words.ts';
 
@@ -84,7 +85,7 @@ export function whoseRows(scores: readonly BookScore[], width: number): Line[] {
   const most = Math.max(...sorted.map(({ score }) => score.bitsPerCharacter));
   const rows = sorted.map(
     ({ corpus, run, score }, place): Line => [
-      span(titleOf(corpus).slice(0, 20).padEnd(21), ...(place === 0 ? [bold] : [quiet])),
+      span(padTo(takeColumns(titleOf(corpus), 20), 21), ...(place === 0 ? [bold] : [quiet])),
       ...bar(
         score.bitsPerCharacter / most,
         Math.max(8, Math.min(50, width - 52)),
@@ -125,32 +126,51 @@ export function surpriseRows(
 ): Line[] {
   const characters = characterBits(tokens);
   if (characters.length === 0) return nothingToRead;
-  const parts = Math.ceil(characters.length / width);
-  const tall = Math.max(1, Math.min(6, Math.floor((height - 2) / parts) - 2));
-  const rows = Array.from({ length: parts }, (_, part) =>
-    skyline(characters.slice(part * width, (part + 1) * width), tall),
-  ).flat();
+  const parts = inRows(characters, width);
+  const tall = Math.max(1, Math.min(12, Math.floor((height - 2) / parts.length) - 2));
   return [
-    ...rows,
+    ...parts.flatMap((part) => skyline(part, tall)),
     [
       span(bits(bitsPerCharacter), gold),
-      span(' bits per character in the mean', quiet),
-      span(`   a full bar is ${fullSurprise} bits and more`, faint),
+      span(' bits per character on average', quiet),
+      span(`   a full bar is ${fullSurprise} bits or more`, faint),
     ],
   ];
 }
 
-function skyline(characters: ReturnType<typeof characterBits>, tall: number): Line[] {
+type CharacterBits = ReturnType<typeof characterBits>;
+
+/** As many characters in a row as its columns hold, wide ones counted as what they take. */
+function inRows(characters: CharacterBits, width: number): CharacterBits[] {
+  const rows: CharacterBits[number][][] = [[]];
+  let taken = 0;
+  for (const each of characters) {
+    const columns = widthOf(visibleCharacter(each.character));
+    if (taken + columns > width && taken > 0) {
+      rows.push([]);
+      taken = 0;
+    }
+    rows.at(-1)?.push(each);
+    taken += columns;
+  }
+  return rows;
+}
+
+function skyline(characters: CharacterBits, tall: number): Line[] {
+  const shown = characters.map(({ character, bits: surprise }) => {
+    const look = visibleCharacter(character);
+    return { look, surprise, columns: widthOf(look) };
+  });
   const bars = Array.from({ length: tall }, (_, row): Line => {
     const below = (tall - 1 - row) * 8;
-    return characters.map(({ bits: surprise }) => {
+    return shown.map(({ surprise, columns }) => {
       const share = Math.min(1, surprise / fullSurprise);
       const eighths = Math.max(0, Math.min(8, Math.ceil(share * tall * 8) - below));
-      return span(heights[eighths] ?? '█', { shade: share * 2 - 1 });
+      return span((heights[eighths] ?? '█').repeat(columns), { shade: share * 2 - 1 });
     });
   });
-  const letters = characters.map(({ character, bits: surprise }) =>
-    span(visibleCharacter(character), ...(surprise > fullSurprise / 2 ? [rubric, bold] : [])),
+  const letters = shown.map(({ look, surprise }) =>
+    span(look, ...(surprise > fullSurprise / 2 ? [rubric, bold] : [])),
   );
   return [...bars, letters, blank];
 }

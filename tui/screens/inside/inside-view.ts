@@ -1,6 +1,6 @@
 import { networkNotation } from '../../../src/network/notation.ts';
 import type { StoredNetwork } from '../../../src/run/models.ts';
-import { inWidth, spread } from '../../drawing/layout.ts';
+import { inWidth, lineWidth, spread } from '../../drawing/layout.ts';
 import {
   bold,
   faint,
@@ -49,8 +49,8 @@ export function insideTitle(
     ];
   });
   const brief = `run ${run.id}`;
-  const room = width - tabs.reduce((sum, { text }) => sum + text.length, 0);
-  return spread(tabs, [span(name.length < room ? name : brief, quiet)], width);
+  const room = width - lineWidth(tabs);
+  return spread(tabs, [span(widthOf(name) < room ? name : brief, quiet)], width);
 }
 
 /** What was read and written until now, and faintly what is to be read: the character at work stands out. */
@@ -69,7 +69,12 @@ export function textRow({ model, reading }: Inside, width: number): Line {
   const last = steps.at(-1);
   const ahead = Array.from(ids.subarray(Math.max(0, done - 1)), inText).join('');
   const room = Math.max(8, width - Math.min(24, widthOf(ahead)) - 3);
-  const shown = before.slice(-room);
+  let taken = 0;
+  const first = before.findLastIndex(([text]) => {
+    taken += widthOf(text);
+    return taken > room;
+  });
+  const shown = before.slice(first + 1);
   return inWidth(
     [
       span(before.length > shown.length ? '…' : ''),

@@ -8,6 +8,7 @@ import {
   line,
   quiet,
   rubric,
+  rule,
   span,
 } from '../../drawing/line.ts';
 import { visibleCharacter } from '../../drawing/text.ts';
@@ -62,7 +63,7 @@ function columnRows(
   const letter = (id: number) => visibleCharacter(model.tokenizer.tokens[id] ?? '');
   const hidden = step.frame.states[`layer${layer}.hidden`] ?? new Float32Array();
   const values = everyFew(hidden, (boxWidth - 2) * tall);
-  const look = isLast ? [rubric] : [faint];
+  const look = isLast ? [rubric] : [rule];
   const centred = (text: string) => ' '.repeat((boxWidth - 1) >> 1) + text;
   const chance = step.chances[step.next] ?? 0;
   return [

@@ -10,14 +10,16 @@ import {
   line,
   quiet,
   rubric,
+  type Span,
   type Style,
   span,
   verdigris,
   violet,
 } from '../../drawing/line.ts';
 import { visibleCharacter } from '../../drawing/text.ts';
+import { padTo, widest, widthOf } from '../../drawing/width.ts';
 import { bar } from '../../widgets/bar.ts';
-import { nearest, principalPlane } from './character-map.ts';
+import { nearest, type Place, principalPlane } from './character-map.ts';
 import { characterVectors } from './vectors.ts';
 
 /** Kinds of characters, with their colours and names. */
@@ -44,14 +46,19 @@ export function mapView({ model, chosen, width, height }: MapView): Line[] {
   const { tokens: characters } = model.tokenizer;
   const vectors = characterVectors(model);
   const mapWidth = Math.max(20, width - sideWidth - 4);
-  const map = drawn(principalPlane(vectors), characters, chosen, mapWidth, height);
+  const map = drawn(uncrowded(principalPlane(vectors)), characters, chosen, mapWidth, height);
   const near = nearest(vectors, chosen, Math.max(3, height - kinds.length - 7));
+  const letterWidth = widest(near.map(({ id }) => visibleCharacter(characters[id] ?? '')));
   const side: Line[] = [
     [span('nearest to '), span(visibleCharacter(characters[chosen] ?? ''), rubric, bold)],
     ...near.map(
       ({ id, cosine }): Line => [
-        span(` ${visibleCharacter(characters[id] ?? '')} `, bold),
-        ...bar(Math.max(0, cosine), sideWidth - 12, kindOf(characters[id] ?? '').style),
+        span(padTo(` ${visibleCharacter(characters[id] ?? '')}`, letterWidth + 2), bold),
+        ...bar(
+          Math.max(0, cosine),
+          sideWidth - 11 - letterWidth,
+          kindOf(characters[id] ?? '').style,
+        ),
         span(cosine.toFixed(2).padStart(6), quiet),
       ],
     ),
@@ -72,29 +79,48 @@ function kindOf(character: string): (typeof kinds)[number] {
   return kinds.find(({ test }) => test.test(character)) ?? { name: '', test: /./, style: quiet };
 }
 
+/** Places moved half the way to where they would lie evenly: most characters lie in a crowd, few far out. */
+function uncrowded(places: readonly Place[]): Place[] {
+  const ranks = (values: readonly number[]) => {
+    const sorted = values.toSorted((a, b) => a - b);
+    const last = Math.max(1, values.length - 1);
+    return values.map((value) => (sorted.indexOf(value) + sorted.lastIndexOf(value)) / last - 1);
+  };
+  const across = ranks(places.map(({ x }) => x));
+  const down = ranks(places.map(({ y }) => y));
+  return places.map(({ x, y }, place) => ({
+    x: (x + (across[place] ?? x)) / 2,
+    y: (y + (down[place] ?? y)) / 2,
+  }));
+}
+
 /** Each character at its place; one whose place is taken stands at the nearest free one in the row. */
 function drawn(
-  places: readonly { readonly x: number; readonly y: number }[],
+  places: readonly Place[],
   characters: readonly string[],
   chosen: number,
   width: number,
   height: number,
 ): Line[] {
-  const cells: (number | undefined)[][] = Array.from({ length: height }, () => new Array(width));
+  const rows = Array.from({ length: height }, () => ({
+    taken: new Array<boolean>(width).fill(false),
+    spans: new Map<number, Span>(),
+  }));
   places.forEach(({ x, y }, id) => {
-    const row = cells[Math.round(((1 - y) / 2) * (height - 1))];
-    const column = Math.round(((x + 1) / 2) * (width - 1));
-    const free = Array.from({ length: width }, (_, place) => place)
-      .filter((place) => row?.[place] === undefined)
-      .sort((a, b) => Math.abs(a - column) - Math.abs(b - column))[0];
-    if (row && free !== undefined) row[free] = id;
+    const row = rows[Math.round(((1 - y) / 2) * (height - 1))];
+    const character = characters[id] ?? '';
+    const look = visibleCharacter(character);
+    const columns = widthOf(look);
+    const wanted = Math.round(((x + 1) / 2) * (width - 1));
+    const free = Array.from({ length: width - columns + 1 }, (_, place) => place)
+      .filter((place) => !row?.taken.slice(place, place + columns).includes(true))
+      .sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0];
+    if (!row || free === undefined) return;
+    row.taken.fill(true, free, free + columns);
+    const { style } = kindOf(character);
+    row.spans.set(free, span(look, style, ...(id === chosen ? [inverse, bold] : [])));
   });
-  return cells.map((row) =>
-    Array.from(row, (id) => {
-      if (id === undefined) return span(' ');
-      const character = characters[id] ?? '';
-      const { style } = kindOf(character);
-      return span(visibleCharacter(character), style, ...(id === chosen ? [inverse, bold] : []));
-    }),
+  return rows.map(({ taken, spans }) =>
+    taken.flatMap((isTaken, column) => spans.get(column) ?? (isTaken ? [] : [span(' ')])),
   );
 }

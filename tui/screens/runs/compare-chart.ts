@@ -2,13 +2,12 @@ import { bookNamed } from '../../../data/books.ts';
 import type { CurvePoint } from '../../../src/store/curve.ts';
 import type { Evaluation } from '../../../src/store/metrics.ts';
 import type { Run } from '../../../src/store/runs.ts';
-import { faint, type Line, line, quiet, span } from '../../drawing/line.ts';
+import { faint, type Line, line, quiet } from '../../drawing/line.ts';
 import { bits } from '../../drawing/numbers.ts';
 import { middle } from '../../shell/frame.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
 import { plot } from '../../widgets/chart/plot.ts';
-import { numberTicks, valueRange } from '../../widgets/chart/scale.ts';
-import { axisOf, placeOf, type XAxis } from '../train/loss-chart.ts';
+import { type ChartLook, placeOf, xAxisOf, yAxisOf } from '../charts/look.ts';
 import { marks } from './runs-table.ts';
 
 /** What is drawn of a run. */
@@ -18,45 +17,52 @@ export interface RunCurves {
   readonly evaluations: readonly Evaluation[];
 }
 
-/** The validation curves of up to four runs over each other; where a run has none, its training curve. */
+/**
+ * The validation curves of up to four runs over each other, a single evaluation as a point. A run that was never
+ * evaluated is drawn by its training loss, and its label says so.
+ */
 export function compareChart(
   drawn: readonly RunCurves[],
-  xAxis: XAxis,
-  size: { readonly width: number; readonly height: number },
+  look: ChartLook,
+  { width, height }: { readonly width: number; readonly height: number },
   dots: Dots,
 ): Line[] {
+  const { xAxis, isLogarithmic, zoom } = look;
   const curves = drawn.map(({ run, curve, evaluations }, place) => {
+    const isTraining = evaluations.length === 0;
+    const losses = isTraining
+      ? curve.map((each) => ({ at: each, loss: each.bitsPerCharacter.mean }))
+      : evaluations.map((each) => ({ at: each, loss: each.bitsPerCharacter }));
+    const shown = losses.filter(({ at }) => at.step >= run.steps * zoom.from);
+    const figure = isTraining ? run.bitsPerCharacter : (losses.at(-1)?.loss ?? null);
     const { sign, style } = marks[place] ?? { sign: ' ', style: quiet };
-    const points =
-      evaluations.length > 1 || curve.length === 0
-        ? evaluations.map((each) => ({ x: placeOf(each, xAxis), y: each.bitsPerCharacter }))
-        : curve.map((each) => ({ x: placeOf(each, xAxis), y: each.bitsPerCharacter.mean }));
-    const label = [
-      span(`${sign} ${bits(points.at(-1)?.y ?? null)}`, style),
-      span(` run ${run.id}`, style),
-    ];
-    return { points, style, label };
+    const label = `${sign} ${bits(figure)} run ${run.id}${isTraining ? ', training' : ''}`;
+    return { losses: shown, style, sign, label: line(label, style) };
   });
+  const all = curves.flatMap(({ losses }) => losses);
+  if (all.length === 0) return middle([line('No figures were recorded.', faint)], width, height);
   const corpora = new Set(drawn.map(({ run }) => run.corpus));
   const peer = corpora.size === 1 ? bookNamed([...corpora][0] ?? '')?.yardsticks : undefined;
-  const levels = peer
-    ? [{ y: peer.markov, label: [span(`  ${bits(peer.markov)} Markov`, quiet)] }]
-    : [];
-  const points = curves.flatMap((curve) => curve.points);
-  if (points.length === 0) {
-    return middle([line('No figures were written down.', faint)], size.width, size.height);
-  }
-  const y = valueRange(
-    points.map((point) => point.y),
-    levels.map((level) => level.y),
+  const { axis, at } = yAxisOf(
+    all.map(({ loss }) => loss),
+    peer ? [peer.markov] : [],
+    isLogarithmic,
+    height,
   );
-  const last = Math.max(1e-9, ...points.map(({ x }) => x));
+  const places = all.map((each) => placeOf(each.at, xAxis));
+  const from = zoom.from === 0 ? 0 : Math.min(...places);
   return plot({
-    curves: curves.filter((each) => each.points.length > 0),
-    levels,
-    x: axisOf(xAxis, { from: 0, to: last }, size.width - 24),
-    y: { range: y, ticks: numberTicks(y, Math.max(2, Math.floor(size.height / 2.5))) },
-    ...size,
-    dots,
+    curves: curves
+      .filter(({ losses }) => losses.length > 0)
+      .map(({ losses, ...each }) => ({
+        ...each,
+        points: losses.map(({ at: place, loss }) => ({ x: placeOf(place, xAxis), y: at(loss) })),
+      })),
+    levels: peer
+      ? [{ y: at(peer.markov), label: line(`  ${bits(peer.markov)} Markov bot`, quiet) }]
+      : [],
+    x: xAxisOf(xAxis, { from, to: Math.max(from + 1e-9, ...places) }, width - 24),
+    y: axis,
+    ...{ width, height, dots },
   });
 }

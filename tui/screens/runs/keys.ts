@@ -1,4 +1,5 @@
 import { keyScope } from '../../keys/scope.ts';
+import { chartBindings } from '../charts/chart-keys.ts';
 
 export const runsKeys = keyScope('screen', {
   open: {
@@ -21,6 +22,7 @@ export const runsKeys = keyScope('screen', {
   save: { keys: ['e'], label: 'export', help: 'Write the network to a file' },
   sort: { keys: ['o'], label: 'order', help: 'Order by age, bits per character, text or size' },
   filter: { keys: ['/'], label: 'filter', help: 'Show only the runs that have these words' },
+  ...chartBindings,
   up: { keys: ['up', 'k'], label: '', help: 'The run above' },
   down: { keys: ['down', 'j'], label: '', help: 'The run below' },
   pageUp: { keys: ['pageup', 'ctrl-b'], label: '', help: 'A page up' },

@@ -33,11 +33,12 @@ export function readCurves(
   runs: readonly Run[],
   sampled: Run | undefined,
   points: number,
+  zoomFrom: number,
 ): { readonly drawn: readonly RunCurves[]; readonly samples: readonly Sample[] } {
   return {
     drawn: runs.map((run) => ({
       run,
-      curve: readCurve(store, run.id, { points }),
+      curve: readCurve(store, run.id, { points, from: Math.floor(run.steps * zoomFrom) }),
       evaluations: readEvaluations(store, run.id),
     })),
     samples: sampled ? listSamples(store, sampled.id, 40) : [],

@@ -1,7 +1,7 @@
 import { networkNotation } from '../../../src/network/notation.ts';
 import type { Evaluation } from '../../../src/store/metrics.ts';
 import type { Run } from '../../../src/store/runs.ts';
-import { inWidth } from '../../drawing/layout.ts';
+import { inWidth, lineWidth } from '../../drawing/layout.ts';
 import {
   bold,
   faint,
@@ -122,7 +122,7 @@ export function tableRows(table: RunsTable): Line[] {
     const mark = marks[table.marked.indexOf(run.id)];
     const cells = columns.flatMap(({ width, right, cell }) => {
       const drawn = cell(run);
-      const length = drawn.reduce((sum, each) => sum + each.text.length, 0);
+      const length = lineWidth(drawn);
       const gap = right ? span(' '.repeat(Math.max(0, width - length))) : span('');
       const styled = isChosen ? drawn.map((each) => ({ ...each, ...bold })) : drawn;
       return [...inWidth([gap, ...styled], width), span(' ')];

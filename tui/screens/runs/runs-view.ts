@@ -4,8 +4,9 @@ import type { Sample } from '../../../src/store/samples.ts';
 import { beside, cut, fill, indent, inWidth, spread } from '../../drawing/layout.ts';
 import { blank, bold, faint, type Line, line, quiet, span } from '../../drawing/line.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
+import { type ChartLook, lookWords } from '../charts/look.ts';
 import { titleOf } from '../run-words.ts';
-import { lossSentence, type XAxis } from '../train/loss-chart.ts';
+import { lossSentence } from '../train/loss-chart.ts';
 import { sampleColumns, sampleLines } from '../train/samples.ts';
 import { compareChart, type RunCurves } from './compare-chart.ts';
 import { configurationLines, configurationOf } from './configuration.ts';
@@ -19,7 +20,7 @@ export interface RunsView {
   readonly heading: Line;
   readonly drawn: readonly RunCurves[];
   readonly samples: readonly Sample[];
-  readonly xAxis: XAxis;
+  readonly look: ChartLook;
   readonly width: number;
   readonly height: number;
   readonly dots: Dots;
@@ -49,7 +50,7 @@ export function runsView(view: RunsView): Line[] {
   const { heading, width, height, drawn } = view;
   if (view.screenReader) {
     const said = drawn.map(
-      ({ run, ...curves }) => `Run ${run.id}. ${lossSentence({ ...curves, corpus: run.corpus })}`,
+      ({ run, ...curves }) => `Run ${run.id}. ${lossSentence({ ...curves, run })}`,
     );
     return [heading, ...listRows(view, width), ...said.map((each) => line(each))];
   }
@@ -87,7 +88,7 @@ function listRows(view: RunsView, width: number): Line[] {
 
 /** Which runs are drawn, and their curves. */
 function curveRows(view: RunsView, width: number, height: number): Line[] {
-  const { drawn, xAxis, dots } = view;
+  const { drawn, look, dots } = view;
   const [first] = drawn;
   if (!first) return [];
   const what =
@@ -99,8 +100,8 @@ function curveRows(view: RunsView, width: number, height: number): Line[] {
         ];
   return [
     blank,
-    spread(what, line('bits per character', quiet), width),
-    ...compareChart(drawn, xAxis, { width, height: height - 2 }, dots),
+    spread(what, line(`validation, bits per character${lookWords(look)}`, quiet), width),
+    ...compareChart(drawn, look, { width, height: height - 2 }, dots),
   ];
 }
 

@@ -18,8 +18,8 @@ import { useShell } from '../../shell/shell.ts';
 import { useDots } from '../../theme/use-dots.ts';
 import { choiceKeys, useChoice } from '../../widgets/choice.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
+import { useChartLook } from '../charts/chart-keys.ts';
 import { titleOf } from '../run-words.ts';
-import { axisState, xAxes } from '../train/loss-chart.ts';
 import { runKeys, runsKeys } from './keys.ts';
 import { arrange, orders, scrollTo, toggleMark } from './run-list.ts';
 import { evaluationsReader, readCurves, readRuns } from './runs-data.ts';
@@ -40,7 +40,7 @@ function Runs({ width, height }: Size): ReactElement {
   const [filter, setFilter] = usePersistentState(filterState);
   const [marked, setMarked] = usePersistentState(markedState);
   const [chosenId, setChosenId] = usePersistentState(chosenState);
-  const [axis] = usePersistentState(axisState);
+  const chart = useChartLook();
   const top = useRef(0);
   const [isOpen, setOpen] = useState(false);
   const [scrolled, setScrolled] = useState(0);
@@ -65,8 +65,8 @@ function Runs({ width, height }: Size): ReactElement {
   // The page of a run shows its own samples, whichever curves lie under it.
   const sampled = isOpen ? run : drawnRuns[0];
   const { drawn, samples } = useStoreQuery(
-    `curves ${drawnRuns.map(({ id, updated }) => `${id} ${updated}`)} of ${sampled?.id} ${width}`,
-    (store) => readCurves(store, drawnRuns, sampled, width),
+    `curves ${drawnRuns.map(({ id, updated }) => `${id} ${updated}`)} of ${sampled?.id} ${width} ${chart.look.zoom.name}`,
+    (store) => readCurves(store, drawnRuns, sampled, width, chart.look.zoom.from),
   );
 
   const filtering = useTypedText(setFilter);
@@ -128,6 +128,7 @@ function Runs({ width, height }: Size): ReactElement {
           setChosenId(run.id);
           exporting.begin(editOf(`${run.corpus}-${run.id}.safetensors`));
         }),
+      ...chart.actions,
       sort: () => setOrder((before) => (before + 1) % orders.length),
       filter: () => filtering.begin(editOf(filter)),
       up: () => choose(chosen - 1),
@@ -198,7 +199,7 @@ function Runs({ width, height }: Size): ReactElement {
     heading,
     drawn,
     samples,
-    xAxis: xAxes[axis] ?? 'time',
+    look: chart.look,
     width,
     height: room,
     dots,

@@ -1,4 +1,5 @@
 import { keyScope } from '../../keys/scope.ts';
+import { chartBindings } from '../charts/chart-keys.ts';
 
 export const trainKeys = keyScope('screen', {
   dismiss: {
@@ -29,7 +30,19 @@ export const trainKeys = keyScope('screen', {
     label: 'write now',
     help: 'Let the network write now, from a seed of your own',
   },
-  axis: { keys: ['x'], label: 'time/steps/passes', help: 'Draw against time, steps or passes' },
+  ...chartBindings,
+  back: {
+    keys: ['['],
+    label: 'read off',
+    help: 'Move the cursor of the chart back, and read it off',
+  },
+  forward: { keys: [']'], label: '', help: 'Move the cursor of the chart forward' },
+  cursorOff: { keys: ['escape'], label: 'cursor off', help: 'Take the cursor off the chart' },
+  other: {
+    keys: ['o'],
+    label: 'other training',
+    help: 'Look at the other run that is being trained',
+  },
   older: { keys: ['left', 'h'], label: 'older run', help: 'Look at the run before' },
   newer: { keys: ['right', 'l'], label: 'newer run', help: 'Look at the run after' },
   moreSamples: { keys: ['down', 'j'], label: '', help: 'Older samples' },

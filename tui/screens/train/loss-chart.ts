@@ -1,99 +1,117 @@
 import { bookNamed } from '../../../data/books.ts';
 import type { CurvePoint } from '../../../src/store/curve.ts';
 import type { Evaluation } from '../../../src/store/metrics.ts';
-import { persistentState } from '../../data/use-persistent-state.ts';
-import { gold, type Line, lapis, quiet, span } from '../../drawing/line.ts';
+import type { Run } from '../../../src/store/runs.ts';
+import { cut } from '../../drawing/layout.ts';
+import { bold, faint, gold, type Line, lapis, line, quiet, span } from '../../drawing/line.ts';
 import { bits, count, duration } from '../../drawing/numbers.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
-import { type Axis, plot } from '../../widgets/chart/plot.ts';
-import { numberTicks, type Range, timeTicks, valueRange } from '../../widgets/chart/scale.ts';
-
-/** What a run is drawn against. */
-export const xAxes = ['time', 'steps', 'passes'] as const;
-export type XAxis = (typeof xAxes)[number];
-
-/** Which of them, on every screen. */
-export const axisState = persistentState(() => 0);
-
-type Place = Pick<CurvePoint, 'step' | 'passes' | 'elapsed'>;
-
-export function placeOf(point: Place, xAxis: XAxis): number {
-  return { time: point.elapsed, steps: point.step, passes: point.passes }[xAxis];
-}
-
-export function axisOf(xAxis: XAxis, range: Range, width: number): Axis {
-  const most = Math.max(2, Math.floor(width / 9));
-  if (xAxis === 'time') return { range, ticks: timeTicks(range, most) };
-  const unit = xAxis === 'steps' ? '' : ' passes';
-  const ticks = numberTicks(range, most);
-  const whole = (all: typeof ticks) =>
-    xAxis === 'steps' ? all.filter(({ at }) => Number.isInteger(at)) : all;
-  return {
-    range,
-    ticks: whole(ticks).map(({ at, label }, place) => ({
-      at,
-      label: `${xAxis === 'steps' ? count(at) : label}${place === ticks.length - 1 ? unit : ''}`,
-    })),
-  };
-}
+import { type Curve, plot } from '../../widgets/chart/plot.ts';
+import {
+  type ChartLook,
+  lookWords,
+  placeOf,
+  placeWords,
+  smoothed,
+  xAxisOf,
+  yAxisOf,
+} from '../charts/look.ts';
 
 export interface LossChart {
-  readonly corpus: string;
+  readonly run: Pick<Run, 'corpus' | 'bitsPerCharacter' | 'steps'>;
   readonly curve: readonly CurvePoint[];
   readonly evaluations: readonly Evaluation[];
 }
 
-/** Bits per character of the training and the validation part, with what others get. */
+/** The sign that stands on the curve of validation losses. */
+const evaluated = '•';
+
+/**
+ * Bits per character of the training and the validation part, with what others get.
+ * @param cursor the step that is read off
+ */
 export function lossChart(
-  { corpus, curve, evaluations }: LossChart,
-  xAxis: XAxis,
-  size: { readonly width: number; readonly height: number },
+  { run, curve, evaluations: all }: LossChart,
+  look: ChartLook,
+  { width, height }: { readonly width: number; readonly height: number },
   dots: Dots,
+  cursor?: number,
 ): Line[] {
-  const training = curve.map((point) => ({
-    x: placeOf(point, xAxis),
-    y: point.bitsPerCharacter.mean,
-  }));
-  const validation = evaluations.map((evaluation) => ({
-    x: placeOf(evaluation, xAxis),
-    y: evaluation.bitsPerCharacter,
-  }));
-  const peer = bookNamed(corpus)?.yardsticks;
-  const levels = peer
-    ? [
-        { y: peer.markov, label: level(peer.markov, size.width < 90 ? 'Markov' : 'Markov bot') },
-        { y: peer.ngram, label: level(peer.ngram, size.width < 90 ? 'n-gram' : 'best n-gram') },
-      ]
-    : [];
-  const last = Math.max(1e-9, ...[...training, ...validation].map(({ x }) => x));
-  const y = valueRange(
-    [...training, ...validation].map((point) => point.y),
-    levels.map((each) => each.y),
+  const { xAxis, isLogarithmic, isSmooth } = look;
+  const evaluations = all.filter(({ step }) => step >= (curve[0]?.step ?? 0) || curve.length === 0);
+  const peer = bookNamed(run.corpus)?.yardsticks;
+  const others = peer ? [peer.markov, peer.ngram] : [];
+  const places = [...curve, ...evaluations].map((each) => placeOf(each, xAxis));
+  const from = look.zoom.from === 0 ? 0 : Math.min(...places);
+  const range = { from, to: Math.max(from + 1e-9, ...places) };
+  const losses = curve.map((point) => point.bitsPerCharacter.mean);
+  const { axis, at } = yAxisOf(
+    [...losses, ...evaluations.map((each) => each.bitsPerCharacter)],
+    others,
+    isLogarithmic,
+    height,
   );
-  const lastOf = (points: typeof training) => bits(points.at(-1)?.y ?? null);
-  return plot({
-    curves: [
-      {
-        points: training,
-        style: lapis,
-        label: [span(lastOf(training), lapis), span(' training', lapis)],
-      },
-      {
-        points: validation,
-        style: gold,
-        label: [span(lastOf(validation), gold), span(' validation', gold)],
-      },
-    ].filter(({ points }) => points.length > 0),
-    levels,
-    x: axisOf(xAxis, { from: 0, to: last }, size.width - 24),
-    y: { range: y, ticks: numberTicks(y, Math.max(2, Math.floor(size.height / 2.5))) },
-    ...size,
-    dots,
-  });
+  const drawn = (values: readonly number[]) =>
+    curve.map((point, index) => ({ x: placeOf(point, xAxis), y: at(values[index] ?? 0) }));
+  const curves: Curve[] = [
+    ...(isSmooth ? [{ points: drawn(losses), style: faint }] : []),
+    {
+      points: drawn(isSmooth ? smoothed(losses) : losses),
+      style: lapis,
+      // As the store, the tables and whoever is read aloud to have it: not the mean of what a column holds.
+      label: line(`${bits(run.bitsPerCharacter)} training`, lapis),
+    },
+    {
+      points: evaluations.map((each) => ({
+        x: placeOf(each, xAxis),
+        y: at(each.bitsPerCharacter),
+      })),
+      style: gold,
+      sign: evaluated,
+      label: line(`${bits(evaluations.at(-1)?.bitsPerCharacter ?? null)} validation`, gold),
+    },
+  ];
+  const [markov, ngram] = width < 90 ? ['Markov', 'n-gram'] : ['Markov bot', 'best n-gram'];
+  const read = cursor === undefined ? undefined : curve.find(({ step }) => step >= cursor);
+  return [
+    heading(look, read, all, width),
+    ...plot({
+      curves: curves.filter(({ points }) => points.length > 0),
+      levels: peer
+        ? [
+            { y: at(peer.markov), label: line(`${bits(peer.markov)} ${markov}`, quiet) },
+            { y: at(peer.ngram), label: line(`${bits(peer.ngram)} ${ngram}`, quiet) },
+          ]
+        : [],
+      x: xAxisOf(xAxis, range, width - 24),
+      y: axis,
+      ...(read ? { cursor: placeOf(read, xAxis) } : {}),
+      ...{ width, height: height - 1, dots },
+    }),
+  ];
+}
+
+/** What the chart shows, or the figures where its cursor stands. */
+function heading(
+  look: ChartLook,
+  read: CurvePoint | undefined,
+  evaluations: readonly Evaluation[],
+  width: number,
+): Line {
+  if (!read) return line(`bits per character${lookWords(look)}`, quiet);
+  const before = evaluations.findLast(({ step }) => step <= read.step);
+  return cut(
+    [
+      span(`${placeWords(read)}  `, bold),
+      span(`training ${bits(read.bitsPerCharacter.mean)}`, lapis),
+      ...(before ? [span(`  validation ${bits(before.bitsPerCharacter)}`, gold)] : []),
+    ],
+    width,
+  );
 }
 
 /** The same as a sentence. */
-export function lossSentence({ curve, evaluations, corpus }: LossChart): string {
+export function lossSentence({ run, curve, evaluations }: LossChart): string {
   const first = curve[0];
   const last = curve.at(-1);
   if (!first || !last) return 'No step has been written yet.';
@@ -101,14 +119,10 @@ export function lossSentence({ curve, evaluations, corpus }: LossChart): string 
     (lowest, next) => (lowest && lowest.bitsPerCharacter <= next.bitsPerCharacter ? lowest : next),
     undefined,
   );
-  const peer = bookNamed(corpus)?.yardsticks;
+  const peer = bookNamed(run.corpus)?.yardsticks;
   return [
-    `Bits per character of the training part: from ${bits(first.bitsPerCharacter.mean)} to ${bits(last.bitsPerCharacter.mean)} in ${duration(last.elapsed)}.`,
+    `Bits per character of the training part: from ${bits(first.bitsPerCharacter.mean)} to ${bits(run.bitsPerCharacter)} in ${duration(last.elapsed)}.`,
     best ? ` Validation: lowest ${bits(best.bitsPerCharacter)} at step ${count(best.step)}.` : '',
     peer ? ` A Markov bot gets ${bits(peer.markov)}, the best n-gram ${bits(peer.ngram)}.` : '',
   ].join('');
-}
-
-function level(value: number, name: string): Line {
-  return [span(`${bits(value)} ${name}`, quiet)];
 }

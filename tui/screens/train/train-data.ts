@@ -23,12 +23,14 @@ export interface TrainData {
   readonly checkpoint: Checkpoint | null;
   /** Whether nothing was trained in this store yet: all of its runs were brought into it. */
   readonly isFirst: boolean;
+  /** Another run that is under way, the newest. */
+  readonly other: Run | null;
   readonly older: number | null;
   readonly newer: number | null;
 }
 
 /** Samples that are kept at hand. */
-const sampleCount = 30;
+const sampleCount = 100;
 
 /**
  * @param wanted the run to look at; null for the newest of those under way, else the one that was written to last
@@ -38,20 +40,23 @@ export function readTrain(
   store: Store,
   now: number,
   wanted: number | null,
-  points: number,
+  { points, zoomFrom }: { readonly points: number; readonly zoomFrom: number },
 ): TrainData | undefined {
   const ids = listRunIds(store);
   const chosen = wanted !== null && ids.includes(wanted) ? wanted : undefined;
-  const id = chosen ?? liveRuns(store, now)[0]?.id ?? lastWrittenRunId(store);
+  const live = liveRuns(store, now);
+  const id = chosen ?? live[0]?.id ?? lastWrittenRunId(store);
   if (id === undefined) return undefined;
   const place = ids.indexOf(id);
+  const run = getRun(store, id, now);
   return {
-    run: getRun(store, id, now),
-    curve: readCurve(store, id, { points }),
+    run,
+    curve: readCurve(store, id, { points, from: Math.floor(run.steps * zoomFrom) }),
     evaluations: readEvaluations(store, id),
     samples: listSamples(store, id, sampleCount),
     checkpoint: listCheckpoints(store, id).find((each) => each.resumable) ?? null,
     isFirst: !hasTrained(store),
+    other: live.find((each) => each.id !== id) ?? null,
     older: ids[place + 1] ?? null,
     newer: ids[place - 1] ?? null,
   };

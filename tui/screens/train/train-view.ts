@@ -1,7 +1,7 @@
 import { bookNamed } from '../../../data/books.ts';
 import { networkNotation } from '../../../src/network/notation.ts';
 import { isUnderWay, type Run } from '../../../src/store/runs.ts';
-import { beside, fill, indent, lineWidth, spread } from '../../drawing/layout.ts';
+import { beside, cut, fill, indent, lineWidth, spread } from '../../drawing/layout.ts';
 import {
   blank,
   bold,
@@ -18,15 +18,18 @@ import { sentence, wrap } from '../../drawing/text.ts';
 import { middle } from '../../shell/frame.ts';
 import { progressLine } from '../../widgets/bar.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
+import type { ChartLook } from '../charts/look.ts';
 import { cameFrom, shareDone, stateName, stateSign, titleOf } from '../run-words.ts';
 import { gaugeColumn, gaugeRow, gaugeSentences, secondsLeft } from './gauges.ts';
-import { lossChart, lossSentence, type XAxis } from './loss-chart.ts';
+import { lossChart, lossSentence } from './loss-chart.ts';
 import { sampleColumns } from './samples.ts';
 import type { TrainData } from './train-data.ts';
 
 export interface TrainView {
   readonly data: TrainData;
-  readonly xAxis: XAxis;
+  readonly look: ChartLook;
+  /** The step that is read off the chart. */
+  readonly cursor: number | undefined;
   /** How many of the newest samples are passed over. */
   readonly skipped: number;
   readonly width: number;
@@ -47,14 +50,11 @@ export function trainView(view: TrainView): Line[] {
     title(data.run, width),
     ...(screenReader ? [] : [progress(data.run, width)]),
     ...trouble(data, width, now),
+    ...others(data, width),
   ];
   const samples = data.samples.slice(view.skipped);
   if (screenReader) {
-    const rows = [
-      ...head,
-      line(lossSentence({ ...data, corpus: data.run.corpus })),
-      ...gaugeSentences(data.run, data.curve),
-    ];
+    const rows = [...head, line(lossSentence(data)), ...gaugeSentences(data.run, data.curve)];
     return [...rows, ...sampleColumns(samples, data.run.corpus, { width: 64, height: 40 })];
   }
   const left = height - head.length;
@@ -125,6 +125,16 @@ function trouble({ run, checkpoint, isFirst }: TrainData, width: number, now: nu
   return wrap(said, width - 2).map((row) => line(row, isBad ? rubric : quiet));
 }
 
+/** Another run that is under way: it is offered, not shown in the place of the one that is watched. */
+function others({ other }: TrainData, width: number): Line[] {
+  if (!other) return [];
+  const { id, corpus } = other;
+  const what = other.state === 'paused' ? 'is paused' : 'is training';
+  return [
+    cut([stateSign(other), span(` Run ${id} (${corpus}) ${what}: o shows it.`, quiet)], width),
+  ];
+}
+
 /** What can be done with a network that was brought in. */
 function whatNext(run: Run, isFirst: boolean): string {
   const from = cameFrom(run);
@@ -137,16 +147,13 @@ function whatNext(run: Run, isFirst: boolean): string {
 
 /** The chart, or what is known where there is nothing to draw. */
 function chart(
-  { data, xAxis, dots }: TrainView,
+  { data, look, cursor, dots }: TrainView,
   size: { readonly width: number; readonly height: number },
 ): Line[] {
   const { run, curve, evaluations } = data;
   const { corpus, best, state, id } = run;
   if (curve.length > 0 || evaluations.length > 1) {
-    return [
-      line('bits per character', quiet),
-      ...lossChart({ ...data, corpus }, xAxis, { ...size, height: size.height - 1 }, dots),
-    ];
+    return lossChart(data, look, size, dots, cursor);
   }
   if (isUnderWay(run)) {
     return middle([line('The first step is under way …', quiet)], size.width, size.height);

@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { type ReactElement, useEffect, useState, useSyncExternalStore } from 'react';
 import { sendCommand, type TrainingCommand } from '../../../src/store/commands.ts';
 import { isUnderWay } from '../../../src/store/runs.ts';
 import { useNow } from '../../data/use-now.ts';
@@ -15,14 +15,15 @@ import type { Screen, Size } from '../../shell/screen.ts';
 import { useShell } from '../../shell/shell.ts';
 import { useDots } from '../../theme/use-dots.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
+import { useChartLook } from '../charts/chart-keys.ts';
 import { trainKeys } from './keys.ts';
-import { axisState, xAxes } from './loss-chart.ts';
 import { emptyView, pendingView } from './pending-view.ts';
 import { readTrain } from './train-data.ts';
 import { trainView } from './train-view.ts';
 
 const firstTraining = ['train', 'bible', '--size', 'small', '--minutes', '1', '--json'];
 
+const begunState = persistentState<number | undefined>(() => undefined);
 const runState = persistentState<number | null>(() => null);
 
 /** The training under way, or the last one: how it goes, and the keys that steer it. */
@@ -33,24 +34,26 @@ function Train({ width, height }: Size): ReactElement {
   const pending = usePendingTraining();
   const now = useNow();
   const [wanted, setWanted] = usePersistentState(runState);
-  const [axis, setAxis] = usePersistentState(axisState);
+  const chart = useChartLook();
+  const [cursor, setCursor] = useState<number>();
   const [skipped, setSkipped] = useState(0);
+  const begun = useSyncExternalStore(trainings.subscribe, trainings.begun);
+  const [begunSeen, setBegunSeen] = usePersistentState(begunState);
   useEffect(() => {
-    if (pending) setWanted(pending.run);
-  }, [pending, setWanted]);
+    if (begun === begunSeen || begun === undefined) return;
+    setBegunSeen(begun);
+    setWanted(begun);
+  }, [begun, begunSeen, setBegunSeen, setWanted]);
   useEffect(() => () => trainings.dismiss(), [trainings]);
-  const data = useStoreQuery(`train ${wanted} ${width}`, (store, now) =>
-    readTrain(store, now, wanted, width * 2),
+  const data = useStoreQuery(`train ${wanted} ${width} ${chart.look.zoom.name}`, (store, now) =>
+    readTrain(store, now, wanted, { points: width * 2, zoomFrom: chart.look.zoom.from }),
   );
   const run = data?.run;
-  const seen = useRef(run);
+  // Whatever begins or ends elsewhere: it stays with the run that one watches, and the keys with it.
+  const watched = run?.id;
   useEffect(() => {
-    const before = seen.current;
-    seen.current = run;
-    if (wanted !== null || !run || !before || before.id === run.id || !isUnderWay(before)) return;
-    const text = `Run ${before.id} is no longer under way. This is run ${run.id}.`;
-    shell.tell({ kind: 'done', text });
-  }, [run, wanted, shell]);
+    if (watched !== undefined) setWanted(watched);
+  }, [watched, setWanted]);
 
   const tell = (command: TrainingCommand, done: string) => () =>
     shell.attempt(() => {
@@ -66,6 +69,22 @@ function Train({ width, height }: Size): ReactElement {
     return () => {
       setWanted(run);
       setSkipped(0);
+      setCursor(undefined);
+    };
+  };
+  const dismissable = pending !== undefined && !isPending(pending);
+  // A fortieth of what is drawn at a time; with it, the sample of that moment.
+  const moveCursor = (by: 1 | -1) => {
+    const curve = data?.curve ?? [];
+    if (!data || curve.length === 0) return undefined;
+    return () => {
+      const at = curve.findIndex(({ step }) => step >= (cursor ?? Number.POSITIVE_INFINITY));
+      const last = curve.length - 1;
+      const from = at < 0 ? last + 1 : at;
+      const next = curve[Math.max(0, Math.min(last, from + by * Math.ceil(curve.length / 40)))];
+      setCursor(next?.step);
+      const sample = data.samples.findIndex(({ step }) => step <= (next?.step ?? 0));
+      setSkipped(sample < 0 ? Math.max(0, data.samples.length - 1) : sample);
     };
   };
   const state = data?.run.state;
@@ -73,7 +92,7 @@ function Train({ width, height }: Size): ReactElement {
   const canResume = data?.run.settings && ['stopped', 'died', 'failed'].includes(data.run.state);
   const samples = data?.samples.length ?? 0;
   useActions(trainKeys, {
-    dismiss: pending && !isPending(pending) ? () => trainings.dismiss() : undefined,
+    dismiss: dismissable ? () => trainings.dismiss() : undefined,
     begin:
       (data && !data.isFirst) || isPending(pending)
         ? undefined
@@ -98,7 +117,11 @@ function Train({ width, height }: Size): ReactElement {
       ? tell({ command: 'checkpoint' }, 'It keeps a checkpoint after the step under way.')
       : undefined,
     sample: isRunning ? () => begin(editOf('')) : undefined,
-    axis: data && (() => setAxis((before) => (before + 1) % xAxes.length)),
+    ...(data ? chart.actions : {}),
+    back: moveCursor(-1),
+    forward: moveCursor(1),
+    cursorOff: cursor === undefined || dismissable ? undefined : () => setCursor(undefined),
+    other: look(data?.other?.id),
     older: look(data?.older),
     newer: look(data?.newer),
     moreSamples: skipped + 1 < samples ? () => setSkipped(skipped + 1) : undefined,
@@ -112,7 +135,8 @@ function Train({ width, height }: Size): ReactElement {
   const rows = data
     ? trainView({
         data,
-        xAxis: xAxes[axis] ?? 'time',
+        look: chart.look,
+        cursor,
         skipped,
         width,
         height: room,

@@ -8,6 +8,7 @@ export class Canvas {
   readonly #height: number;
   readonly #cells: Uint8Array;
   readonly #styles: (Style | undefined)[];
+  readonly #signs = new Map<number, Span>();
 
   /** @param width in characters, as is `height` */
   constructor(dots: Dots, width: number, height: number) {
@@ -37,6 +38,14 @@ export class Canvas {
     this.#styles[cell] = style;
   }
 
+  /** A character in the place of dots. */
+  sign(x: number, y: number, character: string, style: Style): void {
+    if (x < 0 || y < 0 || x >= this.columns || y >= this.rows) return;
+    const { columns, rows } = this.#dots;
+    const cell = Math.floor(y / rows) * this.#width + Math.floor(x / columns);
+    this.#signs.set(cell, span(character, style));
+  }
+
   /** A straight line between two dots (Bresenham 1965). */
   stroke(fromX: number, fromY: number, toX: number, toY: number, style: Style): void {
     const dx = Math.abs(toX - fromX);
@@ -64,7 +73,10 @@ export class Canvas {
       const spans: Span[] = [];
       for (let column = 0; column < this.#width; column++) {
         const cell = row * this.#width + column;
-        spans.push(span(this.#dots.glyph(this.#cells[cell] ?? 0), this.#styles[cell] ?? {}));
+        spans.push(
+          this.#signs.get(cell) ??
+            span(this.#dots.glyph(this.#cells[cell] ?? 0), this.#styles[cell] ?? {}),
+        );
       }
       return spans;
     });

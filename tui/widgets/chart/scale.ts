@@ -33,6 +33,35 @@ export function numberTicks(range: Range, most: number): Tick[] {
   return places.map((at) => ({ at, label: at.toFixed(decimals) }));
 }
 
+/** How values become places along an axis. */
+export interface Scale {
+  readonly at: (value: number) => number;
+  /** Round values in a range, at most so many. */
+  readonly ticks: (range: Range, most: number) => Tick[];
+}
+
+export const linear: Scale = { at: (value) => value, ticks: numberTicks };
+
+/**
+ * By the logarithm of the distance to a floor a little below the lowest value: what falls ever more slowly is spread
+ * out. Values below the lowest stand where it does.
+ */
+export function logarithmicAbove(lowest: number): Scale {
+  const floor = lowest - Math.max(1e-3, Math.abs(lowest) * 0.02);
+  const at = (value: number) => Math.log10(Math.max(lowest, value) - floor);
+  return {
+    at,
+    ticks: ({ from, to }, most) => {
+      const places = Array.from({ length: most }, (_, place) => {
+        const share = most > 1 ? place / (most - 1) : 0;
+        return floor + 10 ** (at(from) + share * (at(to) - at(from)));
+      });
+      const decimals = to - from < 0.5 ? 3 : 2;
+      return places.map((value) => ({ at: value, label: value.toFixed(decimals) }));
+    },
+  };
+}
+
 /** Units of time with the steps that ticks can stand apart, each used from so many seconds on. */
 const timeUnits = [
   { name: 'd', size: 86_400, from: 3 * 86_400, steps: [1, 2, 5, 10, 20, 50, 100] },
