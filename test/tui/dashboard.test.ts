@@ -123,13 +123,11 @@ async function startTraining(terminal: TerminalProgram): Promise<void> {
   await terminal.see(/● training/);
 }
 
-/** Answers a question, which takes no answer at once, until it is gone. */
+/** Answers a question that is seen: it takes no key in the first moments. */
 async function answer(terminal: TerminalProgram, key: 'y' | 'n', question: string): Promise<void> {
-  const isAsked = () => terminal.screen().join('\n').includes(question);
-  while (isAsked()) {
-    terminal.press(key);
-    await wait(150);
-  }
+  await wait(350);
+  terminal.press(key);
+  await terminal.until(() => !terminal.screen().join('\n').includes(question), 'it is answered');
 }
 
 function isChosen(terminal: TerminalProgram, title: string): boolean {
