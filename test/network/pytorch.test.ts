@@ -105,7 +105,7 @@ describe('there is no network here', () => {
     [
       'shorter than any',
       toPytorch({ ...lstm, hidden: 4 }, drawn({ ...lstm, hidden: 4 })),
-      'The network has 2 layers of length 4 and 6 characters.',
+      'The network has 2 layers of length 4, 6 characters and the embedding 5.',
     ],
     [
       "of PyTorch's GRU",
