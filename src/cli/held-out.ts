@@ -1,5 +1,5 @@
 import { BadInput } from '../errors.ts';
-import { openCorpus, openCorpusOf } from '../run/corpora.ts';
+import { openCorpusOf, openLearntCorpus } from '../run/corpora.ts';
 import type { NetworkFile } from '../run/model-file.ts';
 import type { Store } from '../store/database.ts';
 import { splitCorpus } from '../text/split.ts';
@@ -10,7 +10,8 @@ import { withScorer } from './engines.ts';
 export type HeldOutPart = 'validation' | 'test';
 
 export interface Evaluated
-  extends Pick<NetworkFile, 'config' | 'tokenizer' | 'weights' | 'settings'> {
+  extends Pick<NetworkFile, 'config' | 'tokenizer' | 'weights' | 'settings'>,
+    Partial<Pick<NetworkFile, 'textHash'>> {
   /** The run that it is of, where it is one's. */
   readonly run?: number;
 }
@@ -28,7 +29,7 @@ export interface HeldOutReading {
 export async function readHeldOut(
   store: Store,
   engine: string,
-  { config, tokenizer, weights, settings, run }: Evaluated,
+  { config, tokenizer, weights, settings, run, textHash = null }: Evaluated,
   corpus: string,
   part: HeldOutPart,
 ): Promise<HeldOutReading> {
@@ -39,7 +40,12 @@ export async function readHeldOut(
     );
   }
   const learnt =
-    run === undefined ? openCorpus(store, corpus) : openCorpusOf(store, { id: run, corpus });
+    run === undefined
+      ? openLearntCorpus(store, corpus, textHash, {
+          learner: 'the network in the file',
+          otherwise: 'let it read this one with `escriba score`',
+        })
+      : openCorpusOf(store, { id: run, corpus });
   const text = splitCorpus(await learnt, 'units')[part];
   const ids = tokenizer.encode(text);
   const bitsPerCharacter = await withScorer(engine, { ...evaluationShape, config }, (scorer) =>

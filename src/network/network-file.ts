@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BadInput } from '../errors.ts';
-import type { NamedArrays, NetworkConfig } from './config.ts';
+import type { NamedArray, NamedArrays, NetworkConfig } from './config.ts';
+import { parameterShapes } from './parameters.ts';
 import { fromPytorch, toPytorch } from './pytorch.ts';
 import { type Precision, readSafetensors, writeSafetensors } from './safetensors.ts';
 
@@ -47,7 +48,36 @@ export function fromSafetensors(file: Uint8Array): SavedNetwork {
   const { config, weights } = fromPytorch(arrays);
   if (stated !== undefined) checkAgainst(config, stated);
   const vocabulary = readVocabulary(config, listed);
-  return { config, vocabulary, tokenizer, weights, metadata: others };
+  const read = { config, vocabulary, tokenizer, weights, metadata: others };
+  return tokenizer === null ? sortCharacters(read) : read;
+}
+
+/** The same network with its characters in the order of their code points, as ours are; PyTorch's come in any. */
+function sortCharacters(network: SavedNetwork): SavedNetwork {
+  const { config, vocabulary, weights } = network;
+  const codePoint = (id: number) => vocabulary[id]?.codePointAt(0) ?? 0;
+  const order = Array.from(vocabulary.keys()).sort((a, b) => codePoint(a) - codePoint(b));
+  if (order.every((id, place) => id === place)) return network;
+  const sorted = parameterShapes(config).map(({ name, shape, tokenAxis }) => {
+    const array = weights[name] ?? { shape, data: new Float32Array() };
+    return [name, tokenAxis === null ? array : permuted(array, tokenAxis, order)] as const;
+  });
+  return {
+    ...network,
+    vocabulary: order.map((id) => vocabulary[id] ?? ''),
+    weights: Object.fromEntries(sorted),
+  };
+}
+
+/** A matrix whose row (axis 0) or column (axis 1) `k` is that of `order[k]`. */
+function permuted({ shape, data }: NamedArray, axis: 0 | 1, order: readonly number[]): NamedArray {
+  const [rows = 0, columns = 0] = shape;
+  const from = (row: number, column: number) =>
+    axis === 0 ? (order[row] ?? 0) * columns + column : row * columns + (order[column] ?? 0);
+  const moved = data.map(
+    (_, at) => data[from(Math.floor(at / columns), at % columns)] ?? Number.NaN,
+  );
+  return { shape: [rows, columns], data: moved };
 }
 
 function checkAgainst(config: NetworkConfig, stated: string): void {

@@ -6,7 +6,8 @@ import { elements, parameterShapes, parametersOf } from './parameters.ts';
 // A network as PyTorch names it: the modules `embedding` (nn.Embedding), `rnn` (nn.LSTM, nn.RNN) and `linear`
 // (nn.Linear). `rnn.weight_ih_l0` [G·H, X] is the W of a layer's G gates one below the other, `rnn.weight_hh_l0`
 // [G·H, H] their R; an LSTM's gates come in the order i, f, g, o, as ours do. PyTorch adds up two biases [G·H],
-// `rnn.bias_ih_l0` and `rnn.bias_hh_l0`: the first is ours and the second zero, or ours is their sum.
+// `rnn.bias_ih_l0` and `rnn.bias_hh_l0`: the first is ours and the second zero, or ours is their sum. The arrays do not
+// tell an nn.RNN's nonlinearity: tanh is taken for granted.
 
 /** The parameters of a network under PyTorch's names, in its layouts. @throws TypeError if one is missing */
 export function toPytorch(config: NetworkConfig, weights: NamedArrays): NamedArrays {
@@ -30,6 +31,7 @@ export function fromPytorch(arrays: NamedArrays): {
   readonly config: NetworkConfig;
   readonly weights: NamedArrays;
 } {
+  refusePrefix(Object.keys(arrays));
   const config = configOf(arrays);
   const weights = new Map<string, Float32Array>();
   const expected = stacks(config);
@@ -55,6 +57,22 @@ export function fromPytorch(arrays: NamedArrays): {
     `The file has an array "${unknown}", which no network of Escriba has.`,
     'Leave out what is not of the network; one that is bidirectional or has projections cannot be taken.',
   );
+}
+
+/** Wrappers of PyTorch put their own name before those of the module. */
+const wrappers: Readonly<Record<string, string>> = {
+  'module.': 'nn.DataParallel',
+  '_orig_mod.': 'torch.compile',
+};
+
+function refusePrefix(names: readonly string[]): void {
+  for (const [prefix, wrapper] of Object.entries(wrappers)) {
+    if (names.length === 0 || !names.every((name) => name.startsWith(prefix))) continue;
+    throw new BadInput(
+      `The file's arrays are named "${prefix}…", as ${wrapper} names them.`,
+      `Save them in Python as {name.removeprefix("${prefix}"): array for name, array in model.state_dict().items()}.`,
+    );
+  }
 }
 
 /** An array of PyTorch's: parameters of ours one below the other. */

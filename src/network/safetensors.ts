@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { BadInput } from '../errors.ts';
 import type { NamedArray, NamedArrays } from './config.ts';
+import { refuseForeignFile } from './foreign-files.ts';
 import { fromHalves, toHalves } from './half-precision.ts';
 import { elements } from './parameters.ts';
+import { duplicateKey } from './unique-keys.ts';
 
 // A safetensors file: the length of a header (8 bytes, little-endian), the header (JSON, padded with spaces), then the
 // elements of one array after the other (https://huggingface.co/docs/safetensors).
 
-/** Floating-point numbers of 32 or 16 bits, by their names in the header. */
+/** What weights are written in: floating-point numbers of 32 or 16 bits, by their names in the header. */
 export type Precision = 'F32' | 'F16';
-
-const bytesPerElement: Readonly<Record<Precision, number>> = { F32: 4, F16: 2 };
 
 export interface SafetensorsFile {
   readonly arrays: NamedArrays;
@@ -41,8 +41,13 @@ export function writeSafetensors(
   return file;
 }
 
-/** What a file holds, in single precision. @throws BadInput if it is damaged or has elements of another type */
+/**
+ * What a file holds, in single precision: F16 and BF16 exactly, F64 rounded.
+ *
+ * @throws BadInput if it is damaged or of another format, has elements of another type, or one that is not finite
+ */
 export function readSafetensors(file: Uint8Array): SafetensorsFile {
+  refuseForeignFile(file);
   const { header, data } = cut(file);
   const { __metadata__: metadata = {}, ...entries } = parse(anyRecord, header, 'the header');
   const arrays = Object.entries(entries).map(([name, entry]) => ({
@@ -88,28 +93,50 @@ function cut(file: Uint8Array): { readonly header: unknown; readonly data: Uint8
   if (file.length < 8) throw damaged(`it is only ${file.length} bytes long`);
   const length = new DataView(file.buffer, file.byteOffset).getBigUint64(0, true);
   if (length > file.length - 8) {
-    throw damaged(`its header should be ${length} bytes long, and ${file.length - 8} are there`);
+    throw damaged(`its header would be ${length} bytes long, and ${file.length - 8} are there`);
   }
   const start = 8 + Number(length);
+  const data = file.subarray(start);
+  let json: string;
+  let header: unknown;
   try {
-    const json = new TextDecoder('utf-8', { fatal: true }).decode(file.subarray(8, start));
-    return { header: JSON.parse(json), data: file.subarray(start) };
+    json = new TextDecoder('utf-8', { fatal: true }).decode(file.subarray(8, start));
+    header = JSON.parse(json);
   } catch (cause) {
     throw damaged('its header is not JSON', cause);
   }
+  const twice = duplicateKey(json);
+  if (twice !== undefined) throw damaged(`its header has the key "${twice}" twice`);
+  return { header, data };
 }
+
+/** How elements of each type that can be read become single precision. */
+const readers: Readonly<
+  Record<string, { readonly bytes: number; read(buffer: ArrayBuffer): Float32Array }>
+> = {
+  F32: { bytes: 4, read: (buffer) => new Float32Array(buffer) },
+  F16: { bytes: 2, read: (buffer) => fromHalves(new Uint16Array(buffer)) },
+  // The upper half of a number in single precision.
+  BF16: {
+    bytes: 2,
+    read: (buffer) =>
+      new Float32Array(Uint32Array.from(new Uint16Array(buffer), (half) => half << 16).buffer),
+  },
+  F64: { bytes: 8, read: (buffer) => Float32Array.from(new Float64Array(buffer)) },
+};
 
 function readArray(
   { name, dtype, shape, data_offsets: [begin, end] }: Entry,
   data: Uint8Array,
 ): NamedArray {
-  if (dtype !== 'F32' && dtype !== 'F16') {
+  const reader = Object.hasOwn(readers, dtype) ? readers[dtype] : undefined;
+  if (!reader) {
     throw new BadInput(
-      `"${name}" in the safetensors file has elements of the type ${dtype}; F32 and F16 can be read.`,
+      `"${name}" in the safetensors file has elements of the type ${dtype}; ${Object.keys(readers).join(', ')} can be read.`,
       'Convert it before it is saved: in PyTorch, model.float().',
     );
   }
-  const size = elements(shape) * bytesPerElement[dtype];
+  const size = elements(shape) * reader.bytes;
   if (end - begin !== size) {
     throw damaged(
       `"${name}" of ${dtype} [${shape.join(', ')}] is ${end - begin} bytes, not ${size}`,
@@ -117,10 +144,27 @@ function readArray(
   }
   // A copy, which begins at an address that is a multiple of the element's size.
   const { buffer } = new Uint8Array(data.subarray(begin, end));
-  return {
-    shape,
-    data: dtype === 'F32' ? new Float32Array(buffer) : fromHalves(new Uint16Array(buffer)),
-  };
+  const array = { shape, data: reader.read(buffer) };
+  refuseNonFinite(name, array);
+  return array;
+}
+
+function refuseNonFinite(name: string, { shape, data }: NamedArray): void {
+  const index = data.findIndex((value) => !Number.isFinite(value));
+  if (index < 0) return;
+  let rest = index;
+  const place = shape
+    .toReversed()
+    .map((size) => {
+      const at = rest % size;
+      rest = Math.floor(rest / size);
+      return at;
+    })
+    .reverse();
+  throw new BadInput(
+    `"${name}" in the safetensors file is ${data[index]} at [${place.join(', ')}].`,
+    'Save it from a step before the training diverged: a network with such a weight writes nothing of use.',
+  );
 }
 
 function parse<Value>(form: z.ZodType<Value>, value: unknown, what: string): Value {

@@ -48,11 +48,26 @@ export async function openCorpusOf(
   store: Store,
   { id, corpus: name }: Pick<Run, 'id' | 'corpus'>,
 ): Promise<Corpus> {
+  return openLearntCorpus(store, name, findTextHash(store, id), {
+    learner: `run ${id}`,
+    otherwise: `learn this one with its weights: \`escriba train ${name} --from ${id}\``,
+  });
+}
+
+/**
+ * The text of that name, which must be the one with that SHA-256 where it is known.
+ * @throws EscribaError where it is not here, or another has its name
+ */
+export async function openLearntCorpus(
+  store: Store,
+  name: string,
+  textHash: string | null,
+  { learner, otherwise }: { readonly learner: string; readonly otherwise: string },
+): Promise<Corpus> {
   const corpus = await openCorpus(store, name);
-  const learnt = findTextHash(store, id);
-  if (learnt === null || learnt === hashOf(corpus)) return corpus;
+  if (textHash === null || textHash === hashOf(corpus)) return corpus;
   throw new EscribaError(
-    `The text ${name} is not the one that run ${id} learnt.`,
-    `Put that one in its place, or learn this one with its weights: \`escriba train ${name} --from ${id}\`.`,
+    `The text ${name} is not the one that ${learner} learnt.`,
+    `Put that one in its place, or ${otherwise}.`,
   );
 }

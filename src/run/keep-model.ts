@@ -33,6 +33,7 @@ export function keepModel(
         machine,
         ...saveTokenizer(tokenizer),
         parameters: parameterCount(config),
+        ...(file.textHash !== null && { textHash: file.textHash }),
         heldOutHash: file.heldOutHash,
       },
       now,

@@ -7,7 +7,7 @@ import type { Precision } from '../network/safetensors.ts';
 import type { Store } from '../store/database.ts';
 import { type Evaluation, evaluationSchema, readEvaluations } from '../store/metrics.ts';
 import { json } from '../store/rows.ts';
-import { findHeldOutHash } from '../store/runs.ts';
+import { findHeldOutHash, findTextHash } from '../store/runs.ts';
 import { listSamples, sampleSchema } from '../store/samples.ts';
 import { readTokenizer, saveTokenizer } from '../text/tokenizer/saved-tokenizer.ts';
 import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
@@ -31,6 +31,8 @@ export interface NetworkFile {
   readonly step: number;
   /** Its validation figure. */
   readonly bitsPerCharacter: number | null;
+  /** The SHA-256 of the whole text that it learnt. */
+  readonly textHash: string | null;
   /** The SHA-256 of the text of that figure. */
   readonly heldOutHash: string | null;
   /** The validation figures of its training, in the order of their steps. */
@@ -68,6 +70,7 @@ const trainingSchema = z.object({
   machine: json(machineSchema).nullable().catch(null),
   step: json(z.int().nonnegative()).catch(0),
   bitsPerCharacter: json(z.number()).nullable().catch(null),
+  textHash: json(z.string()).nullable().catch(null),
   heldOutHash: json(z.string()).nullable().catch(null),
   evaluations: json(z.array(evaluationSchema)).catch([]),
   samples: json(z.array(fileSampleSchema)).catch([]),
@@ -89,6 +92,7 @@ export function modelFile(
     machine: run.machine,
     step: checkpoint.step,
     bitsPerCharacter: heldOut?.validation ?? checkpoint.bitsPerCharacter,
+    textHash: findTextHash(store, run.id) ?? undefined,
     heldOutHash: findHeldOutHash(store, run.id) ?? undefined,
     heldOut,
     logitsTimes,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { BadInput } from '../../src/errors.ts';
 import type { NetworkConfig } from '../../src/network/config.ts';
 import { fromSafetensors, toSafetensors } from '../../src/network/network-file.ts';
-import { initialParameters } from '../../src/network/parameters.ts';
+import { initialParameters, parameterShapes } from '../../src/network/parameters.ts';
 import { toPytorch } from '../../src/network/pytorch.ts';
 import { readSafetensors, writeSafetensors } from '../../src/network/safetensors.ts';
 import { Random } from '../../src/text/random.ts';
@@ -69,6 +69,45 @@ describe('a file that PyTorch wrote', () => {
       metadata: {},
     });
   });
+
+  test.each([3, 'one-hot'] as const)(
+    'may have its characters in any order: they are sorted, and the weights with them (embedding %s)',
+    (embedding) => {
+      const config: NetworkConfig = {
+        cell: 'lstm',
+        vocabularySize: 4,
+        embedding,
+        hidden: 8,
+        layers: 2,
+      };
+      const weights = initialParameters(config, () => random.next());
+      const order = [2, 0, 3, 1];
+      const shuffled = Object.fromEntries(
+        parameterShapes(config).map(({ name, shape, tokenAxis }) => {
+          const { data } = weights[name] ?? { data: new Float32Array() };
+          const [rows = 0, columns = 0] = shape;
+          const moved = new Float32Array(data.length);
+          for (let row = 0; row < rows; row++) {
+            for (let column = 0; column < columns; column++) {
+              const from = [
+                tokenAxis === 0 ? (order[row] ?? 0) : row,
+                tokenAxis === 1 ? (order[column] ?? 0) : column,
+              ] as const;
+              moved[row * columns + column] = data[from[0] * columns + from[1]] ?? Number.NaN;
+            }
+          }
+          return [name, { shape, data: moved }];
+        }),
+      );
+      const file = writeSafetensors({
+        arrays: toPytorch(config, shuffled),
+        metadata: { vocabulary: JSON.stringify(order.map((id) => vocabulary[id])) },
+      });
+      expect(fromSafetensors(file)).toEqual({
+        ...{ config, vocabulary, tokenizer: null, weights, metadata: {} },
+      });
+    },
+  );
 
   test.each([
     ['no vocabulary', {}],

@@ -103,6 +103,11 @@ describe('there is no network here', () => {
     ],
     ['with five gates', { ...whole, 'rnn.weight_hh_l0': zeros(40, 8) }, 'has 5 rows for each'],
     [
+      'in nn.DataParallel',
+      Object.fromEntries(Object.entries(whole).map(([name, each]) => [`module.${name}`, each])),
+      'The file\'s arrays are named "module.…", as nn.DataParallel names them.',
+    ],
+    [
       'shorter than any',
       toPytorch({ ...lstm, hidden: 4 }, drawn({ ...lstm, hidden: 4 })),
       'The network has 2 layers of length 4, 6 characters and the embedding 5.',

@@ -17,7 +17,8 @@ function fileOf(header: string, data: Uint8Array): Uint8Array {
   return Uint8Array.from([...length, ...json, ...data]);
 }
 
-const bytesOf = (data: Float32Array) => new Uint8Array(data.buffer);
+const bytesOf = (...parts: readonly Float32Array[]) =>
+  new Uint8Array(Float32Array.of(...parts.flatMap((part) => [...part])).buffer);
 
 describe('a written file', () => {
   test('is laid out as the format says', () => {
@@ -50,6 +51,26 @@ describe('a file of another program', () => {
   const single = { dtype: 'F32', shape: [], data_offsets: [0, 4] };
   const data = bytesOf(Float32Array.of(7, ...arrays.first.data));
   const written = (header: unknown, bytes = data) => fileOf(JSON.stringify(header), bytes);
+
+  const withNumber = (number: number) =>
+    written({ single, entry }, bytesOf(Float32Array.of(7), arrays.first.data.with(3, number)));
+
+  test('may have its numbers in other precisions, read as nearly as single precision can', () => {
+    // 1, -2.5 and 3.140625 as the upper halves of their single-precision words.
+    const halves = Uint8Array.of(0x80, 0x3f, 0x20, 0xc0, 0x49, 0x40);
+    const doubles = new Uint8Array(Float64Array.of(1 / 3, -1e-30).buffer);
+    const file = written(
+      {
+        brain: { dtype: 'BF16', shape: [3], data_offsets: [0, 6] },
+        double: { dtype: 'F64', shape: [2], data_offsets: [6, 22] },
+      },
+      Uint8Array.of(...halves, ...doubles),
+    );
+    expect(readSafetensors(file).arrays).toEqual({
+      brain: { shape: [3], data: Float32Array.of(1, -2.5, 3.140625) },
+      double: { shape: [2], data: Float32Array.of(1 / 3, -1e-30) },
+    });
+  });
 
   test('may have its arrays in any order, at any address, and no metadata', () => {
     const file = written({
@@ -86,7 +107,7 @@ describe('a file of another program', () => {
     [
       'with a header beyond its end',
       fileOf(`{}${' '.repeat(90)}`, data).fill(0xff, 0, 8),
-      'its header should be 18446744073709551615 bytes long, and 120 are there',
+      'its header would be 18446744073709551615 bytes long, and 120 are there',
     ],
     ['with an entry that lacks its type', written({ a: { ...entry, dtype: 1 } }), 'entry "a"'],
     [
@@ -107,9 +128,43 @@ describe('a file of another program', () => {
     ],
     [
       'with numbers of another type',
-      written({ single, entry: { ...entry, dtype: 'BF16' } }),
-      '"entry" in the safetensors file has elements of the type BF16; F32 and F16 can be read.',
+      written({ single, entry: { ...entry, dtype: 'I8' } }),
+      '"entry" in the safetensors file has elements of the type I8; F32, F16, BF16, F64 can be read.',
     ],
+    [
+      'with a key twice',
+      fileOf(
+        `{"single":${JSON.stringify(single)},"entry":${JSON.stringify(entry)},"single" :${JSON.stringify(single)}}`,
+        data,
+      ),
+      'its header has the key "single" twice',
+    ],
+    [
+      'with a number that is none',
+      withNumber(Number.NaN),
+      '"entry" in the safetensors file is NaN at [1, 0].',
+    ],
+    [
+      'with an infinite number',
+      withNumber(-1 / 0),
+      '"entry" in the safetensors file is -Infinity at [1, 0].',
+    ],
+    [
+      'that Git LFS stands in for',
+      new TextEncoder().encode('version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\n'),
+      'This is a Git LFS pointer, not the file that it stands for, not a safetensors file.',
+    ],
+    [
+      'that torch.save wrote',
+      new TextEncoder().encode('PK\x03\x04 archive/data.pkl ...'),
+      'This is a PyTorch checkpoint (torch.save), not a safetensors file.',
+    ],
+    [
+      'that Keras wrote',
+      new TextEncoder().encode('PK\x03\x04 config.json model.weights.h5 ...'),
+      'This is a Keras model (.keras), not a safetensors file.',
+    ],
+    ['that is a pickle', Uint8Array.of(0x80, 4, 0x95, 0, 0, 0, 0, 0, 0), 'This is a Python pickle'],
   ])('is refused %s', (_, file, message) => {
     expect(() => readSafetensors(file)).toThrow(message);
     expect(() => readSafetensors(file)).toThrow(BadInput);

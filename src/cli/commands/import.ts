@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cellNamed } from '../../network/cells/cells.ts';
 import { keepModel } from '../../run/keep-model.ts';
 import { corpusOf, readNetworkFile } from '../../run/model-file.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
@@ -20,6 +21,11 @@ export const importModel = defineCommand({
       if (json) terminal.json({ run, corpus, network: read.config });
       else {
         terminal.print(`Run ${run}: ${describeNetwork(read.config)}, which learnt ${corpus}.`);
+        if (cellNamed(read.config.cell).pytorch === 'RNN' && read.settings === null) {
+          terminal.note(
+            'An nn.RNN with nonlinearity="relu" looks the same in a file: this one is taken for tanh.',
+          );
+        }
         terminal.print(`Let it write with \`escriba write ${corpus} --run ${run}\`.`);
       }
     }),
