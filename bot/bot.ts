@@ -38,8 +38,8 @@ export interface BotOptions {
   readonly log: Log;
   /** Fires when the bot is to leave: it does within ten seconds. */
   readonly signal: AbortSignal;
-  /** Called once it is on Discord. */
-  readonly onReady?: (invitation: Invitation) => void;
+  /** Told how the bot is invited, as soon as it is known whose token it has. */
+  readonly onInvitation?: (invitation: Invitation) => void;
   readonly clock?: Clock;
 }
 
@@ -105,7 +105,7 @@ async function live(
   session: Session,
   clock: Clock,
 ): Promise<void> {
-  const { token, apiUrl, guildId, healthPort, takeOver = false, log, onReady } = options;
+  const { token, apiUrl, guildId, healthPort, takeOver = false, log, onInvitation } = options;
   const { store, exchanges } = assembly.services;
   const ended = new AbortController();
   const signal = AbortSignal.any([options.signal, ended.signal]);
@@ -134,8 +134,11 @@ async function live(
         session.status = status;
       },
       onAnswered: (milliseconds) => assembly.services.counters.answered(milliseconds),
-      onApplication: (application) =>
-        retryWhileBusy(() => claimStore(store, application, takeOver), clock),
+      signal,
+      onApplication: async (application) => {
+        await retryWhileBusy(() => claimStore(store, application, takeOver), clock);
+        onInvitation?.(invitationTo(application));
+      },
       onServerLeft: (guild) => {
         exchanges.leave(guild);
         void forget(() => forgetGuild(store, guild));
@@ -150,7 +153,6 @@ async function live(
       return;
     }
     session.connection = connection;
-    onReady?.(invitationTo(connection.applicationId));
     void sweepServers(store, connection, log, clock, signal);
     session.scheduler = createScheduler(assembly.services, connection.poster, log, () =>
       randomUUID(),

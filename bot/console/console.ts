@@ -15,7 +15,7 @@ import { type RenderOptions, renderMessage } from './render.ts';
 /** The server, channel and person that the console stands for. */
 export const consoleGuild = 'console';
 const here = {
-  asker: { userId: 'console', mayManageServer: true, mayManageMessages: true },
+  asker: { userId: 'console', mayManageMessages: true },
   place: {
     guildId: consoleGuild,
     channelId: consoleGuild,

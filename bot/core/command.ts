@@ -82,7 +82,7 @@ interface Named extends Described {
 interface Offered extends Named {
   /** `everywhere`: installed to a server or to a person, private messages too. `servers`: in servers that installed it. */
   readonly where: 'everywhere' | 'servers';
-  /** `server-managers`: those who may manage the server; checked when it runs as well. */
+  /** `server-managers`: those who may manage the server, unless a server's own settings in Discord say otherwise. Discord enforces it. */
   readonly who: 'everyone' | 'server-managers';
 }
 

@@ -1,14 +1,7 @@
 import type { Translations } from '../../data/language.ts';
 import type { Action, ButtonHandler, Command } from './command.ts';
 import { readOptions } from './read-options.ts';
-import {
-  apology,
-  managersOnly,
-  privately,
-  serversOnly,
-  unknownButton,
-  unknownCommand,
-} from './refusals.ts';
+import { apology, privately, serversOnly, unknownButton, unknownCommand } from './refusals.ts';
 import type { Acknowledgement, Choice, Reply } from './reply.ts';
 import type { ButtonRequest, CommandRequest, CompletionRequest, Request } from './request.ts';
 
@@ -87,9 +80,6 @@ export function createDispatcher<Services>(parts: DispatcherParts<Services>): Di
     const action = command && actionOf(command, request.subcommand);
     if (!command || !action) return refuse(unknownCommand);
     if (command.where === 'servers' && request.place.guildId === null) return refuse(serversOnly);
-    if (command.who === 'server-managers' && !request.asker.mayManageServer) {
-      return refuse(managersOnly);
-    }
     const read = readOptions(action.options, request.options);
     if ('refusal' in read) return refuse(read.refusal);
     const options = read.values;

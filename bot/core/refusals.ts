@@ -31,10 +31,9 @@ export const serversOnly: Translations = {
   'pt-BR': 'Isto só funciona em servidores.',
 };
 
-export const managersOnly: Translations = {
-  en: 'Only those who may manage this server can do this (the permission "Manage Server").',
-  'pt-BR':
-    'Só quem pode gerenciar este servidor pode fazer isto (a permissão "Gerenciar Servidor").',
+export const unknownInteraction: Translations = {
+  en: "I don't know how to do this.",
+  'pt-BR': 'Não sei fazer isso.',
 };
 
 /** The name of an option, like those below, is told as each language has it. */

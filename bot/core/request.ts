@@ -9,10 +9,9 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-/** Who asks. In private messages nobody manages anything. */
+/** Who asks. In private messages nobody moderates anything. */
 interface Asker {
   readonly userId: string;
-  readonly mayManageServer: boolean;
   readonly mayManageMessages: boolean;
 }
 

@@ -1,14 +1,19 @@
 import {
+  DiscordAPIError,
   DiscordjsError,
   DiscordjsErrorCodes,
   HTTPError,
+  RateLimitError,
   REST,
   type RESTOptions,
   Routes,
 } from 'discord.js';
 import { z } from 'zod';
 import { BadInput, EscribaError } from '../../src/errors.ts';
-import { isRefusal } from './failures.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import { describeFailure, isRefusal } from './failures.ts';
+import { retryUntil } from './retry-until.ts';
 
 /** The application that a token belongs to. */
 export interface Application {
@@ -16,7 +21,11 @@ export interface Application {
   readonly name: string;
 }
 
-const application = z.object({ id: z.string(), name: z.string() });
+const applicationSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  interactions_endpoint_url: z.string().nullish(),
+});
 /** A longer wait than this is taken up with whoever asked, instead of being sat out in the library. */
 const longestRateLimit = 60_000;
 
@@ -37,22 +46,53 @@ function readApiUrl(value: string): string {
   const url = URL.parse(value);
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
     throw new BadInput(
-      `DISCORD_API_URL is no address: ${value}.`,
+      `DISCORD_API_URL is not an address: ${value}.`,
       'Give the base of a REST API, as in http://127.0.0.1:8080/api, or leave it out for Discord itself.',
     );
   }
   return value.replace(/\/+$/, '');
 }
 
+export interface ApplicationQuery {
+  readonly token: string;
+  readonly apiUrl?: string | undefined;
+  readonly clock: Clock;
+  /** How long it is tried again while Discord cannot be reached, in milliseconds. */
+  readonly within: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly log?: Log;
+}
+
 /**
  * Asks Discord whose token this is.
  *
- * @throws EscribaError where the token is refused, or Discord cannot be reached
+ * @throws BadInput where the token is refused, or Discord would send what people do to another address
+ * @throws EscribaError where Discord cannot be reached
  */
-export async function fetchApplication(token: string, apiUrl?: string): Promise<Application> {
-  const rest = new REST(restOptions(apiUrl)).setToken(token);
+export async function fetchApplication(query: ApplicationQuery): Promise<Application> {
+  const { token, apiUrl, clock, within, signal, log } = query;
+  const rest = new REST({ ...restOptions(apiUrl), retries: 0 }).setToken(token);
+  const options = signal ? { signal } : {};
   try {
-    return application.parse(await rest.get(Routes.currentApplication()));
+    const {
+      id,
+      name,
+      interactions_endpoint_url: elsewhere,
+    } = applicationSchema.parse(
+      await retryUntil(
+        () => rest.get(Routes.currentApplication(), options),
+        clock.now() + within,
+        clock,
+        { signal, onRetry: (error) => log?.warn(describeFailure(error), retrying) },
+      ),
+    );
+    if (elsewhere) {
+      throw new BadInput(
+        `Discord sends the commands of ${name} to another program: the application has an Interactions Endpoint URL.`,
+        'Empty that field in the Developer Portal, under General Information, and start the bot again.',
+      );
+    }
+    return { id, name };
   } catch (error) {
     throw connectionError(error);
   } finally {
@@ -61,30 +101,70 @@ export async function fetchApplication(token: string, apiUrl?: string): Promise<
   }
 }
 
+const retrying = 'Discord cannot be reached; trying again.';
+
+/** What Discord's gateway says when it turns a bot away, and what to do about it. */
+const turnedAway: Readonly<Record<string, readonly [message: string, remedy: string]>> = {
+  'Invalid shard': [
+    'Discord does not know the shard that the bot asked for (gateway close code 4010).',
+    'Start the bot again: it then asks how many shards it needs.',
+  ],
+  'Sharding is required': [
+    'The bot is in too many servers for its connections (gateway close code 4011).',
+    'Start the bot again: it then asks how many shards it needs.',
+  ],
+  'Used an invalid API version': [
+    "Discord does not speak this version's protocol any more (gateway close code 4012).",
+    'Update Escriba.',
+  ],
+  'Used invalid intents': [
+    'Discord does not know the intents that the bot asked for (gateway close code 4013).',
+    'Update Escriba.',
+  ],
+  'Used disallowed intents': [
+    'Discord does not let this application connect with the intents it asked for (gateway close code 4014).',
+    'Escriba asks for no privileged intent: see in the Developer Portal that the application is not limited.',
+  ],
+};
+
 /** Why the bot cannot be on Discord, as its owner is told. */
 export function connectionError(error: unknown): EscribaError {
   if (error instanceof EscribaError) return error;
   const cause = { cause: error };
   if (isTokenRefusal(error)) {
-    return new EscribaError(
+    return new BadInput(
       'Discord does not accept the token.',
       'Reset it in the Developer Portal, under Bot, and put the new one into .env as DISCORD_TOKEN.',
       cause,
     );
   }
-  if (error instanceof Error && error.message === 'Used disallowed intents') {
+  const [message, remedy] = (error instanceof Error && turnedAway[error.message]) || [];
+  if (message !== undefined && remedy !== undefined) {
+    return new EscribaError(message, remedy, cause);
+  }
+  if (error instanceof Error && error.message.startsWith('Not enough sessions')) {
+    const [, resets = 'tomorrow'] = /resets at (\S+)/.exec(error.message) ?? [];
     return new EscribaError(
-      'Discord does not let this application connect with the intents it asked for.',
-      'Escriba asks for none but the ordinary one of servers: see that the application is not limited.',
+      'The bot has connected too often today: Discord gives it no more sessions.',
+      `Wait until ${resets}, and see in the log what made it start over and over.`,
       cause,
     );
   }
-  const status = error instanceof HTTPError || isRefusal(error) ? ` (${error.status})` : '';
   return new EscribaError(
-    `Discord cannot be reached${status}.`,
+    `Discord cannot be reached${reasonOf(error)}.`,
     'See whether this machine is on the network and what discordstatus.com says, then start the bot again.',
     cause,
   );
+}
+
+/** What is known of why, in parentheses. */
+function reasonOf(error: unknown): string {
+  if (error instanceof RateLimitError) {
+    return ` (rate limited for ${Math.ceil(error.retryAfter / 60_000)} minutes)`;
+  }
+  if (error instanceof HTTPError || error instanceof DiscordAPIError) return ` (${error.status})`;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? ` (${code})` : '';
 }
 
 function isTokenRefusal(error: unknown): boolean {

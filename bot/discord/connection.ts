@@ -14,7 +14,8 @@ import { interactionCalls } from './interaction-calls.ts';
 import { createPoster } from './poster.ts';
 import { createReception } from './reception.ts';
 import { createRedactor, redactedLog } from './redactor.ts';
-import { register, unregister } from './registration.ts';
+import { register, registerLater, unregister } from './registration.ts';
+import { retryUntil } from './retry-until.ts';
 import { type ConnectionStatus, watchStatus } from './status.ts';
 
 export interface ConnectionOptions {
@@ -37,6 +38,8 @@ export interface ConnectionOptions {
   readonly onServerLeft?: (guildId: string) => void;
   /** Discord turned the bot away for good while it ran: its token was reset. */
   readonly onRefused?: (error: EscribaError) => void;
+  /** Ends the start where it fires before the bot is on Discord. */
+  readonly signal?: AbortSignal;
   readonly clock?: Clock;
 }
 
@@ -56,6 +59,10 @@ export interface Connection {
 
 const sweepEvery = 60_000;
 const longestGoodbye = 10_000;
+/** How long it is tried to get on Discord, in milliseconds. */
+const startWithin = 2 * 60_000;
+/** How often a trouble that goes on is written down, in milliseconds. */
+const troubleEvery = 5 * 60_000;
 /** In no more servers than these is it looked whether commands were once registered there: who tries them in one has few. */
 const mostLookedThrough = 10;
 
@@ -69,13 +76,19 @@ export async function connectDiscord(options: ConnectionOptions): Promise<Connec
   const { token, apiUrl, dispatcher, clock = realClock } = options;
   const redact = createRedactor(token);
   const log = redactedLog(options.log, redact);
-  const { id: applicationId } = await fetchApplication(token, apiUrl);
+  const { signal } = options;
+  const { id: applicationId } = await fetchApplication({
+    ...{ token, apiUrl, clock, signal, log },
+    within: startWithin,
+  });
   await options.onApplication?.(applicationId);
   const client = createClient(apiUrl);
   const missingIn = missingInCache(client);
   const { commands, guildId = null } = options;
   const rest = client.rest.setToken(token);
-  await register({ rest, applicationId, guildId, commands, log, clock });
+  const registration = { rest, applicationId, guildId, commands, log, clock };
+  const ended = new AbortController();
+  if (!(await register(registration))) void registerLater(registration, ended.signal);
 
   const interactionRest = new REST({
     ...restOptions(apiUrl),
@@ -95,10 +108,23 @@ export async function connectDiscord(options: ConnectionOptions): Promise<Connec
   });
   // Not the client's own event: that one waits until every shard and server is there.
   client.ws.on(GatewayDispatchEvents.InteractionCreate, (payload: unknown) =>
-    reception.receive(payload),
+    reception.receive(takenFrom(payload)),
   );
-  listen(client, options, log);
-  await login(client, token);
+  const guard = (reason: unknown) => log.error(describeFailure(reason), notRead);
+  process.on('unhandledRejection', guard);
+  listen(client, options, log, clock);
+  const leave = () => void client.destroy();
+  signal?.addEventListener('abort', leave, { once: true });
+  try {
+    await login(client, token, { clock, log, signal });
+  } catch (error) {
+    process.off('unhandledRejection', guard);
+    ended.abort();
+    leave();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', leave);
+  }
   await unregister(otherScopes(client, guildId), { rest, applicationId, log });
   const poster = createPoster({
     client,
@@ -112,11 +138,13 @@ export async function connectDiscord(options: ConnectionOptions): Promise<Connec
     poster,
     servers: () => [...client.guilds.cache.keys()],
     async close(milliseconds = longestGoodbye) {
+      ended.abort();
       await reception.close(0.9 * milliseconds);
       client.removeAllListeners(Events.ShardReconnecting);
       await withTimeout(client.destroy(), 0.1 * milliseconds, clock);
       interactionRest.clearHashSweeper();
       interactionRest.clearHandlerSweeper();
+      process.off('unhandledRejection', guard);
     },
   };
 }
@@ -128,7 +156,36 @@ function otherScopes(client: Client, guildId: string | null): readonly (string |
   return servers.length <= mostLookedThrough ? servers : [];
 }
 
-function listen(client: Client, options: ConnectionOptions, log: Log): void {
+/**
+ * An interaction, taken away from discord.js: it would parse each a second time, for nobody, and where one lacks what
+ * discord.js expects of it, the process would end.
+ */
+function takenFrom(payload: unknown): unknown {
+  if (typeof payload !== 'object' || payload === null) return payload;
+  const own = { ...payload };
+  for (const key of Object.keys(payload)) Reflect.deleteProperty(payload, key);
+  return own;
+}
+
+const notRead = 'Something that came from Discord could not be read.';
+
+/** Passes a message on once, and then no oftener than every five minutes, with how many were left out. */
+function seldom(clock: Clock, write: (fields: object) => void): (fields: object) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  let leftOut = 0;
+  return (fields) => {
+    const now = clock.now();
+    if (now - last < troubleEvery) {
+      leftOut++;
+      return;
+    }
+    write(leftOut === 0 ? fields : { ...fields, repeated: leftOut });
+    last = now;
+    leftOut = 0;
+  };
+}
+
+function listen(client: Client, options: ConnectionOptions, log: Log, clock: Clock): void {
   if (options.onStatus) watchStatus(client, options.onStatus);
   client.on(Events.GuildCreate, ({ id }) => options.onServerJoined?.(id));
   client.on(Events.GuildDelete, ({ id }) => options.onServerLeft?.(id));
@@ -143,26 +200,40 @@ function listen(client: Client, options: ConnectionOptions, log: Log): void {
       );
     }
   });
-  client.on(Events.ShardReconnecting, (shard) =>
-    log.warn({ shard }, 'Connecting to Discord anew.'),
-  );
+  const reconnecting = seldom(clock, (fields) => log.warn(fields, 'Connecting to Discord anew.'));
+  const failed = seldom(clock, (fields) => log.warn(fields, 'The connection to Discord failed.'));
+  client.on(Events.ShardReconnecting, (shard) => reconnecting({ shard }));
   client.on(Events.ShardResume, (shard, replayed) =>
     log.info({ shard, replayed }, 'Resumed on Discord.'),
   );
   client.on(Events.ShardReady, (shard) => log.info({ shard }, 'Connected to Discord.'));
-  client.on(Events.ShardError, (error, shard) =>
-    log.warn({ shard, ...describeFailure(error) }, 'The connection to Discord failed.'),
-  );
+  client.on(Events.ShardError, (error, shard) => failed({ shard, ...describeFailure(error) }));
   client.on(Events.Error, (error) => log.error(describeFailure(error), 'discord.js failed.'));
   client.on(Events.Warn, (message) => log.warn({ warning: message }, 'discord.js warns.'));
 }
 
-async function login(client: Client, token: string): Promise<void> {
+async function login(
+  client: Client,
+  token: string,
+  {
+    clock,
+    log,
+    signal,
+  }: { readonly clock: Clock; readonly log: Log; readonly signal: AbortSignal | undefined },
+): Promise<void> {
   const ready = once(client, Events.ClientReady);
   // Whoever waits for it is told of a failure by `login`.
   ready.catch(() => {});
   try {
-    await client.login(token);
+    await retryUntil(() => client.login(token), clock.now() + startWithin, clock, {
+      signal,
+      onRetry: (error) => {
+        // What the gateway says is no trouble that passes; it comes as an error with its words alone.
+        const told = connectionError(error);
+        if (!told.message.startsWith('Discord cannot be reached')) throw told;
+        log.warn(describeFailure(error), 'Discord cannot be reached; trying again.');
+      },
+    });
   } catch (error) {
     throw connectionError(error);
   }

@@ -1,8 +1,23 @@
 import { DiscordAPIError, HTTPError, RESTJSONErrorCodes } from 'discord.js';
 
-/** Whether Discord has said no: the same again would be refused again. */
+/** Discord's code where the wall in front of it turns a call away: a trouble that passes. */
+const turnedAwayByProxy = 40333;
+
+/**
+ * Whether Discord itself has said no: the same again would be refused again. A proxy's 403 bears no code of Discord's,
+ * and is as passing as a 503.
+ */
 export function isRefusal(error: unknown): error is DiscordAPIError {
-  return error instanceof DiscordAPIError;
+  return (
+    error instanceof DiscordAPIError &&
+    typeof error.code === 'number' &&
+    error.code !== turnedAwayByProxy
+  );
+}
+
+/** Whether the channel is gone. */
+export function isChannelGone(error: unknown): boolean {
+  return hasCode(error, RESTJSONErrorCodes.UnknownChannel);
 }
 
 /** Whether somebody has acknowledged this interaction before. */
@@ -30,7 +45,8 @@ function hasCode(error: unknown, code: number): boolean {
 
 /** What a log says of an error; none of Discord's addresses, which hold tokens. */
 export function describeFailure(error: unknown): object {
-  if (isRefusal(error)) return { status: error.status, code: error.code, error: error.message };
+  if (error instanceof DiscordAPIError)
+    return { status: error.status, code: error.code, error: error.message };
   if (error instanceof HTTPError) return { status: error.status, error: error.message };
   if (error instanceof Error) return { error: error.stack ?? error.message };
   return { error: String(error) };

@@ -80,6 +80,28 @@ export interface Incoming {
   readonly request: Request | CompletionRequest;
 }
 
+const unknownKind = z.object({
+  id,
+  token: z.string(),
+  type: z.number(),
+  locale: z.string().optional().catch(undefined),
+});
+
+/** Who can at least be told that this is unknown; null where nobody waits for an answer. */
+export function readUnknown(
+  payload: unknown,
+): { readonly id: string; readonly token: string; readonly locale: Language } | null {
+  const read = unknownKind.safeParse(payload);
+  // Completions and Discord's own pings show no message.
+  const silent: readonly number[] = [
+    InteractionType.Ping,
+    InteractionType.ApplicationCommandAutocomplete,
+  ];
+  if (!read.success || silent.includes(read.data.type)) return null;
+  const { id: itsId, token, locale = '' } = read.data;
+  return { id: itsId, token, locale: localeOf(locale) };
+}
+
 /** What the bot lacks to post in a server's channel; null where it cannot know. */
 export type MissingIn = (guildId: string, channelId: string) => ChannelValue['missing'];
 
@@ -124,7 +146,6 @@ function askedBy(came: Payload) {
     locale: localeOf(came.locale),
     asker: {
       userId,
-      mayManageServer: may?.has(PermissionFlagsBits.ManageGuild) ?? false,
       mayManageMessages: may?.has(PermissionFlagsBits.ManageMessages) ?? false,
     },
     place: {

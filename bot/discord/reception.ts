@@ -1,9 +1,11 @@
 import type { Clock } from '../core/clock.ts';
 import type { Dispatcher } from '../core/dispatch.ts';
 import type { Log } from '../core/log.ts';
+import { privately, unknownInteraction } from '../core/refusals.ts';
 import { withTimeout } from '../core/with-timeout.ts';
 import { answer, complete } from './answer.ts';
-import { type Incoming, type MissingIn, readInteraction } from './interaction.ts';
+import { describeFailure } from './failures.ts';
+import { type Incoming, type MissingIn, readInteraction, readUnknown } from './interaction.ts';
 import type { InteractionCalls } from './interaction-calls.ts';
 
 export interface ReceptionParts {
@@ -13,7 +15,7 @@ export interface ReceptionParts {
   readonly missingIn: MissingIn;
   /** Told of each request that is over, but for completions, how long after it came. */
   readonly onAnswered: (milliseconds: number) => void;
-  readonly callsFor: (incoming: Incoming) => InteractionCalls;
+  readonly callsFor: (incoming: Pick<Incoming, 'id' | 'token'>) => InteractionCalls;
 }
 
 /** Takes interactions in, and knows which are under way. */
@@ -41,6 +43,11 @@ export function createReception(parts: ReceptionParts): Reception {
     lastCall: lastCall.signal,
   };
 
+  const track = (done: Promise<void>) => {
+    underWay.add(done);
+    void done.finally(() => underWay.delete(done));
+  };
+
   const settle = (milliseconds: number) =>
     withTimeout(
       Promise.all(underWay).then(() => true),
@@ -53,6 +60,16 @@ export function createReception(parts: ReceptionParts): Reception {
       const incoming = readInteraction(payload, missingIn);
       if (incoming === null) {
         log.warn({}, 'An interaction came that the bot offers nobody.');
+        const unknown = readUnknown(payload);
+        if (unknown === null) return;
+        const reply = privately(unknownInteraction, unknown.locale);
+        track(
+          callsFor(unknown)
+            .respond(reply, true)
+            .catch((error: unknown) =>
+              log.error(describeFailure(error), 'It could not be told so.'),
+            ),
+        );
         return;
       }
       const { request } = incoming;
@@ -62,8 +79,7 @@ export function createReception(parts: ReceptionParts): Reception {
         request.type === 'completion'
           ? complete(request, calls, answerParts)
           : answer(request, calls, answerParts).then(() => onAnswered(clock.now() - came));
-      underWay.add(done);
-      void done.finally(() => underWay.delete(done));
+      track(done);
     },
 
     async close(milliseconds) {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  ApplicationCommandType,
   makeURLSearchParams,
   type REST,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
@@ -27,14 +28,17 @@ export interface RegistrationParts {
 }
 
 const registerWithin = 30_000;
+/** How long after registering failed it is tried again, in milliseconds. */
+const registerAgainAfter = 5 * 60_000;
 
 /**
  * Registers the commands where they are not registered just so. Where Discord cannot be reached it goes on:
  * those that were registered before work as they are.
  *
+ * @returns whether they are registered
  * @throws EscribaError where Discord does not take them
  */
-export async function register(parts: RegistrationParts): Promise<void> {
+export async function register(parts: RegistrationParts): Promise<boolean> {
   const { rest, applicationId, guildId, commands, log, clock } = parts;
   const scope = guildId === null ? 'everywhere' : 'one server';
   const payloads = commands.map((command) => commandPayload(command, scope));
@@ -49,6 +53,7 @@ export async function register(parts: RegistrationParts): Promise<void> {
       ? 'The commands are registered'
       : 'The commands were registered already';
     log.info({ commands: payloads.length }, `${outcome} ${where}.`);
+    return true;
   } catch (error) {
     if (isRefusal(error)) {
       throw new EscribaError(
@@ -60,6 +65,17 @@ export async function register(parts: RegistrationParts): Promise<void> {
       );
     }
     log.error(describeFailure(error), 'The commands could not be registered; going on without.');
+    return false;
+  }
+}
+
+/** Tries again every five minutes, until they are registered or the signal fires. Never rejects. */
+export async function registerLater(parts: RegistrationParts, signal: AbortSignal): Promise<void> {
+  try {
+    do await parts.clock.sleep(registerAgainAfter, signal);
+    while (!signal.aborted && !(await register(parts)));
+  } catch (error) {
+    parts.log.error(describeFailure(error), 'The commands could not be registered.');
   }
 }
 
@@ -75,10 +91,14 @@ export async function unregister(
     const where = guildId === null ? 'everywhere' : `in the server ${guildId}`;
     const route = routeOf(applicationId, guildId);
     try {
-      const registered = z.array(z.unknown()).parse(await rest.get(route));
-      if (registered.length === 0) return;
-      await rest.put(route, { body: [] });
-      log.info({ commands: registered.length }, `The commands ${where} are taken back.`);
+      const registered = commandsSchema.parse(await rest.get(route));
+      const others = registered.filter(isEntryPoint);
+      if (registered.length === others.length) return;
+      await rest.put(route, { body: others });
+      log.info(
+        { commands: registered.length - others.length },
+        `The commands ${where} are taken back.`,
+      );
     } catch (error) {
       log.warn(describeFailure(error), `The commands ${where} could not be taken back.`);
     }
@@ -100,14 +120,23 @@ async function overwriteIfChanged(
   commands: readonly Payload[],
 ): Promise<boolean> {
   const route = routeOf(applicationId, guildId);
-  const registered = z
-    .array(z.record(z.string(), z.unknown()))
-    .parse(await rest.get(route, { query: makeURLSearchParams({ with_localizations: true }) }));
+  const all = commandsSchema.parse(
+    await rest.get(route, { query: makeURLSearchParams({ with_localizations: true }) }),
+  );
+  const others = all.filter(isEntryPoint);
+  const registered = all.filter((command) => !isEntryPoint(command));
   const ignored = guildId === null ? added : addedInServer;
   if (isDeepStrictEqual(comparable(registered, ignored), comparable(commands, ignored)))
     return false;
-  await rest.put(route, { body: commands });
+  await rest.put(route, { body: [...commands, ...others] });
   return true;
+}
+
+const commandsSchema = z.array(z.record(z.string(), z.unknown()));
+
+/** Whether a command starts the application's Activity: Discord made it, and takes no list without it. */
+function isEntryPoint({ type }: Readonly<Record<string, unknown>>): boolean {
+  return type === ApplicationCommandType.PrimaryEntryPoint;
 }
 
 /** What Discord adds to a command of its own accord. */

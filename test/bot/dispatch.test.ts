@@ -98,7 +98,7 @@ describe('a dispatcher', () => {
     subcommand: null,
     options: {},
     locale: 'en',
-    asker: { userId: '1', mayManageServer: false, mayManageMessages: false },
+    asker: { userId: '1', mayManageMessages: false },
     place: { guildId: null, channelId: '1', isInstalled: false },
   };
   const sorry = { type: 'message', private: true, text: expect.stringMatching(/^Sorry/) };

@@ -1,9 +1,11 @@
 import { runBot } from '../../../bot/bot.ts';
 import { usualAllowances } from '../../../bot/core/cooldowns.ts';
 import { jsonLog } from '../../../bot/core/json-log.ts';
-import { readToken } from '../../../bot/discord/token.ts';
+import { terminalLog } from '../../../bot/core/terminal-log.ts';
+import { findToken } from '../../../bot/discord/token.ts';
 import { runBotConsole } from '../../../bot/run-console.ts';
 import { type Language, languages } from '../../../data/language.ts';
+import { EscribaError } from '../../errors.ts';
 import { programRoot } from '../../run/program-root.ts';
 import { usualThreads } from '../../run/usual-threads.ts';
 import { databasePath } from '../../store/path.ts';
@@ -11,6 +13,9 @@ import { type Cli, defineCommand, flag, option } from '../define-command.ts';
 import { oneOf, whole } from '../forms.ts';
 import { interruptible } from '../interruption.ts';
 import { openUsersStore } from '../store.ts';
+
+/** How long a process stays once the bot has left, in milliseconds. */
+const longestLeave = 1_000;
 
 export const bot = defineCommand({
   arguments: {},
@@ -33,8 +38,13 @@ export const bot = defineCommand({
     // A new store is made here, with the models that come with the program.
     openUsersStore(cli).close();
     if (inConsole) return runInConsole(cli, language, threads);
-    const { terminal, environment } = cli;
-    const token = readToken(environment.DISCORD_TOKEN);
+    const { terminal, environment, now } = cli;
+    const token = findToken(environment);
+    let readerLeft = false;
+    const { stdout } = process;
+    stdout.once('error', () => {
+      readerLeft = true;
+    });
     await interruptible(
       cli,
       (signal) =>
@@ -47,15 +57,23 @@ export const bot = defineCommand({
           threads,
           takeOver,
           allowances: usualAllowances,
-          log: jsonLog(process.stdout),
+          log: stdout.isTTY ? terminalLog((line) => terminal.print(line), now) : jsonLog(stdout),
           signal,
-          onReady: (invitation) => {
+          onInvitation: (invitation) => {
             terminal.note(`To add it to a server: ${invitation.server}`);
             terminal.note(`To use it anywhere yourself: ${invitation.person}`);
           },
         }),
       'Finishing what is under way.',
     );
+    // A request that Discord never answers must not keep a process that has left.
+    setTimeout(() => process.exit(), longestLeave).unref();
+    if (readerLeft) {
+      throw new EscribaError(
+        'Nobody reads the output of the bot any more, so that it has left.',
+        'Start it again, as a service does by itself.',
+      );
+    }
   },
 });
 

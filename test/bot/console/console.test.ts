@@ -51,7 +51,7 @@ describe('a line', () => {
     const asked = {
       id: '1',
       locale: 'en',
-      asker: { userId: '1', mayManageServer: true, mayManageMessages: true },
+      asker: { userId: '1', mayManageMessages: true },
       place: { guildId: 'G', channelId: 'C', isInstalled: true },
     } as const;
     const complete = (line: string) => completeLine(line, commands, assembly.dispatcher, asked);

@@ -53,6 +53,31 @@ test('a command is registered in both languages, for where it works and who may 
   });
 });
 
+test('the command that opens an Activity stays, whatever else is registered or taken back', async () => {
+  const discord = await discordForTest();
+  const { id } = discord.addServer();
+  discord.world.commands.addEntryPoint();
+  const names = () => discord.world.commands.in(null).map(({ name }) => name);
+  for (const _ of [1, 2]) await botForTest(discord);
+  expect(names()).toContain('echo');
+  expect(names()).toContain('launch');
+  expect(discord.count('overwriteCommands')).toBe(1);
+  await botForTest(discord, { guildId: id });
+  expect(names()).toEqual(['launch']);
+});
+
+test('registering that failed at the start is tried again later', async () => {
+  const discord = await discordForTest();
+  discord.addServer();
+  discord.fault('commands', { type: 'trouble', status: 503 });
+  const { log } = await botForTest(discord, { clock: hurriedClock() });
+  expect(log.map(({ message }) => message)).toContain(
+    'The commands could not be registered; going on without.',
+  );
+  discord.faultless();
+  await discord.until(() => (discord.count('overwriteCommands', 200) > 0 ? true : undefined));
+});
+
 test('with a server named, commands are registered there alone', async () => {
   const discord = await discordForTest();
   const { id } = discord.addServer();

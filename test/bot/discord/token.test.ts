@@ -1,10 +1,15 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { realClock } from '../../../bot/core/clock.ts';
 import { fetchApplication } from '../../../bot/discord/application.ts';
 import { invitationTo } from '../../../bot/discord/invitation.ts';
 import { createRedactor, redactedLog } from '../../../bot/discord/redactor.ts';
-import { readToken } from '../../../bot/discord/token.ts';
-import { botForTest, discordForTest } from './bot.ts';
+import { findToken, readToken } from '../../../bot/discord/token.ts';
+import type { LoopbackDiscord } from '../../support/discord/start.ts';
+import { botForTest, discordForTest, hurriedClock } from './bot.ts';
 
 const token = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.aVery-secret_part';
 
@@ -24,11 +29,30 @@ describe('readToken', () => {
     'a..c',
     'a.b.c d',
     `Bot ${token}`,
+    `"${token}"`,
   ])('refuses %j without repeating it', (value) => {
     const error = thrownBy(() => readToken(value));
     expect(error).toMatchObject({ name: 'BadInput', exitCode: 2 });
-    expect(error).toMatchObject({ remedy: expect.stringContaining('Developer Portal') });
     expect(inspect(error)).not.toContain('aVery');
+  });
+});
+
+test('names the quotes that docker keeps', () => {
+  expect(thrownBy(() => readToken(`"${token}"`))).toMatchObject({
+    message: expect.stringContaining('has quotes around it'),
+  });
+});
+
+test('a token can come from a file', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'escriba-token-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const file = join(directory, 'token');
+  writeFileSync(file, `${token}\n`);
+  expect(findToken({ DISCORD_TOKEN_FILE: file })).toBe(token);
+  expect(findToken({ DISCORD_TOKEN: 'a.b.c', DISCORD_TOKEN_FILE: file })).toBe('a.b.c');
+  expect(thrownBy(() => findToken({ DISCORD_TOKEN_FILE: `${file}s` }))).toMatchObject({
+    exitCode: 2,
+    message: expect.stringContaining(`${file}s`),
   });
 });
 
@@ -74,27 +98,65 @@ test('what goes wrong at the start is told without the token, with what to do', 
   const wrong = `${discord.token}wrong`;
   for (const start of [
     () => botForTest(discord, { token: wrong }),
-    () => fetchApplication(wrong, discord.apiUrl),
+    () => ask(discord, { token: wrong }),
   ]) {
     const error = await start().catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
+      // A service that ends so is not begun again.
+      exitCode: 2,
       message: 'Discord does not accept the token.',
       remedy: expect.stringContaining('Developer Portal'),
     });
     expectNoToken(wrong, error);
   }
   discord.fault('gateway', { type: 'trouble', status: 503 });
-  const error = await botForTest(discord).catch((thrown: unknown) => thrown);
+  const error = await botForTest(discord, { clock: hurriedClock() }).catch(
+    (thrown: unknown) => thrown,
+  );
   expect(error).toMatchObject({ message: 'Discord cannot be reached (503).' });
   expectNoToken(discord.token, error);
+});
+
+test('one lost call at the start ends nothing, nor does a proxy that is in the way for a while', async () => {
+  const discord = await discordForTest();
+  discord.addServer();
+  discord.fault('application', { type: 'reset' }, { times: 1 });
+  discord.fault('application', { type: 'proxy', status: 403 }, { times: 1 });
+  discord.fault('application', { type: 'proxy', status: 403, code: 40333 }, { times: 1 });
+  discord.fault('gateway', { type: 'reset' }, { times: 5 });
+  await botForTest(discord, { clock: hurriedClock() });
+  expect(
+    (await discord.interact({ command: 'echo', options: { text: 'a' } }).answer()).content,
+  ).toBe('a');
+});
+
+test('an application whose interactions go elsewhere is refused, for the bot would be deaf', async () => {
+  const discord = await discordForTest();
+  discord.world.interactionsEndpointUrl = 'https://example.com/interactions';
+  await expect(botForTest(discord)).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringContaining('Interactions Endpoint URL'),
+  });
+});
+
+test('another application than that of the store is refused before it does anything', async () => {
+  const discord = await discordForTest();
+  const onApplication = async (id: string) => {
+    throw new Error(`not ${id}`);
+  };
+  await expect(botForTest(discord, { onApplication })).rejects.toThrow(
+    `not ${discord.applicationId}`,
+  );
+  expect(discord.count('overwriteCommands')).toBe(0);
+  expect(discord.gateway.counts.identifies).toBe(0);
 });
 
 test('another REST base is taken as discord.js takes it, and anything else refused', async () => {
   const discord = await discordForTest();
   const application = { id: discord.applicationId, name: 'Escriba' };
-  expect(await fetchApplication(discord.token, discord.apiUrl)).toEqual(application);
-  expect(await fetchApplication(discord.token, `${discord.apiUrl}/`)).toEqual(application);
-  await expect(fetchApplication(discord.token, 'localhost:8080')).rejects.toMatchObject({
+  expect(await ask(discord)).toEqual(application);
+  expect(await ask(discord, { apiUrl: `${discord.apiUrl}/` })).toEqual(application);
+  await expect(ask(discord, { apiUrl: 'localhost:8080' })).rejects.toMatchObject({
     name: 'BadInput',
     message: expect.stringContaining('localhost:8080'),
   });
@@ -108,6 +170,11 @@ test('the invitations ask for what the bot needs and no more', () => {
       'https://discord.com/oauth2/authorize?client_id=4711&integration_type=1&scope=applications.commands',
   });
 });
+
+function ask(discord: LoopbackDiscord, other: { token?: string; apiUrl?: string } = {}) {
+  const { token: its, apiUrl } = { ...discord, ...other };
+  return fetchApplication({ token: its, apiUrl, clock: realClock, within: 0 });
+}
 
 function thrownBy(act: () => unknown): unknown {
   try {

@@ -116,6 +116,32 @@ describe('the gateway', () => {
   });
 });
 
+describe('an interaction', () => {
+  const plain = { application_id: '1', version: 1, token: 'raw', channel_id: '2', locale: 'pt-BR' };
+  const command = {
+    id: '3',
+    name: 'echo',
+    type: 1,
+    options: [{ name: 'text', type: 3, value: 'a' }],
+  };
+
+  test.each([
+    ['without entitlements and owners', { type: 2, data: command, user: { id: '9' } }],
+    ['of a server without a member', { type: 2, data: command, guild_id: '7' }],
+    ['of a menu without what it is on', { type: 2, data: { id: '3', name: 'x', type: 3 } }],
+    ['with no data at all', { type: 2 }],
+    ['of a kind that there is not yet', { type: 99, data: {} }],
+  ])('%s ends nothing, and is answered', async (_, part) => {
+    const { discord } = await running();
+    discord.gateway.tell(null, 'INTERACTION_CREATE', { ...plain, id: '11', ...part });
+    discord.gateway.tell(null, 'INTERACTION_CREATE', null);
+    discord.gateway.tell(null, 'INTERACTION_CREATE', { id: 5, type: 'x', token: {} });
+    // Discord does not know it, so that it refuses the answer; the bot goes on.
+    await discord.until(() => (discord.count('callback', 404) > 0 ? true : undefined));
+    expect((await echo(discord, 'on').answer()).content).toBe('on');
+  });
+});
+
 describe.each(troubles)('%s', (_, fault) => {
   test('on the acknowledgement: the request is answered all the same, once', async () => {
     const { discord, worked } = await running();

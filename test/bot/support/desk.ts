@@ -27,7 +27,6 @@ export interface Asking {
   readonly guild?: string | null;
   readonly channel?: string;
   readonly locale?: 'en' | 'pt-BR';
-  readonly manages?: boolean;
   readonly moderates?: boolean;
   /** Who asked for the message that a button is under, as Discord tells it. */
   readonly messageAsker?: string;
@@ -88,7 +87,6 @@ export async function desk(
     locale: asking.locale ?? 'en',
     asker: {
       userId: asking.user ?? 'someone',
-      mayManageServer: asking.manages ?? false,
       mayManageMessages: asking.moderates ?? false,
     },
     place: {

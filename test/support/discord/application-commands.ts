@@ -1,9 +1,12 @@
 import { ApplicationCommandUpdateRequestSchema } from 'discord-api-spec/zod';
 import { z } from 'zod';
 import { check, read } from './check.ts';
-import { invalidForm } from './refusal.ts';
+import { entryPointMissing, invalidForm } from './refusal.ts';
 
 export const optionTypes = { subcommand: 1, text: 3, integer: 4, channel: 7, number: 10 } as const;
+
+/** Chat input, a person's menu, a message's menu, and what opens an Activity. */
+const commandTypes = { chat: 1, user: 2, message: 3, entryPoint: 4 } as const;
 
 const localizations = z.record(z.string(), z.string()).nullish();
 const option = z.looseObject({
@@ -20,6 +23,7 @@ const option = z.looseObject({
   },
 });
 const command = z.looseObject({
+  type: z.number().default(commandTypes.chat),
   name: z.string(),
   name_localizations: localizations,
   description: z.string().min(1),
@@ -61,12 +65,20 @@ export class ApplicationCommands {
     const bodies = read(z.array(z.unknown()).max(100), body).map(readCommand);
     unique(bodies);
     const before = this.in(scope);
+    const opensActivity = ({ type }: CommandBody) => type === commandTypes.entryPoint;
+    if (before.some(opensActivity) && !bodies.some(opensActivity)) throw entryPointMissing();
     const after = bodies.map((one) => ({
       ...one,
       id: before.find(({ name }) => name === one.name)?.id ?? this.#nextId(),
     }));
     this.#scopes.set(scope, after);
     return after;
+  }
+
+  /** The application gets an Activity, with the command that opens it. */
+  addEntryPoint(): void {
+    const body = { type: commandTypes.entryPoint, name: 'launch', description: 'Opens it' };
+    this.#scopes.set(null, [...this.in(null), { ...body, handler: 2, id: this.#nextId() }]);
   }
 
   /** As a GET shows them: with the defaults filled in, and the localizations only where asked for. */
@@ -76,7 +88,6 @@ export class ApplicationCommands {
       application_id: this.#applicationId,
       ...(scope === null ? {} : { guild_id: scope }),
       version: one.id,
-      type: 1,
       nsfw: false,
       default_member_permissions: one.default_member_permissions ?? null,
       contexts: one.contexts ?? null,

@@ -23,6 +23,8 @@ export type Fault =
   /** A trouble of Discord's own, by its status. */
   | { readonly type: 'trouble'; readonly status: 500 | 502 | 503 | 504; readonly done?: boolean }
   | { readonly type: 'rate-limit'; readonly retryAfterSeconds: number; readonly global?: boolean }
+  /** Something in front of Discord is in the way; with Discord's code for its own wall. */
+  | { readonly type: 'proxy'; readonly status: 403; readonly code?: 40333 }
   /** The connection is cut. */
   | { readonly type: 'reset'; readonly done?: boolean }
   /** Nothing for a while, then as if nothing had been. */
@@ -74,6 +76,10 @@ export class Faults {
     switch (fault.type) {
       case 'trouble':
         return { status: fault.status, body: { message: 'trouble', code: 0 } };
+      case 'proxy': {
+        const { status, code } = fault;
+        return { status, body: { message: 'blocked', ...(code ? { code } : {}) } };
+      }
       case 'rate-limit':
         return rateLimited(fault.retryAfterSeconds, fault.global ? 'global' : 'user');
       case 'reset':

@@ -33,5 +33,7 @@ export const emptyMessage = () => new Refusal(400, 50006, 'Cannot send an empty 
 export const unauthorized = () => new Refusal(401, 0, '401: Unauthorized');
 export const unknownRoute = () => new Refusal(404, 0, '404: Not Found');
 export const notJson = () => new Refusal(400, 50109, 'The request body contains invalid JSON.');
+export const entryPointMissing = () =>
+  new Refusal(400, 50240, "You cannot remove this app's Entry Point command in a bulk update.");
 export const invalidForm = (details: unknown) =>
   new Refusal(400, 50035, 'Invalid Form Body', details);

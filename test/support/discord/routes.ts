@@ -96,6 +96,7 @@ export function handlers(gateway: () => GatewayAddress): Readonly<Record<Endpoin
       icon: null,
       description: '',
       bot_public: true,
+      interactions_endpoint_url: world.interactionsEndpointUrl,
       bot: userPayload(world.applicationId, true),
       owner: userPayload(world.ownerId),
       team: null,

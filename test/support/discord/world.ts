@@ -15,6 +15,8 @@ export class World {
   /** The person whom the application belongs to, and who owns every server. */
   readonly ownerId: string;
   readonly token: string;
+  /** Where Discord sends interactions instead of the gateway, if it was told so. */
+  interactionsEndpointUrl: string | null = null;
   readonly changes = new Changes();
   readonly servers = new Map<string, Server>();
   readonly privateChannels = new Map<string, Channel>();
