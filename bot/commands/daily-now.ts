@@ -28,7 +28,12 @@ export const dailyNow = subcommand({
       case 'sent':
         return privateReply(daily.posted(channel));
       case 'refused':
-        return privateReply(daily.notPosted(channel, escapeMarkdown(outcome.reason)));
+        return privateReply(
+          daily.notPosted(
+            channel,
+            outcome.why === 'other' ? escapeMarkdown(outcome.reason) : daily.refusal[outcome.why],
+          ),
+        );
       case 'unsure':
         return privateReply(daily.maybePosted(channel));
     }

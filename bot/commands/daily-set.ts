@@ -88,7 +88,11 @@ export const dailySet = subcommand({
     const lacking = await whatLacks(book, kind, services.library, words);
     if (lacking !== null) return privateReply(lacking);
     const next = await retryWhileBusy(() => {
-      const occurrence = nextOccurrence({ time, zone }, clock.now(), lastDay(store, guild));
+      const occurrence = nextOccurrence(
+        { time, zone },
+        clock.now(),
+        lastDay(store, guild, clock.now()),
+      );
       const setBy = asker.userId;
       const wish = { guild, channel: channel.id, time, zone, book, kind, locale, setBy };
       setSchedule(store, wish, occurrence, clock.now());

@@ -4,6 +4,7 @@ import { subcommand } from '../core/command.ts';
 import { escapeMarkdown, moment } from '../core/markdown.ts';
 import { retryWhileBusy } from '../core/retry-while-busy.ts';
 import type { Services } from '../library/services.ts';
+import type { Words } from '../words/en.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
 import { dailyTitleOf } from './daily-set.ts';
@@ -42,7 +43,7 @@ export const dailyShow = subcommand({
     const last = posts.find((post) => post.state === 'sent');
     const skipped = posts.find((post) => post.state === 'skipped');
     const why = skipped && daily.why[skipped.reason];
-    const detail = skipped?.detail ? `: ${toldWhy(skipped.reason, skipped.detail)}` : '';
+    const detail = skipped?.detail ? `: ${toldWhy(skipped.reason, skipped.detail, words)}` : '';
     const lines = [
       daily.shown(`<#${channel}>`, time, zone, dailyTitleOf(book, words), choices[kind]),
       state[paused ?? 'none'](),
@@ -58,8 +59,13 @@ export const dailyShow = subcommand({
 });
 
 /** The bot's own words as they are; Discord's are no markdown. */
-function toldWhy(reason: SkipReason, detail: string): string {
+function toldWhy(reason: SkipReason, detail: string, { daily }: Words): string {
+  if (reason === 'refused' && isKnownRefusal(detail)) return daily.refusal[detail];
   return reason === 'failed' ? detail : escapeMarkdown(detail);
+}
+
+function isKnownRefusal(detail: string): detail is keyof Words['daily']['refusal'] {
+  return Object.hasOwn(wordsFor('en').daily.refusal, detail);
 }
 
 function linkTo(guild: string, channel: string, message: string): string {

@@ -44,7 +44,7 @@ export const dailyResume = subcommand({
     const next = await retryWhileBusy(() => {
       const schedule = findSchedule(store, guild);
       if (schedule?.paused === null || !schedule) return schedule?.next;
-      const occurrence = nextOccurrence(schedule, clock.now(), lastDay(store, guild));
+      const occurrence = nextOccurrence(schedule, clock.now(), lastDay(store, guild, clock.now()));
       resumeSchedule(store, guild, occurrence);
       return occurrence;
     }, clock);

@@ -1,10 +1,13 @@
 import type { Message } from './reply.ts';
 
+/** The channel is gone, the bot may not write there, the server's AutoMod has blocked it, or something else. */
+export type RefusalKind = 'channel-gone' | 'no-permission' | 'auto-mod' | 'other';
+
 /** What became of a message that was to be posted. */
 export type PostOutcome =
   | { readonly type: 'sent'; readonly messageId: string }
-  /** Discord does not take it, now or later: the channel is gone, or the bot may not write there. */
-  | { readonly type: 'refused'; readonly reason: string }
+  /** Discord does not take it as things are; `reason` is what it says. */
+  | { readonly type: 'refused'; readonly why: RefusalKind; readonly reason: string }
   /** It may have been posted or not: Discord was not reached, or did not say. */
   | { readonly type: 'unsure'; readonly reason: string };
 

@@ -16,8 +16,12 @@ export function createScheduler(
   const { store, clock, counters } = services;
   const newNonce = () => unique().replaceAll('-', '').slice(0, 25);
   const delivery = new Delivery({
-    ...{ store, poster, clock, newNonce, latest },
-    pausedWords: (schedule) => wordsOf(schedule).daily.toldPaused(`<#${schedule.channel}>`),
+    ...{ store, poster, clock, log, newNonce, latest },
+    pausedWords(schedule, why) {
+      const { daily } = wordsOf(schedule);
+      const channel = `<#${schedule.channel}>`;
+      return why === 'channel-gone' ? daily.toldGone : daily.toldPaused(channel);
+    },
     onPosted: () => {
       counters.posts++;
     },

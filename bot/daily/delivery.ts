@@ -1,26 +1,22 @@
 import type { Store } from '../../src/store/database.ts';
-import {
-  type Claim,
-  confirmPost,
-  giveUpPost,
-  renewClaim,
-  type SkipReason,
-} from '../../src/store/posts.ts';
+import { type Claim, confirmPost, giveUpPost, renewClaim } from '../../src/store/posts.ts';
 import { findSchedule, type Schedule } from '../../src/store/schedules.ts';
 import type { Clock } from '../core/clock.ts';
 import { fitText } from '../core/fit-text.ts';
-import type { Poster } from '../core/posting.ts';
+import type { Log } from '../core/log.ts';
+import type { Poster, PostOutcome, RefusalKind } from '../core/posting.ts';
 import { retryWhileBusy } from '../core/retry-while-busy.ts';
 
 export interface DeliveryParts {
   readonly store: Store;
   readonly poster: Poster;
   readonly clock: Clock;
+  readonly log: Log;
   readonly newNonce: () => string;
   /** How late a post may be, in milliseconds. */
   readonly latest: number;
   /** Says that a schedule has paused itself. */
-  readonly pausedWords: (schedule: Schedule) => string;
+  readonly pausedWords: (schedule: Schedule, why: RefusalKind) => string;
   readonly onPosted: () => void;
 }
 
@@ -31,10 +27,16 @@ const sendAgainUntil = minute;
 const lookFrom = 7 * minute;
 /** An older claim is given up if the channel still cannot be read. */
 const lookUntil = 20 * minute;
+/** How long after Discord refused a post it is tried again: whoever gives the bot what it lacks still gets the day's. */
+const sendRefusedAfter = 15 * minute;
+
+type Refusal = Extract<PostOutcome, { type: 'refused' }>;
 
 /** Sends what was claimed, and finds out what became of claims that nobody has settled. */
 export class Delivery {
   readonly #parts: DeliveryParts;
+  /** The claims that Discord has refused, and when each is tried again. */
+  readonly #refused = new Map<string, { readonly refusal: Refusal; readonly until: number }>();
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
@@ -42,7 +44,7 @@ export class Delivery {
 
   /** Sends a post; where Discord does not say what became of it, the claim stays open. */
   async send(claim: Claim): Promise<void> {
-    const { poster, clock, onPosted } = this.#parts;
+    const { poster, clock, log, onPosted } = this.#parts;
     // This process may have stood still since: by now another one may be sending it anew.
     if (clock.now() - claim.claimed >= sendAgainUntil) return;
     const outcome = await poster.post(
@@ -50,8 +52,14 @@ export class Delivery {
       { text: claim.text, buttons: claim.buttons },
       claim.nonce,
     );
-    if (outcome.type === 'refused') await this.#giveUp(claim, 'refused', outcome.reason);
-    if (outcome.type !== 'sent') return;
+    if (outcome.type === 'refused') return this.#postpone(claim, outcome);
+    if (outcome.type !== 'sent') {
+      log.warn(
+        { ...nameOf(claim), why: outcome.reason },
+        'It is not known whether a daily post was sent.',
+      );
+      return;
+    }
     onPosted();
     await this.#confirm(claim, outcome.messageId);
   }
@@ -60,13 +68,50 @@ export class Delivery {
   async settle(claim: Claim): Promise<void> {
     const { poster, clock } = this.#parts;
     const age = () => clock.now() - claim.claimed;
+    const refused = this.#refused.get(keyOf(claim));
+    if (refused) return this.#retry(claim, refused);
     if (age() < sendAgainUntil) return this.send(claim);
     if (age() < lookFrom) return;
     const own = await poster.ownPosts(claim.channel, claim.claimed);
     const posted = own?.find(({ text }) => text === fitText(claim.text));
     if (posted) return this.#confirm(claim, posted.messageId);
     if (own) return this.#sendAnew(claim);
-    if (age() >= lookUntil) await this.#giveUp(claim, 'unknown');
+    if (age() >= lookUntil) await this.#giveUp(claim, { reason: 'unknown' });
+  }
+
+  /** Leaves a claim that was refused for a later try; a channel that is gone is given up at once. */
+  async #postpone(claim: Claim, refusal: Refusal): Promise<void> {
+    const { clock, log } = this.#parts;
+    if (refusal.why === 'channel-gone') return this.#refuse(claim, refusal);
+    log.warn(
+      { ...nameOf(claim), why: refusal.reason },
+      'A daily post was refused; it is tried again.',
+    );
+    this.#refused.set(keyOf(claim), { refusal, until: clock.now() + sendRefusedAfter });
+  }
+
+  /** Sends a claim that was refused anew, unless it was posted all the same or it is too late for it. */
+  async #retry(
+    claim: Claim,
+    { refusal, until }: { readonly refusal: Refusal; readonly until: number },
+  ): Promise<void> {
+    const { poster, clock, latest } = this.#parts;
+    if (clock.now() - claim.due > latest) return this.#refuse(claim, refusal);
+    if (clock.now() < until) return;
+    const own = await poster.ownPosts(claim.channel, claim.claimed);
+    if (own === null) return this.#postpone(claim, refusal);
+    this.#refused.delete(keyOf(claim));
+    const posted = own.find(({ text }) => text === fitText(claim.text));
+    return posted ? this.#confirm(claim, posted.messageId) : this.#sendAnew(claim);
+  }
+
+  async #refuse(claim: Claim, { why, reason }: Refusal): Promise<void> {
+    this.#refused.delete(keyOf(claim));
+    await this.#giveUp(claim, {
+      reason: 'refused',
+      detail: why === 'other' ? reason : why,
+      forGood: why === 'channel-gone',
+    });
   }
 
   /** Sends a claim that was surely not posted, if it is still wanted. */
@@ -74,25 +119,38 @@ export class Delivery {
     const { store, clock, newNonce, latest } = this.#parts;
     const schedule = await retryWhileBusy(() => findSchedule(store, claim.guild), clock);
     const isWanted = schedule?.paused === null && schedule.channel === claim.channel;
-    if (!isWanted) return this.#giveUp(claim, 'changed');
-    if (clock.now() - claim.due > latest) return this.#giveUp(claim, 'missed');
+    if (!isWanted) return this.#giveUp(claim, { reason: 'changed' });
+    if (clock.now() - claim.due > latest) return this.#giveUp(claim, { reason: 'missed' });
     const nonce = newNonce();
     const renewed = await retryWhileBusy(() => renewClaim(store, claim, nonce, clock.now()), clock);
     if (renewed) await this.send(renewed);
   }
 
   async #confirm(claim: Claim, message: string): Promise<void> {
-    const { store, clock } = this.#parts;
+    const { store, clock, log } = this.#parts;
+    const late = Math.round((clock.now() - claim.due) / 1000);
+    log.info({ ...nameOf(claim), message, secondsLate: late }, 'A daily post was sent.');
     await retryWhileBusy(() => confirmPost(store, claim, message, clock.now()), clock);
   }
 
-  async #giveUp(claim: Claim, reason: SkipReason, detail?: string): Promise<void> {
-    const { store, poster, clock, pausedWords } = this.#parts;
-    const why = detail === undefined ? { reason } : { reason, detail };
+  async #giveUp(claim: Claim, why: Parameters<typeof giveUpPost>[2]): Promise<void> {
+    const { store, poster, clock, log, pausedWords } = this.#parts;
+    log.warn({ ...nameOf(claim), ...why }, 'A daily post was given up.');
     const schedule = await retryWhileBusy(() => findSchedule(store, claim.guild), clock);
     const paused = await retryWhileBusy(() => giveUpPost(store, claim, why, clock.now()), clock);
-    if (paused && schedule) {
-      await poster.tell(schedule.guild, schedule.setBy, pausedWords(schedule));
-    }
+    if (!paused || !schedule) return;
+    log.warn({ guild: schedule.guild }, 'A schedule has paused itself.');
+    const kind = why.forGood ? 'channel-gone' : 'other';
+    await poster.tell(schedule.guild, schedule.setBy, pausedWords(schedule, kind));
   }
+}
+
+/** A claim, whatever nonce it bears by now. */
+function keyOf({ guild, day }: Claim): string {
+  return `${guild} ${day}`;
+}
+
+/** What a log calls it. */
+function nameOf({ guild, channel, day }: Claim): object {
+  return { guild, channel, day };
 }

@@ -1,6 +1,13 @@
 import type { Store } from '../../src/store/database.ts';
-import { type Claim, claimPost, openClaims, skipDay } from '../../src/store/posts.ts';
-import { dueSchedules, findSchedule, nextDue, type Schedule } from '../../src/store/schedules.ts';
+import { type Claim, claimPost, lastDay, openClaims, skipDay } from '../../src/store/posts.ts';
+import {
+  dueSchedules,
+  findSchedule,
+  nextDue,
+  resumeSchedule,
+  type Schedule,
+  schedulesAfter,
+} from '../../src/store/schedules.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { retryWhileBusy } from '../core/retry-while-busy.ts';
@@ -26,6 +33,8 @@ export const latest = 6 * 60 * minute;
 const tryTextAgainAfter = 5 * minute;
 const longestSleep = minute;
 const mostAtOnce = 50;
+/** No schedule that was set by a clock that is right waits for so long. */
+const furthest = 3 * 24 * 60 * minute;
 const page = 1000;
 
 /**
@@ -70,6 +79,7 @@ export class Scheduler {
     const { store, clock, delivery } = this.#parts;
     const now = clock.now();
     await this.#logged(async () => {
+      await this.#mend(now);
       const claims = await retryWhileBusy(
         () => openClaims(store).filter(({ guild }) => !this.#underWay.has(guild)),
         clock,
@@ -84,6 +94,22 @@ export class Scheduler {
         }
       } while (due.length === page);
     });
+  }
+
+  /** Sets schedules right that a clock which was ahead for a while has moved far into the future. */
+  async #mend(now: number): Promise<void> {
+    const { store, clock, log } = this.#parts;
+    await retryWhileBusy(() => {
+      for (const schedule of schedulesAfter(store, now + furthest)) {
+        const { guild, next } = schedule;
+        const occurrence = nextOccurrence(schedule, now, lastDay(store, guild, now));
+        resumeSchedule(store, guild, occurrence);
+        log.warn(
+          { guild, was: next.day, is: occurrence.day },
+          'A schedule of the future is set right.',
+        );
+      }
+    }, clock);
   }
 
   /** Begins some work for a server, unless other work for it is under way; waits while too much is. */
@@ -129,6 +155,10 @@ export class Scheduler {
       const why = nothing
         ? ({ reason: 'failed', detail: nothing.why } as const)
         : ({ reason: 'missed' } as const);
+      this.#parts.log.warn(
+        { guild: due.guild, day: missed.next.day, ...why },
+        'A daily post was skipped.',
+      );
       schedule = await retryWhileBusy(() => {
         skipDay(store, missed, why, dayAfter(missed), clock.now());
         return findSchedule(store, missed.guild);

@@ -1,4 +1,5 @@
 import { DiscordAPIError, HTTPError, RESTJSONErrorCodes } from 'discord.js';
+import type { RefusalKind } from '../core/posting.ts';
 
 /** Discord's code where the wall in front of it turns a call away: a trouble that passes. */
 const turnedAwayByProxy = 40333;
@@ -15,9 +16,18 @@ export function isRefusal(error: unknown): error is DiscordAPIError {
   );
 }
 
-/** Whether the channel is gone. */
-export function isChannelGone(error: unknown): boolean {
-  return hasCode(error, RESTJSONErrorCodes.UnknownChannel);
+/** Why Discord does not take a post. */
+export function refusalKind(error: unknown): RefusalKind {
+  if (hasCode(error, RESTJSONErrorCodes.UnknownChannel)) return 'channel-gone';
+  if (
+    hasCode(error, RESTJSONErrorCodes.MissingAccess) ||
+    hasCode(error, RESTJSONErrorCodes.MissingPermissions)
+  ) {
+    return 'no-permission';
+  }
+  return hasCode(error, RESTJSONErrorCodes.MessageWasBlockedByAutomaticModeration)
+    ? 'auto-mod'
+    : 'other';
 }
 
 /** Whether somebody has acknowledged this interaction before. */

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import type { Clock } from '../core/clock.ts';
 import type { OwnPost, Poster, PostOutcome } from '../core/posting.ts';
 import type { Message } from '../core/reply.ts';
-import { isRefusal } from './failures.ts';
+import { isRefusal, refusalKind } from './failures.ts';
 import type { MissingIn } from './interaction.ts';
 import { messageBody } from './message-body.ts';
 import { retryUntil } from './retry-until.ts';
@@ -51,7 +51,9 @@ export function createPoster({ client, me, missingIn, clock }: PosterParts): Pos
       return { type: 'sent', messageId: sent.parse(answer).id };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return { type: isRefusal(error) ? 'refused' : 'unsure', reason };
+      return isRefusal(error)
+        ? { type: 'refused', why: refusalKind(error), reason }
+        : { type: 'unsure', reason };
     }
   }
 

@@ -152,6 +152,13 @@ export const en = {
     notPosted: (channel: string, why: string) => `Discord refused the post in ${channel}: ${why}`,
     maybePosted: (channel: string) =>
       `Discord did not answer in time: check ${channel}, it may have been posted.`,
+    toldGone:
+      'The channel where I was to post every day is gone. I have paused the daily post: use /daily set with another channel, or /daily remove.',
+    refusal: {
+      'channel-gone': 'the channel is gone',
+      'no-permission': 'I may not write there',
+      'auto-mod': "this server's AutoMod blocked it",
+    },
     toldPaused: (channel: string) =>
       `I am supposed to post every day in ${channel}, and Discord has refused three times in a row. I have paused it: check that the channel still exists and that I may view it and write in it, then use /daily resume, or /daily set with another channel.`,
   },

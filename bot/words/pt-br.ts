@@ -157,6 +157,13 @@ export const ptBr: Words = {
     notPosted: (channel, why) => `O Discord recusou a publicação em ${channel}: ${why}`,
     maybePosted: (channel) =>
       `O Discord não respondeu a tempo: veja em ${channel}, pode ter sido publicado.`,
+    toldGone:
+      'O canal em que eu deveria publicar todos os dias não existe mais. Pausei a publicação diária: use /diario definir com outro canal, ou /diario remover.',
+    refusal: {
+      'channel-gone': 'o canal não existe mais',
+      'no-permission': 'não tenho permissão para escrever lá',
+      'auto-mod': 'o AutoMod deste servidor bloqueou a mensagem',
+    },
     toldPaused: (channel) =>
       `Eu deveria publicar todos os dias em ${channel}, e o Discord recusou três vezes seguidas. Pausei: verifique se o canal ainda existe e se posso vê-lo e escrever nele, depois use /diario retomar, ou /diario definir com outro canal.`,
   },

@@ -48,6 +48,8 @@ export function isAlive(
 ): boolean {
   const { processes } = store;
   const silence = now - beat.at;
+  // Of a clock that was wrong: who lives beats again within seconds, by the one that is right.
+  if (silence < -silenceHere) return false;
   if (beat.host !== processes.host) return silence < silenceElsewhere;
   // A container begun anew has the name and the pid, 1, of the one that died in it.
   if (beat.pid === processes.pid && beat.at < processes.began) return false;

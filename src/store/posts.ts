@@ -83,6 +83,9 @@ const settledSchema = z.discriminatedUnion('state', [
   }),
 ]) satisfies z.ZodType<Settled>;
 
+/** What a clock that was ahead for a while has written down; it is not believed. */
+const isOfFuture = 'max(coalesce(posts.settled, 0), coalesce(posts.claimed, 0)) > @now';
+
 /**
  * Claims a schedule's next day for a text, and moves the schedule on to the day after.
  *
@@ -100,7 +103,11 @@ export function claimPost(
     const { changes } = store.write(
       `INSERT INTO posts (guild, day, channel, due, state, text, buttons, nonce, claimed)
        VALUES (@guild, @day, @channel, @due, 'claimed', @text, @buttons, @nonce, @now)
-       ON CONFLICT DO NOTHING`,
+       ON CONFLICT (guild, day) DO UPDATE SET channel = excluded.channel, due = excluded.due,
+         state = excluded.state, text = excluded.text, buttons = excluded.buttons,
+         nonce = excluded.nonce, claimed = excluded.claimed,
+         settled = NULL, message = NULL, reason = NULL, detail = NULL
+       WHERE ${isOfFuture}`,
       {
         ...dayOf(schedule),
         text: post.text,
@@ -169,14 +176,14 @@ export function confirmPost(store: Store, claim: Claim, message: string, now: nu
 }
 
 /**
- * Notes that a claim is given up. The third refusal in a row pauses the schedule.
+ * Notes that a claim is given up. The third refusal in a row pauses the schedule, and one for good does at once.
  *
- * @returns whether it did
+ * @returns whether it is paused by this
  */
 export function giveUpPost(
   store: Store,
   claim: Claim,
-  why: { readonly reason: SkipReason; readonly detail?: string },
+  why: { readonly reason: SkipReason; readonly detail?: string; readonly forGood?: boolean },
   now: number,
 ): boolean {
   const { guild, day, channel } = claim;
@@ -194,8 +201,8 @@ export function giveUpPost(
     );
     const paused = store.write(
       `UPDATE schedules SET paused = 'refused'
-       WHERE guild = @guild AND paused IS NULL AND refusals >= @mostRefusals`,
-      { guild, mostRefusals },
+       WHERE guild = @guild AND channel = @channel AND paused IS NULL AND refusals >= @mostRefusals`,
+      { guild, channel, mostRefusals: why.forGood ? 1 : mostRefusals },
     );
     return paused.changes > 0;
   });
@@ -213,8 +220,11 @@ export function settledPosts(store: Store, guild: string, limit: number): Settle
 }
 
 /** The last day of a server that was posted for, claimed or skipped; null where there is none. */
-export function lastDay(store: Store, guild: string): string | null {
-  const row = store.row('SELECT max(day) AS day FROM posts WHERE guild = @guild', { guild });
+export function lastDay(store: Store, guild: string, now: number): string | null {
+  const row = store.row(
+    `SELECT max(day) AS day FROM posts WHERE guild = @guild AND NOT ${isOfFuture}`,
+    { guild, now },
+  );
   return z.object({ day: z.string().nullable() }).parse(row).day;
 }
 

@@ -117,6 +117,13 @@ export function dueSchedules(
     .map(scheduleOf);
 }
 
+/** The schedules that are to post only after a moment. */
+export function schedulesAfter(store: Store, moment: number): Schedule[] {
+  return store
+    .rows('SELECT * FROM schedules WHERE paused IS NULL AND due > @moment', { moment })
+    .map(scheduleOf);
+}
+
 /** When the next post of all is due that is due after a moment; null where none is. */
 export function nextDue(store: Store, after = Number.NEGATIVE_INFINITY): number | null {
   const row = store.row(

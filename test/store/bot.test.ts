@@ -172,7 +172,7 @@ describe('a day', () => {
       { day: second.day, reason: 'failed', detail: 'no text' },
       { day: first.day, reason: 'missed', detail: null },
     ]);
-    expect(lastDay(store, 'G')).toBe(second.day);
+    expect(lastDay(store, 'G', second.due)).toBe(second.day);
     forgetPostsBefore(store, second.due);
     expect(settledPosts(store, 'G', 9)).toHaveLength(1);
   });

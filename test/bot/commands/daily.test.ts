@@ -140,11 +140,11 @@ describe('/daily', () => {
 
   test('says what Discord said when it does not take a post', async () => {
     const refused = await desk(stocked(), {
-      outcome: { type: 'refused', reason: 'Missing Access' },
+      outcome: { type: 'refused', why: 'other', reason: 'Missing *Access*' },
     });
     await set(refused);
     expect(privately(await refused.ask('/daily now'))).toBe(
-      'Discord refused the post in <#4711>: Missing Access',
+      'Discord refused the post in <#4711>: Missing \\*Access\\*',
     );
     const unsure = await desk(stocked(), { outcome: { type: 'unsure', reason: 'no answer' } });
     await set(unsure);

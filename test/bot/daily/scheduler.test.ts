@@ -119,7 +119,7 @@ describe('a daily post', () => {
     expect(states(store)).toEqual(['sent', 'failed']);
   });
 
-  test('that Discord refuses is not tried again that day; after three the schedule pauses, and it is told once', async () => {
+  test('that Discord refuses all day is given up; after three the schedule pauses, and it is told once', async () => {
     const store = temporaryStore();
     const simulation = simulate(store, 'G', { faults: { ...noFaults, refused: 1 } });
     simulation.live({ from: morning, to: Infinity });
@@ -168,14 +168,15 @@ test('a post comes at its time whatever others wait for: a network, or a channel
     tell: async () => true,
   };
   let nonces = 0;
-  const common = { store, clock, newNonce: () => String(nonces++) };
+  const log = { info() {}, warn() {}, error() {} };
+  const common = { store, clock, log, newNonce: () => String(nonces++) };
   const delivery = new Delivery({
     ...{ ...common, poster, latest },
     pausedWords: () => '',
     onPosted: () => {},
   });
   const scheduler = new Scheduler({
-    ...{ ...common, delivery, log: { info() {}, warn() {}, error() {} } },
+    ...{ ...common, delivery },
     textFor: async ({ guild }) =>
       guild.startsWith('a') ? { nothing: 'no network' } : { text: guild },
   });
@@ -192,6 +193,33 @@ test('a post comes at its time whatever others wait for: a network, or a channel
     ['sent'],
     ['sent'],
   ]);
+});
+
+test('a post that Discord refuses still comes the same day, once the bot has what it lacked', async () => {
+  const store = temporaryStore();
+  const simulation = simulate(store, 'G', { faults: { ...noFaults, refused: 1 } });
+  simulation.live({ from: morning, to: Infinity });
+  await simulation.run(morning + 5 * hour);
+  expect(openClaims(store)).toHaveLength(1);
+  simulation.faults = noFaults;
+  await simulation.run(morning + 5.5 * hour);
+  expect(states(store)).toEqual(['sent']);
+  expect(simulation.messages).toHaveLength(1);
+});
+
+test('a clock that was a year ahead for a while costs no day but its own', async () => {
+  const store = temporaryStore();
+  const simulation = simulate(store, 'G', { faults: noFaults });
+  simulation.live({ from: morning + 365 * day, to: morning + 365 * day + minute });
+  await simulation.run(morning + 365 * day + hour);
+  expect(settledPosts(store, 'G', 999).length).toBeGreaterThan(300);
+  simulation.now = morning;
+  simulation.live({ from: morning, to: Infinity });
+  await simulation.run(morning + minute);
+  await simulation.look();
+  await simulation.run(morning + 3 * day);
+  const recent = settledPosts(store, 'G', 999).filter(({ settled }) => settled <= simulation.now);
+  expect(recent.map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
 });
 
 describe('ten thousand histories', () => {
@@ -219,7 +247,7 @@ describe('ten thousand histories', () => {
     faults: fc.record({
       crash: chance(0.5),
       unsure: chance(0.5),
-      refused: chance(0.1),
+      refused: fc.oneof({ weight: 20, arbitrary: chance(0.1) }, fc.constant(1)),
       unreadable: fc.oneof(fc.constant(1), chance(0.6)),
       nothing: fc.oneof({ weight: 40, arbitrary: fc.constant(0) }, fc.constant(1)),
       slow: chance(0.3),

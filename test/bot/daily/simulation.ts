@@ -99,6 +99,12 @@ export class Simulation {
     });
   }
 
+  /** Has every bot that has nothing else to do look at once, as each does every minute. */
+  async look(): Promise<void> {
+    for (const bot of this.#bots) if (bot.isIdle) bot.look();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
   /** Lets time pass until a moment. */
   async run(until: number): Promise<void> {
     for (;;) {
@@ -185,12 +191,12 @@ class SimulatedBot {
     this.#simulation = simulation;
     const clock: Clock = { now: () => simulation.now, sleep: (time) => simulation.sleep(time) };
     const newNonce = () => String(random.next());
+    const log = { info() {}, warn() {}, error() {} };
     const delivery = new Delivery({
-      ...{ store, clock, newNonce, latest, poster: this.#poster() },
+      ...{ store, clock, log, newNonce, latest, poster: this.#poster() },
       pausedWords: ({ guild }) => guild,
       onPosted: () => {},
     });
-    const log = { info() {}, warn() {}, error() {} };
     this.#scheduler = new Scheduler({
       ...{ store, delivery, clock, log, newNonce },
       textFor: async (_, day) => {
@@ -225,7 +231,7 @@ class SimulatedBot {
         const { slow, refused, unsure } = simulation.faults;
         // Within the two minutes for which a poster tries.
         await this.#alive(simulation.wait(simulation.chance(slow) ? 2 * minute : 2_000));
-        if (simulation.chance(refused)) return { type: 'refused', reason: 'no' };
+        if (simulation.chance(refused)) return { type: 'refused', why: 'other', reason: 'no' };
         const isUnsure = simulation.chance(unsure);
         if (isUnsure && simulation.chance(0.5)) return { type: 'unsure', reason: 'no answer' };
         // What has left is posted, whether or not the process lives to hear of it.

@@ -50,10 +50,12 @@ describe('post', () => {
     discord.deleteChannel(general);
     expect(await poster.post(verses, { text: 'a' }, '1')).toEqual({
       type: 'refused',
+      why: 'no-permission',
       reason: 'Missing Permissions',
     });
     expect(await poster.post(general, { text: 'a' }, '2')).toEqual({
       type: 'refused',
+      why: 'channel-gone',
       reason: 'Unknown Channel',
     });
   });
