@@ -6,7 +6,7 @@ const stopping = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Does some work that can be asked to end early and keeps what it has: by Ctrl-C or SIGTERM, or when nobody reads its
- * output any more. A second signal ends the process at once.
+ * output any more; an output that cannot be written does not stop it. A second signal ends the process at once.
  *
  * @param told what is said when it is asked to
  */
@@ -29,13 +29,15 @@ export async function interruptible<Result>(
       process.kill(process.pid, name);
     }
   };
-  const { whenReaderLeaves } = terminal;
+  const { whenReaderLeaves, whenOutputFails } = terminal;
   terminal.whenReaderLeaves = () => controller.abort();
+  terminal.whenOutputFails = () => {};
   for (const name of stopping) process.on(name, onSignal);
   try {
     return await work(controller.signal);
   } finally {
     for (const name of stopping) process.off(name, onSignal);
     terminal.whenReaderLeaves = whenReaderLeaves;
+    terminal.whenOutputFails = whenOutputFails;
   }
 }

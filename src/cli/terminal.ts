@@ -1,10 +1,14 @@
 import { styleText } from 'node:util';
+import { escapeControl } from '../text/escape-control.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
 /** How often a live line is drawn anew; where it is not a terminal, a line of its own is written. In milliseconds. */
 const redrawEvery = 100;
 const lineEvery = 5000;
+
+/** The colours and weights of `styled`; nothing else of what steers a terminal is let through. */
+const ownStyles = /(\u001b\[(?:[12]|22|3\d)m)/;
 
 /**
  * The terminal, or the files that a command writes to: results go to standard output, all else to standard error. Each
@@ -18,18 +22,25 @@ export class Terminal {
   #lived: number;
   /** What happens when nobody reads any more (`| head`): the process ends, and that is no failure. */
   whenReaderLeaves: () => void = () => process.exit(0);
+  /** What happens when results cannot be written for another reason, such as a full disk. */
+  whenOutputFails: (error: Error) => void = (error) => {
+    this.note(`error: The output could not be written: ${error.message}.`);
+    process.exit(1);
+  };
 
   constructor(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream, now: () => number) {
     this.#stdout = stdout;
     this.#stderr = stderr;
     this.#now = now;
     this.#lived = this.#beforeTheFirst();
-    for (const stream of [stdout, stderr]) {
-      stream.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE') throw error;
-        this.whenReaderLeaves();
-      });
-    }
+    stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') this.whenReaderLeaves();
+      else this.whenOutputFails(error);
+    });
+    stderr.on('error', (error: NodeJS.ErrnoException) => {
+      // A note that nobody can read is no reason to stop.
+      if (error.code === 'EPIPE') this.whenReaderLeaves();
+    });
   }
 
   /** Columns that a table can take. */
@@ -45,18 +56,22 @@ export class Terminal {
   /** A piece of the result. */
   write(text: string): void {
     this.#clearLive();
-    this.#stdout.write(text);
+    this.#stdout.write(harmless(text));
   }
 
   /** A line of JSON. */
   json(value: unknown): void {
-    this.print(JSON.stringify(value));
+    // Of control characters JSON leaves some as they are, which may as well be written by their numbers.
+    const text = JSON.stringify(value).replace(/[\x7f-\x9f\u2028\u2029]/g, (character) => {
+      return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    });
+    this.print(text);
   }
 
   /** A line beside the result. */
   note(line: string): void {
     this.#clearLive();
-    this.#stderr.write(`${line}\n`);
+    this.#stderr.write(`${harmless(line)}\n`);
     this.#drawLive();
   }
 
@@ -66,12 +81,12 @@ export class Terminal {
     if (now - this.#lived < (this.#stderr.isTTY ? redrawEvery : lineEvery)) return;
     this.#lived = now;
     if (!this.#stderr.isTTY) {
-      this.#stderr.write(`${line}\n`);
+      this.#stderr.write(`${harmless(line)}\n`);
       return;
     }
     this.#clearLive();
     // A line that is too long would go on in the next, which the next one does not clear.
-    this.#live = line.slice(0, (this.#stderr.columns ?? 80) - 1);
+    this.#live = harmless(line).slice(0, (this.#stderr.columns ?? 80) - 1);
     this.#drawLive();
   }
 
@@ -104,4 +119,11 @@ export class Terminal {
   #drawLive(): void {
     if (this.#live !== '') this.#stderr.write(this.#live);
   }
+}
+
+function harmless(text: string): string {
+  return text
+    .split(ownStyles)
+    .map((part, place) => (place % 2 === 1 ? part : escapeControl(part)))
+    .join('');
 }

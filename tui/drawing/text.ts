@@ -1,15 +1,10 @@
+import { escapeControl as withoutControl } from '../../src/text/escape-control.ts';
 import { type Line, textOf } from './line.ts';
 import { graphemesOf, takeColumns, widthOf } from './width.ts';
 
-/** A text of any origin as it may be shown: a control character as its picture, so that none reaches the terminal. */
+/** A text of any origin in rows and columns: also what has no width of its own, which would shift them, as a picture. */
 export function escapeControl(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    if (character === '\n') return character;
-    if (character === '\t') return ' ';
-    if (code < 0x20) return String.fromCodePoint(0x2400 + code);
-    return code === 0x7f ? '\u2421' : '\u00b7';
-  });
+  return withoutControl(text.replaceAll('\t', ' ')).replace(/\p{Cf}/gu, '\u00b7');
 }
 
 /**
