@@ -12,8 +12,10 @@ test("nothing in a stranger's network steers the terminal", async () => {
   const sample = { step: 1, seed: attack, text: attack, temperature: 1 };
   const metadata = { corpus: 'own', samples: JSON.stringify([sample]), author: attack };
   const { run, file } = newEscriba();
-  const network1 = { config, weights: lively(config), vocabulary: tokens, metadata };
-  const path = file('own.safetensors', toSafetensors(network1));
+  const stranger = {
+    ...{ config, weights: lively(config), vocabulary: tokens, tokenizer: null, metadata },
+  };
+  const path = file('own.safetensors', toSafetensors(stranger));
 
   const commands = [
     ['import', path],
@@ -31,6 +33,6 @@ test("nothing in a stranger's network steers the terminal", async () => {
       /\p{Cc}|[\u202a-\u202e]/u,
     );
   }
-  const named = toSafetensors({ ...network1, metadata: { corpus: attack } });
+  const named = toSafetensors({ ...stranger, metadata: { corpus: attack } });
   expect((await run('import', file('named.safetensors', named))).stderr).not.toMatch(/[\x9b]/u);
 });
