@@ -8,7 +8,7 @@ const redrawEvery = 100;
 const lineEvery = 5000;
 
 /** The colours and weights of `styled`; nothing else of what steers a terminal is let through. */
-const ownStyles = /(\u001b\[(?:[12]|22|3\d)m)/;
+const ownStyles = new RegExp(`(${String.fromCharCode(27)}\\[(?:[12]|22|3\\d)m)`);
 
 /**
  * The terminal, or the files that a command writes to: results go to standard output, all else to standard error. Each
