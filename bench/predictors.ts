@@ -1,4 +1,4 @@
-import { type Corpus, type Parts, wholeText } from '../src/text/corpus.ts';
+import type { Corpus, Parts } from '../src/text/corpus.ts';
 import { splitCorpus } from '../src/text/split.ts';
 import { CharacterTokenizer } from '../src/text/tokenizer/character-tokenizer.ts';
 import type { Tokenizer } from '../src/text/tokenizer/tokenizer.ts';
@@ -28,7 +28,7 @@ export interface Subject {
 
 export function subjectOf(corpus: Corpus): Subject {
   const parts = splitCorpus(corpus, 'units');
-  return { corpus, parts, tokenizer: CharacterTokenizer.of(wholeText(corpus)) };
+  return { corpus, parts, tokenizer: CharacterTokenizer.of(corpus.text) };
 }
 
 /** What needs no network. */

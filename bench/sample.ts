@@ -1,5 +1,4 @@
 import { bible } from '../data/bible.ts';
-import { wholeText } from '../src/text/corpus.ts';
 import { CharacterTokenizer } from '../src/text/tokenizer/character-tokenizer.ts';
 import { sizes } from '../src/train/defaults.ts';
 import { type Bench, checkValues, type Report, type Values } from './bench.ts';
@@ -55,7 +54,7 @@ async function measureSampling(given: Values): Promise<Report> {
   const chosen = choose(works, values.only);
   if (!values.busy) await requireQuiet();
   const python = await findPython();
-  const vocabulary = CharacterTokenizer.of(wholeText(await bible.corpus())).size;
+  const vocabulary = CharacterTokenizer.of((await bible.corpus()).text).size;
   const setting = { vocabulary, seconds: values.seconds };
   const contenders = threadCounts.flatMap((threads) => [
     ...(python ? torchWays.map((way) => torchAt(python, way, threads, setting)) : []),

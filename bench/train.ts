@@ -6,7 +6,6 @@ import { bible } from '../data/bible.ts';
 import { type EngineName, engineNames } from '../src/engine/engine.ts';
 import { requireTensorFlow } from '../src/engine/tfjs/load.ts';
 import { type CellName, cells } from '../src/network/cells/cells.ts';
-import { wholeText } from '../src/text/corpus.ts';
 import { splitCorpus } from '../src/text/split.ts';
 import { CharacterTokenizer } from '../src/text/tokenizer/character-tokenizer.ts';
 import { sizes } from '../src/train/defaults.ts';
@@ -71,7 +70,7 @@ async function measureTraining(given: Values): Promise<Report> {
   if (!values.busy) await requireQuiet();
   const python = await findPython();
   const corpus = await bible.corpus();
-  const vocabulary = CharacterTokenizer.of(wholeText(corpus));
+  const vocabulary = CharacterTokenizer.of(corpus.text);
   const folder = await mkdtemp(join(tmpdir(), 'escriba-bench-'));
   try {
     const ids = join(folder, 'bible.ids');

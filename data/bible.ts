@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { EscribaError } from '../src/errors.ts';
-import type { Corpus } from '../src/text/corpus.ts';
+import { type Corpus, corpusOfPassages } from '../src/text/corpus.ts';
 import { dailyVerses } from './bible-daily.ts';
 import { portugueseNames } from './bible-names.ts';
 import type { IncludedBook } from './book.ts';
@@ -70,7 +70,7 @@ function splitVerse(verse: string): { readonly reference: string; readonly text:
 /** @throws EscribaError unless these are the verses by reference (`Genesis 1:1`), complete and in order. */
 function bibleCorpus(verses: unknown): Corpus {
   const passages: string[] = [];
-  const heldOutGroups: number[] = [];
+  const chapterOf: number[] = [];
   const books = new Set<string>();
   const chapters = new Set<string>();
   for (const [name, text] of Object.entries(verses ?? {})) {
@@ -82,7 +82,7 @@ function bibleCorpus(verses: unknown): Corpus {
     chapters.add(chapter);
     // A leading # marks where a paragraph begins.
     passages.push(`${name} ${text.replace(/^# /, '')}`);
-    heldOutGroups.push(chapters.size - 1);
+    chapterOf.push(chapters.size - 1);
   }
   if (
     passages.length !== verseCount ||
@@ -92,7 +92,8 @@ function bibleCorpus(verses: unknown): Corpus {
     throw notTheBible(`${passages.length} verses, ${chapters.size} chapters, ${books.size} books`);
   }
   const { name, titles, passage } = bible;
-  return { name, title: titles.en, passageKind: passage.kind, passages, heldOutGroups };
+  const card = { name, title: titles.en, passageKind: passage.kind };
+  return corpusOfPassages(card, passages, chapterOf);
 }
 
 function notTheBible(found: string): EscribaError {

@@ -1,10 +1,13 @@
 import { BadInput } from '../src/errors.ts';
-import type { Corpus } from '../src/text/corpus.ts';
-import { groupParagraphs } from '../src/text/units.ts';
+import { countCharacters } from '../src/text/characters.ts';
+import type { Corpus, PassageKind } from '../src/text/corpus.ts';
+import { groupEvenly } from '../src/text/held-out-groups.ts';
 import { bookNamed } from './books.ts';
-import { decodeText, paragraphsOf } from './plain-text.ts';
+import { decodeText } from './plain-text.ts';
 
 const fewestCharacters = 1_000;
+/** A heading and a list have two paragraphs, and are a list. */
+const fewestParagraphs = 3;
 
 /** @throws BadInput unless it is 1 to 32 small letters, digits and hyphens, and not the name of a book we have. */
 export function checkOwnName(name: string): void {
@@ -24,32 +27,32 @@ export function checkOwnName(name: string): void {
 }
 
 /**
- * A person's own text. Blank lines separate its paragraphs, whose line breaks stay; where it has none, each
- * line is a paragraph.
+ * A person's own text, exactly as it is: only its line ends become newlines, and a byte order mark goes.
  *
  * @throws BadInput on a name that cannot be used, and on bytes that are not a text of 1,000 characters to 100 MB.
  */
 export function ownCorpus(name: string, bytes: Uint8Array): Corpus {
   checkOwnName(name);
-  const paragraphs = paragraphsOf(decodeText(bytes));
-  const [only = '', second] = paragraphs;
-  const passages = second === undefined ? only.split('\n') : paragraphs;
-  const length = passages.reduce((sum, passage) => sum + passage.length, 0);
-  if (length < fewestCharacters) {
+  const text = decodeText(bytes);
+  const characters = countCharacters(text.trim());
+  if (characters < fewestCharacters) {
     throw new BadInput(
-      `The text has ${length} characters, and a network needs ${fewestCharacters} at the least to learn anything.`,
+      `The text has ${characters.toLocaleString('en')} characters; at least ${fewestCharacters.toLocaleString('en')} are needed.`,
       'Add a longer text.',
     );
   }
-  return paragraphCorpus(name, name, passages);
+  return {
+    ...{ name, title: name, passageKind: passageKindIn(text), text },
+    heldOutGroups: groupEvenly(text),
+  };
 }
 
-/** A corpus of paragraphs from its stored text, as `wholeText` wrote it. */
-export function restoreCorpus(stored: { name: string; title: string; text: string }): Corpus {
-  return paragraphCorpus(stored.name, stored.title, stored.text.slice(0, -1).split('\n\n'));
-}
-
-function paragraphCorpus(name: string, title: string, passages: readonly string[]): Corpus {
-  const heldOutGroups = groupParagraphs(passages.length);
-  return { name, title, passageKind: 'paragraph', passages, heldOutGroups };
+/** Lines where nothing, or a heading only, is set apart by a blank line. */
+function passageKindIn(text: string): PassageKind {
+  const blankLines = text
+    .trim()
+    .matchAll(/\n(?:[^\S\n]*\n)+/g)
+    .take(fewestParagraphs - 1);
+  const isInParagraphs = [...blankLines].length === fewestParagraphs - 1;
+  return isInParagraphs || !text.trim().includes('\n') ? 'paragraph' : 'line';
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { BadInput } from '../src/errors.ts';
+import { countCharacters, normalizeText } from '../src/text/characters.ts';
 
 /** The largest file that is taken as a text, in bytes. */
 export const maximumBytes = 100_000_000;
@@ -49,11 +50,11 @@ export function decodeText(bytes: Uint8Array): string {
   const zero = text.indexOf('\0');
   if (zero >= 0) {
     throw new BadInput(
-      `This is not a text: character ${zero + 1} is a zero, which no text has.`,
+      `Character ${countCharacters(text.slice(0, zero)) + 1} is a NUL byte, so this is not plain text.`,
       'Add a plain text file (.txt); a document or a book in another format must be saved as one first.',
     );
   }
-  return text.replace(/\r\n?/g, '\n');
+  return normalizeText(text);
 }
 
 /** What blank lines (of nothing, or of spaces only) separate, without the spaces that lines end in. */

@@ -1,6 +1,7 @@
 import { BadInput } from '../src/errors.ts';
+import { corpusOfPassages } from '../src/text/corpus.ts';
+import { groupParagraphs } from '../src/text/held-out-groups.ts';
 import { plainSpelling } from '../src/text/plain-spelling.ts';
-import { groupParagraphs } from '../src/text/units.ts';
 import type { DownloadedBook } from './book.ts';
 import type { Language } from './language.ts';
 import { paragraph, paragraphNumber, standsAlone } from './passages.ts';
@@ -68,8 +69,8 @@ export const plato: DownloadedBook = {
       );
     }
     const { name, titles, passage } = plato;
-    const heldOutGroups = groupParagraphs(passages.length);
-    return { name, title: titles.en, passageKind: passage.kind, passages, heldOutGroups };
+    const card = { name, title: titles.en, passageKind: passage.kind };
+    return corpusOfPassages(card, passages, groupParagraphs(passages.length));
   },
 };
 

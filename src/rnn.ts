@@ -104,9 +104,7 @@ export class Rnn {
         'See `WritingOptions` for what it takes.',
       );
     }
-    const { text } = preparePrompt(request.seed, this.#network.tokenizer);
-    // A prompt of nothing is read as the newline that is read before any seed.
-    const seed = text === '\n' ? '' : text;
+    const { text: seed } = preparePrompt(request.seed, this.#network.tokenizer);
     const { verses, ...rest } = request;
     const stop = verses === undefined ? {} : ({ passages: verses, passageKind: 'verse' } as const);
     for await (const drawn of this.#writer.write({ ...rest, ...stop, seed })) yield* drawn;

@@ -1,5 +1,5 @@
 import type { Quote } from '../../src/sample/quotes.ts';
-import type { Corpus } from '../../src/text/corpus.ts';
+import { type Corpus, passagesOf } from '../../src/text/corpus.ts';
 
 /** What can be counted of texts in a book's manner; shares from 0 to 1. */
 export interface Traits {
@@ -22,7 +22,7 @@ export interface Quotes {
 
 /** Counts the traits of texts of a book, of which the last verse or paragraph may be cut off. */
 export function traitsOf(texts: readonly string[], book: Corpus, quotes: Quotes): Traits {
-  const known = new Set(book.passages.flatMap(wordsOf));
+  const known = new Set(wordsOf(book.text));
   const hasTrueForm = book.passageKind === 'verse' ? verseForm(book) : isSoundParagraph;
   const words = texts.map((text) => wordsOf(uncut(text)));
   const passages = texts.flatMap((text) => text.split('\n\n').slice(0, -1));
@@ -64,10 +64,10 @@ function repeatsOf(words: readonly string[]): boolean[] {
 const verse = /^(?<chapter>.+ \d+):(?<number>\d+) (?<text>.+)$/s;
 
 /** A verse: a chapter that the book has, a number that this chapter has, an end mark, brackets that open and close. */
-function verseForm({ passages }: Corpus): (passage: string) => boolean {
+function verseForm(book: Corpus): (passage: string) => boolean {
   const last = new Map<string, number>();
-  for (const passage of passages) {
-    const { chapter = '', number } = verse.exec(passage)?.groups ?? {};
+  for (const { text } of passagesOf(book)) {
+    const { chapter = '', number } = verse.exec(text)?.groups ?? {};
     last.set(chapter, Number(number));
   }
   return (passage) => {

@@ -106,9 +106,9 @@ async function makeText(
 }
 
 /** The passages of a text that stand well alone. */
-function placesToPost({ corpus }: OpenText): number[] {
+function placesToPost({ corpus, passages }: OpenText): number[] {
   const { suits } = postingOf(corpus.name);
-  return corpus.passages.flatMap((passage, place) => (suits(passage) ? [place] : []));
+  return passages.flatMap((passage, place) => (suits(passage) ? [place] : []));
 }
 
 async function written(

@@ -35,8 +35,8 @@ export function markReferences(
 
 /** The passage of a book that bears the first reference of a text; null where the text has none that exists. */
 export function placeOfReference(text: string, source: OpenText): number | null {
-  const { passages, name } = source.corpus;
-  const form = passagesOf(name);
+  const { passages } = source;
+  const form = passagesOf(source.corpus.name);
   const references = text.split('\n').map((line) => splitLine(line, form).reference);
   for (const reference of references.filter((each) => each !== '')) {
     const place = passages.findIndex((passage) => passage.startsWith(`${reference} `));

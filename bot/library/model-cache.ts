@@ -8,7 +8,7 @@ import type { Store } from '../../src/store/database.ts';
 import { StoreBusy } from '../../src/store/failures.ts';
 import { getRun, listRuns, type Run } from '../../src/store/runs.ts';
 import { listServing, runCheckpoint, servingCheckpoint } from '../../src/store/serving.ts';
-import { type Corpus, wholeText } from '../../src/text/corpus.ts';
+import { type Corpus, passagesOf } from '../../src/text/corpus.ts';
 import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
 import type { Tokenizer } from '../../src/text/tokenizer/tokenizer.ts';
 import type { Clock } from '../core/clock.ts';
@@ -25,6 +25,8 @@ export interface ReadyNetwork {
 /** A corpus that is on this machine. */
 export interface OpenText {
   readonly corpus: Corpus;
+  /** Its verses, paragraphs or lines. */
+  readonly passages: readonly string[];
   /** Where each passage begins in the whole text, in UTF-16 units. */
   readonly beginnings: readonly number[];
 }
@@ -133,14 +135,10 @@ export class ModelCache {
       if (error instanceof BadInput) return null;
       throw error;
     }
-    let at = 0;
-    const beginnings = corpus.passages.map((piece) => {
-      const beginning = at;
-      at += piece.length + 2;
-      return beginning;
-    });
-    await service.addSource(name, wholeText(corpus));
-    return { corpus, beginnings };
+    const passages = passagesOf(corpus);
+    const beginnings = passages.map(({ start }) => start);
+    await service.addSource(name, corpus.text);
+    return { corpus, passages: passages.map(({ text }) => text), beginnings };
   }
 
   /** A network of this library, to write and score with; whoever borrows it gives it back. */

@@ -6,12 +6,16 @@ import type { OpenText } from './model-cache.ts';
 import { passagesOf, titleAtBeginning } from './texts.ts';
 
 /** A passage of a book as it is, with where it stands; null where the book has none at that place. */
-export function realPassage({ corpus }: OpenText, place: number, words: Words): string | null {
-  const passage = corpus.passages[place];
+export function realPassage(
+  { corpus, passages }: OpenText,
+  place: number,
+  words: Words,
+): string | null {
+  const passage = passages[place];
   if (passage === undefined) return null;
   const { split, cite } = passagesOf(corpus.name);
   const { text } = split(passage);
-  const source = `${cite(corpus.passages, place, words.language)} · ${titleAtBeginning(corpus.name, words)}`;
+  const source = `${cite(passages, place, words.language)} · ${titleAtBeginning(corpus.name, words)}`;
   return `${emphasized(escapeMarkdown(text))}\n${small([source])}`;
 }
 

@@ -45,7 +45,7 @@ async function borrowing(
   if (quote === null) return words.written.borrowsNothing;
   if (quote.length < quotation) return words.written.borrows(quote.length);
   const { cite } = passagesOf(corpus);
-  const reference = cite(text.corpus.passages, passageAt(text, quote.sourceAt), words.language);
+  const reference = cite(text.passages, passageAt(text, quote.sourceAt), words.language);
   return words.written.quotes(reference, quote.length);
 }
 

@@ -105,8 +105,8 @@ async function draw(
  * brings its own. It never learnt to begin with nothing before it, and one that does takes long to find its way.
  */
 function leadInto(text: OpenText | null, seed: string, random: () => number): string {
-  const { name = '', passages = [] } = text?.corpus ?? {};
-  const { split } = passagesOf(name);
+  const passages = text?.passages ?? [];
+  const { split } = passagesOf(text?.corpus.name ?? '');
   const place = Math.floor(random() * (passages.length - 1));
   const before = passages[place];
   if (before === undefined) return '';

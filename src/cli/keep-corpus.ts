@@ -1,5 +1,6 @@
 import { addCorpus } from '../store/corpora.ts';
-import { type Corpus, wholeText } from '../text/corpus.ts';
+import { countCharacters } from '../text/characters.ts';
+import { type Corpus, passagesOf } from '../text/corpus.ts';
 import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
 import type { Cli } from './define-command.ts';
 import { count } from './format.ts';
@@ -12,17 +13,16 @@ export function keepCorpus(
   json: boolean,
 ): Promise<void> {
   return withStore(cli, async (store) => {
-    const { name, title, passageKind, passages } = corpus;
-    const text = wholeText(corpus);
-    const characters = text.length;
-    addCorpus(store, { name, title, passageKind, source, sha256, characters, text }, cli.now());
+    const { name, title, passageKind, text } = corpus;
+    const characters = countCharacters(text);
+    addCorpus(store, { ...corpus, source, sha256, characters }, cli.now());
     if (json) {
       cli.terminal.json({ name, title, passageKind, characters, source, sha256 });
       return;
     }
     const different = `${CharacterTokenizer.of(text).size} different ones`;
     cli.terminal.print(
-      `${title}: ${count(characters)} characters (${different}) in ${count(passages.length)} ${passageKind}s.`,
+      `${title}: ${count(characters)} characters (${different}) in ${count(passagesOf(corpus).length)} ${passageKind}s.`,
     );
     cli.terminal.print(`Learn it with \`escriba train ${name}\`.`);
   });

@@ -16,8 +16,7 @@ export interface WrittenText {
 /** Writes a text from a seed of any characters, computed by the engine of that name. */
 export function writeText(model: StoredNetwork, asked: WriteRequest, engine = 'onnx'): WrittenText {
   const prompt = preparePrompt(asked.seed, model.tokenizer);
-  // The newline that stands for an empty prompt is read before every text anyway.
-  const seed = prompt.text === '\n' ? '' : prompt.text;
+  const seed = prompt.text;
   return { prompt, seed, pieces: draw(model, { ...asked, seed }, engine) };
 }
 

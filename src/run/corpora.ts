@@ -1,19 +1,18 @@
 import { createHash } from 'node:crypto';
 import { bookNamed, books } from '../../data/books.ts';
-import { restoreCorpus } from '../../data/own-text.ts';
 import { BadInput, EscribaError } from '../errors.ts';
-import { findCorpus, listCorpora } from '../store/corpora.ts';
+import { findCorpus, listCorpora, type StoredCorpus } from '../store/corpora.ts';
 import type { Store } from '../store/database.ts';
 import { findTextHash, type Run } from '../store/runs.ts';
-import { type Corpus, type PassageKind, wholeText } from '../text/corpus.ts';
+import { type Corpus, corpusOfPassages, type PassageKind } from '../text/corpus.ts';
+import { groupParagraphs } from '../text/held-out-groups.ts';
 
 /** A text by its name: one that comes with the program, or one that the store keeps. @throws BadInput if neither has it */
 export async function openCorpus(store: Store, name: string): Promise<Corpus> {
   const book = bookNamed(name);
   if (book?.origin === 'included') return book.corpus();
   const stored = findCorpus(store, name);
-  if (stored)
-    return book ? { ...restoreCorpus(stored), title: book.titles.en } : restoreCorpus(stored);
+  if (stored) return corpusOfStored(stored);
   if (book) {
     throw new BadInput(
       `The text of ${name} (${book.titles.en}) is not on this machine yet.`,
@@ -29,6 +28,15 @@ export async function openCorpus(store: Store, name: string): Promise<Corpus> {
   );
 }
 
+/** The corpus that a stored text is. */
+function corpusOfStored({ name, title, passageKind, text, heldOutGroups }: StoredCorpus): Corpus {
+  const card = { name, title, passageKind };
+  if (heldOutGroups !== null) return { ...card, text, heldOutGroups };
+  // What was kept without its groups has a blank line between any two paragraphs, and a newline at the end.
+  const paragraphs = text.slice(0, -1).split('\n\n');
+  return corpusOfPassages(card, paragraphs, groupParagraphs(paragraphs.length));
+}
+
 /** What the passages of a text are; of a text that is not here, paragraphs. */
 export function passageKindOf(store: Store, name: string): PassageKind {
   const stored = listCorpora(store).find((each) => each.name === name);
@@ -37,7 +45,7 @@ export function passageKindOf(store: Store, name: string): PassageKind {
 
 /** The SHA-256 of a text, by which a run knows it again. */
 export function hashOf(corpus: Corpus): string {
-  return createHash('sha256').update(wholeText(corpus)).digest('hex');
+  return createHash('sha256').update(corpus.text).digest('hex');
 }
 
 /**

@@ -2,7 +2,7 @@ import { cpus } from 'node:os';
 import type { Engine } from '../engine/engine.ts';
 import type { NamedArrays, NetworkConfig } from '../network/config.ts';
 import type { Store } from '../store/database.ts';
-import { type Corpus, wholeText } from '../text/corpus.ts';
+import type { Corpus } from '../text/corpus.ts';
 import { windowsPerPass } from '../text/lanes.ts';
 import { Random } from '../text/random.ts';
 import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
@@ -112,7 +112,7 @@ function extendedModel(
   now: number,
 ) {
   const { config, tokenizer, weights } = networkOfRun(store, from, now);
-  const { characters } = CharacterTokenizer.of(wholeText(corpus));
+  const { characters } = CharacterTokenizer.of(corpus.text);
   const random = Random.seeded(randomSeed, 'widening');
   return extendVocabulary(config, tokenizer, weights, characters, random);
 }

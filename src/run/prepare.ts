@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Corpus, type HeldOut, wholeText } from '../text/corpus.ts';
+import type { Corpus, HeldOut } from '../text/corpus.ts';
 import { splitCorpus } from '../text/split.ts';
 import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
 import { learnBpe } from '../text/tokenizer/learn-bpe.ts';
@@ -35,7 +35,7 @@ export function prepareText(
 ): PreparedText {
   const parts = splitCorpus(corpus, heldOut);
   const made =
-    'encode' in tokenizer ? tokenizer : makeTokenizer(wholeText(corpus), parts.training, tokenizer);
+    'encode' in tokenizer ? tokenizer : makeTokenizer(corpus.text, parts.training, tokenizer);
   return {
     tokenizer: made,
     training: made.encode(parts.training),

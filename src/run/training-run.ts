@@ -9,13 +9,14 @@ import type { Store } from '../store/database.ts';
 import { truncateAfter } from '../store/metrics.ts';
 import { claimRun, createRun } from '../store/run-lifecycle.ts';
 import { getRun, readRunTokenizer } from '../store/runs.ts';
+import type { PassageKind } from '../text/corpus.ts';
 import { preparePrompt } from '../text/prompt.ts';
 import { readTokenizer, saveTokenizer } from '../text/tokenizer/saved-tokenizer.ts';
 import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 import type { TrainingState } from '../train/events.ts';
 import type { Machine } from '../train/settings.ts';
 import type { Training } from '../train/train.ts';
-import { openCorpusOf } from './corpora.ts';
+import { openCorpusOf, passageKindOf } from './corpora.ts';
 import { machineHere, type TrainingPlan } from './plan.ts';
 import { prepareText } from './prepare.ts';
 import { type RunEvent, record } from './record.ts';
@@ -79,7 +80,7 @@ export async function* resumeRun(tools: RunTools, id: number): AsyncGenerator<Ru
   const resumedAt = resumed?.progress.step ?? 0;
   truncateAfter(store, lease, resumedAt, now());
   const training = {
-    ...trainingOf(tools, id, { network: run.network, settings, machine, text }),
+    ...trainingOf(tools, id, { corpus: run.corpus, network: run.network, settings, machine, text }),
     ...(resumed ? { resumed } : {}),
   };
   yield* record(tools, lease, training, [
@@ -92,7 +93,7 @@ export async function* resumeRun(tools: RunTools, id: number): AsyncGenerator<Ru
 function trainingOf(
   { store, engine }: RunTools,
   run: number,
-  plan: Pick<TrainingPlan, 'network' | 'settings' | 'machine' | 'text'>,
+  plan: Pick<TrainingPlan, 'corpus' | 'network' | 'settings' | 'machine' | 'text'>,
 ): Training {
   const { network, settings, machine, text } = plan;
   return {
@@ -104,7 +105,7 @@ function trainingOf(
     validation: text.validation,
     tokenizer: text.tokenizer,
     lastGood: () => lastState(store, run),
-    draw: drawer(engine, network, text.tokenizer),
+    draw: drawer(engine, network, text.tokenizer, passageKindOf(store, plan.corpus)),
   };
 }
 
@@ -125,12 +126,18 @@ function lastState(store: Store, run: number): TrainingState | null {
 }
 
 /** Draws the samples of a run, each with random numbers of its own. */
-function drawer(engine: Engine, config: NetworkConfig, tokenizer: Tokenizer): Training['draw'] {
+function drawer(
+  engine: Engine,
+  config: NetworkConfig,
+  tokenizer: Tokenizer,
+  passageKind: PassageKind,
+): Training['draw'] {
   return async (weights, { seed, temperature }, step) => {
     const stepper = await engine.stepper({ config, weights, threads: 1 });
     try {
-      const request = { ...usualDraw, temperature, characters: sampleLength, randomSeed: step };
-      const prompt = seed === '' ? '' : preparePrompt(seed, tokenizer).text;
+      const options = { ...usualDraw, temperature, characters: sampleLength, passageKind };
+      const request = { ...options, randomSeed: step };
+      const prompt = preparePrompt(seed, tokenizer).text;
       const writer = new Writer(stepper, tokenizer);
       let text = '';
       for await (const character of writer.write({ ...request, seed: prompt })) text += character;

@@ -38,10 +38,7 @@ export async function scoreText(
   text: string,
 ): Promise<TextScore> {
   const prompt = preparePrompt(text, tokenizer);
-  // A prompt of nothing is a newline that the text does not have.
-  const isNothing = prompt.text === '\n' && !text.includes('\n') && prompt.rewritten.length === 0;
-  const read = isNothing ? '' : prompt.text;
-  const ids = tokenizer.encode(read);
+  const { ids } = prompt;
   const shape = { ...scorerShape(text.length), prime: 256 };
   const lane = (index: number) => Math.floor((index * ids.length) / shape.lanes);
   const bits = new Float64Array(ids.length);

@@ -113,7 +113,8 @@ class Row {
     this.#request = request;
     this.#tokenizer = tokenizer;
     // A blank line stands before a verse or a paragraph: one that is to begin anew begins after both newlines.
-    this.#inputs = tokenizer.encode(request.seed === '' ? '\n\n' : `\n${request.seed}`);
+    const anew = request.passageKind === 'line' ? '\n' : '\n\n';
+    this.#inputs = tokenizer.encode(request.seed === '' ? anew : `\n${request.seed}`);
     this.#random = Random.seeded(request.randomSeed, 'writing');
     this.#stop = new Stop(request, request.seed);
   }

@@ -16,8 +16,9 @@ export interface CorpusInfo extends Pick<Corpus, 'name' | 'title' | 'passageKind
 }
 
 export interface StoredCorpus extends CorpusInfo {
-  /** The cleaned text: its passages joined by blank lines, and a newline at the end. */
   readonly text: string;
+  /** As a corpus has them; null of a text that was kept before they were, which is cut by its paragraphs. */
+  readonly heldOutGroups: readonly number[] | null;
 }
 
 const infoSchema = z.object({
@@ -29,11 +30,19 @@ const infoSchema = z.object({
   characters: z.int(),
   added: z.int(),
 }) satisfies z.ZodType<CorpusInfo>;
-const corpusSchema = infoSchema.extend({ text: z.string() });
+const corpusSchema = infoSchema.extend({
+  text: z.string(),
+  heldOutGroups: z
+    .string()
+    .nullable()
+    .transform((json): unknown => (json === null ? null : JSON.parse(json)))
+    .pipe(z.array(z.int()).nullable()),
+});
 
 /** Keeps a text; the same one under the same name again changes nothing. @throws BadInput for another one */
 export function addCorpus(store: Store, corpus: Omit<StoredCorpus, 'added'>, now: number): void {
   const { name, title, passageKind, source, sha256, characters, text } = corpus;
+  const heldOutGroups = corpus.heldOutGroups && JSON.stringify(corpus.heldOutGroups);
   store.transaction(() => {
     const known = findCorpus(store, name);
     if (known?.text === text) return;
@@ -44,14 +53,15 @@ export function addCorpus(store: Store, corpus: Omit<StoredCorpus, 'added'>, now
       );
     }
     store.write(
-      `INSERT INTO corpora VALUES (@name, @title, @passageKind, @source, @sha256, @characters, @now, @text)`,
-      { name, title, passageKind, source, sha256, characters, now, text },
+      `INSERT INTO corpora VALUES
+         (@name, @title, @passageKind, @source, @sha256, @characters, @now, @text, @heldOutGroups)`,
+      { name, title, passageKind, source, sha256, characters, now, text, heldOutGroups },
     );
   });
 }
 
 export function findCorpus(store: Store, name: string): StoredCorpus | undefined {
-  const row = store.row('SELECT *, piece AS passageKind FROM corpora WHERE name = @name', { name });
+  const row = store.row('SELECT * FROM corpora WHERE name = @name', { name });
   return row === undefined ? undefined : parseRow(corpusSchema, row, `The corpus ${name}`);
 }
 
@@ -59,7 +69,7 @@ export function findCorpus(store: Store, name: string): StoredCorpus | undefined
 export function listCorpora(store: Store): CorpusInfo[] {
   return store
     .rows(
-      `SELECT name, title, piece AS passageKind, source, sha256, characters, added FROM corpora ORDER BY name`,
+      `SELECT name, title, passageKind, source, sha256, characters, added FROM corpora ORDER BY name`,
     )
     .map((row) => parseRow(infoSchema, row, 'A corpus'));
 }

@@ -1,11 +1,12 @@
+import { normalizeText } from './characters.ts';
 import { plainSpelling } from './plain-spelling.ts';
 import type { Tokenizer } from './tokenizer/tokenizer.ts';
 
 /** A text made ready to be fed to a network that knows only the characters of its vocabulary. */
 export interface PreparedPrompt {
-  /** At least one id. */
+  /** Of the tokens that are fed; none of an empty prompt. */
   readonly ids: Int32Array;
-  /** What is really fed; a newline where nothing else is. */
+  /** What is really fed; empty where nothing is left. */
   readonly text: string;
   /** What was written in other characters, each once, in the order of the text. */
   readonly rewritten: readonly Rewriting[];
@@ -20,27 +21,26 @@ export interface Rewriting {
   readonly to: string;
 }
 
-/** A line ending, a character with its combining marks (30 at most, as in Unicode's stream-safe text), or a mark. */
-const element = /\r\n|\P{M}\p{M}{0,30}|\p{M}/gu;
+/** A character with its combining marks (30 at most, as in Unicode's stream-safe text), or a mark. */
+const element = /\P{M}\p{M}{0,30}|\p{M}/gu;
 
 /**
- * Any text as a prompt. Characters outside the vocabulary are written in its letters where they can be (é as e,
- * a curly quote as the straight one, a dash as --, a capital as a small letter), else left out; both are
- * reported. An empty prompt starts after a newline, as a verse or paragraph does.
+ * Any text as a network reads it: normalized, as every text is, and with characters outside the vocabulary written in
+ * its letters where they can be (é as e, a curly quote as the straight one, a dash as --, a capital as a small letter),
+ * else left out; both are reported. Of a text in known characters nothing is changed.
  */
 export function preparePrompt(text: string, tokenizer: Tokenizer): PreparedPrompt {
   const rewritten = new Map<string, string>();
   const leftOut = new Map<string, number>();
-  const written = text.replace(element, (from) => {
+  const written = normalizeText(text).replace(element, (from) => {
     const to = writeElement(from, tokenizer);
     if (to === undefined) leftOut.set(from, (leftOut.get(from) ?? 0) + 1);
     else if (to !== from) rewritten.set(from, to);
     return to ?? '';
   });
-  const fed = written === '' ? '\n' : written;
   return {
-    ids: tokenizer.encode(fed),
-    text: fed,
+    ids: tokenizer.encode(written),
+    text: written,
     rewritten: Array.from(rewritten, ([from, to]) => ({ from, to })),
     leftOut: [...leftOut.keys()],
     leftOutCount: [...leftOut.values()].reduce((sum, count) => sum + count, 0),
@@ -48,10 +48,10 @@ export function preparePrompt(text: string, tokenizer: Tokenizer): PreparedPromp
 }
 
 function writeElement(text: string, tokenizer: Tokenizer): string | undefined {
+  if (tokenizer.has(text)) return text;
   const same = [text, text.normalize('NFC'), text.normalize('NFD')];
   const exact = same.find((form) => [...form].every((character) => tokenizer.has(character)));
   if (exact !== undefined) return exact;
-  if (text === '\r\n') return '\n';
   return writeAll(text, tokenizer);
 }
 

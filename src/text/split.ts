@@ -1,28 +1,33 @@
 import { BadInput } from '../errors.ts';
-import { type Corpus, type HeldOut, joinPassages, type Parts, wholeText } from './corpus.ts';
+import type { Corpus, HeldOut, Parts } from './corpus.ts';
 
-/** Of every 20 units in a row, counted from 0, which are kept from training. */
+/** Of every 20 groups in a row, counted from 0, which are kept from training. */
 const cycle = 20;
 const validationPlace = 10;
 const testPlace = 11;
 
 /**
- * The parts of a corpus. `units`: unit number mod 20 = 10 is validation, = 11 test, the rest trains.
+ * The parts of a corpus. `units`: group number mod 20 = 10 is validation, = 11 test, the rest trains.
  * `none`: everything trains, the other two are empty.
  *
- * @throws BadInput where there are too few units for a validation and a test part.
+ * @throws BadInput where there are too few groups for a validation and a test part.
  */
-export function splitCorpus(corpus: Corpus, heldOut: HeldOut): Parts {
-  if (heldOut === 'none') return { training: wholeText(corpus), validation: '', test: '' };
-  const count = (corpus.heldOutGroups.at(-1) ?? -1) + 1;
-  if (count <= testPlace) {
+export function splitCorpus({ name, text, heldOutGroups }: Corpus, heldOut: HeldOut): Parts {
+  if (heldOut === 'none') return { training: text, validation: '', test: '' };
+  if (heldOutGroups.length <= testPlace) {
     throw new BadInput(
-      `The corpus "${corpus.name}" has ${count} ${corpus.passageKind}s, and holding out takes ${testPlace + 1}.`,
+      `The text "${name}" is too short to hold any of it out for validation.`,
       'Train on all of it with --hold-out none, or add a longer text.',
     );
   }
   const part = (holds: (place: number) => boolean): string =>
-    joinPassages(corpus.passages.filter((_, at) => holds((corpus.heldOutGroups[at] ?? 0) % cycle)));
+    heldOutGroups
+      .map((start, group) =>
+        holds(group % cycle) ? text.slice(start, heldOutGroups[group + 1]) : '',
+      )
+      .join('')
+      // The blank line after a part's last group leads to what is not in it.
+      .replace(/\n+$/, '\n');
   return {
     training: part((place) => place !== validationPlace && place !== testPlace),
     validation: part((place) => place === validationPlace),

@@ -7,7 +7,6 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { bible } from '../../data/bible.ts';
-import { wholeText } from '../../src/text/corpus.ts';
 import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
 import { learnBpe } from '../../src/text/tokenizer/learn-bpe.ts';
 import { toTokenizerJson } from '../../src/text/tokenizer/tokenizer-json.ts';
@@ -27,7 +26,7 @@ e\u0301te\u0301 été ñandú O'Brien rock 'n' roll 🙂🙃 👩‍👩‍👧 
 // Needs a Python with them: pip install tokenizers; ESCRIBA_PYTHON=.venv/bin/python npx vitest run test/bench
 describe.skipIf(!hasTokenizers)("Hugging Face's tokenizers", () => {
   test.each([
-    ['a tenth of the Bible', async () => wholeText(await bible.corpus()).slice(0, 430_000), 1024],
+    ['a tenth of the Bible', async () => (await bible.corpus()).text.slice(0, 430_000), 1024],
     ['odd texts', async () => odd.repeat(3), 220],
   ])('encodes %s to the same ids', async (_, textOf, size) => {
     const folder = await mkdtemp(join(tmpdir(), 'escriba-test-'));

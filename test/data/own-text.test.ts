@@ -2,53 +2,60 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkOwnName, ownCorpus, restoreCorpus } from '../../data/own-text.ts';
+import { checkOwnName, ownCorpus } from '../../data/own-text.ts';
 import { decodeText, readTextFile } from '../../data/plain-text.ts';
 import { BadInput } from '../../src/errors.ts';
-import { wholeText } from '../../src/text/corpus.ts';
 import { splitCorpus } from '../../src/text/split.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const line = 'Batatinha quando nasce espalha a rama pelo chão.';
 
 describe('ownCorpus', () => {
-  test('takes paragraphs at blank lines and leaves their lines, whatever ends a line', () => {
-    const poem = `\r\n${line}\r\n  ${line}  \r\n \t \r\n\r\n${line.repeat(20)}\r\n`;
+  test('is the text of the file, but that each line ends in a newline and no byte order mark is there', () => {
+    const poem = `\r\n${line}\r\n  ${line}  \r\n \t \r\n\r\n${line.repeat(20)}\r\n\r\n\r\n`;
     const corpus = ownCorpus('my-poems', bytes(`\ufeff${poem}`));
-    expect(corpus.passages).toEqual([`${line}\n  ${line}`, line.repeat(20)]);
-    expect(corpus).toMatchObject({ name: 'my-poems', title: 'my-poems', passageKind: 'paragraph' });
+    expect(corpus.text).toBe(poem.replaceAll('\r\n', '\n'));
+    expect(corpus).toMatchObject({ name: 'my-poems', title: 'my-poems' });
     expect(ownCorpus('my-poems', bytes(poem.replaceAll('\r\n', '\r')))).toEqual(corpus);
+    expect(splitCorpus(corpus, 'none').training).toBe(corpus.text);
   });
 
-  test('takes lines where there are no blank lines', () => {
-    const corpus = ownCorpus('names', bytes(`${line}\n`.repeat(25)));
-    expect(corpus.passages).toEqual(Array(25).fill(line));
-    expect(wholeText(corpus)).toBe(`${`${line}\n\n`.repeat(24)}${line}\n`);
-  });
-
-  test('takes a text of 1,500 characters, and one of a single line, which end in a newline too', () => {
-    const short = ownCorpus('short', bytes(`${line}\n\n`.repeat(32).slice(0, 1_500)));
-    expect(splitCorpus(short, 'units').validation).toBe(`${line}\n`);
-    const single = ownCorpus('single', bytes(line.repeat(40)));
-    expect(wholeText(single)).toBe(`${line.repeat(40)}\n`);
-  });
-
-  test('is the same again from its stored text', () => {
+  test('holds out a twentieth of a list, of one line, and of what ends without a newline', () => {
     for (const text of [
-      `${line}\n${line}\n\n`.repeat(60),
-      `${line}\n`.repeat(25),
-      line.repeat(40),
+      `${line}\n`.repeat(100),
+      `Names\n\n${`${line}\n`.repeat(99)}`,
+      line.repeat(100),
     ]) {
       const corpus = ownCorpus('own', bytes(text));
-      expect(restoreCorpus({ ...corpus, text: wholeText(corpus) })).toEqual(corpus);
+      const { training, validation, test } = splitCorpus(corpus, 'units');
+      for (const part of [validation, test]) {
+        expect(part.length).toBeGreaterThan(text.length / 40);
+        expect(part.length).toBeLessThan(text.length / 10);
+      }
+      expect(training.length).toBeGreaterThan(0.85 * text.length);
+      expect(text).toContain(validation);
     }
+  });
+
+  test.each([
+    ['verses of a poem', `${line}\n${line}\n\n`.repeat(30), 'paragraph'],
+    ['names, one a line', `${line}\n`.repeat(30), 'line'],
+    ['a heading and names', `Names\n\n${`${line}\n`.repeat(30)}`, 'line'],
+    ['one line', line.repeat(30), 'paragraph'],
+  ])('knows what the passages are of %s', (_, text, kind) => {
+    expect(ownCorpus('own', bytes(text)).passageKind).toBe(kind);
   });
 
   test.each([
     ['an empty file', '', 'has 0 characters'],
     ['blank lines only', ' \n\n'.repeat(900), 'has 0 characters'],
-    ['999 characters', 'a'.repeat(999), 'has 999 characters, and a network needs 1000'],
-    ['a file with zeros', `PK\u0003\u0004${'\0'.repeat(2_000)}`, 'character 5 is a zero'],
+    ['999 characters', 'a'.repeat(999), 'has 999 characters; at least 1,000 are needed'],
+    ['999 characters that take two places in memory', '🙂'.repeat(999), 'has 999 characters'],
+    [
+      'a file with zeros',
+      `PK\u0003\u0004${'\0'.repeat(2_000)}`,
+      'Character 5 is a NUL byte, so this is not plain text.',
+    ],
   ])('refuses %s', (_, text, message) => {
     expect(() => ownCorpus('own', bytes(text))).toThrow(message);
   });

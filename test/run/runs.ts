@@ -48,7 +48,14 @@ export function addText(store: Store, name: string, paragraphs: readonly string[
   addCorpus(
     store,
     {
-      ...{ name, text, title: name, passageKind: 'paragraph', source: `${name}.txt` },
+      ...{
+        name,
+        text,
+        title: name,
+        passageKind: 'paragraph',
+        heldOutGroups: null,
+        source: `${name}.txt`,
+      },
       ...{ sha256: '', characters: text.length },
     },
     noon,

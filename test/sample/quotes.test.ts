@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bible } from '../../data/bible.ts';
 import { QuoteIndex } from '../../src/sample/quotes.ts';
-import { wholeText } from '../../src/text/corpus.ts';
 
 async function index(source: string): Promise<QuoteIndex> {
   const built = await QuoteIndex.build(source);
@@ -58,7 +57,7 @@ describe('the longest stretch that a text has word for word', () => {
   });
 
   test('is found in the whole Bible, and one line that is repeated thousands of times does no harm', async () => {
-    const text = wholeText(await bible.corpus());
+    const text = (await bible.corpus()).text;
     const quotes = await index(text);
     const written = 'For lo, he that believeth on him is not condemned: but the fox believeth not';
     const quote = quotes.longest(written);

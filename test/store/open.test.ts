@@ -15,6 +15,7 @@ const text = (length: number) => ({
   name: 'mine',
   title: 'Mine',
   passageKind: 'paragraph' as const,
+  heldOutGroups: null,
   source: 'mine.txt',
   sha256: 'ab',
   characters: length,

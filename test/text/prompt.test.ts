@@ -68,14 +68,19 @@ describe('preparePrompt', () => {
     expect(fed('“é”—', CharacterTokenizer.of('“é”—\n'))).toBe('“é”—');
   });
 
-  test.each(['', '漢字', '\u0301\ufeff'])(
-    'starts after a newline where nothing is left of %j',
-    (text) => {
-      const prompt = preparePrompt(text, bible);
-      expect(prompt.text).toBe('\n');
-      expect([...prompt.ids]).toEqual([bible.newlineId]);
-    },
-  );
+  test.each(['', '漢字', '\u0301\ufeff'])('is empty where nothing is left of %j', (text) => {
+    const prompt = preparePrompt(text, bible);
+    expect(prompt.text).toBe('');
+    expect([...prompt.ids]).toEqual([]);
+  });
+
+  test('is a text as a file of it is learnt: other line ends are newlines, a byte order mark is none', () => {
+    expect(preparePrompt('\ufeffone\r\ntwo\rthree\n', bible)).toEqual({
+      ...preparePrompt('one\ntwo\nthree\n', bible),
+      rewritten: [],
+      leftOut: [],
+    });
+  });
 
   test('takes 4,000 code units of anything, halves of characters too, and is done after once', () => {
     const anything = fc

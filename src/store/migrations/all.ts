@@ -6,6 +6,7 @@ import { servingRule } from './005-serving.ts';
 import { applications } from './006-applications.ts';
 import { charsPerSecond } from './007-chars-per-second.ts';
 import { tokenizers } from './008-tokenizers.ts';
+import { textStructure } from './009-text-structure.ts';
 
 /** In order, one line each; what has been released is never changed. */
 export const migrations: readonly string[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   applications,
   charsPerSecond,
   tokenizers,
+  textStructure,
 ];

@@ -2,6 +2,8 @@ import { BadInput } from '../../errors.ts';
 import { describeCodePoint, forEachCodePoint, singleCodePoint } from './code-points.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
+const newline = 0x0a;
+
 /** The tokenizer whose every token is one character. */
 export class CharacterTokenizer implements Tokenizer {
   readonly kind = 'char';
@@ -26,9 +28,10 @@ export class CharacterTokenizer implements Tokenizer {
     }
   }
 
-  /** The different characters of a text. @throws BadInput if none is a newline. */
+  /** The different characters of a text, and the newline that every text begins after. */
   static of(text: string): CharacterTokenizer {
     const seen = new Uint8Array(0x110000);
+    seen[newline] = 1;
     forEachCodePoint(text, (codePoint) => {
       seen[codePoint] = 1;
     });

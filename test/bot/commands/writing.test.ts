@@ -4,11 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { keptFor } from '../../../bot/library/exchanges.ts';
 import { bible } from '../../../data/bible.ts';
 import { deleteRun } from '../../../src/store/run-lifecycle.ts';
-import { wholeText } from '../../../src/text/corpus.ts';
 import { desk, privately, publicly } from '../support/desk.ts';
 import { addNetwork, inStore, storePath } from '../support/networks.ts';
 
-const verses = wholeText(await bible.corpus());
+const verses = (await bible.corpus()).text;
 /** Characters as often as the Bible has them, each of them at the least once. */
 const habit = `${verses.slice(0, 20_000)}${[...new Set(verses)].join('')}`;
 
@@ -151,9 +150,9 @@ describe('a written text', () => {
     const quote = await library.quote('bible', ' xx For God so loved the world, that he gaveth');
     const text = await library.text('bible');
     if (!text || !quote || quote === 'unknown') throw new Error('no quote');
-    const reference = text.corpus.passages.findIndex((piece) => piece.startsWith('John 3:16 '));
+    const reference = text.passages.findIndex((piece) => piece.startsWith('John 3:16 '));
     expect(quote).toMatchObject({ at: 4, length: 'For God so loved the world, that he'.length });
-    expect(bible.passage.cite(text.corpus.passages, reference, 'en')).toBe('John 3:16');
+    expect(bible.passage.cite(text.passages, reference, 'en')).toBe('John 3:16');
   });
 });
 

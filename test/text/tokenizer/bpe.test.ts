@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bible } from '../../../data/bible.ts';
-import { wholeText } from '../../../src/text/corpus.ts';
 import { Random } from '../../../src/text/random.ts';
 import { BpeTokenizer } from '../../../src/text/tokenizer/bpe-tokenizer.ts';
 import { CharacterTokenizer } from '../../../src/text/tokenizer/character-tokenizer.ts';
@@ -9,7 +8,7 @@ import { learnBpe } from '../../../src/text/tokenizer/learn-bpe.ts';
 import { readTokenizer, saveTokenizer } from '../../../src/text/tokenizer/saved-tokenizer.ts';
 import { naiveMerges, naiveTokens } from './naive-bpe.ts';
 
-const chapter = wholeText(await bible.corpus()).slice(0, 20_000);
+const chapter = (await bible.corpus()).text.slice(0, 20_000);
 const learnt = (text: string, size: number) => learnBpe(text, CharacterTokenizer.of(text), size);
 const fromBible = learnt(chapter, 300);
 

@@ -34,8 +34,8 @@ describe('CharacterTokenizer', () => {
     );
   });
 
-  test('refuses a text of one line without its newline', () => {
-    expect(() => CharacterTokenizer.of('abc')).toThrow('has no newline');
+  test('has the newline that every text begins after, of a text of one line too', () => {
+    expect(CharacterTokenizer.of('abc').tokens).toEqual(['\n', 'a', 'b', 'c']);
   });
 
   test('refuses an id beyond its size', () => {

@@ -33,7 +33,7 @@ export function useWritten(state: PersistentState<Written | undefined>): {
   const write = async ({ run, checkpoint }: WritableNetwork, request: WriteRequest) => {
     const mine = ++turn.current;
     const prompt = preparePrompt(request.seed, CharacterTokenizer.parse(run.vocabulary));
-    const seed = prompt.text === '\n' ? '' : prompt.text;
+    const seed = prompt.text;
     const beginning: Written = {
       state: 'writing',
       by: {

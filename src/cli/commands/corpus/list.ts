@@ -1,7 +1,7 @@
 import { bookNamed, books } from '../../../../data/books.ts';
 import { type CorpusInfo, listCorpora } from '../../../store/corpora.ts';
 import type { Store } from '../../../store/database.ts';
-import { wholeText } from '../../../text/corpus.ts';
+import { countCharacters } from '../../../text/characters.ts';
 import { defineCommand, flag } from '../../define-command.ts';
 import { count } from '../../format.ts';
 import { withStore } from '../../store.ts';
@@ -55,7 +55,8 @@ async function listAll(store: Store): Promise<Listed[]> {
         const { name, titles, passage, origin } = book;
         const card = { name, title: titles.en, passageKind: passage.kind };
         if (origin === 'download') return { ...card, from: 'to be fetched', characters: null };
-        return { ...card, from: 'included', characters: wholeText(await book.corpus()).length };
+        const { text } = await book.corpus();
+        return { ...card, from: 'included', characters: countCharacters(text) };
       }),
   );
   const kept = stored.map((each): Listed => {
