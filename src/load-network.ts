@@ -1,4 +1,4 @@
-import { openHome } from './run/home.ts';
+import { openHomeToRead } from './run/home.ts';
 import { readNetworkFile } from './run/model-file.ts';
 import { networkOfRun, servingNetwork } from './run/models.ts';
 import { programRoot } from './run/program-root.ts';
@@ -23,7 +23,7 @@ export async function loadNetwork(
   }
   const store =
     database === undefined
-      ? openHome(process.env, programRoot(), Date.now)
+      ? openHomeToRead(process.env, programRoot(), Date.now)
       : openStore(database, { readonly: true });
   try {
     if (typeof source === 'string') return servingNetwork(store, source, Date.now());

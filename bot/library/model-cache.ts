@@ -3,9 +3,9 @@ import { openCorpus } from '../../src/run/corpora.ts';
 import { networkAt } from '../../src/run/models.ts';
 import type { Quote } from '../../src/sample/quotes.ts';
 import type { BorrowedNetwork, WritingService } from '../../src/sample/service/service.ts';
+import { skipIfBusy } from '../../src/store/busy.ts';
 import type { Checkpoint } from '../../src/store/checkpoints.ts';
 import type { Store } from '../../src/store/database.ts';
-import { StoreBusy } from '../../src/store/failures.ts';
 import { getRun, listRuns, type Run } from '../../src/store/runs.ts';
 import { listServing, runCheckpoint, servingCheckpoint } from '../../src/store/serving.ts';
 import { type Corpus, passagesOf } from '../../src/text/corpus.ts';
@@ -62,7 +62,7 @@ export class ModelCache {
     const { store, clock, log } = this.#parts;
     const last = this.#serving.get(corpus);
     const checkpoint = last
-      ? unlessBusy(() => servingCheckpoint(store, corpus), last.checkpoint)
+      ? skipIfBusy(() => servingCheckpoint(store, corpus), last.checkpoint)
       : await retryWhileBusy(() => servingCheckpoint(store, corpus), clock);
     if (!checkpoint) return null;
     const recently = (this.#failed.get(checkpoint.id) ?? -Infinity) > clock.now() - tryAgainAfter;
@@ -167,16 +167,6 @@ export function passageAt({ beginnings }: OpenText, at: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** What a look into the store gives, or what was known before while another process holds it. */
-function unlessBusy<T>(look: () => T, known: T): T {
-  try {
-    return look();
-  } catch (error) {
-    if (error instanceof StoreBusy) return known;
-    throw error;
-  }
 }
 
 const notLoaded = 'A checkpoint could not be loaded; the one before serves on, where there is one.';

@@ -5,6 +5,9 @@ import { books } from '../../data/books.ts';
 import { EscribaError } from '../errors.ts';
 import type { NetworkConfig } from '../network/config.ts';
 import { initialParameters } from '../network/parameters.ts';
+import { modelsFolder } from '../run/home.ts';
+import { programRoot } from '../run/program-root.ts';
+import { unusableModels } from '../run/shipped-models.ts';
 import { usualThreads } from '../run/usual-threads.ts';
 import { listCorpora } from '../store/corpora.ts';
 import type { Store } from '../store/database.ts';
@@ -42,7 +45,7 @@ export async function checkAll(cli: Cli): Promise<Check[]> {
     checks.push(...(await attempt(`engine ${name}`, () => checkEngine(name), failed)));
   }
   checks.push(
-    ...(await attempt('store', () => withStore(cli, async (store) => checkStore(store)))),
+    ...(await attempt('store', () => withStore(cli, async (store) => checkStore(store, cli)))),
   );
   checks.push(...(await attempt('token', () => checkToken(cli))));
   return checks;
@@ -80,7 +83,7 @@ async function checkEngine(name: string): Promise<Check[]> {
   return [{ name: `engine ${name}`, state: 'fine', found: engine.version }];
 }
 
-function checkStore(store: Store): Check[] {
+function checkStore(store: Store, { environment }: Cli): Check[] {
   // Takes the right to write, as any work would.
   store.transaction(() => {});
   const form = z.object({ quick_check: z.string() });
@@ -101,6 +104,7 @@ function checkStore(store: Store): Check[] {
     },
     ...checkTexts(store),
     ...checkModels(store),
+    ...checkModelFiles(store, modelsFolder(environment, programRoot())),
   ];
 }
 
@@ -145,6 +149,16 @@ function checkModels(store: Store): Check[] {
     }),
   );
   return [...found, ...missing];
+}
+
+/** Files that are named as models are, and are none. */
+function checkModelFiles(store: Store, folder: string): Check[] {
+  return unusableModels(store, folder).map(({ path, problem }) => ({
+    name: 'model file',
+    state: 'missing',
+    found: `${path} is passed over: ${problem.message}`,
+    remedy: 'Fetch it anew, or take it out of its folder.',
+  }));
 }
 
 /** Whether there is a token, and how its bot is invited; the token itself, nobody is told. */

@@ -9,6 +9,8 @@ export interface Cli {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Milliseconds from some moment on, whatever is done to the clock: for durations. */
+  readonly monotonic: () => number;
 }
 
 /** Adds what a command takes and does to its place in the program. */

@@ -53,13 +53,21 @@ export async function followTraining(
   { engine: name, threads, json, serve }: Following,
   begin: (tools: RunTools) => AsyncIterable<RunEvent>,
 ): Promise<EndedTraining | null> {
-  const { terminal, now } = cli;
+  const { terminal, now, monotonic } = cli;
   const checkpointEvery = checkpointInterval(cli);
   const engine = await loadEngine(name, threads);
   return interruptible(cli, async (signal) => {
     let run = 0;
     let ended: EndedTraining | null = null;
-    for await (const event of begin({ store, engine, now, signal, checkpointEvery, serve })) {
+    for await (const event of begin({
+      store,
+      engine,
+      now,
+      monotonic,
+      signal,
+      checkpointEvery,
+      serve,
+    })) {
       if (event.type === 'run') run = event.run;
       if (event.type === 'done') ended = { run, reason: event.reason };
       if (json) terminal.json(event);

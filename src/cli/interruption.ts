@@ -2,6 +2,8 @@ import type { Cli } from './define-command.ts';
 
 /** Within this many milliseconds a signal is the same one: npm passes on what the terminal has told everyone. */
 const sameSignal = 1000;
+/** What a program that Ctrl-C ended exits with, by custom. */
+const interrupted = 130;
 const stopping = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -11,18 +13,19 @@ const stopping = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * @param told what is said when it is asked to
  */
 export async function interruptible<Result>(
-  { terminal, now }: Cli,
+  { terminal, monotonic }: Cli,
   work: (signal: AbortSignal) => Promise<Result>,
-  told = 'Stopping, with a checkpoint kept.',
+  told = 'Stopping and saving a checkpoint.',
 ): Promise<Result> {
   const controller = new AbortController();
   let askedAt = 0;
   const onSignal = (name: NodeJS.Signals) => {
     if (!controller.signal.aborted) {
-      askedAt = now();
+      askedAt = monotonic();
+      if (name === 'SIGINT') process.exitCode = interrupted;
       controller.abort();
-      terminal.note(`${told} Once more ends it at once.`);
-    } else if (now() - askedAt > sameSignal) {
+      terminal.note(`${told} Press Ctrl-C again to quit immediately.`);
+    } else if (monotonic() - askedAt > sameSignal) {
       terminal.endLive();
       // Left to the system: process.exit() would wait for the engine's threads, and break them.
       process.off(name, onSignal);
@@ -31,7 +34,12 @@ export async function interruptible<Result>(
   };
   const { whenReaderLeaves, whenOutputFails } = terminal;
   terminal.whenReaderLeaves = () => controller.abort();
-  terminal.whenOutputFails = () => {};
+  let isSaid = false;
+  terminal.whenOutputFails = (error) => {
+    if (!isSaid)
+      terminal.note(`The output could not be written (${error.message}); the work goes on.`);
+    isSaid = true;
+  };
   for (const name of stopping) process.on(name, onSignal);
   try {
     return await work(controller.signal);

@@ -14,10 +14,14 @@ export async function runProgram(words: readonly string[]): Promise<void> {
   // Where a person has Node write reports of crashes, those are shown around: a token must not be in them.
   process.report.excludeEnv = true;
   const now = Date.now;
-  const terminal = new Terminal(process.stdout, process.stderr, now);
+  const monotonic = () => performance.now();
+  const terminal = new Terminal(process.stdout, process.stderr, monotonic);
   try {
     const meant = words.length === 0 ? ['dashboard'] : words;
-    const program = await makeProgram({ terminal, environment: process.env, now }, meant);
+    const program = await makeProgram(
+      { terminal, environment: process.env, now, monotonic },
+      meant,
+    );
     await program.parseAsync([...meant], { from: 'user' });
   } catch (error) {
     terminal.endLive();

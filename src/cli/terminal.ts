@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { escapeControl } from '../text/escape-control.ts';
 
@@ -17,27 +18,32 @@ const ownStyles = new RegExp(`(${String.fromCharCode(27)}\\[(?:[12]|22|3\\d)m)`)
 export class Terminal {
   readonly #stdout: NodeJS.WriteStream;
   readonly #stderr: NodeJS.WriteStream;
-  readonly #now: () => number;
+  readonly #monotonic: () => number;
+  readonly #failed = new Set<NodeJS.WriteStream>();
   #live = '';
   #lived: number;
   /** What happens when nobody reads any more (`| head`): the process ends, and that is no failure. */
   whenReaderLeaves: () => void = () => process.exit(0);
-  /** What happens when results cannot be written for another reason, such as a full disk. */
+  /** What happens when output cannot be written, to a full disk or a terminal that was closed: the process fails. */
   whenOutputFails: (error: Error) => void = (error) => {
-    this.note(`error: The output could not be written: ${error.message}.`);
+    this.note(
+      `${this.styledNote('red', 'error:')} The output could not be written: ${error.message}.`,
+    );
     process.exit(1);
   };
 
-  constructor(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream, now: () => number) {
+  constructor(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream, monotonic: () => number) {
     this.#stdout = stdout;
     this.#stderr = stderr;
-    this.#now = now;
+    this.#monotonic = monotonic;
     this.#lived = this.#beforeTheFirst();
     stdout.on('error', (error: NodeJS.ErrnoException) => {
+      this.#failed.add(stdout);
       if (error.code === 'EPIPE') this.whenReaderLeaves();
       else this.whenOutputFails(error);
     });
     stderr.on('error', (error: NodeJS.ErrnoException) => {
+      this.#failed.add(stderr);
       // A note that nobody can read is no reason to stop.
       if (error.code === 'EPIPE') this.whenReaderLeaves();
     });
@@ -56,7 +62,7 @@ export class Terminal {
   /** A piece of the result. */
   write(text: string): void {
     this.#clearLive();
-    this.#stdout.write(harmless(text));
+    this.#send(this.#stdout, harmless(text));
   }
 
   /** A line of JSON. */
@@ -71,17 +77,17 @@ export class Terminal {
   /** A line beside the result. */
   note(line: string): void {
     this.#clearLive();
-    this.#stderr.write(`${harmless(line)}\n`);
+    this.#send(this.#stderr, `${harmless(line)}\n`);
     this.#drawLive();
   }
 
   /** What is going on, in one line that the next one takes the place of. */
   live(line: string): void {
-    const now = this.#now();
+    const now = this.#monotonic();
     if (now - this.#lived < (this.#stderr.isTTY ? redrawEvery : lineEvery)) return;
     this.#lived = now;
     if (!this.#stderr.isTTY) {
-      this.#stderr.write(`${harmless(line)}\n`);
+      this.#send(this.#stderr, `${harmless(line)}\n`);
       return;
     }
     this.#clearLive();
@@ -107,17 +113,30 @@ export class Terminal {
     return styleText(style, text, { stream: this.#stderr });
   }
 
+  /** A stream that has failed is done with for Node; what is behind it may take more later. */
+  #send(stream: NodeJS.WriteStream, text: string): void {
+    if (!this.#failed.has(stream)) {
+      stream.write(text);
+      return;
+    }
+    try {
+      writeSync(stream === this.#stdout ? 1 : 2, text);
+    } catch {
+      // Nobody is left to be told.
+    }
+  }
+
   /** What takes less time than from one line to the next says nothing where each stays. */
   #beforeTheFirst(): number {
-    return this.#stderr.isTTY ? Number.NEGATIVE_INFINITY : this.#now();
+    return this.#stderr.isTTY ? Number.NEGATIVE_INFINITY : this.#monotonic();
   }
 
   #clearLive(): void {
-    if (this.#live !== '') this.#stderr.write('\r\x1b[K');
+    if (this.#live !== '') this.#send(this.#stderr, '\r\x1b[K');
   }
 
   #drawLive(): void {
-    if (this.#live !== '') this.#stderr.write(this.#live);
+    if (this.#live !== '') this.#send(this.#stderr, this.#live);
   }
 }
 

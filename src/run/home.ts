@@ -1,14 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BadInput } from '../errors.ts';
+import { EscribaError } from '../errors.ts';
 import type { Store } from '../store/database.ts';
+import { OlderStore } from '../store/migrate.ts';
 import { openStore, type StoreOptions } from '../store/open.ts';
 import { databasePath } from '../store/path.ts';
-import { listShipped, recordShipped } from '../store/shipped.ts';
-import { keepModel } from './keep-model.ts';
-import { type NetworkFile, parseNetworkFile } from './model-file.ts';
+import { newModels, takeModels } from './shipped-models.ts';
 
-interface HomeEnvironment {
+export interface HomeEnvironment {
   readonly ESCRIBA_DB?: string | undefined;
   /** A folder of `.safetensors` files in place of the models that come with the program. */
   readonly ESCRIBA_MODELS?: string | undefined;
@@ -17,17 +16,17 @@ interface HomeEnvironment {
 /**
  * Opens the store that the environment names, with the models that come with the program in it.
  * @param root the directory that holds the program's package.json
- * @throws EscribaError where the store cannot be opened, or a model's file cannot be read
+ * @throws EscribaError where the store cannot be opened
  */
 export function openHome(
   environment: HomeEnvironment,
   root: string,
   now: () => number,
-  options: StoreOptions = {},
+  options: Omit<StoreOptions, 'readonly'> = {},
 ): Store {
   const store = openStore(databasePath(environment, root), options);
   try {
-    takeShipped(store, environment.ESCRIBA_MODELS || join(root, 'data', 'models'), now());
+    takeModels(store, newModels(store, modelsFolder(environment, root)), now());
     return store;
   } catch (error) {
     store.close();
@@ -35,40 +34,39 @@ export function openHome(
   }
 }
 
-/** Takes in each model of the folder that was not taken in before: what was deleted since stays away. */
-function takeShipped(store: Store, folder: string, now: number): void {
-  const files = existsSync(folder)
-    ? readdirSync(folder).filter((file) => file.endsWith('.safetensors'))
-    : [];
-  const isNew = (file: string) => !listShipped(store).includes(file);
-  for (const file of files.filter(isNew)) {
-    const path = join(folder, file);
-    const model = readShipped(path);
-    const { corpus } = model;
-    if (corpus === null) {
-      throw new BadInput(
-        `The model ${path} does not say which text it learnt.`,
-        'Take it out of the folder: `escriba import FILE --corpus NAME` keeps it.',
-      );
-    }
-    store.transaction(() => {
-      // Another process may have been quicker.
-      if (!isNew(file)) return;
-      keepModel(store, model, { corpus, origin: 'shipped' }, now);
-      recordShipped(store, file, now);
-    });
+/**
+ * The same for reading. It is written to only where it is new, older than the program or lacks a model; where a model
+ * cannot be taken in now, for the store is busy, full or another's, it is read without.
+ */
+export function openHomeToRead(
+  environment: HomeEnvironment,
+  root: string,
+  now: () => number,
+): Store {
+  const path = databasePath(environment, root);
+  const reader = openReader(path);
+  if (reader && newModels(reader, modelsFolder(environment, root)).length === 0) return reader;
+  reader?.close();
+  try {
+    openHome(environment, root, now).close();
+  } catch (error) {
+    if (!reader || !(error instanceof EscribaError)) throw error;
   }
+  return openStore(path, { readonly: true });
 }
 
-function readShipped(path: string): NetworkFile {
+/** @param root the directory that holds the program's package.json */
+export function modelsFolder(environment: HomeEnvironment, root: string): string {
+  return environment.ESCRIBA_MODELS || join(root, 'data', 'models');
+}
+
+/** The store as a reader has it, where it is there and up to date. */
+function openReader(path: string): Store | undefined {
+  if (!existsSync(path)) return undefined;
   try {
-    return parseNetworkFile(readFileSync(path));
-  } catch (cause) {
-    if (!(cause instanceof BadInput)) throw cause;
-    throw new BadInput(
-      `The model ${path} cannot be taken in: ${cause.message}`,
-      'Fetch the file anew, or take it out of its folder.',
-      { cause },
-    );
+    return openStore(path, { readonly: true });
+  } catch (error) {
+    if (error instanceof OlderStore) return undefined;
+    throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { retryWhileBusy, skipIfBusy } from '../store/busy.ts';
 import { writeCheckpoint } from '../store/checkpoints.ts';
 import { takeCommands } from '../store/commands.ts';
-import { StoreBusy } from '../store/failures.ts';
 import { beat } from '../store/heartbeats.ts';
 import {
   recordEvaluation,
@@ -20,7 +20,6 @@ import {
 } from '../store/serving.ts';
 import type { CheckpointEvent, DoneEvent, StepEvent, TrainingEvent } from '../train/events.ts';
 import { ownSample, type Training, type TrainingCommand, train } from '../train/train.ts';
-import { patiently, unlessBusy } from './busy-store.ts';
 import type { RunTools } from './tools.ts';
 import { TrainingClock } from './training-clock.ts';
 
@@ -69,10 +68,10 @@ export async function* record(
   // A step or an evaluation can take longer than a silence that looks like death.
   const beating = setInterval(() => {
     try {
-      beat(store, lease, now());
+      store.mustBeInPlace();
+      skipIfBusy(() => beat(store, lease, now()));
     } catch (error) {
-      // Whoever holds the store keeps others from taking the run over as well.
-      if (!(error instanceof StoreBusy)) failure = error;
+      failure = error;
     }
   }, beatEvery);
   const events = train(training);
@@ -81,16 +80,14 @@ export async function* record(
     // A generator takes no commands before its first event.
     let next = await events.next();
     while (!next.done) {
+      if (next.value.type === 'done') store.mustBeInPlace();
       if (failure) throw failure;
       yield recorder.write(next.value);
       yield* recorder.waitWhilePaused(() => failure);
       next = await events.next(recorder.commands());
     }
   } catch (error) {
-    recorder.end({
-      state: 'failed',
-      reason: error instanceof Error ? error.message : String(error),
-    });
+    recorder.fail(error);
     throw error;
   } finally {
     clearInterval(beating);
@@ -107,7 +104,7 @@ class Recorder {
   #unwritten: StepMetrics[] = [];
   #flushed: number;
   #checkpointed: number;
-  #looked = 0;
+  #looked = Number.NEGATIVE_INFINITY;
   #step = 0;
   #paused = false;
   #ended = false;
@@ -117,9 +114,10 @@ class Recorder {
     this.#tools = tools;
     this.#lease = lease;
     this.#budget = training.settings.steps;
-    this.#clock = new TrainingClock(tools.now(), getRun(tools.store, lease.run, tools.now()));
-    this.#flushed = tools.now();
-    this.#checkpointed = tools.now();
+    const { store, now, monotonic } = tools;
+    this.#clock = new TrainingClock(monotonic(), getRun(store, lease.run, now()));
+    this.#flushed = monotonic();
+    this.#checkpointed = this.#flushed;
     // What it began with is known to no one else: a run that goes on from another keeps it at once.
     if (training.from) this.#commands.push({ type: 'checkpoint', kind: 'last' });
   }
@@ -134,14 +132,13 @@ class Recorder {
   }
 
   write(event: TrainingEvent): RunEvent {
-    const { now } = this.#tools;
     this.#step = event.step;
     if (event.type === 'step') return this.#writeStep(event);
-    const told = patiently(() => {
+    const told = retryWhileBusy(() => {
       this.#flush();
       return this.#writeOther(event);
     });
-    this.#clock.skip(now());
+    this.#clock.skip(this.#tools.monotonic());
     return told;
   }
 
@@ -184,7 +181,7 @@ class Recorder {
   async *waitWhilePaused(failure: () => unknown): AsyncGenerator<RunEvent> {
     if (!this.#paused || this.#ended) return;
     const { store, now, signal } = this.#tools;
-    patiently(() => {
+    retryWhileBusy(() => {
       this.#flush();
       setRunState(store, this.#lease, 'paused', now());
     });
@@ -195,10 +192,20 @@ class Recorder {
       if (failure()) throw failure();
     }
     this.#paused = false;
-    this.#clock.goOn(now());
+    this.#clock.goOn(this.#tools.monotonic());
     if (signal.aborted) return;
-    patiently(() => setRunState(store, this.#lease, 'running', now()));
+    retryWhileBusy(() => setRunState(store, this.#lease, 'running', now()));
     yield { type: 'resumed', step: this.#step };
+  }
+
+  /** Writes down why a run failed, as far as that can be written: what made it fail is told all the same. */
+  fail(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    try {
+      this.end({ state: 'failed', reason });
+    } catch (later) {
+      if (error instanceof Error) error.cause ??= later;
+    }
   }
 
   /** Writes down how the run ended, unless that was said before. */
@@ -206,14 +213,14 @@ class Recorder {
     if (this.#ended) return;
     this.#ended = true;
     const { store, now } = this.#tools;
-    patiently(() => {
+    retryWhileBusy(() => {
       this.#flush();
       endRun(store, this.#lease, end, now());
     });
   }
 
   #writeStep(event: StepEvent): RunEvent {
-    const now = this.#tools.now();
+    const now = this.#tools.monotonic();
     const { elapsed, charsPerSecond, secondsLeft } = this.#clock.step(event, now, this.#budget);
     const { step, passes, bitsPerCharacter, gradientNorm, learningRate } = event;
     this.#unwritten.push({
@@ -221,7 +228,7 @@ class Recorder {
       elapsed,
       charsPerSecond,
     });
-    if (now - this.#flushed >= flushEvery) unlessBusy(() => this.#flush());
+    if (now - this.#flushed >= flushEvery) skipIfBusy(() => this.#flush());
     if (now - this.#checkpointed >= this.#tools.checkpointEvery) {
       this.#checkpointed = now;
       this.#commands.push({ type: 'checkpoint', kind: 'last' });
@@ -230,18 +237,18 @@ class Recorder {
   }
 
   #flush(): void {
-    const { store, now } = this.#tools;
-    this.#flushed = now();
+    const { store, now, monotonic } = this.#tools;
+    this.#flushed = monotonic();
     if (this.#unwritten.length === 0) return;
     recordSteps(store, this.#lease, this.#unwritten, now());
     this.#unwritten = [];
   }
 
   #look(): void {
-    const { store, now } = this.#tools;
-    if (now() - this.#looked < lookEvery) return;
-    this.#looked = now();
-    for (const asked of unlessBusy(() => takeCommands(store, this.#lease, now())) ?? []) {
+    const { store, now, monotonic } = this.#tools;
+    if (monotonic() - this.#looked < lookEvery) return;
+    this.#looked = monotonic();
+    for (const asked of skipIfBusy(() => takeCommands(store, this.#lease, now())) ?? []) {
       if (asked.command === 'pause') this.#paused = true;
       else if (asked.command === 'resume') this.#paused = false;
       else if (asked.command === 'checkpoint') {

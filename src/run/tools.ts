@@ -7,6 +7,8 @@ export interface RunTools {
   readonly engine: Engine;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Milliseconds from some moment on, whatever is done to the clock: for durations. */
+  readonly monotonic: () => number;
   /** Aborted, it stops the run as `stop` does: a checkpoint is kept. */
   readonly signal: AbortSignal;
   /** Milliseconds between checkpoints to go on from. */

@@ -4,6 +4,7 @@ import type { NetworkConfig } from '../network/config.ts';
 import { parameterCount } from '../network/parameters.ts';
 import { usualDraw } from '../sample/draw.ts';
 import { Writer } from '../sample/writer.ts';
+import { retryWhileBusy } from '../store/busy.ts';
 import { listCheckpoints, readState } from '../store/checkpoints.ts';
 import type { Store } from '../store/database.ts';
 import { truncateAfter } from '../store/metrics.ts';
@@ -28,21 +29,23 @@ const sampleLength = 240;
 /** Trains a new run, writes all of it down, and tells of it as it goes. */
 export async function* trainRun(tools: RunTools, plan: TrainingPlan): AsyncGenerator<RunEvent> {
   const { store, now } = tools;
-  const lease = createRun(
-    store,
-    {
-      corpus: plan.corpus,
-      textHash: plan.textHash,
-      heldOutHash: plan.text.heldOutHash,
-      origin: 'trained',
-      parent: plan.parent,
-      network: plan.network,
-      settings: plan.settings,
-      machine: plan.machine,
-      ...saveTokenizer(plan.text.tokenizer),
-      parameters: parameterCount(plan.network),
-    },
-    now(),
+  const lease = retryWhileBusy(() =>
+    createRun(
+      store,
+      {
+        corpus: plan.corpus,
+        textHash: plan.textHash,
+        heldOutHash: plan.text.heldOutHash,
+        origin: 'trained',
+        parent: plan.parent,
+        network: plan.network,
+        settings: plan.settings,
+        machine: plan.machine,
+        ...saveTokenizer(plan.text.tokenizer),
+        parameters: parameterCount(plan.network),
+      },
+      now(),
+    ),
   );
   const training = {
     ...trainingOf(tools, lease.run, plan),
@@ -75,10 +78,10 @@ export async function* resumeRun(tools: RunTools, id: number): AsyncGenerator<Ru
       `Begin it again: \`escriba train ${run.corpus} --from ${run.parent}\`.`,
     );
   }
-  const lease = claimRun(store, id, now());
+  const lease = retryWhileBusy(() => claimRun(store, id, now()));
   const resumed = lastState(store, id);
   const resumedAt = resumed?.progress.step ?? 0;
-  truncateAfter(store, lease, resumedAt, now());
+  retryWhileBusy(() => truncateAfter(store, lease, resumedAt, now()));
   const training = {
     ...trainingOf(tools, id, { corpus: run.corpus, network: run.network, settings, machine, text }),
     ...(resumed ? { resumed } : {}),

@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs';
 import type Database from 'better-sqlite3';
-import { explain } from './failures.ts';
+import { EscribaError } from '../errors.ts';
+import { explain, StoreFull } from './failures.ts';
 import type { Processes } from './processes.ts';
 
 type SqlValue = string | number | Uint8Array | null;
@@ -17,12 +19,15 @@ export class Store {
   readonly path: string;
   readonly processes: Processes;
   readonly #database: Database.Database;
+  /** Of the file as it was opened; none for a store in memory. */
+  readonly #inode: bigint | undefined;
   readonly #statements = new Map<string, Database.Statement>();
 
   constructor(database: Database.Database, path: string, processes: Processes) {
     this.#database = database;
     this.path = path;
     this.processes = processes;
+    this.#inode = inodeOf(path);
   }
 
   /** The first row, or undefined. */
@@ -60,15 +65,42 @@ export class Store {
     return this.#explained(() => Number(this.#database.pragma('data_version', { simple: true })));
   }
 
-  /** Gives the space of what was deleted back to the disk, as far as no other process still reads it. */
+  /**
+   * Gives the space of what was deleted back to the disk, as far as no other process still reads it, in steps that find
+   * room on the disk. What cannot be given back stays in the file, for what is written next.
+   */
   giveBackSpace(): void {
-    this.#explained(() => {
-      const free = Number(this.#database.pragma('freelist_count', { simple: true }));
-      for (let done = 0; done < free; done += pagesAtOnce) {
-        this.#database.pragma(`incremental_vacuum(${pagesAtOnce})`);
+    let pages = pagesAtOnce;
+    let left = this.#freePages();
+    while (left > 0 && pages >= 1) {
+      try {
+        this.#explained(() => {
+          this.#database.pragma(`incremental_vacuum(${pages})`);
+          this.#database.pragma('wal_checkpoint(TRUNCATE)');
+        });
+      } catch (error) {
+        if (!(error instanceof StoreFull)) throw error;
+        pages = Math.floor(pages / 4);
+        continue;
       }
-      this.#database.pragma('wal_checkpoint(TRUNCATE)');
-    });
+      const before = left;
+      left = this.#freePages();
+      if (left >= before) return;
+    }
+  }
+
+  #freePages(): number {
+    return this.#explained(() => Number(this.#database.pragma('freelist_count', { simple: true })));
+  }
+
+  /** @throws EscribaError where the file was deleted or another one is in its place: what is written would be lost */
+  mustBeInPlace(): void {
+    const now = inodeOf(this.path);
+    if (this.#inode === undefined || now === this.#inode) return;
+    throw new EscribaError(
+      `The store ${this.path} was ${now === undefined ? 'deleted' : 'replaced by another file'} while it was in use: nothing more can be saved in it.`,
+      'Put it back, or begin anew; where it lies on a drive, see that the drive is there.',
+    );
   }
 
   close(): void {
@@ -90,4 +122,8 @@ export class Store {
       throw explain(error, this.path);
     }
   }
+}
+
+function inodeOf(path: string): bigint | undefined {
+  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
 }

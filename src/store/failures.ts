@@ -6,23 +6,36 @@ export class StoreBusy extends EscribaError {
   override readonly name = 'StoreBusy';
 }
 
+/** The disk has no room for what was to be written. */
+export class StoreFull extends EscribaError {
+  override readonly name = 'StoreFull';
+}
+
 /** A failure of SQLite that a person can mend, told as such; anything else comes back as it is. */
 export function explain(error: unknown, path: string): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
-  const [kind] = /^SQLITE_[A-Z]+/.exec(error.code) ?? [];
   const because = { cause: error };
+  if (/^SQLITE_(FULL|IOERR_SHMSIZE)/.test(error.code)) {
+    return new StoreFull(
+      `There is no room left on the disk for the store ${path}; the last write was not saved.`,
+      'Free some disk space, or delete runs that are no longer needed with `escriba delete RUN`.',
+      because,
+    );
+  }
+  if (/^SQLITE_(PROTOCOL|IOERR_\w*LOCK)/.test(error.code)) {
+    return new EscribaError(
+      `The file system of the store ${path} does not lock files as SQLite needs it (${error.code}), as network drives often do not.`,
+      'Put the store on a disk of this machine: name a file there in ESCRIBA_DB.',
+      because,
+    );
+  }
+  const [kind] = /^SQLITE_[A-Z]+/.exec(error.code) ?? [];
   switch (kind) {
     case 'SQLITE_BUSY':
     case 'SQLITE_LOCKED':
       return new StoreBusy(
         `Another process is writing to the store ${path} and did not finish in time.`,
         'Try again; if it stays so, see which process has the file open and end it.',
-        because,
-      );
-    case 'SQLITE_FULL':
-      return new EscribaError(
-        `There is no room left on the disk for the store ${path}; what was being written was not.`,
-        'Free some space, or delete runs that are no longer needed with `escriba delete RUN`.',
         because,
       );
     case 'SQLITE_READONLY':
@@ -47,7 +60,7 @@ export function explain(error: unknown, path: string): unknown {
     case 'SQLITE_CORRUPT':
       return new EscribaError(
         `The store ${path} is damaged (${error.message}).`,
-        'Put a copy in its place, or save what can be read with `sqlite3 FILE .recover`.',
+        'Restore it from a backup, or save what can be read with `sqlite3 FILE .recover`.',
         because,
       );
     case 'SQLITE_IOERR':

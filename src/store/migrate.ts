@@ -5,6 +5,11 @@ import { migrations } from './migrations/all.ts';
 /** "escr", at its place in the file's header: tells a store from another program's database. */
 const applicationId = 0x65736372;
 
+/** A store that has to be brought up to date before it can be read. */
+export class OlderStore extends EscribaError {
+  override readonly name = 'OlderStore';
+}
+
 /**
  * Brings a store to the newest version, in one transaction that only one process at a time can hold.
  * The version is the number of migrations that the file has been through.
@@ -17,7 +22,7 @@ export function migrate(
 ): void {
   if (versionOf(database, path, steps.length) === steps.length) return;
   if (database.readonly) {
-    throw new EscribaError(
+    throw new OlderStore(
       `The store ${path} was made by an older version of Escriba, and is opened for reading only.`,
       'Run `escriba doctor` once: it brings the store up to date.',
     );

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { EscribaError } from '../errors.ts';
@@ -8,9 +8,14 @@ import { migrate, versionOf } from './migrate.ts';
 import { type Processes, processesHere } from './processes.ts';
 
 export interface StoreOptions {
-  /** For those who only watch: nothing is written, and the file must be there. */
+  /** For those who only read: nothing is written, and the file must be there. @default false */
   readonly readonly?: boolean;
-  /** Milliseconds to wait for a process that is writing, then `StoreBusy`; 10,000 unless told. */
+  /**
+   * For a full disk: the journal is kept in memory, where a power cut in the middle of a write would damage the file, and
+   * no other process may have it open. @default false
+   */
+  readonly withoutRoom?: boolean;
+  /** Milliseconds to wait for a process that is writing, then `StoreBusy`. @default 10,000 */
   readonly busyTimeout?: number;
   readonly processes?: Processes;
 }
@@ -22,31 +27,73 @@ const cacheBytes = 4 * 1024 * 1024;
 const logBytes = 16 * 1024 * 1024;
 
 /**
- * Opens the store, makes it where there is none, and brings an older one up to date.
- * Any number of processes may have it open and write to it.
+ * Opens the store, makes it where there is none, and brings an older one up to date; one that is up to date is opened
+ * without writing. Any number of processes may have it open and write to it.
  * @throws EscribaError where the file cannot be made, opened or written, is no store, or is a newer one
  */
 export function openStore(path: string, options: StoreOptions = {}): Store {
-  const { readonly = false, busyTimeout = 10_000, processes = processesHere } = options;
+  const { readonly = false, withoutRoom = false, busyTimeout = 10_000 } = options;
   if (readonly) mustExist(path);
   else makeDirectory(path);
   try {
-    const database = new Database(path, { readonly, timeout: busyTimeout });
-    try {
+    const prepare = (database: Database.Database) => {
+      if (withoutRoom) database.pragma('locking_mode = EXCLUSIVE');
       // Looked at before anything is written: another program's file is left as it is.
       versionOf(database, path);
-      if (!readonly) keepWriteAheadLog(database, path);
+      if (withoutRoom) database.pragma('journal_mode = MEMORY');
+      else if (!readonly) keepWriteAheadLog(database, path);
       database.pragma('foreign_keys = ON');
       database.pragma(`cache_size = -${cacheBytes / 1024}`);
       migrate(database, path);
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-    return new Store(database, path, processes);
+    };
+    const database = readonly
+      ? openToRead(path, busyTimeout, prepare)
+      : prepared(() => new Database(path, { timeout: busyTimeout }), prepare);
+    return new Store(database, path, options.processes ?? processesHere);
   } catch (error) {
     throw explain(error, path);
   }
+}
+
+type Prepare = (database: Database.Database) => void;
+
+function prepared(open: () => Database.Database, prepare: Prepare): Database.Database {
+  const database = open();
+  try {
+    prepare(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/**
+ * SQLite makes two small files beside one that it reads. Where it cannot, in a folder that is read-only or on a full disk,
+ * the store is read into memory: nobody can be writing to it there.
+ */
+function openToRead(path: string, timeout: number, prepare: Prepare): Database.Database {
+  try {
+    return prepared(() => new Database(path, { readonly: true, timeout }), prepare);
+  } catch (error) {
+    if (!cannotMakeFiles(error) || logOf(path) > 0) throw error;
+    const bytes = readFileSync(path);
+    // In memory there is no write-ahead log: the header says which journal the file has, by 2 or by 1.
+    bytes.fill(1, 18, 20);
+    return prepared(() => new Database(bytes, { readonly: true }), prepare);
+  }
+}
+
+function cannotMakeFiles(error: unknown): boolean {
+  return (
+    error instanceof Database.SqliteError &&
+    /^SQLITE_(CANTOPEN|READONLY|IOERR_SHM|FULL)/.test(error.code)
+  );
+}
+
+/** Bytes that are in the write-ahead log and may not be in the file yet. */
+function logOf(path: string): number {
+  return statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function mustExist(path: string): void {
@@ -74,8 +121,10 @@ function makeDirectory(path: string): void {
  * checkpoints only: what is committed outlives the process, and a power cut leaves the file sound.
  */
 function keepWriteAheadLog(database: Database.Database, path: string): void {
-  // Of use only before anything is written to a new file: deleting can then make it smaller.
-  database.pragma('auto_vacuum = INCREMENTAL');
+  // Deleting can then make the file smaller. Of use, and written, only before there is anything in it.
+  if (database.pragma('page_count', { simple: true }) === 0) {
+    database.pragma('auto_vacuum = INCREMENTAL');
+  }
   // SQLite does not wait where two processes switch a new file to this mode at once.
   for (let tries = 100; ; tries--) {
     try {

@@ -211,10 +211,14 @@ test('models that come with the program are in a new store, until a better run, 
   await other.run('delete', '1', '--yes');
   expect(await other.json('runs')).toEqual([]);
 
-  writeFileSync(join(models, 'torn.safetensors'), 'half a f');
-  const { code, stderr } = await other.read('', 'runs');
-  expect(code).toBe(2);
-  expect(stderr).toContain(`The model ${join(models, 'torn.safetensors')} cannot be taken in: `);
+  writeFileSync(join(models, '._own.safetensors'), 'half a f');
+  expect(await other.json('runs')).toEqual([]);
+  const { checks } = z
+    .object({ checks: z.array(z.object({ name: z.string(), found: z.string() })) })
+    .parse(await other.json('doctor'));
+  expect(checks.find(({ name }) => name === 'model file')?.found).toContain(
+    `${join(models, '._own.safetensors')} is passed over: `,
+  );
 });
 
 test('the second engine writes, scores and judges as the first does', async () => {

@@ -65,13 +65,15 @@ export function addText(store: Store, name: string, paragraphs: readonly string[
 /** A clock that goes on by half a second whenever it is looked at. */
 export function tools(store: Store, changes: Partial<RunTools> = {}): RunTools {
   let now = noon;
+  const tick = () => {
+    now += 500;
+    return now;
+  };
   return {
     store,
     engine: onnxEngine,
-    now: () => {
-      now += 500;
-      return now;
-    },
+    now: tick,
+    monotonic: tick,
     signal: new AbortController().signal,
     checkpointEvery: Number.POSITIVE_INFINITY,
     ...changes,

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import { networkOfRun, servingNetwork } from '../../src/run/models.ts';
 import { planTraining, type TrainingWish } from '../../src/run/plan.ts';
@@ -281,6 +282,64 @@ describe('a run', () => {
     expect(() => servingNetwork(store, 'proverbs', here.now())).toThrow(
       'No network has learnt "proverbs" yet.',
     );
+  });
+
+  test('beats while a step takes long, and ends where its store is gone', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const path = join(temporaryDirectory(), 'escriba.db');
+    const store = temporaryStore({}, path);
+    addTexts(store);
+    let time = Date.now();
+    const here = tools(store, { now: () => time });
+    const longStep = () => {
+      time += 50_000;
+      vi.advanceTimersByTime(2000);
+    };
+    const follower = follow(begin(here), (event) => {
+      if (event.type !== 'step' || event.step > 4) return;
+      if (event.step === 3) rmSync(path);
+      for (let since = 0; since < 3; since++) longStep();
+      if (event.step < 3) expect(getRun(store, 1, time).state).toBe('running');
+    });
+    await expect(follower).rejects.toThrow(`The store ${path} was deleted while it was in use`);
+  });
+
+  test('obeys and keeps checkpoints after the clock was set back', async () => {
+    const store = newStore();
+    let now = Date.now();
+    let monotonic = 0;
+    const here = tools(store, {
+      now: () => now,
+      monotonic: () => {
+        monotonic += 500;
+        return monotonic;
+      },
+      checkpointEvery: 0,
+    });
+    const events = await follow(begin(here), (event) => {
+      if (event.type === 'step' && event.step === 2) now -= 3_600_000;
+      if (event.type === 'step' && event.step === 4) {
+        sendCommand(store, 1, { command: 'stop' }, now);
+      }
+    });
+    expect(events.at(-1)).toMatchObject({ type: 'done', step: 4, reason: 'stopped' });
+    const elapsed = ofType(events, 'step').map((step) => step.elapsed);
+    expect(elapsed).toEqual(elapsed.toSorted((one, other) => one - other));
+    expect(ofType(events, 'checkpoint').map(({ step }) => step)).toContain(3);
+  });
+
+  test('that fails says why, also where another process has taken it over', async () => {
+    const store = newStore();
+    const here = tools(store);
+    const broken = { ...onnxEngine, trainer: () => Promise.reject(new Error('no processor')) };
+    const plan = await planTraining(store, onnxEngine, wish, here.now());
+    const events = trainRun({ ...here, engine: broken }, plan);
+    await events.next();
+    store.write('DELETE FROM heartbeats');
+    await expect(events.next()).rejects.toThrow('no processor');
   });
 
   test('ended by whoever follows it lets go of its name', async () => {

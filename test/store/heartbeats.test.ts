@@ -54,3 +54,14 @@ test('a process that has the number of one that died, as in a container begun an
   expect(() => claimHeartbeat(anew, 'bot', {}, noon + 2000)).toThrow('running already');
   releaseHeartbeat(anew, lease);
 });
+
+test('a heartbeat from the future is as old as one from long ago', () => {
+  const store = temporaryStore();
+  const ahead = temporaryStore({ processes: elsewhere }, store.path);
+  claimHeartbeat(ahead, 'bot', {}, noon + 24 * 3_600_000);
+  expect(findHeartbeat(store, 'bot', noon)?.alive).toBe(false);
+  const lease = claimHeartbeat(store, 'bot', {}, noon);
+  // A clock that is a few seconds ahead is no reason to take a process for dead.
+  beat(store, lease, noon + 5000);
+  expect(findHeartbeat(ahead, 'bot', noon)?.alive).toBe(true);
+});

@@ -1,10 +1,20 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { addCorpus, findCorpus, listCorpora } from '../../src/store/corpora.ts';
 import { Store } from '../../src/store/database.ts';
-import { StoreBusy } from '../../src/store/failures.ts';
+import { explain, StoreBusy } from '../../src/store/failures.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openStore } from '../../src/store/open.ts';
 import { databasePath } from '../../src/store/path.ts';
@@ -132,6 +142,64 @@ test('who will not wait for a writer is told at once that the store is busy, and
   });
   addCorpus(hasty, text(10), 0);
   expect(listCorpora(hasty)).toHaveLength(1);
+});
+
+test('opening writes nothing, so that it needs no turn among those who write', () => {
+  const path = join(temporaryDirectory(), 'escriba.db');
+  const writer = temporaryStore({}, path);
+  writer.transaction(() => {
+    for (const readonly of [false, true]) {
+      expect(listCorpora(temporaryStore({ busyTimeout: 0, readonly }, path))).toEqual([]);
+    }
+  });
+});
+
+test('a store in a folder that cannot be written to is read', () => {
+  const directory = temporaryDirectory();
+  const path = join(directory, 'escriba.db');
+  const store = openStore(path);
+  addCorpus(store, text(10), 0);
+  store.close();
+  chmodSync(path, 0o444);
+  chmodSync(directory, 0o555);
+  onTestFinished(() => chmodSync(directory, 0o755));
+  const code = `
+    const { openStore } = await import(process.argv[1]);
+    const { listCorpora } = await import(process.argv[2]);
+    console.log(listCorpora(openStore(process.argv[3], { readonly: true })).length);
+    try { openStore(process.argv[3]).transaction(() => {}); } catch (error) { console.log(error.message); }
+  `;
+  const modules = ['open', 'corpora'].map((name) =>
+    fileURLToPath(new URL(`../../src/store/${name}.ts`, import.meta.url)),
+  );
+  // For the superuser nothing is read-only: it looks as somebody else.
+  const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+  const words = ['--no-warnings', '--input-type=module', '-e', code, ...modules, path];
+  const { stdout } = spawnSync(process.execPath, words, { ...nobody, encoding: 'utf8' });
+  expect(stdout.split('\n').slice(0, 2)).toEqual([
+    '1',
+    expect.stringMatching(/cannot be (opened|written to)/),
+  ]);
+  expect(readdirSync(directory)).toEqual(['escriba.db']);
+});
+
+test('a file system without locks is said to be one', () => {
+  for (const code of ['SQLITE_PROTOCOL', 'SQLITE_IOERR_LOCK', 'SQLITE_IOERR_SHMLOCK']) {
+    expect(explain(new Database.SqliteError('locking protocol', code), '/net/e.db')).toMatchObject({
+      message: expect.stringContaining('does not lock files as SQLite needs it'),
+      remedy: expect.stringContaining('on a disk of this machine'),
+    });
+  }
+});
+
+test('a store that was deleted or replaced while it was open is noticed', () => {
+  const path = join(temporaryDirectory(), 'escriba.db');
+  const store = temporaryStore({}, path);
+  store.mustBeInPlace();
+  rmSync(path);
+  expect(() => store.mustBeInPlace()).toThrow(/was deleted while it was in use/);
+  writeFileSync(path, '');
+  expect(() => store.mustBeInPlace()).toThrow(/was replaced by another file/);
 });
 
 describe('migrations', () => {

@@ -26,6 +26,7 @@ async function isTaken(option: string, text: string): Promise<boolean> {
     terminal,
     environment: { ESCRIBA_DB: `${temporaryDirectory()}/escriba.db`, ESCRIBA_MODELS: '/none' },
     now: Date.now,
+    monotonic: Date.now,
   };
   const command = new Command('train').exitOverride();
   train(command, cli);

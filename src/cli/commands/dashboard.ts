@@ -1,6 +1,6 @@
 import { pageOf } from '../../../tui/theme/background.ts';
 import { defineCommand } from '../define-command.ts';
-import { openUsersStore } from '../store.ts';
+import { openUsersStore, withStoreToRead } from '../store.ts';
 
 /** A screen that stands still for longer is one that hangs: it would rather say that the store is busy. */
 const busyTimeout = 1000;
@@ -10,13 +10,14 @@ export const dashboard = defineCommand({
   options: {},
   run: async (cli) => {
     const { environment, now } = cli;
+    const { stdin: input, stdout: output } = process;
+    if (!input.isTTY || !output.isTTY) {
+      const { printStatus } = await import('../status-page.ts');
+      await withStoreToRead(cli, (store) => printStatus(cli, store));
+      return;
+    }
     const store = openUsersStore(cli, { busyTimeout });
     try {
-      const { stdin: input, stdout: output } = process;
-      if (!input.isTTY || !output.isTTY) {
-        await (await import('../status-page.ts')).printStatus(cli, store);
-        return;
-      }
       // React looks at it when it is read: what it checks while one builds would cost half of each frame.
       process.env.NODE_ENV ??= 'production';
       // The terminal answers while React and Ink are read.

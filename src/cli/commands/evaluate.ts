@@ -7,7 +7,7 @@ import { engineOption } from '../engines.ts';
 import { bits, count } from '../format.ts';
 import { oneOf } from '../forms.ts';
 import { type Evaluated, readHeldOut } from '../held-out.ts';
-import { withStore } from '../store.ts';
+import { withStoreToRead } from '../store.ts';
 
 export const evaluate = defineCommand({
   arguments: { model: argument('the number of a run, or a .safetensors file', z.string()) },
@@ -18,7 +18,7 @@ export const evaluate = defineCommand({
     json: flag('write the figure as JSON'),
   },
   run: (cli, { model: named, part, corpus: said, engine, json }) =>
-    withStore(cli, async (store) => {
+    withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;
       const model = /^\d+$/.test(named)
         ? ofRun(store, Number(named), now())

@@ -1,11 +1,11 @@
-import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { z } from 'zod';
-import { BadInput, EscribaError } from '../../errors.ts';
+import { BadInput } from '../../errors.ts';
 import type { NamedArrays } from '../../network/config.ts';
 import { stepModelFile } from '../../network/step-model.ts';
 import { type Measured, modelFile, parseNetworkFile } from '../../run/model-file.ts';
 import { networkOfRun, type StoredNetwork } from '../../run/models.ts';
+import { writeFileWhole } from '../../run/write-file-whole.ts';
 import type { Store } from '../../store/database.ts';
 import { calibration, scaleLogits } from '../../train/calibration.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
@@ -13,7 +13,7 @@ import { bits, count } from '../format.ts';
 import { runNumber } from '../forms.ts';
 import { type HeldOutPart, readHeldOut } from '../held-out.ts';
 import { describeModel } from '../model.ts';
-import { withStore } from '../store.ts';
+import { withStoreToRead } from '../store.ts';
 
 const filename = z
   .string()
@@ -32,7 +32,7 @@ export const exportModel = defineCommand({
     json: flag('write what was exported as JSON'),
   },
   run: (cli, { run, to, half, evaluate, calibrate, json }) =>
-    withStore(cli, async (store) => {
+    withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;
       const model = networkOfRun(store, run, now());
       if (extname(to) === '.onnx' && (half || evaluate || calibrate)) {
@@ -45,7 +45,7 @@ export const exportModel = defineCommand({
         extname(to) === '.onnx'
           ? { bytes: stepModelFile(model.config, model.weights) }
           : await safetensors(store, model, { half, evaluate, calibrate });
-      await writeBytes(to, bytes);
+      await writeFileWhole(to, bytes);
       const { step } = model.checkpoint;
       if (json) {
         terminal.json({ run, step, file: to, bytes: bytes.length, ...told });
@@ -95,18 +95,4 @@ async function safetensors(
     ...(calibrate && { logitsTimes }),
   };
   return { bytes: modelFile(store, written, precision, measured), ...measured };
-}
-
-/** Writes a file whole. @throws EscribaError where the disk does not take it */
-async function writeBytes(path: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await writeFile(path, bytes);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new EscribaError(
-      `The file ${path} could not be written: ${reason}.`,
-      'Name another place, or make room.',
-      { cause },
-    );
-  }
 }

@@ -2,7 +2,7 @@ import { networkNotation } from '../../network/notation.ts';
 import { listRuns } from '../../store/runs.ts';
 import { defineCommand, flag } from '../define-command.ts';
 import { age, bits } from '../format.ts';
-import { withStore } from '../store.ts';
+import { withStoreToRead } from '../store.ts';
 import { table } from '../table.ts';
 
 const columns = [
@@ -18,7 +18,7 @@ export const runs = defineCommand({
   arguments: {},
   options: { json: flag('write an array of all runs as JSON') },
   run: (cli, { json }) =>
-    withStore(cli, async (store) => {
+    withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;
       const all = listRuns(store, now());
       if (json) {

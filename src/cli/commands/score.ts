@@ -10,7 +10,7 @@ import { bits, count } from '../format.ts';
 import { runNumber } from '../forms.ts';
 import { chosenModel, describeModel } from '../model.ts';
 import { notePrompt } from '../prompt-notes.ts';
-import { withStore } from '../store.ts';
+import { withStoreToRead } from '../store.ts';
 
 export const score = defineCommand({
   arguments: {
@@ -23,7 +23,7 @@ export const score = defineCommand({
     json: flag("write the figure and each token's bits as JSON"),
   },
   run: (cli, { corpus, file, run, engine, json }) =>
-    withStore(cli, async (store) => {
+    withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;
       const model = chosenModel(store, corpus, run, now());
       const { config, weights, tokenizer } = model;

@@ -8,7 +8,7 @@ import { argument, defineCommand, flag } from '../define-command.ts';
 import { count } from '../format.ts';
 import { runNumber } from '../forms.ts';
 import { factsOf } from '../run-facts.ts';
-import { withStore } from '../store.ts';
+import { withStoreToRead } from '../store.ts';
 
 const samplesTold = 10;
 
@@ -16,7 +16,7 @@ export const show = defineCommand({
   arguments: { run: argument('the number of the run', runNumber) },
   options: { json: flag('write all of it as JSON, with its evaluations and latest samples') },
   run: (cli, { run: id, json }) =>
-    withStore(cli, async (store) => {
+    withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;
       const run = getRun(store, id, now());
       const checkpoints = listCheckpoints(store, id);

@@ -17,10 +17,10 @@ export const stop = defineCommand({
   options: { json: flag('write how it ended as JSON') },
   run: (cli, { run: id, json }) =>
     withStore(cli, async (store) => {
-      const { terminal, now } = cli;
+      const { terminal, now, monotonic } = cli;
       const goOn = `Go on with \`escriba resume ${id}\`.`;
-      const asked = now();
-      sendCommand(store, id, { command: 'stop' }, asked);
+      const asked = monotonic();
+      sendCommand(store, id, { command: 'stop' }, now());
       for (;;) {
         const run = getRun(store, id, now());
         const { state, steps, reason } = run;
@@ -39,13 +39,14 @@ export const stop = defineCommand({
           }
           return;
         }
-        if (now() - asked > longest) {
+        if (monotonic() - asked > longest) {
           throw new EscribaError(
             `Run ${id} was told to stop, and has not for ${longest / 1000} seconds.`,
             'Its step may take longer still: see `escriba runs` later.',
           );
         }
-        if (now() - asked > worthSaying) terminal.live(`Waiting for run ${id} to end its step ...`);
+        if (monotonic() - asked > worthSaying)
+          terminal.live(`Waiting for run ${id} to end its step ...`);
         await wait(lookEvery);
       }
     }),

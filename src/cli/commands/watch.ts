@@ -6,7 +6,7 @@ import { servingVerdict } from '../../store/serving.ts';
 import { argument, defineCommand, flag } from '../define-command.ts';
 import { bits, count, duration, roughly } from '../format.ts';
 import { runNumber } from '../forms.ts';
-import { withStore } from '../store.ts';
+import { withStoreToRead } from '../store.ts';
 import { newsOf, type WatchedEvent } from '../watched-run.ts';
 
 /** How often it is looked for news, in milliseconds. */
@@ -21,7 +21,7 @@ export const watch = defineCommand({
   },
   options: { json: flag('write each event as a line of JSON') },
   run: (cli, { run, json }) =>
-    withStore(cli, async (store) => {
+    withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;
       const id = run ?? listRuns(store, now()).find(isUnderWay)?.id;
       if (id === undefined) {

@@ -8,7 +8,7 @@ import { engineOption } from '../engines.ts';
 import { decimal, randomSeed, runNumber, whole, withoutMissing } from '../forms.ts';
 import { chosenModel, describeModel } from '../model.ts';
 import { notePrompt } from '../prompt-notes.ts';
-import { withStore } from '../store.ts';
+import { withStoreToRead } from '../store.ts';
 import { showText, writeText } from '../write-text.ts';
 
 /** Characters where no other end is asked for, and where one is, in case it never comes. */
@@ -50,7 +50,7 @@ export const write = defineCommand({
     json: flag('write the text and what it was made with as JSON'),
   },
   run: (cli, { corpus, ...given }) =>
-    withStore(cli, async (store) => {
+    withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;
       const model = chosenModel(store, corpus, given.run, now());
       const chance = given.randomSeed ?? randomInt(2 ** 32);

@@ -4,7 +4,7 @@ import type { Store } from '../../../store/database.ts';
 import { countCharacters } from '../../../text/characters.ts';
 import { defineCommand, flag } from '../../define-command.ts';
 import { count } from '../../format.ts';
-import { withStore } from '../../store.ts';
+import { withStoreToRead } from '../../store.ts';
 import { table } from '../../table.ts';
 
 /** A text that there is, or that could be fetched. */
@@ -21,7 +21,7 @@ export const list = defineCommand({
   arguments: {},
   options: { json: flag('write an array of them as JSON') },
   run: (cli, { json }) =>
-    withStore(cli, async (store) => {
+    withStoreToRead(cli, async (store) => {
       const { terminal } = cli;
       const listed = await listAll(store);
       if (json) {

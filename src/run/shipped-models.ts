@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BadInput } from '../errors.ts';
+import type { Store } from '../store/database.ts';
+import { listShipped, recordShipped } from '../store/shipped.ts';
+import { keepModel } from './keep-model.ts';
+import { corpusOf, type NetworkFile, parseNetworkFile } from './model-file.ts';
+
+/** A model that comes with the program and was not taken in before. */
+interface NewModel {
+  readonly file: string;
+  readonly model: NetworkFile;
+  readonly corpus: string;
+}
+
+/** The models of a folder that a store does not have: what was deleted since stays away. What is no model is passed over. */
+export function newModels(store: Store, folder: string): NewModel[] {
+  return newFiles(store, folder).flatMap((file) => {
+    const read = readNew(folder, file);
+    return read instanceof BadInput ? [] : [read];
+  });
+}
+
+/** The files of a folder that are passed over though they are named as models are, and why. */
+export function unusableModels(
+  store: Store,
+  folder: string,
+): { readonly path: string; readonly problem: BadInput }[] {
+  return newFiles(store, folder).flatMap((file) => {
+    const read = readNew(folder, file);
+    return read instanceof BadInput ? [{ path: join(folder, file), problem: read }] : [];
+  });
+}
+
+/** Takes models into the store, each once. */
+export function takeModels(store: Store, models: readonly NewModel[], now: number): void {
+  for (const { file, model, corpus } of models) {
+    store.transaction(() => {
+      // Another process may have been quicker.
+      if (listShipped(store).includes(file)) return;
+      keepModel(store, model, { corpus, origin: 'shipped' }, now);
+      recordShipped(store, file, now);
+    });
+  }
+}
+
+function newFiles(store: Store, folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter((file) => file.endsWith('.safetensors'));
+  const taken = files.length > 0 ? listShipped(store) : [];
+  return files.filter((file) => !taken.includes(file));
+}
+
+function readNew(folder: string, file: string): NewModel | BadInput {
+  const path = join(folder, file);
+  try {
+    const model = parseNetworkFile(readFileSync(path));
+    return { file, model, corpus: corpusOf(model, path, undefined) };
+  } catch (error) {
+    if (error instanceof BadInput) return error;
+    const reason = error instanceof Error ? error.message : String(error);
+    return new BadInput(`It cannot be read: ${reason}.`, 'See that you may read it.');
+  }
+}

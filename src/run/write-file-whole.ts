@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { EscribaError } from '../errors.ts';
+
+/**
+ * Writes a file whole or not at all: beside its place, flushed to the disk, then renamed. What was there before stays
+ * until then. A pipe or a device is written to as it is.
+ * @throws EscribaError where the disk does not take it
+ */
+export async function writeFileWhole(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    const there = await stat(path).catch(() => undefined);
+    if (there && !there.isFile()) await writeTo(path, bytes);
+    else await replace(there ? await realpath(path) : path, bytes, there?.mode);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new EscribaError(
+      `The file ${path} could not be written: ${reason}.`,
+      'Choose another path, or free some disk space.',
+      { cause },
+    );
+  }
+}
+
+async function replace(path: string, bytes: Uint8Array, mode: number | undefined): Promise<void> {
+  const beside = `${path}.${randomUUID()}.part`;
+  try {
+    await writeTo(beside, bytes, mode);
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}
+
+async function writeTo(path: string, bytes: Uint8Array, mode?: number): Promise<void> {
+  const file = await open(path, 'w', mode);
+  try {
+    await file.writeFile(bytes);
+    if ((await file.stat()).isFile()) await file.sync();
+  } finally {
+    await file.close();
+  }
+}
