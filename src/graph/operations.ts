@@ -39,18 +39,22 @@ export function transpose(x: Tensor): Tensor {
   return make({ kind: 'transpose' }, [x], [columns, rows]);
 }
 
-/** Tensors of one shape [.., F, B] under each other → [.., n·F, B] */
+/** Tensors of one shape [.., F, B], the features of one after those of the other → [.., n·F, B] */
 export function concat(tensors: readonly Tensor[]): Tensor {
   const [first] = tensors;
-  if (!first) throw new TypeError('there is nothing to stack');
+  if (!first) throw new TypeError('there is nothing to concatenate');
   for (const tensor of tensors) {
     if (!sameShape(tensor.shape, first.shape)) throw mismatch('concat', first, tensor);
   }
   return make({ kind: 'concat' }, tensors, withFeatures(first, featuresOf(first) * tensors.length));
 }
 
-/** One of `count` tensors under each other: [.., n·F, B] → [.., F, B] */
+/** The slice `index` of `count` equal ones of the features: [.., n·F, B] → [.., F, B] */
 export function slice(x: Tensor, index: number, count: number): Tensor {
+  const features = featuresOf(x);
+  if (features % count !== 0 || !(index >= 0 && index < count)) {
+    throw new TypeError(`there is no slice ${index} of ${count} of ${features} features`);
+  }
   return make({ kind: 'slice', index, count }, [x], withFeatures(x, featuresOf(x) / count));
 }
 
@@ -77,18 +81,26 @@ export function sumOfProducts(factors: readonly Factors[], c?: Tensor): Tensor {
 
 export type Factors = readonly [W: Tensor, x: Tensor];
 
-/** What an affine y is the sum of. */
+/** What an affine y is the sum of. @throws TypeError for any other */
 export function addendsOf(y: Tensor): {
   readonly factors: readonly Factors[];
   readonly c?: Tensor;
 } {
-  const products = y.operation.kind === 'affine' ? y.operation.products : 0;
-  const factors = Array.from({ length: products }, (_, index): Factors => {
-    const [W = y, x = y] = y.inputs.slice(2 * index);
-    return [W, x];
-  });
+  if (y.operation.kind !== 'affine') throw new TypeError(`a ${y.operation.kind} has no addends`);
+  const { products } = y.operation;
+  const factors = Array.from(
+    { length: products },
+    (_, index): Factors => [operand(y, 2 * index), operand(y, 2 * index + 1)],
+  );
   const c = y.inputs[2 * products];
   return c ? { factors, c } : { factors };
+}
+
+/** An input of y. @throws TypeError if it has none of that index */
+export function operand(y: Tensor, index: number): Tensor {
+  const tensor = y.inputs[index];
+  if (!tensor) throw new TypeError(`a ${y.operation.kind} has no operand ${index}`);
+  return tensor;
 }
 
 /**
@@ -108,8 +120,12 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
   return sameShape(x.shape, shape) ? x : make({ kind: 'sumTo' }, [x], shape);
 }
 
-/** ids [B] → [V, B], each column the unit vector of its id. A product with it picks columns of the other factor. */
+/**
+ * ids [B] → [V, B], each column the unit vector of its id. It is never computed: it can only be the second factor of a
+ * product, which picks columns of the first. Any other use is a TypeError.
+ */
 export function oneHot(ids: Tensor, depth: number): Tensor {
+  if (ids.type !== 'int64') throw new TypeError(`ids are int64, not ${ids.type}`);
   const shape = [depth, columnsOf(ids)];
   return { operation: { kind: 'oneHot' }, inputs: [ids], shape, type: 'float' };
 }
@@ -148,8 +164,18 @@ export function columnsOf(x: Tensor): number {
 }
 
 export function make(operation: Operation, inputs: readonly Tensor[], shape: Shape): Tensor {
+  refuseOneHot(operation, inputs);
   const type = inputs[0]?.type ?? 'float';
   return { operation, inputs, shape, type };
+}
+
+function refuseOneHot(operation: Operation, inputs: readonly Tensor[]): void {
+  const factors = operation.kind === 'affine' ? 2 * operation.products : 0;
+  const wrong = inputs.some(
+    (tensor, index) => tensor.operation.kind === 'oneHot' && !(index < factors && index % 2 === 1),
+  );
+  if (wrong)
+    throw new TypeError(`a oneHot can only be multiplied by a matrix, not ${operation.kind}`);
 }
 
 function elementwise(operation: Operation): (a: Tensor, b: Tensor) => Tensor {

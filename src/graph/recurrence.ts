@@ -1,6 +1,6 @@
 import { eliminateCommonProducts } from './common-products.ts';
 import { Cotangents, varyingWith } from './cotangents.ts';
-import { fill, input, outer, sumTo } from './operations.ts';
+import { fill, input, operand, outer, sameShape, sumTo } from './operations.ts';
 import { accumulate } from './rules.ts';
 import { bodyOf, capturedBy, inOrder, type Loop, type Tensor } from './tensor.ts';
 
@@ -14,6 +14,8 @@ type Step = (
  * A loop over T time steps: `step` is called once, with symbols, and computed T times. `initial` holds each state
  * before the first step [F, B]; `sequences` [T, F, B] give step t their matrix t. Returned are each state after
  * the last step [F, B] and each collected tensor of all steps [T, F, B].
+ *
+ * @throws TypeError if a sequence has not T steps, or a step does not make each state again in its shape
  */
 export function recurrence(
   steps: number,
@@ -23,12 +25,23 @@ export function recurrence(
 ): { readonly last: Tensor[]; readonly collected: Tensor[] } {
   const states = initial.map((tensor) => input('state', tensor.shape, tensor.type));
   const given = sequences.map((tensor) => input('given', tensor.shape.slice(1), tensor.type));
+  for (const { shape } of sequences) {
+    if (shape[0] !== steps) {
+      throw new TypeError(`a sequence of the shape [${shape.join(', ')}] has not ${steps} steps`);
+    }
+  }
   const { next, collect } = step(states, given);
+  if (next.length !== states.length) {
+    throw new TypeError(`a step makes ${next.length} states of ${states.length}`);
+  }
   const node = loopNode(
     {
       steps,
       backwards: false,
-      states: states.map((inside, index) => ({ inside, next: next[index] ?? inside })),
+      states: next.map((after, index) => ({
+        inside: stateLike(after, states[index]),
+        next: after,
+      })),
       given,
       collected: [],
     },
@@ -95,7 +108,10 @@ export function recurrenceGradient(node: Tensor, loop: Loop, outside: Cotangents
     {
       steps: loop.steps,
       backwards: !loop.backwards,
-      states: fromLater.map((later, index) => ({ inside: later, next: next[index] ?? later })),
+      states: next.map((after, index) => ({
+        inside: stateLike(after, fromLater[index]),
+        next: after,
+      })),
       given: [...fromOutside, ...values],
       collected: [],
     },
@@ -119,16 +135,24 @@ export function recurrenceGradient(node: Tensor, loop: Loop, outside: Cotangents
   });
 }
 
+/** The state before a step, if what the step makes of it has its shape. */
+function stateLike(after: Tensor, before: Tensor | undefined): Tensor {
+  if (before && sameShape(after.shape, before.shape)) return before;
+  throw new TypeError(
+    `a step makes a state [${after.shape.join(', ')}] of one [${before?.shape.join(', ')}]`,
+  );
+}
+
 /** The body tensors whose sequences `sumOverSteps` takes. */
 function factorsOf(gradient: Tensor): Tensor[] {
-  const [a = gradient, b = gradient, c] = gradient.inputs;
+  const c = gradient.inputs[2];
   switch (gradient.operation.kind) {
     case 'outer':
-      return [a, b, ...(c ? factorsOf(c) : [])];
+      return [operand(gradient, 0), operand(gradient, 1), ...(c ? factorsOf(c) : [])];
     case 'sumTo':
-      return [a];
+      return [operand(gradient, 0)];
     case 'add':
-      return [...factorsOf(a), ...factorsOf(b)];
+      return [...factorsOf(operand(gradient, 0)), ...factorsOf(operand(gradient, 1))];
     default:
       return [gradient];
   }
@@ -140,14 +164,18 @@ function sumOverSteps(
   overSteps: (tensor: Tensor) => Tensor,
   sum: Tensor | undefined,
 ): Tensor {
-  const [a = gradient, b = gradient, c] = gradient.inputs;
   switch (gradient.operation.kind) {
-    case 'outer':
-      return outer(overSteps(a), overSteps(b), c ? sumOverSteps(c, overSteps, sum) : sum);
+    case 'outer': {
+      const [a, x] = [operand(gradient, 0), operand(gradient, 1)];
+      const c = gradient.inputs[2];
+      return outer(overSteps(a), overSteps(x), c ? sumOverSteps(c, overSteps, sum) : sum);
+    }
     case 'sumTo':
-      return accumulate(sumTo(overSteps(a), gradient.shape), gradient)(sum);
-    case 'add':
+      return accumulate(sumTo(overSteps(operand(gradient, 0)), gradient.shape), gradient)(sum);
+    case 'add': {
+      const [a, b] = [operand(gradient, 0), operand(gradient, 1)];
       return sumOverSteps(b, overSteps, sumOverSteps(a, overSteps, sum));
+    }
     default:
       return accumulate(sumTo(overSteps(gradient), gradient.shape), gradient)(sum);
   }

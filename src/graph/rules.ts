@@ -6,6 +6,7 @@ import {
   fill,
   multiply,
   oneFeature,
+  operand,
   outer,
   scale,
   slice,
@@ -27,47 +28,53 @@ type Rule = (y: Tensor, dy: Tensor) => readonly Contribution[];
 
 /** The gradient of every operation but the loop, whose gradient is a loop (`recurrence.ts`). */
 export const rules: Readonly<Record<Exclude<OperationKind, LoopKind>, Rule>> = {
-  // y is given: there is nothing to hand on.
+  // y is given: there is nothing to propagate.
   input: () => [],
   fill: () => [],
 
   // y = a + b:  da = dy, db = dy
-  add: on((a, b) => (_, dy) => [accumulate(dy, a), accumulate(dy, b)]),
+  add: (y, dy) => {
+    const [a, b] = binary(y);
+    return [accumulate(dy, a), accumulate(dy, b)];
+  },
 
   // y = a − b:  da = dy, db = −dy
-  subtract: on((a, b) => (_, dy) => [accumulate(dy, a), accumulate(scale(dy, -1), b)]),
+  subtract: (y, dy) => {
+    const [a, b] = binary(y);
+    return [accumulate(dy, a), accumulate(scale(dy, -1), b)];
+  },
 
   // y = a ∘ b:  da = dy ∘ b, db = dy ∘ a
-  multiply: on((a, b) => (_, dy) => [
-    accumulate(multiply(dy, b), a),
-    accumulate(multiply(dy, a), b),
-  ]),
+  multiply: (y, dy) => {
+    const [a, b] = binary(y);
+    return [accumulate(multiply(dy, b), a), accumulate(multiply(dy, a), b)];
+  },
 
   // y = σ(x):  dx = dy ∘ y − dy ∘ y ∘ y
-  sigmoid: on((x) => (y, dy) => {
+  sigmoid: (y, dy) => {
     const both = multiply(dy, y);
-    return [accumulate(subtract(both, multiply(both, y)), x)];
-  }),
+    return [accumulate(subtract(both, multiply(both, y)), operand(y, 0))];
+  },
 
   // y = tanh(x):  dx = dy − dy ∘ y ∘ y
-  tanh: on((x) => (y, dy) => [accumulate(subtract(dy, multiply(multiply(dy, y), y)), x)]),
+  tanh: (y, dy) => [accumulate(subtract(dy, multiply(multiply(dy, y), y)), operand(y, 0))],
 
   // y = Wᵀ:  dW = dyᵀ
-  transpose: on((W) => (_, dy) => [accumulate(transpose(dy), W)]),
+  transpose: (y, dy) => [accumulate(transpose(dy), operand(y, 0))],
 
-  // y = a stack of n:  each gets its part of dy
+  // y = n tensors one after the other:  each gets its slice of dy
   concat: (y, dy) => {
     const count = y.inputs.length;
     return y.inputs.map((x, index) => accumulate(slice(dy, index, count), x));
   },
 
-  // y = one part of n of x:  dx = dy in its place, under and over zeros
-  slice: on((x) => (y, dy) => {
+  // y = a slice of x:  dx = dy in its place among zeros
+  slice: (y, dy) => {
     const { operation } = y;
     if (operation.kind !== 'slice') return [];
     const zeros = Array.from({ length: operation.count }, () => fill(0, dy, dy.shape));
-    return [accumulate(concat(zeros.with(operation.index, dy)), x)];
-  }),
+    return [accumulate(concat(zeros.with(operation.index, dy)), operand(y, 0))];
+  },
 
   // y = Σ W·x + c:  dW = Σₜ dyₜ·xₜᵀ, dx = Wᵀ·dy, dc = dy
   affine: (y, dy) => {
@@ -80,25 +87,34 @@ export const rules: Readonly<Record<Exclude<OperationKind, LoopKind>, Rule>> = {
   },
 
   // y = Σₜ aₜ·xₜᵀ + c:  da = dy·x, dx = dyᵀ·a, dc = dy
-  outer: on((a, x, c) => (_, dy) => [
-    (sum) => affine(dy, x, sum),
-    (sum) => affine(transpose(dy), a, sum),
-    accumulate(dy, c),
-  ]),
+  outer: (y, dy) => {
+    const [a, x] = [operand(y, 0), operand(y, 1)];
+    const c = y.inputs[2];
+    return [
+      (sum) => affine(dy, x, sum),
+      (sum) => affine(transpose(dy), a, sum),
+      ...(c ? [accumulate(dy, c)] : []),
+    ];
+  },
 
   // y = Σ x over some axes:  dx = dy, spread over them
-  sumTo: on((x) => (_, dy) => [accumulate(add(dy, fill(0, x, x.shape)), x)]),
+  sumTo: (y, dy) => {
+    const x = operand(y, 0);
+    return [accumulate(add(dy, fill(0, x, x.shape)), x)];
+  },
 
   // y = softmax(x):  dx = y ∘ (dy − Σ_features dy ∘ y)
-  softmax: on((x) => (y, dy) => {
+  softmax: (y, dy) => {
+    const x = operand(y, 0);
     const mean = sumTo(multiply(dy, y), oneFeature(x));
     return [accumulate(multiply(y, subtract(dy, mean)), x)];
-  }),
+  },
 
   // y = −Σ_features target ∘ log softmax(x), the target given and summing to 1:  dx = (softmax(x) − target) ∘ dy
-  crossEntropy: on((x, target) => (_, dy) => [
-    accumulate(multiply(subtract(softmax(x), target), dy), x),
-  ]),
+  crossEntropy: (y, dy) => {
+    const [x, target] = binary(y);
+    return [accumulate(multiply(subtract(softmax(x), target), dy), x)];
+  },
 
   // An id does not vary by small steps.
   oneHot: () => [],
@@ -114,9 +130,6 @@ export function accumulate(gradient: Tensor, x: Tensor): Contribution {
   };
 }
 
-function on(rule: (a: Tensor, b: Tensor, c: Tensor) => Rule): Rule {
-  return (y, dy) => {
-    const [a = y, b = y, c = y] = y.inputs;
-    return rule(a, b, c)(y, dy).slice(0, y.inputs.length);
-  };
+function binary(y: Tensor): readonly [Tensor, Tensor] {
+  return [operand(y, 0), operand(y, 1)];
 }

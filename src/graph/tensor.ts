@@ -44,7 +44,7 @@ export type OperationKind = Operation['kind'];
 
 /**
  * The body of a recurrence, computed T times. Body tensors may use tensors from outside the loop: those are the
- * same at each step. `collected` grows: the gradient of a loop asks it for the values it needs.
+ * same at each step.
  */
 export interface Loop {
   readonly steps: number;
@@ -54,7 +54,10 @@ export interface Loop {
   readonly states: readonly { readonly inside: Tensor; readonly next: Tensor }[];
   /** Body tensors that are given: at step t they are row t of a sequence. The sequences are the node's next inputs. */
   readonly given: readonly Tensor[];
-  /** Body tensors handed out as sequences. Outputs of the node: each state's last value, then these. */
+  /**
+   * Body tensors handed out as sequences. Outputs of the node: each state's last value, then these. It grows while a
+   * graph is built and its gradient derived, on a loop of the gradient's own.
+   */
   readonly collected: { readonly inside: Tensor; readonly sequence: Tensor }[];
 }
 

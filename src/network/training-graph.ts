@@ -1,4 +1,4 @@
-import { gradients } from '../graph/gradient.ts';
+import { withGradients } from '../graph/gradient.ts';
 import { crossEntropy, input, mean, scale } from '../graph/operations.ts';
 import type { ElementType, Tensor } from '../graph/tensor.ts';
 import type { Dropout, NetworkConfig } from './config.ts';
@@ -59,13 +59,18 @@ export function gradientGraph(
   });
   const target = input(tensorNames.target, sequence, type);
   const loss = scale(mean(crossEntropy(forward.logits, target)), lanes / group.batch);
-  const results: Record<string, Tensor> = { loss };
-  const derived = gradients(loss, Object.values(parameters));
-  Object.keys(parameters).forEach((name, index) => {
-    const gradient = derived[index];
-    if (gradient) results[tensorNames.gradient(name)] = gradient;
-  });
-  for (const [name, state] of Object.entries(forward.states))
-    results[tensorNames.next(name)] = state;
-  return results;
+  const derived = withGradients(loss, Object.values(parameters), { loss, ...forward.states });
+  const { loss: ownLoss = loss, ...statesAfter } = derived.results;
+  return {
+    loss: ownLoss,
+    ...Object.fromEntries(
+      Object.keys(parameters).flatMap((name, index) => {
+        const gradient = derived.gradients[index];
+        return gradient ? [[tensorNames.gradient(name), gradient]] : [];
+      }),
+    ),
+    ...Object.fromEntries(
+      Object.entries(statesAfter).map(([name, state]) => [tensorNames.next(name), state]),
+    ),
+  };
 }

@@ -38,7 +38,6 @@ export async function expectGradients<Parameters extends Shapes>(
       return sumTo(multiply(result, weights), []);
     })
     .reduce(add);
-  // Made before the gradient of a loop asks the loop for more values.
   const forward = await computation({ scalar });
   const names = Object.keys(parameters);
   const derived = gradients(scalar, Object.values(symbols));

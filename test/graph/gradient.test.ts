@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { gradients } from '../../src/graph/gradient.ts';
+import { gradients, withGradients } from '../../src/graph/gradient.ts';
+import { toOnnx } from '../../src/graph/onnx/lower.ts';
 import {
   add,
   affine,
@@ -10,6 +11,7 @@ import {
   input,
   mean,
   multiply,
+  oneHot,
   oneMinus,
   outer,
   scale,
@@ -22,8 +24,9 @@ import {
   tanh,
   transpose,
 } from '../../src/graph/operations.ts';
-import type { Shape, Tensor } from '../../src/graph/tensor.ts';
-import { expectGradients } from './finite-differences.ts';
+import { recurrence } from '../../src/graph/recurrence.ts';
+import { inOrder, type Shape, type Tensor } from '../../src/graph/tensor.ts';
+import { doubles, expectGradients } from './finite-differences.ts';
 
 const size = fc.integer({ min: 1, max: 4 });
 const seeds = fc.nat();
@@ -173,5 +176,59 @@ describe('there is no gradient', () => {
 
   test('by what the scalar does not depend on', () => {
     expect(() => gradients(mean(x), [input('y', [2])])).toThrow(/does not depend on a parameter/);
+  });
+});
+
+test('what is derived stays as it was, and its results can be had on the same loops', () => {
+  const { W, x, h } = doubles({ W: [2, 2], x: [3, 2, 4], h: [2, 4] });
+  const { last, collected } = recurrence(3, [h], [x], ([hidden = h], [column = x]) => {
+    const next = tanh(affine(W, hidden, column));
+    return { next: [next], collect: [next] };
+  });
+  const [state = h, sequence = x] = [...last, ...collected];
+  const results = { scalar: mean(sequence), state };
+  const before = toOnnx(results);
+  const derived = withGradients(results.scalar, [W, x], results);
+  expect(toOnnx(results)).toEqual(before);
+  const loops = inOrder([...derived.gradients, ...Object.values(derived.results)]).filter(
+    ({ operation }) => operation.kind === 'recurrence',
+  );
+  // One forward, and its gradient.
+  expect(loops).toHaveLength(2);
+});
+
+describe('what has no value is refused where it is built', () => {
+  const x = input('x', [4, 2]);
+  const ids = input('ids', [2], 'int64');
+  const loop = (T: number, next: (state: Tensor) => readonly Tensor[]) => () =>
+    recurrence(T, [x], [input('xs', [3, 4, 2])], ([state = x]) => ({
+      next: next(state),
+      collect: [],
+    }));
+
+  test.each([
+    [
+      'a slice that does not divide',
+      () => slice(x, 0, 3),
+      'there is no slice 0 of 3 of 4 features',
+    ],
+    ['a slice beyond the last', () => slice(x, 2, 2), 'there is no slice 2 of 2 of 4 features'],
+    ['nothing concatenated', () => concat([]), 'there is nothing to concatenate'],
+    ['a sequence of another length', loop(5, (h) => [h]), 'the shape [3, 4, 2] has not 5 steps'],
+    ['a step that loses a state', loop(3, () => []), 'a step makes 0 states of 1'],
+    [
+      'a step that changes a shape',
+      loop(3, (h) => [slice(h, 0, 2)]),
+      'a step makes a state [2, 2] of one [4, 2]',
+    ],
+    ['ids that are no integers', () => oneHot(x, 5), 'ids are int64, not float'],
+    [
+      'a oneHot that is no factor',
+      () => tanh(oneHot(ids, 5)),
+      'a oneHot can only be multiplied by a matrix, not tanh',
+    ],
+  ])('%s', (_, build, message) => {
+    expect(build).toThrow(TypeError);
+    expect(build).toThrow(message);
   });
 });

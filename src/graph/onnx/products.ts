@@ -24,6 +24,7 @@ function product([W, x]: Factors, y: Tensor, sum: readonly string[], scope: Scop
     if (x.operation.kind !== 'oneHot') return scope.emit('Gemm', [columns, weights, ...sum]);
     return plus(scope.emit('Gather', [weights, ...x.inputs.map((ids) => scope.nameOf(ids))]));
   }
+  if (x.operation.kind === 'oneHot') scope.mustBeByRows('a oneHot');
   // Gemm adds as it multiplies, and the runtime fuses the activation that follows; it takes matrices only.
   if (y.shape.length === 2) return scope.emit('Gemm', [weights, columns, ...sum]);
   if (sum.length > 0) return plus(scope.emit('MatMul', [weights, columns]));

@@ -29,6 +29,10 @@ export class Scope {
     if (this.layout === 'rows') throw new TypeError(`${what} is not written by rows`);
   }
 
+  mustBeByRows(what: string): void {
+    if (this.layout === 'columns') throw new TypeError(`${what} is written by rows only`);
+  }
+
   fresh(): string {
     return `t${this.#counter.next++}`;
   }
