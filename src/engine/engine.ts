@@ -71,7 +71,7 @@ export interface Trainer {
   /** The loss and the gradients of a window from the present state, which does not change. */
   gradients(
     window: Window,
-    masks?: WindowMasks,
+    masks: WindowMasks,
   ): Promise<{ readonly loss: number; readonly gradients: NamedArrays }>;
   /** A copy of the whole state. */
   state(): NamedArrays;

@@ -51,7 +51,7 @@ class OnnxTrainer implements Trainer {
 
   async gradients(
     window: Window,
-    masks?: WindowMasks,
+    masks: WindowMasks,
   ): Promise<{ readonly loss: number; readonly gradients: NamedArrays }> {
     const before = this.#states();
     const shares = await this.#compute(window, masks, { kind: 'window' });
@@ -81,20 +81,16 @@ class OnnxTrainer implements Trainer {
     await Promise.all(this.#threads.map((thread) => thread.close()));
   }
 
-  async #compute(
-    window: Window,
-    masks: WindowMasks | undefined,
-    call: LaneCall,
-  ): Promise<StepResult[]> {
+  async #compute(window: Window, masks: WindowMasks, call: LaneCall): Promise<StepResult[]> {
     const memory = this.#memory;
     memory.window.inputs.set(window.inputs);
     memory.window.targets.set(window.targets);
     memory.masks.layers.forEach((layer, index) => {
-      const mask = masks?.layers[index];
+      const mask = masks.layers[index];
       if (mask) layer.set(mask);
     });
     for (const [name, shared] of Object.entries(memory.masks.recurrent)) {
-      const mask = masks?.recurrent[name];
+      const mask = masks.recurrent[name];
       if (mask) shared.set(mask);
     }
     return Promise.all(this.#threads.map((thread) => thread.call(call)));

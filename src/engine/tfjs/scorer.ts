@@ -1,54 +1,46 @@
 import type { NamedArrays } from '../../network/config.ts';
+import { parameterShapes, parametersOf, stateShapes } from '../../network/parameters.ts';
+import { scoringGraph } from '../../network/scoring-graph.ts';
+import { tensorNames } from '../../network/training-graph.ts';
 import type { Scorer, ScorerSetup, Window } from '../engine.ts';
-import { blocksOf, blockTensors } from './blocks.ts';
-import { cellOf } from './cells/cells.ts';
-import { type Network, nats, networkOf, runNetwork, unitColumns } from './network.ts';
-import { recurrence } from './recurrence.ts';
-import { stateTensors } from './states.ts';
-import type { TensorFlow, Tensors } from './tensorflow.ts';
+import { initialStates, nextStates, readTensors, unitColumns, uploadArrays } from './arrays.ts';
+import { Interpreter } from './interpreter.ts';
+import { mapValues, type TensorFlow, type Tensors } from './tensorflow.ts';
 
 /** Scores on all processors that TensorFlow has been given, whatever the setup's `threads`. */
 export class TfjsScorer implements Scorer {
   readonly #tf: TensorFlow;
   readonly #setup: ScorerSetup;
-  #text: { readonly network: Network; states: Tensors } | undefined;
+  readonly #interpreter: Interpreter;
+  #text: { readonly weights: Tensors; states: Readonly<Record<string, Float32Array>> } | undefined;
 
   constructor(tf: TensorFlow, setup: ScorerSetup) {
     this.#tf = tf;
     this.#setup = setup;
+    this.#interpreter = new Interpreter(tf, scoringGraph(setup.config, setup.lanes, setup.unroll));
   }
 
   begin(weights: NamedArrays): void {
-    const [tf, { config, lanes }] = [this.#tf, this.#setup];
-    const network = tf.tidy(() =>
-      networkOf(tf, config, blockTensors(tf, blocksOf(tf, config), weights)),
-    );
+    const { config, lanes } = this.#setup;
+    const arrays = mapValues(parametersOf(config, weights), ({ data }) => data.slice());
+    const uploaded = uploadArrays(this.#tf, parameterShapes(config), arrays);
     this.#dispose();
-    this.#text = { network, states: stateTensors(tf, config, lanes) };
+    this.#text = { weights: uploaded, states: initialStates(config, lanes) };
   }
 
   async score(window: Window): Promise<Float32Array> {
-    const [tf, { config, unroll }, text] = [this.#tf, this.#setup, this.#text];
+    const [tf, { config, lanes }, text] = [this.#tf, this.#setup, this.#text];
     if (!text) throw new TypeError('a scorer begins with weights');
-    const { found, states } = tf.tidy(() => {
-      const run = runNetwork(
-        tf,
-        cellOf(tf, config.cell),
-        text.network,
-        {
-          characters: unitColumns(tf, window.inputs, config.vocabularySize),
-          states: text.states,
-          unroll,
-        },
-        (layer) => recurrence(tf, layer),
-      );
-      const targets = tf.tensor1d(window.targets, 'int32');
-      const found = nats(tf, run.logits, targets).dataSync<'float32'>().slice();
-      return { found, states: run.states };
-    });
-    tf.dispose(text.states);
-    text.states = states;
-    return found;
+    const shapes = stateShapes(config, lanes);
+    const given = {
+      [tensorNames.x]: unitColumns(tf, window.inputs, config.vocabularySize),
+      [tensorNames.target]: unitColumns(tf, window.targets, config.vocabularySize),
+      ...uploadArrays(tf, shapes, text.states),
+    };
+    const results = readTensors(this.#interpreter.run({ ...text.weights, ...given }));
+    tf.dispose(given);
+    text.states = nextStates(shapes, results);
+    return results.nats ?? new Float32Array();
   }
 
   async close(): Promise<void> {
@@ -56,6 +48,6 @@ export class TfjsScorer implements Scorer {
   }
 
   #dispose(): void {
-    if (this.#text) this.#tf.dispose(this.#text);
+    if (this.#text) this.#tf.dispose(this.#text.weights);
   }
 }

@@ -1,12 +1,12 @@
-import { stateShapes } from '../../network/parameters.ts';
+import { input } from '../../graph/operations.ts';
+import { inputs, singleStep } from '../../network/model.ts';
+import { parameterShapes, parametersOf, stateShapes } from '../../network/parameters.ts';
+import { tensorNames } from '../../network/training-graph.ts';
 import type { States, StepOutput, Stepper, StepperSetup } from '../engine.ts';
-import { blocksOf, blockTensors } from './blocks.ts';
-import { cellOf } from './cells/cells.ts';
+import { readTensors, uploadArrays } from './arrays.ts';
 import { toColumns, toRows, unitRows } from './columns.ts';
-import { kernelsOf } from './kernels.ts';
-import { type Network, networkOf, runNetwork } from './network.ts';
-import { stepLayer } from './recurrence.ts';
-import { mapValues, named, type Tensor, type TensorFlow, type Tensors } from './tensorflow.ts';
+import { Interpreter } from './interpreter.ts';
+import { mapValues, type TensorFlow, type Tensors } from './tensorflow.ts';
 
 /**
  * Rows computed at once, however few there are: the order of a product's sums follows from the sizes of its factors,
@@ -14,22 +14,38 @@ import { mapValues, named, type Tensor, type TensorFlow, type Tensors } from './
  */
 const width = 16;
 
-/** For every name [F, width]. */
-type Columns = Readonly<Record<'output' | 'states' | 'gates', Record<string, Float32Array>>>;
-
 /** Steps on all processors that TensorFlow has been given, whatever the setup's `threads`. */
 export class TfjsStepper implements Stepper {
   readonly #tf: TensorFlow;
   readonly #setup: StepperSetup;
-  readonly #network: Network;
+  readonly #interpreter: Interpreter;
+  readonly #weights: Tensors;
+  readonly #gates: readonly string[];
 
   constructor(tf: TensorFlow, setup: StepperSetup) {
     this.#tf = tf;
     this.#setup = setup;
     const { config, weights } = setup;
-    this.#network = tf.tidy(() =>
-      networkOf(tf, config, blockTensors(tf, blocksOf(tf, config), weights)),
+    const parameters = parameterShapes(config);
+    const step = singleStep(
+      config,
+      inputs(parameters),
+      inputs(stateShapes(config, width)),
+      input(tensorNames.x, [config.vocabularySize, width]),
     );
+    const states = Object.entries(step.states).map(([name, state]) => [
+      tensorNames.next(name),
+      state,
+    ]);
+    const gates = setup.gates ? step.gates : {};
+    this.#gates = Object.keys(gates);
+    this.#interpreter = new Interpreter(tf, {
+      logits: step.logits,
+      ...Object.fromEntries(states),
+      ...gates,
+    });
+    const arrays = mapValues(parametersOf(config, weights), ({ data }) => data.slice());
+    this.#weights = uploadArrays(tf, parameters, arrays);
   }
 
   async step(
@@ -44,53 +60,35 @@ export class TfjsStepper implements Stepper {
     const parts = Array.from({ length: Math.ceil(rows / width) }, (_, part) => {
       const columns = (matrix: Float32Array, length: number) =>
         toColumns(matrix, length, part * width, width);
-      return this.#stepColumns(
-        columns(weights, V),
-        Object.fromEntries(names.map((name) => [name, columns(states?.[name] ?? zero, H)])),
-      );
+      return this.#stepColumns({
+        [tensorNames.x]: columns(weights, V),
+        ...Object.fromEntries(names.map((name) => [name, columns(states?.[name] ?? zero, H)])),
+      });
     });
-    const rowsOf = (kind: keyof Columns) =>
-      mapValues(parts[0]?.[kind] ?? {}, (_, name) =>
-        toRows(
-          parts.flatMap((part) => part[kind][name] ?? []),
-          rows,
-          width,
-        ),
+    const rowsOf = (name: string) =>
+      toRows(
+        parts.flatMap((part) => part[name] ?? []),
+        rows,
+        width,
       );
-    const { logits = new Float32Array() } = rowsOf('output');
-    return { logits, states: rowsOf('states'), gates: rowsOf('gates') };
+    return {
+      logits: rowsOf('logits'),
+      states: Object.fromEntries(names.map((name) => [name, rowsOf(tensorNames.next(name))])),
+      gates: Object.fromEntries(this.#gates.map((name) => [name, rowsOf(name)])),
+    };
   }
 
   async close(): Promise<void> {
-    this.#tf.dispose(this.#network);
+    this.#tf.dispose(this.#weights);
   }
 
-  /** A step of `width` rows, given as columns. */
-  #stepColumns(characters: Float32Array, states: States): Columns {
-    const tf = this.#tf;
-    const { config, gates: wantsGates = false } = this.#setup;
-    const tensor = (columns: Float32Array) => tf.tensor2d(columns, [columns.length / width, width]);
-    const kernels = kernelsOf(tf);
-    return tf.tidy(() => {
-      const gates: Record<string, Tensor> = {};
-      const run = runNetwork(
-        tf,
-        cellOf(tf, config.cell),
-        this.#network,
-        { characters: tensor(characters), states: mapValues(states, tensor), unroll: 1 },
-        (window, layer) => {
-          const step = stepLayer(kernels, window, window.input, window.before);
-          if (wantsGates) {
-            for (const [gate, value] of Object.entries(step.gates)) {
-              gates[`layer${layer}.${gate}`] = value;
-            }
-          }
-          return { hidden: named(step.states, 'hidden'), states: step.states };
-        },
-      );
-      const read = (tensors: Tensors) => mapValues(tensors, (each) => each.dataSync<'float32'>());
-      const output = { logits: tf.transpose(run.logits) };
-      return { output: read(output), states: read(run.states), gates: read(gates) };
-    });
+  /** The results of a step of `width` columns. */
+  #stepColumns(
+    columns: Readonly<Record<string, Float32Array>>,
+  ): Readonly<Record<string, Float32Array>> {
+    const given = mapValues(columns, (data, name) => this.#interpreter.tensor(name, data));
+    const results = readTensors(this.#interpreter.run({ ...this.#weights, ...given }));
+    this.#tf.dispose(given);
+    return results;
   }
 }

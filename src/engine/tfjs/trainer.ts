@@ -8,7 +8,8 @@ import {
   stepScalars,
   trainableArrays,
 } from '../../network/optimizer.ts';
-import { parameterShapes, stateShapes } from '../../network/parameters.ts';
+import { maskShapes, parameterShapes, stateShapes } from '../../network/parameters.ts';
+import { gradientGraph, tensorNames } from '../../network/training-graph.ts';
 import type {
   StepOptions,
   StepResult,
@@ -17,112 +18,130 @@ import type {
   Window,
   WindowMasks,
 } from '../engine.ts';
-import { type Block, blockArrays, blocksOf, blockTensors } from './blocks.ts';
-import { derive } from './derive.ts';
-import { stateTensors } from './states.ts';
-import { named, type TensorFlow, type Tensors } from './tensorflow.ts';
+import { initialStates, nextStates, readTensors, unitColumns, uploadArrays } from './arrays.ts';
+import { Interpreter } from './interpreter.ts';
+import type { TensorFlow, Tensors } from './tensorflow.ts';
 
 /** Trains on all processors that TensorFlow has been given, whatever the setup's `threads`. */
 export class TfjsTrainer implements Trainer {
   readonly #tf: TensorFlow;
   readonly #setup: TrainerSetup;
-  readonly #blocks: readonly Block[];
+  readonly #interpreter: Interpreter;
   /** Parameters, `m.…`, `v.…` and `average.…`. */
   readonly #trainable: Readonly<Record<string, Float32Array>>;
   readonly #optimizer = optimizer(optimizerMemory(1), 0);
-  /** The arrays of the weights' tensors: the same at every step, as new ones would wait for the collector. */
-  readonly #joined: Record<string, Float32Array> = {};
-  /** The parameters, by block. */
+  /** The parameters, as they are between two steps. */
   #weights: Tensors;
   /** [H, B] */
-  #states: Tensors;
+  #states: Readonly<Record<string, Float32Array>>;
 
   /** @throws TypeError if the state lacks anything but hidden states, which then are zero. */
   constructor(tf: TensorFlow, setup: TrainerSetup, state: NamedArrays) {
     this.#tf = tf;
     this.#setup = setup;
-    this.#blocks = blocksOf(tf, setup.config);
+    this.#interpreter = new Interpreter(tf, gradientGraph({ ...setup, lanes: setup.batch }));
     this.#trainable = copyTrainableArrays(setup, state, (data) => data.slice());
     this.#weights = this.#upload();
-    this.#states = stateTensors(tf, setup.config, setup.batch, state);
+    this.#states = initialStates(setup.config, setup.batch, state);
   }
 
   async step(window: Window, masks: WindowMasks, options: StepOptions): Promise<StepResult> {
     const { config, batch } = this.#setup;
-    if (options.fresh) this.#goOnFrom(stateTensors(this.#tf, config, batch));
-    const { loss, gradients, states } = this.#derive(window, masks);
-    this.#goOnFrom(states);
-    const arrays = blockArrays(config, this.#blocks, gradients);
-    this.#tf.dispose(gradients);
-    // An update by gradients that are not numbers would leave nothing to look at.
-    const gradientNorm = Number.isFinite(loss) ? this.#update(arrays, options) : Number.NaN;
+    if (options.fresh) this.#states = initialStates(config, batch);
+    const results = this.#run(window, masks);
+    this.#states = nextStates(stateShapes(config, batch), results);
+    const [loss = Number.NaN] = results.loss ?? [];
+    // Skip gradients that are not finite, so that the weights stay inspectable.
+    const gradientNorm = Number.isFinite(loss) ? this.#update(results, options) : Number.NaN;
     return { loss, gradientNorm };
   }
 
   async gradients(
     window: Window,
-    masks?: WindowMasks,
+    masks: WindowMasks,
   ): Promise<{ readonly loss: number; readonly gradients: NamedArrays }> {
-    const { loss, gradients, states } = this.#derive(window, masks);
-    const arrays = blockArrays(this.#setup.config, this.#blocks, gradients);
-    this.#tf.dispose([gradients, states]);
-    return { loss, gradients: arrays };
+    const results = this.#run(window, masks);
+    const gradients = parameterShapes(this.#setup.config).map(({ name, shape }) => [
+      name,
+      { shape, data: gradientOf(results, name) },
+    ]);
+    const [loss = Number.NaN] = results.loss ?? [];
+    return { loss, gradients: Object.fromEntries(gradients) };
   }
 
   state(): NamedArrays {
     const { config, batch } = this.#setup;
-    const trainable = trainableArrays(this.#setup).map(({ name, shape }): [string, NamedArray] => [
-      name,
-      { shape, data: Float32Array.from(this.#trainable[name] ?? []) },
-    ]);
-    const states = stateShapes(config, batch).map(({ name, shape }): [string, NamedArray] => [
-      name,
-      { shape, data: named(this.#states, name).dataSync<'float32'>().slice() },
-    ]);
-    return Object.fromEntries([...trainable, ...states]);
+    const arrays = { ...this.#trainable, ...this.#states };
+    const shapes = [...trainableArrays(this.#setup), ...stateShapes(config, batch)];
+    return Object.fromEntries(
+      shapes.map(({ name, shape }): [string, NamedArray] => [
+        name,
+        { shape, data: Float32Array.from(arrays[name] ?? []) },
+      ]),
+    );
   }
 
   async close(): Promise<void> {
-    this.#tf.dispose([this.#weights, this.#states]);
+    this.#tf.dispose(this.#weights);
   }
 
-  #derive(window: Window, masks: WindowMasks | undefined) {
-    const { config } = this.#setup;
-    const given = { config, blocks: this.#weights, states: this.#states };
-    return derive(this.#tf, given, window, masks);
+  /** The results of a window's graph, from the present weights and states. */
+  #run(window: Window, masks: WindowMasks): Readonly<Record<string, Float32Array>> {
+    const [tf, { config, batch, dropout }] = [this.#tf, this.#setup];
+    const shapes = maskShapes(config, dropout, batch);
+    const columns = (ids: Int32Array) => unitColumns(tf, ids, config.vocabularySize);
+    const given: Record<string, Tensors[string]> = {
+      [tensorNames.x]: columns(window.inputs),
+      [tensorNames.target]: columns(window.targets),
+      ...uploadArrays(tf, stateShapes(config, batch), this.#states),
+    };
+    for (const { name } of shapes.recurrent) {
+      const input = tensorNames.weightMask(name);
+      given[input] = this.#interpreter.tensor(input, maskOf(masks.recurrent[name]));
+    }
+    for (const layer of shapes.layers.keys()) {
+      const input = tensorNames.outputMask(layer);
+      given[input] = this.#interpreter.tensor(input, maskOf(masks.layers[layer]));
+    }
+    try {
+      return readTensors(this.#interpreter.run({ ...this.#weights, ...given }));
+    } finally {
+      tf.dispose(given);
+    }
   }
 
   /** Takes the optimizer's step and gives the norm of the gradients before clipping. */
-  #update(gradients: NamedArrays, options: StepOptions): number {
-    const squares = Object.values(gradients).map(({ data }) =>
-      this.#optimizer.gatherGradients([data]),
-    );
+  #update(results: Readonly<Record<string, Float32Array>>, options: StepOptions): number {
+    const { gatherGradients, adam } = this.#optimizer;
+    const parameters = parameterShapes(this.#setup.config).map((parameter) => ({
+      state: parameterState(this.#trainable, parameter),
+      gradient: gradientOf(results, parameter.name),
+    }));
+    const squares = parameters.map(({ gradient }) => gatherGradients([gradient]));
     const norm = Math.sqrt(squares.reduce((sum, each) => sum + each));
     const factor = clipping(norm, options.clip);
     const scalars = stepScalars(options.step, options.learningRate, options);
-    for (const parameter of parameterShapes(this.#setup.config)) {
-      const gradient = gradients[parameter.name];
-      if (!gradient) continue;
-      const state = parameterState(this.#trainable, parameter);
-      this.#optimizer.adam(state, gradient.data, factor, scalars);
-    }
     this.#tf.dispose(this.#weights);
+    for (const { state, gradient } of parameters) adam(state, gradient, factor, scalars);
     this.#weights = this.#upload();
     return norm;
   }
 
   #upload(): Tensors {
-    const parameters = parameterShapes(this.#setup.config).map(
-      ({ name, shape }): [string, NamedArray] => [
-        name,
-        { shape, data: this.#trainable[name] ?? new Float32Array() },
-      ],
-    );
-    return blockTensors(this.#tf, this.#blocks, Object.fromEntries(parameters), this.#joined);
+    return uploadArrays(this.#tf, parameterShapes(this.#setup.config), this.#trainable);
   }
+}
 
-  #goOnFrom(states: Tensors): void {
-    this.#tf.dispose(this.#states);
-    this.#states = states;
-  }
+function gradientOf(
+  results: Readonly<Record<string, Float32Array>>,
+  parameter: string,
+): Float32Array {
+  const gradient = results[tensorNames.gradient(parameter)];
+  if (!gradient) throw new TypeError(`the graph gives no gradient of "${parameter}"`);
+  return gradient;
+}
+
+function maskOf(mask: Float32Array | undefined): Float32Array {
+  if (!mask) throw new TypeError('a step lacks a mask of the dropout that it was set up with');
+  return mask;
 }
