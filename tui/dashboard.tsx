@@ -75,7 +75,7 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
   }
   const goingOn = liveRuns(store, now()).map(({ id }) => id);
   if (goingOn.length > 0) {
-    output.write(`Training goes on (run ${goingOn.join(', ')}); \`escriba\` shows it again.\n`);
+    output.write(`Training continues (run ${goingOn.join(', ')}); \`escriba\` shows it again.\n`);
   }
 }
 

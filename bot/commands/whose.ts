@@ -1,9 +1,7 @@
 import { preparePrompt } from '../../src/text/prompt.ts';
-import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
-import type { Tokenizer } from '../../src/text/tokenizer/tokenizer.ts';
+import { sharedCharacters } from '../../src/text/tokenizer/shared-characters.ts';
 import { command } from '../core/command.ts';
 import { small } from '../core/markdown.ts';
-import type { ReadyNetwork } from '../library/model-cache.ts';
 import type { Services } from '../library/services.ts';
 import { markSurprises } from '../library/surprises.ts';
 import { titleAtBeginning, titleOf } from '../library/texts.ts';
@@ -33,7 +31,7 @@ export const whose = command({
     const words = wordsFor(request.locale);
     const networks = await servingNetworks(services);
     if (networks.length === 0) return privateReply(words.refusals.noNetworks);
-    const shared = sharedVocabulary(networks.map(({ network }) => network));
+    const shared = sharedCharacters(networks.map(({ network }) => network.tokenizer));
     const { text } = preparePrompt(request.options.text.trim(), shared);
     if (text.trim() === '') return privateReply(words.refusals.unknownCharacters);
     const scores = await Promise.all(
@@ -77,13 +75,4 @@ async function servingNetworks({ library }: Services) {
     })),
   );
   return networks.flatMap(({ corpus, network }) => (network ? [{ corpus, network }] : []));
-}
-
-/** The characters that all of the networks know, the newline always among them. */
-function sharedVocabulary(networks: readonly ReadyNetwork[]): Tokenizer {
-  const [first, ...others] = networks;
-  const shared = first?.tokenizer.characters.filter((character) =>
-    others.every(({ tokenizer }) => tokenizer.has(character)),
-  );
-  return CharacterTokenizer.of((shared ?? []).join(''));
 }

@@ -1,7 +1,18 @@
 import type { ServingVerdict } from '../store/serving.ts';
 
 /** Whether a run writes for its text, why, and how to choose otherwise: one or two sentences. */
-export function servingWords({
+export function servingWords(verdict: ServingVerdict): string {
+  const { run, corpus, reason, serves } = verdict;
+  const why = servingReason(verdict);
+  if (reason === 'chosen')
+    return `${why} \`escriba serve ${corpus} --auto\` goes back to the automatic choice.`;
+  return serves || reason === 'no-checkpoint' || why === ''
+    ? why
+    : `${why} Choose it with \`escriba serve ${run}\`.`;
+}
+
+/** The same without how to choose otherwise. */
+export function servingReason({
   run,
   corpus,
   serves,
@@ -9,12 +20,11 @@ export function servingWords({
   checkpoint,
   serving,
 }: ServingVerdict): string {
-  const choose = `Choose it with \`escriba serve ${run}\`.`;
   const [own, other] = [bitsOf(checkpoint), bitsOf(serving)];
   const rival = `run ${serving?.run}`;
   switch (reason) {
     case 'chosen':
-      return `Run ${run} writes for ${corpus}, because you chose it. \`escriba serve ${corpus} --auto\` goes back to the automatic choice.`;
+      return `Run ${run} writes for ${corpus}, because you chose it.`;
     case 'first':
     case 'newest':
       return `Run ${run} writes for ${corpus}: no other run of it was measured on held-out text.`;
@@ -25,15 +35,15 @@ export function servingWords({
         return `Run ${run} writes for ${corpus} from now on: ${own}, no worse than before.`;
       break;
     case 'other-chosen':
-      return `Run ${run} does not write for ${corpus}, because you chose ${rival}. ${choose}`;
+      return `Run ${run} does not write for ${corpus}, because you chose ${rival}.`;
     case 'worse':
-      return `Run ${run} does not write for ${corpus}: ${own}, and ${rival} has ${other}. ${choose}`;
+      return `Run ${run} does not write for ${corpus}: ${own}, and ${rival} has ${other}.`;
     case 'unmeasured':
-      return `Run ${run} does not write for ${corpus}: it was not measured on held-out text, and ${rival} was. ${choose}`;
+      return `Run ${run} does not write for ${corpus}: it was not measured on held-out text, and ${rival} was.`;
     case 'other-text':
-      return `Run ${run} does not write for ${corpus}: it was measured on another held-out text than ${rival}. ${choose}`;
+      return `Run ${run} does not write for ${corpus}: it was measured on another held-out text than ${rival}.`;
     case 'superseded':
-      return `Run ${run} does not write for ${corpus}: ${rival} is newer and no worse. ${choose}`;
+      return `Run ${run} does not write for ${corpus}: ${rival} is newer and no worse.`;
     case 'no-checkpoint':
       return `Run ${run} cannot write yet: it has no checkpoint.`;
   }

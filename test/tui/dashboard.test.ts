@@ -143,9 +143,9 @@ describe('a training', () => {
     terminal.press('p');
     await terminal.see('● training');
     terminal.press('c');
-    await terminal.see('It keeps a checkpoint');
+    await terminal.see('Saving a checkpoint');
     terminal.press('wthe scribe');
-    await terminal.see('beginning with the scribe');
+    await terminal.see('starting with the scribe');
     terminal.press(enter);
     await terminal.see(/^ the scribe/m);
     terminal.press('s');
@@ -173,7 +173,7 @@ describe('a training', () => {
     const { terminal: first, store } = await openDashboard();
     await startTraining(first);
     first.press('c');
-    await first.see('It keeps a checkpoint');
+    await first.see('Saving a checkpoint');
     await first.until(() => checkpoints(store, 3) > 0, 'there is a checkpoint');
     process.kill(first.pid, 'SIGKILL');
     await first.exited();
@@ -217,7 +217,7 @@ describe('a training', () => {
     terminal.press(right);
     await terminal.see("Plato's Republic");
     terminal.press(enter);
-    await terminal.see('did not begin');
+    await terminal.see('did not start');
     await terminal.see('escriba corpus fetch plato');
   });
 });
@@ -293,7 +293,7 @@ describe('the screens', () => {
   test('show inside, step by step, what the network computes and draws', async () => {
     const { terminal } = await openDashboard();
     terminal.press(`5i\x15th${enter}`);
-    await terminal.see('Space takes the first character');
+    await terminal.see('Press Space to read the first character');
     terminal.press(' ');
     await terminal.see('◂ read');
     await terminal.see('h~ = tanh(W_h·x + R_h·(r∘h) + b_h)');
@@ -302,7 +302,7 @@ describe('the screens', () => {
     terminal.press('\t');
     await terminal.see('┌──────┐');
     terminal.press('\tff');
-    await terminal.see('bits per character in the mean');
+    await terminal.see('bits per character on average');
     terminal.press('\t');
     await terminal.see('nearest to e');
   });
@@ -313,9 +313,9 @@ describe('the screens', () => {
     await terminal.see('Only runs with some words');
     terminal.press('\x07');
     await terminal.see(helpIsOpen);
-    await terminal.see('Show only the runs that have these words');
+    await terminal.see('Show only the runs with these words');
     terminal.press('j');
-    await terminal.see('Leave; trainings go on');
+    await terminal.see('Quit; trainings continue');
     terminal.press('?');
     await terminal.see('newest first');
   });
@@ -351,7 +351,7 @@ describe('the terminal', () => {
       [80, 24],
     ] as const) {
       terminal.resize(columns, rows);
-      await terminal.see(columns < 60 ? 'This terminal has' : 'own');
+      await terminal.see(columns < 60 ? 'This terminal is' : 'own');
     }
     terminal.press('q');
     expect(await terminal.exited()).toBe(0);
@@ -421,10 +421,10 @@ test('the bot is started, answers, is asked in the console, and is stopped', asy
   await terminal.see('The bot is not running.');
   terminal.press('s');
   await terminal.see(/● on Discord {2}1 server /);
-  await terminal.see('nobody has been answered yet');
+  await terminal.see('no answers yet');
   const asked = discord.interact({ command: 'bible', options: { seed: 'Henrique' }, user: '4711' });
   expect((await asked.answer()).content).toMatch(/^\*\*Henrique\*\*/);
-  await terminal.see(/they take \d+ ms|they take \d+\.\d s/);
+  await terminal.see(/response time \d+ ms|response time \d+\.\d s/);
 
   terminal.press(`ibible seed:Henrique${enter}`);
   await terminal.see(/› \/bible seed:Henrique\n[\s\S]*^ +Henrique[\s\S]*1 Again/m);
@@ -440,9 +440,9 @@ test('a store that breaks is said on the screen, and all is there again once it 
   const { terminal, store } = await openDashboard();
   await terminal.see('✓ finished');
   meddle(store, 'ALTER TABLE heartbeats RENAME TO away');
-  await terminal.see('This cannot be shown.');
+  await terminal.see('Something went wrong.');
   terminal.press('?');
-  await terminal.see('Leave; trainings go on');
+  await terminal.see('Quit; trainings continue');
   meddle(store, 'ALTER TABLE away RENAME TO heartbeats');
   terminal.press('?');
   await terminal.see('✓ finished');
@@ -453,7 +453,7 @@ test('an empty store says what can be done first', async () => {
   await terminal.see('Nothing has been trained yet.');
   await terminal.see('Enter  trains a small network on the King James Bible for a minute');
   terminal.press('4');
-  await terminal.see('No network has learnt anything yet.');
+  await terminal.see('No network has been trained yet.');
 });
 
 /** The bar that lies under the name of the open screen, at any width that a screen fits into. */

@@ -106,7 +106,7 @@ test('of a text with nothing that a network can read, there is no figure', () =>
     leftOut: ['漢'],
     leftOutCount: 1,
   };
-  const said = 'Nothing is there to be read: i types a text.';
+  const said = 'No text to read: press i to type one.';
   expect(shown(surpriseRows(score, 60, 10))).toBe(said);
   expect(shown(surpriseSentences(score))).toBe(said);
   expect(shown(whoseRows([{ corpus: 'own', run: 1, score }], 60))).toBe(said);

@@ -30,7 +30,10 @@ describe('the keys', () => {
         );
         expect({ title, twice }).toEqual({ title, twice: [] });
         if (scope.level === 'everywhere' || scope === questionKeys) continue;
-        const hidden = keys.filter((key) => shared.includes(key));
+        const hidden = bindingsOf(scope)
+          .filter(({ binding }) => !binding.shadows)
+          .flatMap(({ binding }) => binding.keys)
+          .filter((key) => shared.includes(key));
         expect({ title, hidden }).toEqual({ title, hidden: [] });
       }
     }

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Checkpoint } from '../../src/store/checkpoints.ts';
 import type { CurvePoint } from '../../src/store/curve.ts';
 import type { Settled } from '../../src/store/posts.ts';
@@ -19,9 +22,11 @@ import { fieldsOf } from '../../tui/screens/new/fields.ts';
 import { formView } from '../../tui/screens/new/form-view.ts';
 import type { Measurement } from '../../tui/screens/new/use-measured.ts';
 import { commandOf, firstWish, sizeOf, type Wish } from '../../tui/screens/new/wish.ts';
+import { askToResume } from '../../tui/screens/resume.ts';
 import { liveWords } from '../../tui/screens/run-words.ts';
 import { compareChart } from '../../tui/screens/runs/compare-chart.ts';
 import { configurationOf } from '../../tui/screens/runs/configuration.ts';
+import { exportFile } from '../../tui/screens/runs/export-file.ts';
 import { arrange, scrollTo, toggleMark } from '../../tui/screens/runs/run-list.ts';
 import { screens } from '../../tui/screens/screens.ts';
 import { secondsLeft } from '../../tui/screens/train/gauges.ts';
@@ -30,6 +35,7 @@ import { trainView } from '../../tui/screens/train/train-view.ts';
 import { botCommand } from '../../tui/screens/write/bot-command.ts';
 import { type Pane, writeView } from '../../tui/screens/write/write-view.ts';
 import { header } from '../../tui/shell/frame.ts';
+import type { Question } from '../../tui/shell/shell.ts';
 import { braille } from '../../tui/widgets/chart/dots.ts';
 
 const look: ChartLook = {
@@ -127,6 +133,7 @@ describe('the form of a new training', () => {
     ] as const) {
       expect(field(firstWish, title).type?.(text)).toBeUndefined();
     }
+    expect(field(firstWish, 'hidden').allowed).toBe('a whole number from 8 to 2048');
     expect(field(firstWish, 'embedding').type?.('one-hot')?.embedding).toBe('one-hot');
     expect(field({ ...firstWish, dropout: 0.5 }, 'dropout').type?.('')?.dropout).toBeNull();
   });
@@ -154,9 +161,7 @@ describe('the form of a new training', () => {
           expect(rows).toHaveLength(height);
           const said = rows.join(' ').replace(/\s+/g, ' ');
           expect(said).toContain(about);
-          expect(said).toContain(
-            measurement.state === 'measured' ? 'time 1 d' : 'measures all the same',
-          );
+          expect(said).toContain(measurement.state === 'measured' ? 'time 1 d' : 'measure anyway');
           expect(rows.join('\n')).toContain(`▸ ${title}`);
         });
       }
@@ -216,6 +221,8 @@ describe('inside', () => {
       embedding: array([2, 3], [1, 2, 3, 4, 5, 6]),
       'layer0.i.W': array([2, 2], [1, 2, 3, 4]),
       'layer0.f.W': array([2, 2], [5, 6, 7, 8]),
+      'layer0.g.W': array([2, 2], [9, 9, 9, 9]),
+      'layer0.o.W': array([2, 2], [9, 9, 9, 9]),
       'layer1.i.W': array([2, 2], [9, 9, 9, 9]),
     };
     expect(
@@ -229,8 +236,8 @@ describe('inside', () => {
         ...each,
       ]),
     ).toEqual([
-      [1, 3, 5, 7],
-      [2, 4, 6, 8],
+      [1, 3, 5, 7, 9, 9, 9, 9],
+      [2, 4, 6, 8, 9, 9, 9, 9],
     ]);
   });
 
@@ -285,11 +292,51 @@ describe('inside', () => {
         { corpus: 'plato', run: 2, score: { ...score, bitsPerCharacter: 4 } },
       ],
       100,
+      5,
     );
-    expect(rows.map(textOf).at(-1)).toBe(
-      "It sounds like Plato's Republic: 2 bits likelier than by the next.",
-    );
+    expect(rows.map(textOf).slice(-2)).toEqual([
+      "It sounds like Plato's Republic: 2 bits more likely than by the next.",
+      "2 of 5 characters were read: the others are not in every network's vocabulary.",
+    ]);
   });
+});
+
+describe('a network that is exported from here', () => {
+  const home = mkdtempSync(join(tmpdir(), 'escriba-home-'));
+  afterAll(() => rmSync(home, { recursive: true }));
+
+  test('goes to the file that was typed, ~ being the home directory, and one that is there is told of', () => {
+    expect(exportFile(' ~/bible.onnx ', home)).toEqual({
+      path: join(home, 'bible.onnx'),
+      exists: false,
+    });
+    writeFileSync(join(home, 'bible.onnx'), '');
+    expect(exportFile('~/bible.onnx', home).exists).toBe(true);
+  });
+
+  test('goes nowhere else, and the reason speaks of what was typed', () => {
+    mkdirSync(join(home, 'folder.onnx'));
+    expect(() => exportFile('bible.txt', home)).toThrow(
+      'bible.txt does not end in .safetensors or .onnx.',
+    );
+    expect(() => exportFile('~/folder.onnx', home)).toThrow('~/folder.onnx is a directory.');
+    expect(() => exportFile('~/no/bible.onnx', home)).toThrow('There is no directory');
+  });
+});
+
+test('a run that would start over is resumed only after a question', () => {
+  const did: string[] = [];
+  const shell = {
+    ask: ({ text }: Question) => void did.push(text),
+    attempt: (work: () => void) => work(),
+  };
+  const resume = () => void did.push('resumed');
+  askToResume({ id: 3, steps: 1200 }, true, resume, shell);
+  askToResume({ id: 3, steps: 1200 }, false, resume, shell);
+  expect(did).toEqual([
+    'resumed',
+    'Run 3 has no checkpoint to resume from. Start over, losing its 1,200 steps?',
+  ]);
 });
 
 test('the bot is asked with what it takes', () => {
@@ -335,7 +382,7 @@ describe('what was written', () => {
   test('says who wrote it and how, where something else is chosen by now', () => {
     expect(page([pane(1, 0.8)])).not.toContain('written');
     expect(page([pane(2, 1.2)])).toContain(
-      "written by Plato's Republic, run 1, at temperature 0.8; Enter writes anew",
+      "written by Plato's Republic, run 1, at temperature 0.8; Enter writes again",
     );
     expect(page([pane(1, 0.8)])).toContain('left out ␛');
   });
@@ -365,16 +412,16 @@ describe('a network that was not trained here', () => {
   test('says where it comes from and how good it is, and draws no empty chart', () => {
     const shipped = page({ origin: 'shipped', best: { step: 9, bitsPerCharacter: 1.402 } });
     expect(shipped).toContain('✓ included');
-    expect(shipped).toContain('It came with Escriba. 4 lets it write');
-    expect(shipped).toContain('1.402 bits per character, held out');
+    expect(shipped).toContain('This network came with Escriba. 4 writes with it');
+    expect(shipped).toContain('1.402 bits per character on held-out text');
     expect(shipped).not.toMatch(/[─│┤┬]{3}|step 0|–/);
     const imported = page({ id: 7, origin: 'imported' });
-    expect(imported).toContain('It was brought in from a file.');
+    expect(imported).toContain('This network was imported from a file.');
     expect(imported).toContain('`escriba evaluate 7` measures it');
   });
 
   test('offers a first training as long as there was none', () => {
-    const offer = /Enter trains\s+a small one/;
+    const offer = /Enter to\s+train\s+a small one/;
     expect(page({ origin: 'shipped' })).toMatch(offer);
     expect(page({ origin: 'shipped' }, false)).not.toMatch(offer);
     expect(page({ origin: 'trained' })).not.toMatch(offer);
@@ -511,8 +558,8 @@ describe('how the bot does', () => {
   test('is told with how long answers take, and how many asked too often', () => {
     const bot = { pid: 7, host: 'here', isHere: true, alive: true, at: 60_000, info };
     const page = shown({ bot });
-    expect(page).toContain('they take 840 ms, the slowest of late 2.1 s');
-    expect(page).toContain('2 asked too often and were told to wait');
+    expect(page).toContain('response time 840 ms typical, slowest 2.1 s');
+    expect(page).toContain('2 requests refused for asking too often');
     expect(page).toContain('1 server ');
   });
 
@@ -533,7 +580,7 @@ describe('how the bot does', () => {
       ],
     });
     expect(page).toMatch(/08:30 UTC .* next 2026-02-01 {2}none yet/);
-    expect(page).toContain('‖ paused: as the server asked');
+    expect(page).toContain('‖ paused: at the request of the server');
     expect(page).toContain('‖ paused: Discord refused it 3 times (Missing Access)');
     expect(page).not.toContain('…');
   });

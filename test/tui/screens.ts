@@ -36,7 +36,7 @@ const screens: readonly {
     keys: ['5', right, right, tab, 'r', ...waits(24), 'r'],
     shows: '┌──────┐',
   },
-  { name: 'inside-formats', keys: ['5', tab, tab, 'f', 'f'], shows: 'in the mean' },
+  { name: 'inside-formats', keys: ['5', tab, tab, 'f', 'f'], shows: 'on average' },
   { name: 'inside-map', keys: ['5', tab, tab, tab], shows: 'nearest to' },
   { name: 'bot', keys: ['6', 'i', 'bible seed:Henrique', enter], shows: 'Continue' },
   { name: 'help', keys: ['?'], shows: 'Everywhere' },

@@ -78,7 +78,7 @@ describe('a training that is started', () => {
     const trainings = new Trainings(temporaryStore(), Date.now);
     trainings.resume(41);
     expect(trainings.pending()).toEqual({ what: 'run 41', run: 41 });
-    expect(() => trainings.resume(42)).toThrow('Another training is about to begin: run 41.');
+    expect(() => trainings.resume(42)).toThrow('Another training is starting: run 41.');
     trainings.dismiss();
     expect(trainings.pending()?.run).toBe(41);
     await over(trainings);

@@ -6,6 +6,8 @@ export interface Binding {
   readonly label: string;
   /** What the help says. */
   readonly help: string;
+  /** Takes keys that would open another screen, for what is nearer at hand. */
+  readonly shadows?: true;
   /** Works whatever is asked or typed, and stands in every footer. */
   readonly always?: true;
 }

@@ -12,11 +12,19 @@ export function botLogPath(store: Store): string {
   return join(dirname(store.path), 'bot.log');
 }
 
-/** Starts the bot as a process of its own; it goes on when this one ends. */
-export function startBot(store: Store): void {
+/**
+ * Starts the bot as a process of its own; it goes on when this one ends.
+ * @param onFailure called where it ends with an error while this process runs, with the last that its log says
+ */
+export function startBot(store: Store, onFailure: (text: string) => void): void {
   const log = openSync(botLogPath(store), 'a');
   try {
-    runDetached(['bot'], { store: store.path, stdio: ['ignore', log, log] });
+    const child = runDetached(['bot'], { store: store.path, stdio: ['ignore', log, log] });
+    child.once('error', (error) => onFailure(error.message));
+    child.once('exit', (code, signal) => {
+      if (code !== 0 && signal === null)
+        onFailure(botLog(store, 1)[0] ?? `It ended with exit code ${code}.`);
+    });
   } finally {
     closeSync(log);
   }

@@ -72,8 +72,8 @@ export class Trainings {
     const before = this.#pending;
     if (isPending(before)) {
       throw new EscribaError(
-        `Another training is about to begin: ${before.what}.`,
-        'Wait until it has: that takes a few seconds.',
+        `Another training is starting: ${before.what}.`,
+        'Wait a few seconds.',
       );
     }
     const directory = mkdtempSync(join(tmpdir(), 'escriba-'));

@@ -62,8 +62,8 @@ export function stateName({ origin, state }: Run): string {
 export function cameFrom({ origin }: Run): string | undefined {
   return {
     trained: undefined,
-    shipped: 'It came with Escriba.',
-    imported: 'It was brought in from a file.',
+    shipped: 'This network came with Escriba.',
+    imported: 'This network was imported from a file.',
   }[origin];
 }
 

@@ -5,13 +5,13 @@ const leaving = {
   quit: {
     keys: ['q', 'ctrl-c'],
     label: 'quit',
-    help: 'Leave; trainings go on. Ctrl-C also while typing',
+    help: 'Quit; trainings continue. Ctrl-C also while typing',
     always: true,
   },
   suspend: {
     keys: ['ctrl-z'],
     label: '',
-    help: 'Give the terminal back to the shell for a while (`fg` returns)',
+    help: 'Suspend to the shell (`fg` returns)',
     always: true,
   },
 } as const satisfies Record<string, Binding>;

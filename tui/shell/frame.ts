@@ -107,7 +107,7 @@ export function failureRows(error: unknown, width: number): Line[] {
   const room = Math.min(76, width - 6);
   const rows = [
     blank,
-    line('This cannot be shown.', rubric, bold),
+    line('Something went wrong.', rubric, bold),
     blank,
     ...wrap(escapeControl(text), room).map((row) => line(row)),
     ...(remedy ? wrap(remedy, room).map((row) => line(row, quiet)) : []),
@@ -147,7 +147,7 @@ export function tooSmall(
   smallest: { readonly columns: number; readonly rows: number },
 ): Line[] {
   const { columns, rows } = terminal;
-  const said = `This terminal has ${columns} × ${rows} characters, and Escriba takes ${smallest.columns} × ${smallest.rows}. Make it larger, or press q to leave.`;
+  const said = `This terminal is ${columns} × ${rows}; Escriba needs at least ${smallest.columns} × ${smallest.rows}. Make it larger, or press q to quit.`;
   return wrap(said, columns)
     .slice(0, rows)
     .map((row) => line(row));

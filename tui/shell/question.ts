@@ -4,8 +4,8 @@ import { useActions } from '../keys/use-actions.ts';
 import type { Question } from './shell.ts';
 
 export const questionKeys = keyScope('question', {
-  yes: { keys: ['y'], label: 'yes', help: 'Do what the question asks' },
-  no: { keys: ['n', 'escape'], label: 'no', help: 'Leave it' },
+  yes: { keys: ['y'], label: 'yes', help: 'Yes' },
+  no: { keys: ['n', 'escape'], label: 'no', help: 'No' },
 });
 
 /** So long a question takes no answer, in milliseconds: what was typed before it was seen was not meant for it. */

@@ -73,11 +73,11 @@ export function botView(view: BotView): Line[] {
 function statusRows({ data, readings, now, dots }: BotView, width: number): Line[] {
   const { bot } = data;
   if (!bot?.alive) {
-    const last = bot ? ` It last gave a sign of life ${ago(now - bot.at)}.` : '';
+    const last = bot ? ` Last seen ${ago(now - bot.at)}.` : '';
     return [
       [span('○ ', quiet), span('The bot is not running.', bold), span(last, quiet)],
       ...wrap(
-        's starts it, once DISCORD_TOKEN is set here or in .env; README.md tells how to get one. Its console needs no Discord.',
+        'Press s to start it once DISCORD_TOKEN is set, here or in .env (README.md says how to get one). The console needs no Discord.',
         width,
       ).map((row) => line(row, quiet)),
     ];
@@ -113,30 +113,30 @@ function statusRows({ data, readings, now, dots }: BotView, width: number): Line
       ),
     ],
     answers === undefined
-      ? line('its answers a minute are being counted', quiet)
+      ? line('counting answers per minute…', quiet)
       : [
           span(short(answers)),
-          span(' answers a minute ', quiet),
+          span(' answers per minute ', quiet),
           ...(spark(history(readings), { width: 24, height: 1 }, lapis, dots)[0] ?? []),
         ],
     delays
       ? [
-          span('they take ', quiet),
+          span('response time ', quiet),
           span(milliseconds(delays.middle)),
-          span(', the slowest of late ', quiet),
+          span(' typical, slowest ', quiet),
           span(milliseconds(delays.longest)),
         ]
-      : line('nobody has been answered yet', quiet),
+      : line('no answers yet', quiet),
     cooldowns > 0
-      ? [span(count(cooldowns), gold), span(' asked too often and were told to wait', quiet)]
-      : line('nobody had to wait for having asked too often', quiet),
+      ? [span(count(cooldowns), gold), span(' requests refused for asking too often', quiet)]
+      : line('no request was refused for asking too often', quiet),
   ];
 }
 
 /** The schedules, in at most so many rows. */
 function dailyRows({ data }: BotView, width: number, most: number): Line[] {
   const { schedules } = data;
-  if (schedules.length === 0) return [line('No server has asked for a daily verse.', quiet)];
+  if (schedules.length === 0) return [line('No server has a daily verse.', quiet)];
   const each = schedules.map(({ schedule, last }) => scheduleRows(schedule, last, width));
   const shown = each.filter((_, place) => each.slice(0, place + 1).flat().length <= most);
   const more = schedules.length - shown.length;
@@ -176,7 +176,7 @@ function pausedWords({ paused, refusals }: Schedule, last: Settled | null): Line
   const detail = last?.state === 'skipped' && last.detail ? ` (${escapeControl(last.detail)})` : '';
   const why =
     paused === 'asked'
-      ? 'as the server asked'
+      ? 'at the request of the server'
       : `Discord refused it ${count(refusals)} times${detail}`;
   return [span('‖ paused', gold), span(`: ${why}`, quiet)];
 }
@@ -192,7 +192,7 @@ function consoleRows(
     ),
   );
   const empty = [
-    line('i types a command, as in Discord:', quiet),
+    line('Press i to type a command, as in Discord:', quiet),
     line('/bible seed:Henrique', bold),
     line('/whose text:In the beginning was the word', bold),
     line('/help', bold),
@@ -206,7 +206,7 @@ function logRows({ data, scrolled, open }: BotView, width: number, height: numbe
   const rows = data.log
     .flatMap((text) => wrap(escapeControl(text), width))
     .map((row) => line(row, quiet));
-  const empty = [line('A bot that is started here writes its log here.', faint)];
+  const empty = [line('The log of a bot started here appears here.', faint)];
   return [
     line('log', quiet),
     ...(rows.length > 0 ? ending(rows, height - 1, open === 'log' ? scrolled : 0) : empty),

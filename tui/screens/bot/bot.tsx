@@ -3,6 +3,7 @@ import { useNow } from '../../data/use-now.ts';
 import { persistentState, usePersistentState } from '../../data/use-persistent-state.ts';
 import { useStoreQuery } from '../../data/use-store-query.ts';
 import { fill } from '../../drawing/layout.ts';
+import { sentence } from '../../drawing/text.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
 import { startBot } from '../../processes/bot-process.ts';
@@ -50,14 +51,17 @@ function Bot({ width, height }: Size): ReactElement {
       ? undefined
       : () =>
           shell.attempt(() => {
-            startBot(watch.store);
+            startBot(watch.store, (text) => {
+              shell.tell({ kind: 'failed', text: `The bot did not start. ${sentence(text)}` });
+              watch.changed();
+            });
             setOpen('log');
-            shell.tell({ kind: 'done', text: 'The bot is starting: its log says how it goes.' });
+            shell.tell({ kind: 'note', text: 'Starting the bot… Its log shows how it goes.' });
           }),
     stop: canStop
       ? () =>
           shell.ask({
-            text: `Stop the bot (process ${bot.pid})? It finishes what is under way.`,
+            text: `Stop the bot (process ${bot.pid})? It finishes what it is doing.`,
             yes: () => shell.attempt(() => process.kill(bot.pid, 'SIGTERM')),
           })
       : undefined,

@@ -29,7 +29,7 @@ export function cellView(inside: Inside): Line[] {
   const { model, reading, layer, width, height } = inside;
   const step = reading.steps.at(-1);
   const cell = cellNamed(model.config.cell);
-  if (!step) return [blank, line('Space takes the first character.', quiet)];
+  if (!step) return [blank, line('Press Space to read the first character.', quiet)];
   const below = Math.max(4, Math.min(12, height - cell.vectors.length - 3));
   const tall = Math.max(
     1,

@@ -11,7 +11,7 @@ import {
   rubric,
   span,
 } from '../../drawing/line.ts';
-import { bits } from '../../drawing/numbers.ts';
+import { bits, count } from '../../drawing/numbers.ts';
 import { visibleCharacter, wrap } from '../../drawing/text.ts';
 import { padTo, takeColumns, widthOf } from '../../drawing/width.ts';
 import { bar } from '../../widgets/bar.ts';
@@ -72,11 +72,17 @@ export interface BookScore {
   readonly score: TextScore;
 }
 
-const nothingToRead: Line[] = [line('Nothing is there to be read: i types a text.', quiet)];
+const nothingToRead: Line[] = [line('No text to read: press i to type one.', quiet)];
 
-/** Which network a text surprises least. */
-export function whoseRows(scores: readonly BookScore[], width: number): Line[] {
-  if (scores.length === 0) return [line('There is no network to ask yet.', quiet)];
+/**
+ * Which network a text surprises least. All of them were given the same text: of its `characters`, those that all know.
+ */
+export function whoseRows(
+  scores: readonly BookScore[],
+  width: number,
+  characters = scores[0]?.score.characters ?? 0,
+): Line[] {
+  if (scores.length === 0) return [line('There is no network yet.', quiet)];
   const sorted = scores
     .filter(({ score }) => score.characters > 0)
     .sort((a, b) => a.score.bitsPerCharacter - b.score.bitsPerCharacter);
@@ -99,7 +105,7 @@ export function whoseRows(scores: readonly BookScore[], width: number): Line[] {
     return [
       ...rows,
       blank,
-      line('A second book with a network would give it something to choose between.', quiet),
+      line('Train a network on a second book to have something to compare.', quiet),
     ];
   const difference =
     (second.score.bitsPerCharacter - first.score.bitsPerCharacter) * first.score.characters;
@@ -109,9 +115,15 @@ export function whoseRows(scores: readonly BookScore[], width: number): Line[] {
     [
       span('It sounds like '),
       span(titleOf(first.corpus), rubric, bold),
-      span(`: ${difference.toFixed(0)} bits likelier than by the next.`, quiet),
+      span(`: ${difference.toFixed(0)} bits more likely than by the next.`, quiet),
     ],
+    line(readWords(first.score.characters, characters), faint),
   ];
+}
+
+function readWords(read: number, all: number): string {
+  if (read === all) return `All ${count(all)} characters were read.`;
+  return `${count(read)} of ${count(all)} characters were read: the others are not in every network's vocabulary.`;
 }
 
 /** Bits that fill the whole height. */

@@ -82,7 +82,11 @@ function Inside({ width, height }: Size): ReactElement {
     session.temperature = stepIn(temperatures, temperature, by);
     setTemperature(session.temperature);
   };
-  const look = (by: number) => chosen && setRunId(stepIn(models, chosen, by).run.id);
+  const look = (by: number) => {
+    if (!chosen) return;
+    const place = (models.indexOf(chosen) + by + models.length) % models.length;
+    setRunId(models[place]?.run.id ?? null);
+  };
   const typing = useTypedText(setText);
   const isMap = view === 'the map';
   const isStepping = !isMap && !isScoring;
@@ -103,16 +107,16 @@ function Inside({ width, height }: Size): ReactElement {
 
   if (!chosen) {
     const empty = [
-      line('No network has learnt anything yet.'),
-      line('n begins a training.', quiet),
+      line('No network has been trained yet.'),
+      line('Press n to start a training.', quiet),
     ];
     return <Lines rows={middle(empty, width, height)} />;
   }
   const inner = width - 4;
-  const asking = typing.edit ? [askLine('It reads', typing.edit, width)] : [];
+  const asking = typing.edit ? [askLine('Text to read', typing.edit, width)] : [];
   const failed = failure ?? scoring.failure;
   if (failed !== undefined) return <Lines rows={[...failureRows(failed, width), ...asking]} />;
-  if (!model) return <Lines rows={[blank, line('  Opening the network …', quiet)]} />;
+  if (!model) return <Lines rows={[blank, line('  Opening the network…', quiet)]} />;
   const title = insideTitle(view, model, inner, screenReader);
   const room = height - asking.length - 3;
   const inside: InsideData = { model, reading, layer, temperature, width: inner, height: room - 2 };
@@ -138,7 +142,7 @@ function Inside({ width, height }: Size): ReactElement {
   const formatRows = (): Line[] => {
     if (format === 'one to many') return stepRows(loopView, { ...inside, height: room - 9 });
     const { scores } = scoring;
-    if (!scores) return [line('Reading …', quiet)];
+    if (!scores) return [line('Reading…', quiet)];
     if (format === 'many to many')
       return scores.flatMap(({ score }) =>
         screenReader ? surpriseSentences(score) : surpriseRows(score, inner, room - 7),
@@ -148,7 +152,7 @@ function Inside({ width, height }: Size): ReactElement {
       run: run.id,
       score,
     }));
-    return [line(`“${escapeControl(text)}”`), blank, ...whoseRows(whose, inner)];
+    return [line(`“${escapeControl(text)}”`), blank, ...whoseRows(whose, inner, [...text].length)];
   };
   return (
     <Lines

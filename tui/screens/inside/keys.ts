@@ -1,27 +1,31 @@
 import { keyScope } from '../../keys/scope.ts';
 
 export const insideKeys = keyScope('screen', {
-  step: { keys: ['space'], label: 'step', help: 'Read or draw one character more' },
-  run: { keys: ['r'], label: 'run', help: 'Go on by itself, or wait' },
+  step: { keys: ['space'], label: 'step', help: 'Read or draw the next character' },
+  run: { keys: ['r'], label: 'run', help: 'Run by itself, or pause' },
   view: {
     keys: ['tab', 'v'],
     label: 'view',
-    help: 'The cell, the loop, the formats, the map of the characters',
+    help: 'Switch between the cell, the loop, the formats and the map',
   },
-  seed: { keys: ['i'], label: 'type a text', help: 'Type the text that it reads' },
+  seed: { keys: ['i'], label: 'type a text', help: 'Type the text to read' },
   older: { keys: ['left', 'h'], label: 'model', help: 'The model before' },
   newer: { keys: ['right', 'l'], label: '', help: 'The model after' },
   layer: { keys: ['y'], label: 'layer', help: 'The next layer' },
   format: { keys: ['f'], label: 'format', help: 'One to many, many to one, many to many' },
-  up: { keys: ['up', 'k'], label: '', help: 'Another character of the map, or hotter drawing' },
+  up: {
+    keys: ['up', 'k'],
+    label: '',
+    help: 'Another character of the map, or a higher temperature',
+  },
   down: {
     keys: ['down', 'j'],
     label: '',
-    help: 'Another character of the map, or cooler drawing',
+    help: 'Another character of the map, or a lower temperature',
   },
   again: {
     keys: ['0'],
     label: '',
-    help: 'Begin again with a hidden state of zero, and with what the network has learnt by now',
+    help: 'Start again from a hidden state of zero, with the newest checkpoint',
   },
 });

@@ -24,7 +24,8 @@ const columnWidth = boxWidth + 3;
 /** The loop laid out in time: one cell a step, each handing its hidden state to the next. */
 export function loopView(inside: Inside): Line[] {
   const { reading, width, height } = inside;
-  if (reading.steps.length === 0) return [blank, line('Space takes the first character.', quiet)];
+  if (reading.steps.length === 0)
+    return [blank, line('Press Space to read the first character.', quiet)];
   const detail = detailRows(inside, width);
   const tall = Math.max(2, Math.min(12, height - detail.length - 9));
   const count = Math.max(1, Math.floor((width - 6) / columnWidth));

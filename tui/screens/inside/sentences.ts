@@ -14,7 +14,7 @@ import { characterVectors } from './vectors.ts';
 /** The last step: what went in, how open the gates of a layer stood, what was expected, and what came. */
 export function stepSentences({ model, reading, layer }: Inside): Line[] {
   const step = reading.steps.at(-1);
-  if (!step) return [line('Space takes the first character.')];
+  if (!step) return [line('Press Space to read the first character.')];
   const { tokens: characters } = model.tokenizer;
   const named = (id: number) => characterName(characters[id] ?? '');
   const expected = likeliest(step.chances, 3).map(
@@ -49,7 +49,7 @@ export function mapSentences({ model, chosen }: Pick<MapView, 'model' | 'chosen'
 /** How surprising a text is, and where most. */
 export function surpriseSentences({ tokens, bitsPerCharacter }: TextScore): Line[] {
   const characters = characterBits(tokens);
-  if (characters.length === 0) return [line('Nothing is there to be read: i types a text.')];
+  if (characters.length === 0) return [line('No text to read: press i to type one.')];
   const most = characters
     .map((each, place) => ({ ...each, place: place + 1 }))
     .sort((a, b) => b.bits - a.bits)
@@ -58,7 +58,7 @@ export function surpriseSentences({ tokens, bitsPerCharacter }: TextScore): Line
       (each) => `${characterName(each.character)} at place ${each.place} (${each.bits.toFixed(1)})`,
     );
   return [
-    line(`${bits(bitsPerCharacter)} bits per character in the mean.`),
+    line(`${bits(bitsPerCharacter)} bits per character on average.`),
     line(`Most bits have ${listed(most)}.`),
   ];
 }

@@ -1,5 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { TextScore } from '../../../src/sample/score.ts';
+import type { Store } from '../../../src/store/database.ts';
+import { readRunTokenizer } from '../../../src/store/runs.ts';
+import { preparePrompt } from '../../../src/text/prompt.ts';
+import { readTokenizer } from '../../../src/text/tokenizer/saved-tokenizer.ts';
+import { sharedCharacters } from '../../../src/text/tokenizer/shared-characters.ts';
 import type { WritableNetwork } from '../../data/writable-networks.ts';
 import { useProgram } from '../../program.ts';
 
@@ -9,30 +14,43 @@ interface Scoring {
   readonly failure?: unknown;
 }
 
-/** How each of some networks scores a text. */
+/**
+ * How each of some networks scores a text. What is read is the same for all: several are given the characters that all
+ * of them know.
+ */
 export function useScores(models: readonly WritableNetwork[], text: string): Scoring {
-  const { writing } = useProgram();
+  const { writing, watch } = useProgram();
   const asked = `${models.map(({ checkpoint }) => checkpoint.id)} ${text}`;
   const [answered, setAnswered] = useState<Scoring & { readonly asked: string }>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` says all that is asked
   useEffect(() => {
     if (models.length === 0) return;
     let isWanted = true;
-    const scoring = models.map(async (model) => {
-      const network = await writing.borrow(model.checkpoint);
-      try {
-        return { model, score: await network.score(text) };
-      } finally {
-        network.release();
-      }
-    });
-    Promise.all(scoring).then(
+    const score = async () => {
+      const read = models.length > 1 ? knownToAll(watch.store, models, text) : text;
+      return Promise.all(
+        models.map(async (model) => {
+          const network = await writing.borrow(model.checkpoint);
+          try {
+            return { model, score: await network.score(read) };
+          } finally {
+            network.release();
+          }
+        }),
+      );
+    };
+    score().then(
       (scores) => isWanted && setAnswered({ asked, scores }),
       (failure: unknown) => isWanted && setAnswered({ asked, failure }),
     );
     return () => {
       isWanted = false;
     };
-  }, [asked, writing]);
+  }, [asked, writing, watch]);
   return answered?.asked === asked ? answered : {};
+}
+
+function knownToAll(store: Store, models: readonly WritableNetwork[], text: string): string {
+  const tokenizers = models.map(({ run }) => readTokenizer(readRunTokenizer(store, run.id)));
+  return preparePrompt(text, sharedCharacters(tokenizers)).text;
 }

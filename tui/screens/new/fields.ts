@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { cellNames, cells } from '../../../src/network/cells/cells.ts';
 import { sizeNames, sizes, usualBudget, usualSize } from '../../../src/train/defaults.ts';
-import { limits, typedNumber } from '../../../src/train/limits.ts';
+import { limits, limitsInWords, typedNumber } from '../../../src/train/limits.ts';
 import { short } from '../../drawing/numbers.ts';
 import { titleOf } from '../run-words.ts';
 import { sizeOf, type Wish } from './wish.ts';
@@ -18,6 +18,8 @@ export interface Field {
   change(by: 1 | -1): Wish;
   /** Takes a typed value; undefined where it cannot be used. None where only choices can be taken. */
   readonly type?: (text: string) => Wish | undefined;
+  /** What a typed value has to be: `a whole number from 8 to 2048`. */
+  readonly allowed?: string;
 }
 
 /** What there is to choose from in this store. */
@@ -50,14 +52,14 @@ function textFields(wish: Wish, { corpora, runs }: Offered): Ungrouped[] {
     {
       title: 'text',
       value: titleOf(wish.corpus),
-      about: 'What it learns. `escriba corpus add` takes in a text of your own.',
+      about: 'The text to learn. `escriba corpus add` adds one of your own.',
       change: (by) => ({ ...wish, corpus: step(corpora, wish.corpus, by) }),
     },
     {
-      title: 'begin with',
+      title: 'start from',
       value: wish.from === null ? 'new weights' : `run ${wish.from}`,
       about:
-        runs.find(({ id }) => id === wish.from)?.words ?? 'Or with what another run has learnt.',
+        runs.find(({ id }) => id === wish.from)?.words ?? 'New weights, or those of another run.',
       change: (by) => ({ ...wish, from: step(begins, wish.from, by) }),
     },
   ];
@@ -82,13 +84,18 @@ function networkFields(wish: Wish): Ungrouped[] {
     number(
       'hidden',
       wish.hidden,
-      'Length of the hidden state: how much it can keep in mind.',
+      'Length of the hidden state: how much the network can remember.',
       limits.hidden,
       hiddens,
       (hidden) => set({ hidden }),
     ),
-    number('layers', wish.layers, 'Cells over each other.', limits.layers, [1, 2, 3, 4], (layers) =>
-      set({ layers }),
+    number(
+      'layers',
+      wish.layers,
+      'Cells stacked on each other.',
+      limits.layers,
+      [1, 2, 3, 4],
+      (layers) => set({ layers }),
     ),
     {
       title: 'embedding',
@@ -98,6 +105,7 @@ function networkFields(wish: Wish): Ungrouped[] {
         set({
           embedding: step<number | 'one-hot'>(['one-hot', ...embeddings], wish.embedding, by),
         }),
+      allowed: `“one-hot” or ${limitsInWords(limits.embedding)}`,
       type: (text) => {
         if (/^one-?hot$/i.test(text.trim())) return set({ embedding: 'one-hot' });
         const value = typedNumber(limits.embedding, text);
@@ -196,6 +204,7 @@ function number(
     value: value >= 10_000 ? short(value) : String(value),
     about,
     change: (by) => set(stepNumber(steps, value, by)),
+    allowed: limitsInWords(limit),
     type: (text) => {
       const read = typedNumber(limit, text);
       return read === undefined ? undefined : set(read);
@@ -221,6 +230,7 @@ function optional(
       if (value === null) return set(by > 0 ? (steps[0] ?? null) : null);
       return set(by < 0 && value <= (steps[0] ?? 0) ? null : stepNumber(steps, value, by));
     },
+    allowed: `${limitsInWords(limit)}, or nothing`,
     type: (text) => {
       if (text.trim() === '') return set(null);
       const read = typedNumber(limit, text);

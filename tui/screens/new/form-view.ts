@@ -89,13 +89,13 @@ export function expectation({ wish, measurement, isBusy }: FormView, width: numb
         title,
         ...wrap(
           isBusy
-            ? 'Another training is under way, and measuring would slow both: m measures all the same.'
-            : 'In a moment this machine is tried for two seconds.',
+            ? 'Another training is running, and measuring would slow both. Press m to measure anyway.'
+            : 'About to measure this machine for two seconds.',
           width,
         ).map((row) => line(row, quiet)),
       ];
     case 'measuring':
-      return [title, line('Trying this machine for two seconds …', quiet)];
+      return [title, line('Measuring this machine for two seconds…', quiet)];
     case 'failed':
       return [
         title,

@@ -7,6 +7,12 @@ export const formKeys = keyScope('screen', {
   less: { keys: ['left', 'h'], label: 'change', help: 'The choice before, or a smaller number' },
   more: { keys: ['right', 'l'], label: '', help: 'The choice after, or a larger number' },
   type: { keys: ['i'], label: 'type', help: 'Type a value' },
+  digit: {
+    keys: [...'0123456789.'],
+    label: '',
+    help: 'Type a number, where the field takes one',
+    shadows: true,
+  },
   measure: {
     keys: ['m'],
     label: 'measure',

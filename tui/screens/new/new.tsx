@@ -31,7 +31,8 @@ function New({ width, height }: Size): ReactElement {
   const [wish, setWish] = usePersistentState(wishState);
   const [place, setPlace] = usePersistentState(fieldState);
   const offered = useStoreQuery('offered', readOffered);
-  const isBusy = useStoreQuery('live', liveRuns).length > 0;
+  const live = useStoreQuery('live', liveRuns);
+  const isBusy = live.length > 0;
   const { measurement, measureNow } = useMeasured(wish, isBusy);
   const fields = fieldsOf(wish, offered);
   const chosen = Math.min(place, fields.length - 1);
@@ -39,19 +40,32 @@ function New({ width, height }: Size): ReactElement {
   const typing = useTypedText((text) => {
     const next = field?.type?.(text);
     if (next) setWish(next);
-    else shell.tell({ kind: 'failed', text: `“${text}” cannot be the ${field?.title}.` });
+    else if (field?.allowed)
+      shell.tell({
+        kind: 'failed',
+        text: `The ${field.title} must be ${field.allowed}, not “${text}”.`,
+      });
   });
+  const start = () =>
+    shell.attempt(() => {
+      trainings.train(`a training on ${titleOf(wish.corpus)}`, commandOf(wish));
+      shell.open('train');
+    });
   useActions(formKeys, {
-    start: () =>
-      shell.attempt(() => {
-        trainings.train(`a training on ${titleOf(wish.corpus)}`, commandOf(wish));
-        shell.open('train');
-      }),
+    start: () => {
+      const [other] = live;
+      if (!other) return start();
+      shell.ask({
+        text: `Run ${other.id} is training; side by side both are slower. Start another?`,
+        yes: start,
+      });
+    },
     next: () => setPlace(Math.min(fields.length - 1, chosen + 1)),
     before: () => setPlace(Math.max(0, chosen - 1)),
     less: () => field && setWish(field.change(-1)),
     more: () => field && setWish(field.change(1)),
     type: field?.type && (() => typing.begin(editOf(''))),
+    digit: field?.type && ((key) => typing.begin(editOf(key))),
     measure:
       measurement.state === 'failed' || (isBusy && measurement.state === 'waiting')
         ? measureNow

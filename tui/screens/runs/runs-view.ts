@@ -38,7 +38,7 @@ export function rowsOf({
   readonly width: number;
   readonly height: number;
 }): number {
-  return width < wide ? Math.max(4, Math.floor((height - 3) * 0.45)) : height - 4;
+  return width < wide ? Math.max(4, Math.floor((height - 4) * 0.45)) : height - 5;
 }
 
 /** How wide the list is. */
@@ -82,8 +82,10 @@ function listRows(view: RunsView, width: number): Line[] {
   const table = { ...view.table, width };
   const shown = { ...table, runs: table.runs.slice(top, top + count), chosen: table.chosen - top };
   const below = total - top - count;
-  const head = spread(tableHead(table), line(below > 0 ? `${below} more below` : '', faint), width);
-  return [head, ...fill(tableRows(shown), count)];
+  const rows = fill(tableRows(shown), count);
+  // Under the last row where the list goes on: nothing stands over a column.
+  const more = below > 0 ? [line(`    ${below} more`, faint)] : [blank];
+  return [tableHead(table), ...rows, ...more];
 }
 
 /** Which runs are drawn, and their curves. */
@@ -179,9 +181,9 @@ export function runPage(run: Run, samples: readonly Sample[], width: number): Li
       blank,
       line(
         samples.length > 0
-          ? 'What it wrote, the newest first'
+          ? 'Samples, the newest first'
           : run.origin === 'trained'
-            ? 'It has not written yet.'
+            ? 'No samples yet.'
             : 'No samples came with it.',
         bold,
       ),

@@ -1,12 +1,14 @@
 import { type ReactElement, useRef, useState } from 'react';
+import { servingReason } from '../../../src/run/serving-words.ts';
+import { listCheckpoints } from '../../../src/store/checkpoints.ts';
 import { isUnderWay, type Run } from '../../../src/store/runs.ts';
-import { chooseServing, type ServingChoice } from '../../../src/store/serving.ts';
+import { chooseServing, type ServingChoice, servingVerdict } from '../../../src/store/serving.ts';
 import { useNow } from '../../data/use-now.ts';
 import { persistentState, usePersistentState } from '../../data/use-persistent-state.ts';
 import { useStoreQuery } from '../../data/use-store-query.ts';
 import { fill } from '../../drawing/layout.ts';
 import { faint, type Line, line, quiet, span } from '../../drawing/line.ts';
-import { count } from '../../drawing/numbers.ts';
+import { bits, count } from '../../drawing/numbers.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
 import { runOnce } from '../../processes/program.ts';
@@ -19,7 +21,9 @@ import { useDots } from '../../theme/use-dots.ts';
 import { choiceKeys, useChoice } from '../../widgets/choice.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
 import { useChartLook } from '../charts/chart-keys.ts';
+import { askToResume } from '../resume.ts';
 import { titleOf } from '../run-words.ts';
+import { exportFile } from './export-file.ts';
 import { runKeys, runsKeys } from './keys.ts';
 import { arrange, orders, scrollTo, toggleMark } from './run-list.ts';
 import { evaluationsReader, readCurves, readRuns } from './runs-data.ts';
@@ -72,13 +76,21 @@ function Runs({ width, height }: Size): ReactElement {
   const filtering = useTypedText(setFilter);
   const exporting = useTypedText((file) => {
     if (!run || file.trim() === '') return;
-    const command = ['export', String(run.id), '--to', file.trim()];
-    runOnce(command, watch.store.path, (outcome) => shell.tell(outcome));
+    shell.attempt(() => {
+      const { path, exists } = exportFile(file);
+      const command = ['export', String(run.id), '--to', path];
+      const write = () => {
+        shell.tell({ kind: 'note', text: `Exporting run ${run.id}…` });
+        runOnce(command, watch.store.path, (outcome) => shell.tell(outcome));
+      };
+      if (exists) shell.ask({ text: `${path} exists. Overwrite it?`, yes: write });
+      else write();
+    });
   });
   const asked = filtering.edit
     ? [askLine('Only runs with', filtering.edit, width)]
     : exporting.edit
-      ? [askLine('Write the network to (.safetensors or .onnx)', exporting.edit, width)]
+      ? [askLine('Export to (.safetensors or .onnx)', exporting.edit, width)]
       : choice.rows;
   const room = height - asked.length;
   const rows = rowsOf({ width, height: room });
@@ -100,13 +112,17 @@ function Runs({ width, height }: Size): ReactElement {
           setScrolled(0);
         }),
       mark: run && (() => setMarked((before) => toggleMark(before, run.id))),
-      serve: run && (() => offerServing(run)),
+      serve: run && (() => shell.attempt(() => offerServing(run))),
       resume:
         run && canResume
           ? () =>
               shell.attempt(() => {
-                trainings.resume(run.id);
-                shell.open('train');
+                const kept = listCheckpoints(watch.store, run.id).some((each) => each.resumable);
+                const resume = () => {
+                  trainings.resume(run.id);
+                  shell.open('train');
+                };
+                askToResume(run, kept, resume, shell);
               })
           : undefined,
       remove:
@@ -159,22 +175,29 @@ function Runs({ width, height }: Size): ReactElement {
         chooseServing(watch.store, corpus, chosenServing);
         shell.tell({ kind: 'done', text: done });
       });
-    choice.offer(`Which run writes for ${titleOf(corpus)}?`, [
+    const now = serving.find((each) => each.corpus === corpus);
+    const inForce = (isSo: boolean) => (isSo ? ' (now)' : '');
+    const isChosen = now !== undefined && now.choice !== 'auto';
+    const figure = bits(now?.checkpoint.bitsPerCharacter ?? null);
+    const serves = now
+      ? `run ${now.checkpoint.run} serves, ${figure} bits per character`
+      : 'none yet';
+    choice.offer(`Which run writes for ${titleOf(corpus)}? Now: ${serves}`, [
       {
-        title: 'automatic',
-        about: 'the newest that is no worse than the one before',
+        title: `automatic${inForce(now !== undefined && !isChosen)}`,
+        about: 'the newest run that is no worse on held-out text than the one before',
         take: take('auto', `The newest run that is no worse writes for ${corpus}.`),
       },
       {
-        title: `run ${id}`,
-        about: 'this one, until you choose again',
+        title: `run ${id}${inForce(isChosen && now.checkpoint.run === id)}`,
+        about: `until you choose again. ${servingReason(servingVerdict(watch.store, id))}`,
         take: take(id, `Run ${id} writes for ${corpus}.`),
       },
     ]);
   }
 
   if (all.length === 0) {
-    const empty = [line('There are no runs yet.'), line('n begins a training.', quiet)];
+    const empty = [line('No runs yet.'), line('Press n to start a training.', quiet)];
     return <Lines rows={middle(empty, width, height)} />;
   }
   if (isOpen && run)

@@ -10,14 +10,14 @@ export function pendingView({ what, failure }: PendingTraining, width: number): 
     return [
       [
         span(` PendingTraining ${what} …`, bold),
-        span('  the text is read and the machine measured', quiet),
+        span('  reading the text and measuring this machine', quiet),
       ],
       blank,
     ];
   }
   const said = wrap(escapeControl(failure), width - 4).slice(-6);
   return [
-    line(` ✗ ${what} did not begin.`, rubric, bold),
+    line(` ✗ ${what} did not start.`, rubric, bold),
     ...indent(
       said.map((row) => line(row)),
       3,
@@ -34,10 +34,10 @@ export function emptyView(width: number, height: number): Line[] {
       blank,
       [
         span('Enter', bold),
-        span('  trains a small network on the King James Bible for a minute;', quiet),
+        span('  trains a small network on the King James Bible for a minute:', quiet),
       ],
-      line('       you will see it learn to spell, and then to sound like scripture.', quiet),
-      [span('n', bold), span('      begins a training of your own choosing.', quiet)],
+      line('       watch it learn to spell, and then to sound like scripture.', quiet),
+      [span('n', bold), span('      sets up a training of your own.', quiet)],
       [span('?', bold), span('      shows every key.', quiet)],
     ],
     width,

@@ -110,15 +110,17 @@ function progress(run: Run, width: number): Line {
 /** Why a run does not go on, and what to do. */
 function trouble({ run, checkpoint, isFirst }: TrainData, width: number, now: number): Line[] {
   const kept = checkpoint
-    ? `Its checkpoint of step ${count(checkpoint.step)} is there`
-    : 'It has no checkpoint yet, and would begin anew';
+    ? `r resumes it from its checkpoint at step ${count(checkpoint.step)}.`
+    : run.best
+      ? `Its best network (step ${count(run.best.step)}) is kept, but no checkpoint to resume from: r starts it over.`
+      : 'It has no checkpoint to resume from: r starts it over.';
   const said = {
-    died: `Its process is gone; it last wrote ${ago(now - run.updated)}. ${kept}: r takes it up again.`,
-    failed: `It failed: ${sentence(run.reason ?? 'it did not say why')} ${kept}: r takes it up again.`,
-    stopped: `It was stopped. ${kept}: r takes it up again.`,
-    paused: 'It waits: p lets it go on.',
+    died: `Its process is gone; it last wrote ${ago(now - run.updated)}. ${kept}`,
+    failed: `It failed: ${sentence(run.reason ?? 'it did not say why')} ${kept}`,
+    stopped: `It was stopped. ${kept}`,
+    paused: 'Paused: p continues it.',
     running: '',
-    finished: run.reason ? `It ended early: ${sentence(run.reason)}` : whatNext(run, isFirst),
+    finished: run.reason ? `It stopped early: ${sentence(run.reason)}` : whatNext(run, isFirst),
   }[run.state];
   if (said === '') return [];
   const isBad = run.state === 'died' || run.state === 'failed';
@@ -140,9 +142,9 @@ function whatNext(run: Run, isFirst: boolean): string {
   const from = cameFrom(run);
   if (!from) return '';
   const first = isFirst
-    ? ' Enter trains a small one of your own on the King James Bible for a minute.'
+    ? ' Press Enter to train a small one of your own on the King James Bible for a minute.'
     : '';
-  return `${from} 4 lets it write, 5 shows it from inside.${first}`;
+  return `${from} 4 writes with it, 5 looks inside.${first}`;
 }
 
 /** The chart, or what is known where there is nothing to draw. */
@@ -156,12 +158,15 @@ function chart(
     return lossChart(data, look, size, dots, cursor);
   }
   if (isUnderWay(run)) {
-    return middle([line('The first step is under way …', quiet)], size.width, size.height);
+    return middle([line('Waiting for the first step…', quiet)], size.width, size.height);
   }
   const peer = bookNamed(corpus)?.yardsticks;
   const said: Line[] = best
     ? [
-        [span(bits(best.bitsPerCharacter), gold, bold), span(' bits per character, held out')],
+        [
+          span(bits(best.bitsPerCharacter), gold, bold),
+          span(' bits per character on held-out text'),
+        ],
         blank,
         ...(peer
           ? [
@@ -175,8 +180,8 @@ function chart(
     : [
         line(
           state === 'finished'
-            ? `No figures were written down: \`escriba evaluate ${id}\` measures it.`
-            : 'It took no step.',
+            ? `No figures were recorded: \`escriba evaluate ${id}\` measures it.`
+            : 'It has not taken a step.',
           quiet,
         ),
       ];

@@ -16,6 +16,7 @@ import { useShell } from '../../shell/shell.ts';
 import { useDots } from '../../theme/use-dots.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
 import { useChartLook } from '../charts/chart-keys.ts';
+import { askToResume } from '../resume.ts';
 import { trainKeys } from './keys.ts';
 import { emptyView, pendingView } from './pending-view.ts';
 import { readTrain } from './train-data.ts';
@@ -59,10 +60,10 @@ function Train({ width, height }: Size): ReactElement {
     shell.attempt(() => {
       if (!data) return;
       sendCommand(watch.store, data.run.id, command, watch.now());
-      shell.tell({ kind: 'done', text: done });
+      shell.tell({ kind: 'note', text: done });
     });
   const { edit, begin } = useTypedText((seed) =>
-    tell({ command: 'sample', seed }, 'It writes after the step under way.')(),
+    tell({ command: 'sample', seed }, 'Writing after this step…')(),
   );
   const look = (run: number | null | undefined) => {
     if (run === null || run === undefined) return undefined;
@@ -98,23 +99,28 @@ function Train({ width, height }: Size): ReactElement {
         ? undefined
         : () =>
             shell.attempt(() => trainings.train('a first training on the Bible', firstTraining)),
-    pause: isRunning ? tell({ command: 'pause' }, 'It waits after the step under way.') : undefined,
-    goOn: state === 'paused' ? tell({ command: 'resume' }, 'It goes on.') : undefined,
+    pause: isRunning ? tell({ command: 'pause' }, 'Pausing after this step…') : undefined,
+    goOn: state === 'paused' ? tell({ command: 'resume' }, 'Continuing.') : undefined,
     resume:
-      data && canResume ? () => shell.attempt(() => trainings.resume(data.run.id)) : undefined,
+      data && canResume
+        ? () =>
+            askToResume(
+              data.run,
+              data.checkpoint !== null,
+              () => trainings.resume(data.run.id),
+              shell,
+            )
+        : undefined,
     stop:
       data && isUnderWay(data.run)
         ? () =>
             shell.ask({
-              text: `Stop run ${data.run.id}? It keeps a checkpoint and can be taken up again.`,
-              yes: tell(
-                { command: 'stop' },
-                'It stops after the step under way and keeps a checkpoint.',
-              ),
+              text: `Stop run ${data.run.id}? It saves a checkpoint and can be resumed.`,
+              yes: tell({ command: 'stop' }, 'Stopping after this step and saving a checkpoint…'),
             })
         : undefined,
     checkpoint: isRunning
-      ? tell({ command: 'checkpoint' }, 'It keeps a checkpoint after the step under way.')
+      ? tell({ command: 'checkpoint' }, 'Saving a checkpoint after this step…')
       : undefined,
     sample: isRunning ? () => begin(editOf('')) : undefined,
     ...(data ? chart.actions : {}),
@@ -130,7 +136,7 @@ function Train({ width, height }: Size): ReactElement {
   });
 
   const banner = pending ? pendingView(pending, width) : [];
-  const asked = edit ? [askLine('Let it write now, beginning with', edit, width)] : [];
+  const asked = edit ? [askLine('Write now, starting with', edit, width)] : [];
   const room = height - banner.length - asked.length;
   const rows = data
     ? trainView({

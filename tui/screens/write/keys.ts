@@ -3,7 +3,7 @@ import { keyScope } from '../../keys/scope.ts';
 export const writeKeys = keyScope('screen', {
   write: { keys: ['enter', 'space'], label: 'write', help: 'Write a text' },
   halt: { keys: ['escape'], label: 'stop writing', help: 'Stop writing' },
-  seed: { keys: ['i', 's'], label: 'seed', help: 'Type the seed that the text begins with' },
+  seed: { keys: ['i', 's'], label: 'seed', help: 'Type the seed that the text starts with' },
   next: { keys: ['down', 'tab', 'j'], label: 'options', help: 'The option below' },
   before: { keys: ['up', 'shift-tab', 'k'], label: '', help: 'The option above' },
   less: { keys: ['left', 'h'], label: '', help: 'The choice before, or a smaller number' },
@@ -18,6 +18,6 @@ export const writeKeys = keyScope('screen', {
   reply: {
     keys: ['r'],
     label: 'as the bot',
-    help: 'Ask the bot for it: the reply that it would give',
+    help: 'Ask the bot for it, to see the reply that it would give',
   },
 });

@@ -65,7 +65,7 @@ function seedLine({ seed, typed, length, topP, chosen }: WriteView, width: numbe
     ...option('top-p', String(topP), chosen === 'top-p'),
   ];
   const room = Math.max(10, width - 44);
-  const text = typed ? typedLine(typed, room) : restingLine(seed, 'nothing: i types a seed');
+  const text = typed ? typedLine(typed, room) : restingLine(seed, 'none: press i to type one');
   return spread([span('seed  ', quiet), ...text], options, width);
 }
 
@@ -82,13 +82,13 @@ function paneRows(
   height: number,
 ): Line[] {
   if (!model)
-    return [line('No network has learnt anything yet.'), line('n begins a training.', quiet)];
+    return [line('No network has been trained yet.'), line('Press n to start a training.', quiet)];
   const { run, checkpoint, serves } = model;
   const name = `${titleOf(run.corpus)}, run ${run.id}`;
   const about: Line = [
     span(bits(checkpoint.bitsPerCharacter), gold),
     span(`  ${networkNotation(run.network)}`, quiet),
-    span(serves ? '  ★ serves' : '', quiet),
+    span(serves ? '  ★ active' : '', quiet),
   ];
   const head = [
     chosen === `model ${place}`
@@ -107,7 +107,7 @@ function paneRows(
         ...otherwise(written.by, { corpus: run.corpus, run: run.id, temperature, topP }, width - 2),
         ...textRows(written, width - 2),
       ]
-    : [line('Enter writes.', faint)];
+    : [line('Press Enter to write.', faint)];
   // A text that grows is seen at its end, one that is there from its beginning.
   const usual = written?.state === 'writing' ? Infinity : 0;
   const top = Math.max(0, Math.min(scrolled ?? usual, text.length - room));
@@ -126,7 +126,7 @@ function otherwise(by: WrittenBy, now: WrittenBy, width: number): Line[] {
     by.topP === now.topP ? '' : `with top-p ${by.topP}`,
   ].filter(Boolean);
   if (parts.length === 0) return [];
-  return wrap(`written ${parts.join(', ')}; Enter writes anew`, width).map((row) =>
+  return wrap(`written ${parts.join(', ')}; Enter writes again`, width).map((row) =>
     line(row, gold),
   );
 }

@@ -25,9 +25,9 @@ export interface Written {
 export function promptNote({ rewritten, leftOut }: PreparedPrompt): string {
   const parts = [
     rewritten.length > 0
-      ? `read ${rewritten.map(({ from, to }) => `${from} as ${to}`).join(', ')}`
+      ? `replaced (not in its vocabulary): ${rewritten.map(({ from, to }) => `${from} → ${to}`).join(', ')}`
       : '',
-    leftOut.length > 0 ? `left out ${leftOut.join(' ')}` : '',
+    leftOut.length > 0 ? `skipped (not in its vocabulary): ${leftOut.join(' ')}` : '',
   ];
   return parts.filter(Boolean).join('; ');
 }
