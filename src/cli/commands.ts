@@ -25,13 +25,13 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'resume',
-    about: 'take a run up again where it was left',
+    about: 'resume a run from its last checkpoint, or beyond its budget',
     group: training,
     load: async () => (await import('./commands/resume.ts')).resume,
   },
   {
     name: 'stop',
-    about: 'stop a run under way; it keeps a checkpoint',
+    about: 'stop a run in progress, saving a checkpoint',
     group: training,
     load: async () => (await import('./commands/stop.ts')).stop,
   },
@@ -49,7 +49,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'watch',
-    about: 'tell what happens in a training under way, until it ends',
+    about: 'follow a training run until it ends',
     group: looking,
     load: async () => (await import('./commands/watch.ts')).watch,
   },
@@ -85,7 +85,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'import',
-    about: 'take in a network from a .safetensors file',
+    about: 'import a network from a .safetensors file',
     group: using,
     load: async () => (await import('./commands/import.ts')).importModel,
   },
@@ -97,7 +97,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'show',
-    about: 'show all there is to know of a run',
+    about: 'show everything about a run',
     group: keeping,
     load: async () => (await import('./commands/show.ts')).show,
   },

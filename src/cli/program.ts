@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { config } from 'dotenv';
-import { programRoot } from '../run/program-root.ts';
+import { versionHere } from '../run/version.ts';
 import { commands } from './commands.ts';
 import type { Cli } from './define-command.ts';
 import { reportError } from './report-error.ts';
@@ -49,8 +47,4 @@ async function makeProgram(cli: Cli, words: readonly string[]): Promise<Command>
     if (name === meant) (await load())(command, cli);
   }
   return program;
-}
-
-function versionHere(): string {
-  return JSON.parse(readFileSync(join(programRoot(), 'package.json'), 'utf8')).version;
 }

@@ -1,4 +1,5 @@
 import { titleOfCorpus } from '../../data/books.ts';
+import { trainCommand } from '../run/train-command.ts';
 import type { Checkpoint } from '../store/checkpoints.ts';
 import type { Run } from '../store/runs.ts';
 import type { TrainingSettings } from '../train/settings.ts';
@@ -29,6 +30,8 @@ export function factsOf(run: Run, checkpoints: readonly Checkpoint[], now: numbe
       machine && `${machine.engine} ${machine.engineVersion}, threads: ${machine.threads}`,
     ],
     ['processor', machine?.processor ?? null],
+    ['version', machine?.version ? `Escriba ${machine.version}` : null],
+    ['repeat', trainCommand(run)],
     ...checkpoints.map((each) => ['checkpoint', checkpointOf(each, now)] as const),
   ];
   return facts.flatMap(([name, fact]) => (fact === null ? [] : [[name, fact] as const]));

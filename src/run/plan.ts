@@ -13,6 +13,7 @@ import { extendVocabulary } from './extend-vocabulary.ts';
 import { measureSpeed } from './measure.ts';
 import { networkOfRun } from './models.ts';
 import { type PreparedText, prepareText, type TokenizerChoice } from './prepare.ts';
+import { versionHere } from './version.ts';
 
 /** How long to train. Minutes become steps once, by a measurement of this machine. */
 export type Budget =
@@ -66,22 +67,9 @@ export async function planTraining(
   const settingsFor = (steps: number) =>
     completeSettings({ ...wish, steps }, network.hidden, lengths);
   const perPass = windowsPerPass(lanes);
-  const { budget } = wish;
-  let steps: number;
-  if ('steps' in budget) steps = budget.steps;
-  else if ('passes' in budget) steps = Math.max(1, Math.ceil(budget.passes * perPass));
-  else {
-    const stepsWithin = async (settings: TrainingSettings) => {
-      const speed = await measureSpeed(engine, network, settings, wish.threads);
-      const seconds = budget.minutes * 60 * shareOfSteps;
-      return Math.max(1, Math.round((seconds * speed) / (wish.batch * wish.unroll)));
-    };
-    const tried = settingsFor(perPass);
-    steps = await stepsWithin(tried);
-    // What is chosen for so many passes may be slower than what was tried.
-    const chosen = settingsFor(steps);
-    if (chosen.dropout !== tried.dropout) steps = await stepsWithin(chosen);
-  }
+  const steps = await stepsOf(wish.budget, perPass, settingsFor, (settings) =>
+    measureSpeed(engine, network, settings, wish.threads),
+  );
   return {
     corpus: wish.corpus,
     textHash: hashOf(corpus),
@@ -94,8 +82,35 @@ export async function planTraining(
   };
 }
 
+/**
+ * The steps that a budget comes to.
+ * @param perPass steps of a pass over the text
+ * @param settingsFor what is trained with for so many steps
+ * @param measure characters a second that some settings learn from
+ */
+export async function stepsOf(
+  budget: Budget,
+  perPass: number,
+  settingsFor: (steps: number) => TrainingSettings,
+  measure: (settings: TrainingSettings) => Promise<number>,
+): Promise<number> {
+  if ('steps' in budget) return budget.steps;
+  if ('passes' in budget) return Math.max(1, Math.ceil(budget.passes * perPass));
+  const stepsWithin = async (settings: TrainingSettings) => {
+    const seconds = budget.minutes * 60 * shareOfSteps;
+    const { batch, unroll } = settings;
+    return Math.max(1, Math.round((seconds * (await measure(settings))) / (batch * unroll)));
+  };
+  const tried = settingsFor(perPass);
+  const steps = await stepsWithin(tried);
+  // What is chosen for so many passes may be slower than what was tried.
+  const chosen = settingsFor(steps);
+  return chosen.dropout === tried.dropout ? steps : stepsWithin(chosen);
+}
+
 export function machineHere(engine: Engine, threads: number): Machine {
   return {
+    version: versionHere(),
     engine: engine.name,
     engineVersion: engine.version,
     processor: cpus()[0]?.model ?? 'unknown',

@@ -9,18 +9,21 @@ import { listCheckpoints, readState } from '../store/checkpoints.ts';
 import type { Store } from '../store/database.ts';
 import { truncateAfter } from '../store/metrics.ts';
 import { claimRun, createRun } from '../store/run-lifecycle.ts';
-import { getRun, readRunTokenizer } from '../store/runs.ts';
+import { findUnknownSettings, getRun, readRunTokenizer } from '../store/runs.ts';
 import type { PassageKind } from '../text/corpus.ts';
+import { windowsPerPass } from '../text/lanes.ts';
 import { preparePrompt } from '../text/prompt.ts';
 import { readTokenizer, saveTokenizer } from '../text/tokenizer/saved-tokenizer.ts';
 import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 import type { TrainingState } from '../train/events.ts';
-import type { Machine } from '../train/settings.ts';
+import type { TrainingSettings } from '../train/settings.ts';
 import type { Training } from '../train/train.ts';
 import { openCorpusOf, passageKindOf } from './corpora.ts';
-import { machineHere, type TrainingPlan } from './plan.ts';
+import { measureSpeed } from './measure.ts';
+import { type Budget, machineHere, stepsOf, type TrainingPlan } from './plan.ts';
 import { prepareText } from './prepare.ts';
 import { type RunEvent, record } from './record.ts';
+import { resumeNotices } from './resume-notices.ts';
 import type { RunTools } from './tools.ts';
 
 /** Characters of a sample. */
@@ -56,40 +59,72 @@ export async function* trainRun(tools: RunTools, plan: TrainingPlan): AsyncGener
   ]);
 }
 
+/** How a run goes on otherwise than it was begun. */
+export interface ResumeWish {
+  /** @default those that it was begun with */
+  readonly threads?: number;
+  /** How long to train beyond its budget; none for what is left of that. */
+  readonly further?: Budget;
+}
+
 /**
- * Takes a run up again where its last checkpoint left it, or at its beginning where it has none.
- * @throws EscribaError where it is finished, being trained, or cannot go on
+ * Resumes a run where its last checkpoint left it, or at its beginning where it has none.
+ * @throws EscribaError where it is finished and no further budget is given, is being trained, or cannot go on
  */
-export async function* resumeRun(tools: RunTools, id: number): AsyncGenerator<RunEvent> {
+export async function* resumeRun(
+  tools: RunTools,
+  id: number,
+  { threads, further }: ResumeWish = {},
+): AsyncGenerator<RunEvent> {
   const { store, now, engine } = tools;
   const run = getRun(store, id, now());
-  const { settings, machine } = run;
-  if (!settings || !machine) {
+  const { machine } = run;
+  if (!run.settings || !machine) {
     throw new EscribaError(
       `Run ${id} was not trained here, and its settings are not known.`,
       `Begin a new run with its weights: \`escriba train ${run.corpus} --from ${id}\`.`,
     );
   }
   const tokenizer = readTokenizer(readRunTokenizer(store, id));
-  const text = prepareText(await openCorpusOf(store, run), settings.heldOut, tokenizer);
+  const text = prepareText(await openCorpusOf(store, run), run.settings.heldOut, tokenizer);
+  const here = machineHere(engine, threads ?? machine.threads);
+  const settings = further
+    ? await extended(run.settings, further, text.training.length, (each) =>
+        measureSpeed(engine, run.network, each, here.threads),
+      )
+    : run.settings;
   if (run.parent !== null && !lastState(store, id)) {
     throw new EscribaError(
       `Run ${id} began with the weights of run ${run.parent} and ended before its first checkpoint.`,
       `Begin it again: \`escriba train ${run.corpus} --from ${run.parent}\`.`,
     );
   }
-  const lease = retryWhileBusy(() => claimRun(store, id, now()));
+  const lease = retryWhileBusy(() => claimRun(store, id, now(), further && settings));
   const resumed = lastState(store, id);
   const resumedAt = resumed?.progress.step ?? 0;
   retryWhileBusy(() => truncateAfter(store, lease, resumedAt, now()));
   const training = {
-    ...trainingOf(tools, id, { corpus: run.corpus, network: run.network, settings, machine, text }),
+    ...trainingOf(tools, id, { ...run, settings, machine: here, text }),
     ...(resumed ? { resumed } : {}),
   };
   yield* record(tools, lease, training, [
     { type: 'run', run: id, resumedAt, steps: settings.steps },
-    ...otherMachine(machine, machineHere(engine, machine.threads)),
+    ...resumeNotices(machine, here, findUnknownSettings(store, id)).map((text) => ({
+      ...{ type: 'notice' as const, text },
+    })),
   ]);
+}
+
+/** The settings of a run that is to go on beyond its budget: its schedule is stretched to the new end. */
+async function extended(
+  settings: TrainingSettings,
+  further: Budget,
+  length: number,
+  measure: (settings: TrainingSettings) => Promise<number>,
+): Promise<TrainingSettings> {
+  const { batch, unroll, steps } = settings;
+  const perPass = windowsPerPass({ length, batch, unroll });
+  return { ...settings, steps: steps + (await stepsOf(further, perPass, () => settings, measure)) };
 }
 
 /** What a run trains, from its beginning on. */
@@ -110,16 +145,6 @@ function trainingOf(
     lastGood: () => lastState(store, run),
     draw: drawer(engine, network, text.tokenizer, passageKindOf(store, plan.corpus)),
   };
-}
-
-/** What differs between the machine that a run was begun on and this one. */
-function otherMachine(machine: Machine, here: Machine): RunEvent[] {
-  return (['engine', 'engineVersion', 'processor'] as const)
-    .filter((part) => here[part] !== machine[part])
-    .map((part) => ({
-      type: 'notice',
-      text: `This run was trained with ${machine[part]} (${part}), and goes on with ${here[part]}: its last digits can differ.`,
-    }));
 }
 
 /** The state of a run's last checkpoint to go on from. */

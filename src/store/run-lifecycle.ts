@@ -1,4 +1,5 @@
 import { EscribaError } from '../errors.ts';
+import type { TrainingSettings } from '../train/settings.ts';
 import type { Store } from './database.ts';
 import { beat, claimHeartbeat, findHeartbeat, type Lease, releaseHeartbeat } from './heartbeats.ts';
 import { getRun, heartbeatName, type Run } from './runs.ts';
@@ -52,19 +53,29 @@ export function createRun(store: Store, run: NewRun, now: number): RunLease {
 }
 
 /**
- * Takes a run up again in this process. Commands that its last process left untaken are dropped.
- * @throws EscribaError where it is finished, or while another process trains it
+ * Resumes a run in this process. Commands that its last process left untaken are dropped.
+ * @param extended its settings with a larger budget than it had, where it gets one
+ * @throws EscribaError where it is finished and gets none, or while another process trains it
  */
-export function claimRun(store: Store, id: number, now: number): RunLease {
+export function claimRun(
+  store: Store,
+  id: number,
+  now: number,
+  extended?: TrainingSettings,
+): RunLease {
   return store.transaction(() => {
     refuseWhileTrained(store, id, now);
-    if (getRun(store, id, now).state === 'finished') {
+    if (!extended && getRun(store, id, now).state === 'finished') {
       throw new EscribaError(
         `Run ${id} is finished: there is nothing left of it to train.`,
-        `Begin a new run with its weights: \`escriba train CORPUS --from ${id}\`.`,
+        `Go on beyond its budget with \`escriba resume ${id} --minutes 10\`, or begin a new run with its weights: \`escriba train CORPUS --from ${id}\`.`,
       );
     }
     store.write('DELETE FROM commands WHERE run = @id AND taken IS NULL', { id });
+    if (extended) {
+      const settings = JSON.stringify(extended);
+      store.write('UPDATE runs SET settings = @settings WHERE id = @id', { id, settings });
+    }
     store.write(`UPDATE runs SET state = 'running', reason = NULL, updated = @now WHERE id = @id`, {
       id,
       now,

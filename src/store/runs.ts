@@ -151,6 +151,17 @@ export function findHeldOutHash(store: Store, id: number): string | null {
   return row === undefined ? null : heldOutHashSchema.parse(row).heldOutHash;
 }
 
+/** Settings of a run that this version does not know: those of an option that was there once, or comes later. */
+export function findUnknownSettings(store: Store, id: number): Readonly<Record<string, unknown>> {
+  const row = store.row('SELECT settings FROM runs WHERE id = @id', { id });
+  const schema = z.object({ settings: json(z.record(z.string(), z.unknown())).nullable() });
+  const { settings } = parseRow(schema, row, `Run ${id}`);
+  const known = trainingSettingsSchema.unwrap().shape;
+  return Object.fromEntries(
+    Object.entries(settings ?? {}).filter(([name]) => !Object.hasOwn(known, name)),
+  );
+}
+
 /** The run that was written to last: trained, begun or ended. */
 export function lastWrittenRunId(store: Store): number | undefined {
   const row = store.row('SELECT id FROM runs ORDER BY updated DESC, id DESC LIMIT 1');

@@ -15,7 +15,7 @@ export const limits = {
   batch: z.int().min(1).max(4096),
   /** T: steps. */
   unroll: z.int().min(1).max(4096),
-  learningRate: z.number().min(0).max(1),
+  learningRate: z.number().min(1e-8).max(1),
   weightDecay: z.number().min(0).max(1),
   clip: z.number().min(1e-6).max(1e6),
   dropout: z.number().min(0).max(0.95),
@@ -27,8 +27,8 @@ export const limits = {
     .min(0)
     .max(2 ** 32 - 1),
   threads: z.int().min(1).max(256),
-  minutes: z.number().min(0).max(1e6),
-  passes: z.number().min(0).max(1e6),
+  minutes: z.number().min(0.01).max(1e6),
+  passes: z.number().min(0.001).max(1e6),
   steps: z.int().min(1).max(1e9),
 } as const satisfies Readonly<Record<string, z.ZodNumber>>;
 

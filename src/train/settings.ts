@@ -43,6 +43,8 @@ export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;
 /** What a run computes on. Resumed where any of these differs, its numbers can differ in the last bits. */
 export const machineSchema = z
   .object({
+    /** Escriba's own; older runs do not say it. */
+    version: z.string().optional(),
     engine: z.string(),
     engineVersion: z.string(),
     processor: z.string(),

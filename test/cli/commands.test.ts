@@ -59,7 +59,7 @@ test('a training streams its events, and the run is listed and shown', async () 
     { id: 1, state: 'finished', corpus: 'own', best: { bitsPerCharacter: best } },
   ]);
   const [header = '', line = ''] = (await run('runs')).stdout.split('\n');
-  expect(header).toBe('RUN  STATE     CORPUS  CELL  SIZE  BITS/CHAR  AGE');
+  expect(header).toMatch(/^RUN {2}STATE {5}CORPUS {2}NETWORK {6}BITS\/CHAR +AGE$/);
   expect(line).toMatch(
     new RegExp(`^  1  finished  own     LSTM 1 × 16  ${best.toFixed(3)} +\\d+ s$`),
   );
@@ -69,6 +69,22 @@ test('a training streams its events, and the run is listed and shown', async () 
     checkpoints: [{ kind: 'last', step: 100 }, { kind: 'best' }],
   });
   expect((await run('show', '1')).stdout).toMatch(/^random seed +3$/m);
+});
+
+test('the command that `show` gives trains the same network again', async () => {
+  const { run, json } = await trained();
+  const shown = z.object({
+    repeat: z.string(),
+    network: z.unknown(),
+    settings: z.unknown(),
+    machine: z.looseObject({ version: z.string() }),
+    best: figureForm,
+  });
+  const { repeat, ...first } = shown.parse(await json('show', '1'));
+  const [program, ...words] = repeat.split(' ');
+  expect(program).toBe('escriba');
+  expect(await run(...words)).toMatchObject({ code: 0 });
+  expect(shown.parse(await json('show', '2'))).toEqual({ ...first, repeat });
 });
 
 test('a text is written again by its random seed; what the network does not know is told', async () => {

@@ -220,9 +220,23 @@ describe('a run', () => {
     expect(ofType(events, 'notice')).toEqual([
       {
         type: 'notice',
-        text: `This run was trained with 0.9 (engineVersion), and goes on with ${onnxEngine.version}: its last digits can differ.`,
+        text: `This run was begun with the engine's version 0.9 and goes on with the engine's version ${onnxEngine.version}: its last digits can differ.`,
       },
     ]);
+  });
+
+  test('goes on beyond its budget, with a schedule to the new end', async () => {
+    const store = newStore();
+    await follow(begin(tools(store), { budget: { steps: 8 } }));
+    const events = await follow(resumeRun(tools(store), 1, { further: { steps: 4 }, threads: 2 }));
+    expect(events[0]).toEqual({ type: 'run', run: 1, resumedAt: 8, steps: 12 });
+    expect(ofType(events, 'notice')).toMatchObject([
+      { text: expect.stringContaining('begun with threads: 1 and goes on with threads: 2') },
+    ]);
+    expect(events.at(-1)).toMatchObject({ type: 'done', step: 12, reason: 'budget' });
+    expect(getRun(store, 1, 0)).toMatchObject({ state: 'finished', settings: { steps: 12 } });
+    const rates = ofType(events, 'step').map(({ learningRate }) => learningRate);
+    expect(rates.at(-1)).toBeLessThan(rates[0] ?? 0);
   });
 
   test('that waits is stopped by a signal like one that does not', async () => {

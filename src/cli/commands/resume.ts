@@ -1,10 +1,12 @@
 import { resumeRun } from '../../run/training-run.ts';
 import { usualThreads } from '../../run/usual-threads.ts';
 import { getRun } from '../../store/runs.ts';
+import { limits } from '../../train/limits.ts';
+import { budgetOf } from '../budget.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { engineChoices } from '../engines.ts';
 import { followTraining } from '../follow-training.ts';
-import { oneOf, runNumber } from '../forms.ts';
+import { oneOf, runNumber, typed } from '../forms.ts';
 import { withStore } from '../store.ts';
 
 export const resume = defineCommand({
@@ -15,18 +17,32 @@ export const resume = defineCommand({
       "what computes (default: the run's own)",
       oneOf(engineChoices).optional(),
     ),
+    threads: option(
+      'N',
+      "processors to use (default: the run's own; others give other last digits)",
+      typed(limits.threads).optional(),
+    ),
+    minutes: option(
+      'N',
+      'go on for so long beyond its budget, also where it is finished',
+      typed(limits.minutes).optional(),
+    ),
+    passes: option('N', 'or for so many passes (epochs)', typed(limits.passes).optional()),
+    steps: option('N', 'or for so many steps', typed(limits.steps).optional()),
     serve: flag('write for its text with this run once it is done'),
     json: flag('write each event as a line of JSON'),
   },
-  run: (cli, { run, engine, serve, json }) =>
+  run: (cli, { run, engine, threads, serve, json, ...given }) =>
     withStore(cli, async (store) => {
       const { machine } = getRun(store, run, cli.now());
       const following = {
         engine: engine ?? machine?.engine ?? 'onnx',
-        threads: machine?.threads ?? usualThreads,
+        threads: threads ?? machine?.threads ?? usualThreads,
         serve,
         json,
       };
-      await followTraining(cli, store, following, (tools) => resumeRun(tools, run));
+      const further = budgetOf(given);
+      const wish = { ...(threads && { threads }), ...(further && { further }) };
+      await followTraining(cli, store, following, (tools) => resumeRun(tools, run, wish));
     }),
 });

@@ -1,4 +1,5 @@
 import { servingWords } from '../../run/serving-words.ts';
+import { trainCommand } from '../../run/train-command.ts';
 import { listCheckpoints } from '../../store/checkpoints.ts';
 import { readEvaluations } from '../../store/metrics.ts';
 import { getRun } from '../../store/runs.ts';
@@ -24,6 +25,7 @@ export const show = defineCommand({
       if (json) {
         terminal.json({
           ...run,
+          repeat: trainCommand(run),
           serving: servingOutcome(store, id),
           checkpoints,
           evaluations: readEvaluations(store, id),

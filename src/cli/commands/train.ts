@@ -2,11 +2,12 @@ import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { BadInput } from '../../errors.ts';
 import { cellNames } from '../../network/cells/cells.ts';
-import type { Budget, TrainingWish } from '../../run/plan.ts';
+import type { TrainingWish } from '../../run/plan.ts';
 import { type TokenizerChoice, usualVocabularySize } from '../../run/prepare.ts';
 import { usualThreads } from '../../run/usual-threads.ts';
 import { sizeNames, sizes, usualBudget, usualNetwork, usualSize } from '../../train/defaults.ts';
 import { limits, limitsInWords } from '../../train/limits.ts';
+import { budgetOf } from '../budget.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { engineOption } from '../engines.ts';
 import { followNewRun } from '../follow-training.ts';
@@ -131,7 +132,7 @@ function wishFor(corpus: string, given: Given): TrainingWish {
     from,
     batch: given.batch ?? size.batch,
     unroll: given.unroll ?? size.unroll,
-    budget: budgetOf(given),
+    budget: budgetOf(given) ?? { minutes: usualBudget.minutes },
     heldOut: given.holdOut,
     randomSeed: given.randomSeed ?? randomInt(2 ** 32),
     threads: given.threads,
@@ -158,17 +159,4 @@ function tokenizerOf({ tokenizer, vocabSize }: Given): TokenizerChoice | undefin
     return { kind: 'bpe', size: vocabSize ?? usualVocabularySize };
   }
   return tokenizer && { kind: tokenizer };
-}
-
-function budgetOf({ minutes, passes, steps }: Given): Budget {
-  const budgets = [minutes, passes, steps].filter((each) => each !== undefined);
-  if (budgets.length > 1) {
-    throw new BadInput(
-      'A run has one budget: --minutes, --passes or --steps.',
-      'Leave the others out.',
-    );
-  }
-  if (steps !== undefined) return { steps };
-  if (passes !== undefined) return { passes };
-  return { minutes: minutes ?? usualBudget.minutes };
 }

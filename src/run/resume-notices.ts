@@ -1,0 +1,44 @@
+import { availableParallelism } from 'node:os';
+import type { Machine } from '../train/settings.ts';
+
+const named = {
+  version: 'Escriba',
+  engine: 'the engine',
+  engineVersion: "the engine's version",
+  processor: 'the processor',
+  threads: 'threads:',
+} as const;
+
+/**
+ * What a person should know before a run goes on elsewhere than where it was begun.
+ * @param here what it goes on with
+ * @param unknown settings of the run that this version does not know
+ * @param processors that this machine has
+ */
+export function resumeNotices(
+  begun: Machine,
+  here: Machine,
+  unknown: Readonly<Record<string, unknown>>,
+  processors = availableParallelism(),
+): string[] {
+  const parts = ['version', 'engine', 'engineVersion', 'processor', 'threads'] as const;
+  const different = parts.filter((part) => (begun[part] ?? here[part]) !== here[part]);
+  const told = (machine: Machine) =>
+    different.map((part) => `${named[part]} ${machine[part]}`).join(', ');
+  return [
+    ...(different.length > 0
+      ? [
+          `This run was begun with ${told(begun)} and goes on with ${told(here)}: its last digits can differ.`,
+        ]
+      : []),
+    ...(here.threads > processors
+      ? [
+          `It uses ${here.threads} threads, and this machine has ${processors} processors: \`--threads ${processors}\` is faster.`,
+        ]
+      : []),
+    ...Object.entries(unknown).map(
+      ([name, value]) =>
+        `It was begun with ${name} ${JSON.stringify(value)}, which this version of Escriba does not know: it goes on without.`,
+    ),
+  ];
+}

@@ -1,0 +1,36 @@
+import type { Run } from '../store/runs.ts';
+
+/**
+ * The words that train a network like a run's again, from the same text: with them, the same version of Escriba, engine
+ * and processor, it is the same to the last bit. Null for a run that was trained elsewhere.
+ */
+export function trainCommand(run: Run): string | null {
+  const { network, settings, machine, parent } = run;
+  if (!settings || !machine) return null;
+  const { cell, hidden, layers, embedding } = network;
+  const shape = { cell, hidden, layers, embedding, ...tokenizerOf(run) };
+  const options = {
+    ...(parent === null ? shape : { from: parent }),
+    batch: settings.batch,
+    unroll: settings.unroll,
+    dropout: settings.dropout,
+    'recurrent-dropout': settings.recurrentDropout,
+    lr: settings.learningRate,
+    'weight-decay': settings.weightDecay,
+    clip: settings.clip,
+    ...(settings.patience > 0 && { patience: settings.patience }),
+    'hold-out': settings.heldOut,
+    steps: settings.steps,
+    'random-seed': settings.randomSeed,
+    threads: machine.threads,
+    engine: machine.engine,
+  };
+  const words = Object.entries(options).map(([name, value]) => `--${name} ${value}`);
+  return ['escriba train', run.corpus, ...words].join(' ');
+}
+
+function tokenizerOf(run: Run): Readonly<Record<string, string | number>> {
+  return run.tokenizer === 'bpe'
+    ? { tokenizer: 'bpe', 'vocab-size': run.network.vocabularySize }
+    : {};
+}
