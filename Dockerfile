@@ -1,6 +1,6 @@
 # Escriba in a container. The bot, with its store in a volume and its token from a file:
 #   docker build -t escriba .
-#   docker run -d --name escriba --env-file .env -v escriba:/data --stop-timeout 15 escriba
+#   docker run -d --name escriba --restart on-failure:5 --log-opt max-size=10m --log-opt max-file=3 --env-file .env -v escriba:/data --stop-timeout 15 escriba
 # Any other command: docker run --rm -it -v escriba:/data escriba runs
 
 # No script of a library runs: each brings its binaries, and the image its Node.

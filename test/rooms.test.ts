@@ -57,6 +57,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   'bot/daily': {
     uses: ['bot/library', 'bot/core', 'bot/words', 'src/store', 'src/text', 'src/picture', 'data'],
+    libraries: ['@vvo/tzdb'],
   },
   'bot/commands': {
     uses: [

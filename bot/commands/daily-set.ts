@@ -3,10 +3,11 @@ import { lastDay } from '../../src/store/posts.ts';
 import { setSchedule, turns } from '../../src/store/schedules.ts';
 import { subcommand } from '../core/command.ts';
 import { moment } from '../core/markdown.ts';
-import type { Choice } from '../core/reply.ts';
+import { type Choice, maximumChoices } from '../core/reply.ts';
 import type { Permission } from '../core/request.ts';
 import { retryWhileBusy } from '../core/retry-while-busy.ts';
-import { nextOccurrence, readTime, timeZoneNamed, timeZones } from '../daily/local-time.ts';
+import { nextOccurrence, readTime } from '../daily/local-time.ts';
+import { timeZoneLabel, timeZoneNamed, timeZonesLike } from '../daily/time-zones.ts';
 import type { ModelCache } from '../library/model-cache.ts';
 import type { Services } from '../library/services.ts';
 import { shortTitleOf, titleOf } from '../library/texts.ts';
@@ -15,6 +16,8 @@ import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
 import { quoted } from './options.ts';
 
+/** How many time zones are named that what was typed may mean. */
+const zonesNamed = 4;
 /** What it takes to post, and to find what was posted. */
 const needed: readonly Permission[] = ['view-channel', 'send-messages', 'read-message-history'];
 
@@ -44,8 +47,10 @@ export const dailySet = subcommand({
       localNames: { 'pt-BR': 'fuso' },
       description: inAll(({ options }) => options.timezone),
       maximumLength: 64,
-      complete: async ({ text }) =>
-        zonesLike(text).map((zone) => ({ name: zone.replaceAll('_', ' '), value: zone })),
+      complete: async ({ text, locale }) =>
+        timeZonesLike(text)
+          .slice(0, maximumChoices)
+          .map((zone) => ({ name: timeZoneLabel(zone, locale), value: zone })),
     },
     kind: {
       type: 'text',
@@ -76,7 +81,12 @@ export const dailySet = subcommand({
     const time = readTime(options.time);
     if (time === null) return privateReply(words.daily.badTime(quoted(options.time)));
     const zone = timeZoneNamed(options.timezone);
-    if (zone === null) return privateReply(words.daily.badZone(quoted(options.timezone)));
+    if (typeof zone !== 'string') {
+      const { badZone, whichZone } = words.daily;
+      const typed = quoted(options.timezone);
+      const some = zone.slice(0, zonesNamed).map((each) => `\`${each}\``);
+      return privateReply(some.length === 0 ? badZone(typed) : whichZone(typed, some));
+    }
     const book = await textNamed(options.book, services.library, words);
     if (book === null) return privateReply(words.daily.badBook(quoted(options.book ?? '')));
     const mention = `<#${channel.id}>`;
@@ -149,14 +159,6 @@ export function dailyTitleOf(book: string, words: Words): string {
   return book === turns
     ? words.daily.inTurn(books.map(({ shortTitles }) => shortTitles[words.language]))
     : shortTitleOf(book, words);
-}
-
-/** The time zones that what was typed may mean: those whose city begins with it first. */
-function zonesLike(typed: string): string[] {
-  const wanted = plain(typed);
-  const like = timeZones.filter((zone) => plain(zone).includes(wanted));
-  const begins = (zone: string) => plain(zone.slice(zone.lastIndexOf('/') + 1)).startsWith(wanted);
-  return [...like.filter(begins), ...like.filter((zone) => !begins(zone))];
 }
 
 function plain(text: string): string {

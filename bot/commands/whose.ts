@@ -5,6 +5,7 @@ import { small } from '../core/markdown.ts';
 import type { Services } from '../library/services.ts';
 import { markSurprises } from '../library/surprises.ts';
 import { titleAtBeginning, titleOf } from '../library/texts.ts';
+import { verdictOf } from '../library/verdict.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
 
@@ -48,9 +49,18 @@ export const whose = command({
     const [likeliest] = scores;
     if (!likeliest) return privateReply(words.refusals.noNetworks);
     const { score } = likeliest;
-    const title = titleOf(likeliest.corpus, words);
+    const [first = '', second = ''] = scores.map(({ corpus }) => titleOf(corpus, words));
+    const verdict = verdictOf(
+      scores.map((each) => each.score.bitsPerCharacter),
+      score.characters,
+    );
+    const said = {
+      likeliest: () => (scores.length > 1 ? words.whose.likeliest(first) : words.whose.only(first)),
+      'hard-to-tell': () => words.whose.hardToTell(first, second),
+      neither: () => words.whose.neither(scores.length),
+    };
     const lines = [
-      scores.length > 1 ? words.whose.likeliest(title) : words.whose.only(title),
+      said[verdict](),
       ...scores.map(
         (each, place) =>
           `${place + 1}. ${words.whose.figure(titleAtBeginning(each.corpus, words), each.score.bitsPerCharacter)}`,

@@ -5,22 +5,6 @@ const day = 24 * 60 * minute;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Every time zone that the machine knows, by its IANA name. */
-export const timeZones: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')];
-
-/** The time zone of that name as it is written, whatever the case that was typed; null where there is none. */
-export function timeZoneNamed(typed: string): string | null {
-  const name = typed.trim();
-  const listed = timeZones.find((zone) => zone.toLowerCase() === name.toLowerCase());
-  if (listed !== undefined) return listed;
-  try {
-    // Older names (`Asia/Calcutta`) are known and not listed; offsets (`+03:00`) are no places.
-    return /^[A-Za-z]/.test(name) ? formatOf(name).resolvedOptions().timeZone : null;
-  } catch {
-    return null;
-  }
-}
-
 /** A time of the day as people write it (`8:30`, `08h30`, `8 pm`) as `08:30`; null where it is none. */
 export function readTime(typed: string): string | null {
   const form = /^\s*(\d{1,2})(?:\s*[:hH.]\s*(\d{2})?)?\s*(am|pm)?\s*$/i;

@@ -98,9 +98,15 @@ export const en = {
 
   whose: {
     likeliest: (title: string) => `That sounds most like **${title}**.`,
+    hardToTell: (first: string, second: string) =>
+      `Hard to tell: it could be **${first}** as well as **${second}**.`,
+    neither: (count: number) =>
+      count === 1
+        ? 'That sounds like nothing that I have read.'
+        : `That sounds like ${count === 2 ? 'neither' : 'none'} of the books that I have read.`,
     only: (title: string) => `There is only one network here to ask, that of **${title}**.`,
     figure: (title: string, figure: number) => `${title}: ${bits(figure)} bits per character`,
-    surprising: 'The words that surprised its network most are underlined:',
+    surprising: 'The words that surprised the network most are underlined:',
     explained: (count: number) =>
       `Many to one: the whole text goes in, one figure comes out; fewer bits mean less surprise. Computed over the ${count === 1 ? 'one character' : `${whole(count)} characters`} that all of the networks know`,
   },
@@ -113,6 +119,8 @@ export const en = {
     badTime: (typed: string) => `"${typed}" is not a valid time. Write it as 08:30, or 8:30 pm.`,
     badZone: (typed: string) =>
       `I don't know the time zone "${typed}". Pick one from the list that appears as you type, such as America/Sao_Paulo.`,
+    whichZone: (typed: string, zones: readonly string[]) =>
+      `"${typed}" is the time in several places: ${zones.join(', ')}. Pick one from the list that appears as you type.`,
     badBook: (typed: string) =>
       `I have no text called "${typed}". Pick one from the list that appears as you type.`,
     missing: (channel: string, permissions: readonly string[]) =>

@@ -103,9 +103,12 @@ export const ptBr: Words = {
 
   whose: {
     likeliest: (title) => `Isso soa mais como **${title}**.`,
+    hardToTell: (first, second) =>
+      `Difícil dizer: pode ser tanto **${first}** quanto **${second}**.`,
+    neither: () => 'Isso não soa como nenhum dos livros que eu li.',
     only: (title) => `Só há uma rede aqui para perguntar: **${title}**.`,
     figure: (title, figure) => `${title}: ${bits(figure)} bits por caractere`,
-    surprising: 'As palavras que mais surpreenderam essa rede estão sublinhadas:',
+    surprising: 'As palavras que mais surpreenderam a rede estão sublinhadas:',
     explained: (count) =>
       `Muitos para um: o texto inteiro entra, um número sai; menos bits, menos surpresa. Calculado sobre ${count === 1 ? 'o único caractere' : `os ${whole(count)} caracteres`} que todas as redes conhecem`,
   },
@@ -118,6 +121,8 @@ export const ptBr: Words = {
     badTime: (typed) => `"${typed}" não é um horário válido. Escreva como 08:30, ou 8h30.`,
     badZone: (typed) =>
       `Não conheço o fuso horário "${typed}". Escolha um da lista que aparece enquanto você digita, por exemplo America/Sao_Paulo.`,
+    whichZone: (typed, zones) =>
+      `"${typed}" é o horário de vários lugares: ${zones.join(', ')}. Escolha um da lista que aparece enquanto você digita.`,
     badBook: (typed) =>
       `Não tenho um texto chamado "${typed}". Escolha um da lista que aparece enquanto você digita.`,
     missing: (channel, permissions) =>

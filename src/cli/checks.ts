@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { books } from '../../data/books.ts';
-import { EscribaError } from '../errors.ts';
+import { BadInput, EscribaError } from '../errors.ts';
 import type { NetworkConfig } from '../network/config.ts';
 import { initialParameters } from '../network/parameters.ts';
 import { modelsFolder } from '../run/home.ts';
@@ -161,9 +161,32 @@ function checkModelFiles(store: Store, folder: string): Check[] {
   }));
 }
 
+/** How long Discord is asked for whether it takes the token, in milliseconds. */
+const discordWithin = 3_000;
+
+/** Whose token Discord says it is. */
+async function askDiscord(token: string, apiUrl: string | undefined): Promise<Check> {
+  const { fetchApplication } = await import('../../bot/discord/application.ts');
+  const { realClock } = await import('../../bot/core/clock.ts');
+  const asked = {
+    ...{ token, apiUrl: apiUrl || undefined, clock: realClock, within: 0 },
+    signal: AbortSignal.timeout(discordWithin),
+  };
+  try {
+    const { name } = await fetchApplication(asked);
+    return { name: 'token', state: 'fine', found: `DISCORD_TOKEN is that of ${name}` };
+  } catch (error) {
+    if (!(error instanceof EscribaError)) throw error;
+    if (error instanceof BadInput) {
+      return { name: 'token', state: 'wrong', found: error.message, remedy: error.remedy };
+    }
+    return { name: 'token', state: 'fine', found: `DISCORD_TOKEN is set. ${error.message}` };
+  }
+}
+
 /** Whether there is a token, and how its bot is invited; the token itself, nobody is told. */
 async function checkToken({ environment }: Cli): Promise<Check[]> {
-  if (!environment.DISCORD_TOKEN) {
+  if (!environment.DISCORD_TOKEN && !environment.DISCORD_TOKEN_FILE) {
     return [
       {
         name: 'token',
@@ -173,9 +196,10 @@ async function checkToken({ environment }: Cli): Promise<Check[]> {
       },
     ];
   }
-  const { readToken } = await import('../../bot/discord/token.ts');
-  const [id = ''] = readToken(environment.DISCORD_TOKEN).split('.');
-  const checks: Check[] = [{ name: 'token', state: 'fine', found: 'DISCORD_TOKEN is set' }];
+  const { findToken } = await import('../../bot/discord/token.ts');
+  const token = findToken(environment);
+  const [id = ''] = token.split('.');
+  const checks: Check[] = [await askDiscord(token, environment.DISCORD_API_URL)];
   // A token begins with the number of its application.
   const application = Buffer.from(id, 'base64url').toString();
   if (/^\d{17,20}$/.test(application)) {

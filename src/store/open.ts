@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { EscribaError } from '../errors.ts';
@@ -48,11 +48,19 @@ export function openStore(path: string, options: StoreOptions = {}): Store {
     };
     const database = readonly
       ? openToRead(path, busyTimeout, prepare)
-      : prepared(() => new Database(path, { timeout: busyTimeout }), prepare);
+      : prepared(() => openToWrite(path, busyTimeout), prepare);
     return new Store(database, path, options.processes ?? processesHere);
   } catch (error) {
     throw explain(error, path);
   }
+}
+
+/** A new file is for its user alone: what people wrote to the bot is in it. */
+function openToWrite(path: string, timeout: number): Database.Database {
+  const isNew = !existsSync(path);
+  const database = new Database(path, { timeout });
+  if (isNew && existsSync(path)) chmodSync(path, 0o600);
+  return database;
 }
 
 type Prepare = (database: Database.Database) => void;
@@ -106,7 +114,8 @@ function mustExist(path: string): void {
 
 function makeDirectory(path: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    // What people wrote to the bot is in it: for its user alone.
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   } catch (cause) {
     throw new EscribaError(
       `The directory ${dirname(path)} for the store cannot be made.`,

@@ -224,3 +224,14 @@ describe('migrations', () => {
     expect(database.pragma('user_version', { simple: true })).toBe(1);
   });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a new store is for its user alone, its folder too',
+  () => {
+    const directory = temporaryDirectory();
+    const path = join(directory, 'new', 'escriba.db');
+    openStore(path).close();
+    const modes = [path, join(directory, 'new')].map((each) => statSync(each).mode & 0o777);
+    expect(modes).toEqual([0o600, 0o700]);
+  },
+);

@@ -116,7 +116,7 @@ describe('/daily', () => {
         place: { guildId: 'G', channelId: 'C', isInstalled: true },
       });
     expect((await offer('são pau'))[0]).toEqual({
-      name: 'America/Sao Paulo',
+      name: 'America/Sao Paulo (Brazil)',
       value: 'America/Sao_Paulo',
     });
     expect((await offer('Berl'))[0]?.value).toBe('Europe/Berlin');

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  dayAt,
-  momentOf,
-  nextOccurrence,
-  readTime,
-  timeZoneNamed,
-  timeZones,
-} from '../../../bot/daily/local-time.ts';
+import { dayAt, momentOf, nextOccurrence, readTime } from '../../../bot/daily/local-time.ts';
+import { timeZoneNamed, timeZones, timeZonesLike } from '../../../bot/daily/time-zones.ts';
 
 const minute = 60_000;
 
@@ -123,14 +117,37 @@ describe('a time of the day', () => {
   });
 });
 
-test('time zones are known by name in any case, older names too, and no others', () => {
-  const named = ['america/sao_paulo', 'UTC', 'Asia/Calcutta', 'Mars/Olympus', '+03:00', ''];
-  expect(named.map(timeZoneNamed)).toEqual([
-    'America/Sao_Paulo',
-    'UTC',
-    expect.stringMatching(/^Asia\/(Calcutta|Kolkata)$/),
-    null,
-    null,
-    null,
-  ]);
+test.each([
+  ['america/sao_paulo', 'America/Sao_Paulo'],
+  ['Asia/Kolkata', 'Asia/Kolkata'],
+  ['Asia/Calcutta', 'Asia/Calcutta'],
+  ['Europe/Kyiv', 'Europe/Kyiv'],
+  ['Kolkata', 'Asia/Kolkata'],
+  ['Kyiv', 'Europe/Kyiv'],
+  ['Ho Chi Minh', 'Asia/Ho_Chi_Minh'],
+  ['Kathmandu', 'Asia/Kathmandu'],
+  ['Brasília', 'America/Sao_Paulo'],
+  ['Rio de Janeiro', 'America/Sao_Paulo'],
+  ['New York', 'America/New_York'],
+  ['nova york', 'America/New_York'],
+  ['Japão', 'Asia/Tokyo'],
+  ['utc', 'UTC'],
+])('the time zone that is called %s is %s', (typed, zone) => {
+  expect(timeZoneNamed(typed)).toBe(zone);
+  expect(timeZonesLike(typed)[0]).toBe(zone);
+});
+
+test('what several time zones are called means each of them, and nothing means none', () => {
+  expect(timeZoneNamed('brazil')).toEqual(
+    expect.arrayContaining(['America/Sao_Paulo', 'America/Manaus']),
+  );
+  expect(timeZoneNamed('Brasil')).toEqual(timeZoneNamed('brazil'));
+  expect(timeZoneNamed('EST')).toEqual(expect.arrayContaining(['America/New_York']));
+  for (const typed of ['', ' ', 'Mars/Olympus', '+03:00']) expect(timeZoneNamed(typed)).toEqual([]);
+});
+
+test('every time zone that is offered is one whose clock this machine knows', () => {
+  for (const zone of timeZonesLike('')) {
+    expect(() => momentOf('2026-01-31', '08:30', zone)).not.toThrow();
+  }
 });

@@ -1,0 +1,121 @@
+import { getTimeZones } from '@vvo/tzdb';
+import type { Language } from '../../data/language.ts';
+
+/** A time zone, and what people call it. */
+interface NamedZone {
+  /** Its IANA name: `America/Sao_Paulo`. */
+  readonly name: string;
+  /** As they are compared: its cities, and its names in every language. */
+  readonly names: readonly string[];
+  readonly countries: readonly string[];
+  readonly abbreviations: readonly string[];
+}
+
+const countryNames = [
+  new Intl.DisplayNames('en', { type: 'region' }),
+  new Intl.DisplayNames('pt-BR', { type: 'region' }),
+];
+
+/** The zones of today, each once; older names of the same are among its names. */
+const zones: readonly NamedZone[] = getTimeZones({ includeUtc: true }).map((zone) => {
+  const { name, group, mainCities, alternativeName, countryCode, countryName } = zone;
+  return {
+    name: name === 'Etc/UTC' ? 'UTC' : name,
+    names: [
+      ...[name, ...group.filter((each) => each.includes('/'))].flatMap((each) => [
+        each,
+        cityOf(each),
+      ]),
+      ...mainCities,
+      alternativeName,
+      alternativeName.replace(/ Time$/, ''),
+      genericName(name),
+    ].map(comparable),
+    countries: [
+      countryName,
+      ...countryNames.map((names) => (countryCode ? (names.of(countryCode) ?? '') : '')),
+    ]
+      .filter((each) => each !== '')
+      .map(comparable),
+    abbreviations: [zone.abbreviation, zone.currentAbbreviation].map(comparable),
+  };
+});
+
+/** Every IANA name that has a place in it, however old, as it is written. */
+const ianaNames: ReadonlyMap<string, string> = new Map(
+  [
+    ...Intl.supportedValuesOf('timeZone'),
+    ...getTimeZones().flatMap(({ name, group }) => [name, ...group]),
+    'UTC',
+  ]
+    // `EST` is a zone without summer time, and not what is meant by it.
+    .filter((name) => name.includes('/') || name === 'UTC')
+    .map((name) => [comparable(name), name]),
+);
+
+/** The names that this machine knows, to be chosen from. */
+export const timeZones: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')];
+
+/** How well a zone fits what was typed: the best first. */
+const ways: readonly ((zone: NamedZone, typed: string) => boolean)[] = [
+  ({ names }, typed) => names.includes(typed),
+  ({ countries }, typed) => countries.includes(typed),
+  ({ abbreviations }, typed) => abbreviations.includes(typed),
+  ({ names }, typed) => names.some((each) => each.startsWith(typed)),
+  ({ countries }, typed) => countries.some((each) => each.startsWith(typed)),
+  ({ names }, typed) => names.some((each) => each.includes(typed)),
+];
+
+/**
+ * The time zones that what was typed may mean, by city, country, name or abbreviation, the likeliest first. An IANA name
+ * means itself, and stays as it is: who says `Asia/Calcutta` is not told of `Asia/Kolkata`.
+ */
+export function timeZonesLike(typed: string): string[] {
+  const wanted = comparable(typed);
+  const exact = ianaNames.get(wanted);
+  const like =
+    wanted === '' ? zones : ways.flatMap((way) => zones.filter((each) => way(each, wanted)));
+  return [...new Set([...(exact ? [exact] : []), ...like.map(({ name }) => name)])];
+}
+
+/** The one time zone that was meant; where it may be several, those, the likeliest first. */
+export function timeZoneNamed(typed: string): string | readonly string[] {
+  const wanted = comparable(typed);
+  const exact = ianaNames.get(wanted);
+  if (exact !== undefined) return exact;
+  if (wanted === '') return [];
+  for (const way of ways) {
+    const like = zones.filter((each) => way(each, wanted)).map(({ name }) => name);
+    if (like[0] !== undefined) return like.length === 1 ? like[0] : like;
+  }
+  return [];
+}
+
+/** `America/Sao_Paulo (Brasil)`, as a list of choices shows it. */
+export function timeZoneLabel(name: string, language: Language): string {
+  const zone = getTimeZones().find((each) => each.name === name || each.group.includes(name));
+  const code = zone?.countryCode;
+  const country = code ? new Intl.DisplayNames(language, { type: 'region' }).of(code) : undefined;
+  return `${name.replaceAll('_', ' ')}${country ? ` (${country})` : ''}`;
+}
+
+function cityOf(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
+/** What CLDR calls it in Portuguese, which for the largest cities is their name there: `Nova York`. */
+function genericName(zone: string): string {
+  const format = new Intl.DateTimeFormat('pt-BR', { timeZone: zone, timeZoneName: 'shortGeneric' });
+  const parts = format.formatToParts(0);
+  return (parts.find(({ type }) => type === 'timeZoneName')?.value ?? '').replace(/^Horário /, '');
+}
+
+/** Without case, accents, underscores and hyphens. */
+function comparable(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[_\s-]+/g, ' ')
+    .trim()
+    .toLowerCase();
+}
