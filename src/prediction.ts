@@ -1,4 +1,4 @@
-import { chancesOf, type DrawOptions, drawCharacter } from './sample/draw.ts';
+import { chancesOf, type DrawOptions, drawToken } from './sample/draw.ts';
 
 /** What a network says comes next: the y of `y = rnn.step(x)`. */
 export class Prediction {
@@ -23,6 +23,6 @@ export class Prediction {
    */
   draw(options: Partial<DrawOptions> = {}, random: () => number = Math.random): string {
     const all: DrawOptions = { temperature: 1, topP: 1, topK: 0, ...options };
-    return this.#characters[drawCharacter(this.logits, all, random)] ?? '';
+    return this.#characters[drawToken(this.logits, all, random)] ?? '';
   }
 }

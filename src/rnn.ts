@@ -156,6 +156,8 @@ const writingForm = z.object({
   topP: z.number().min(0).max(1).default(1),
   /** Draws among so many of the likeliest; 0 is all. */
   topK: z.int().min(0).default(0),
+  /** Draws among those that are at least this share as likely as the likeliest; 0 is all. */
+  minP: z.number().min(0).max(1).default(0),
   /** Characters at the most. */
   characters: z.int().min(0).default(500),
   /** Verses, or other lines, at the most; the one that the seed begins is the first. */

@@ -1,29 +1,48 @@
-/** How the next character is chosen. */
+import { keepLikeliest } from './likeliest.ts';
+
+/** How the next token is chosen. */
 export interface DrawOptions {
-  /** 0 takes the likeliest; 1 follows the network's own chances; above 1 evens them out. */
+  /** 0 takes the likeliest; 1 follows the network's own probabilities; above 1 evens them out. */
   readonly temperature: number;
-  /** Draws among the likeliest characters that together have at least this chance, 0 to 1; 1 is all. */
+  /** Draws among the likeliest tokens that together have at least this probability, 0 to 1; 1 is all. */
   readonly topP: number;
   /** Draws among so many of the likeliest; 0 is all. */
   readonly topK: number;
+  /**
+   * Draws among those that are at least this share as likely as the likeliest (min-p, Nguyen et al. 2024), 0 to 1.
+   * @default 0, all
+   */
+  readonly minP?: number;
 }
 
 /** How it is chosen unless told otherwise; docs/quality.md says what other ways do to a text. */
 export const usualDraw: DrawOptions = { temperature: 0.9, topP: 0.9, topK: 0 };
 
 /**
- * The id of a character drawn by its logit [V]. `random` gives numbers in [0, 1) and is asked once, or never at
+ * The id of a token drawn by its logit [V]. `random` gives numbers in [0, 1) and is asked once, or never at
  * temperature 0.
  */
-export function drawCharacter(
+export function drawToken(
   logits: Float32Array,
   options: DrawOptions,
   random: () => number,
 ): number {
-  const { temperature, topP, topK } = options;
+  const { temperature } = options;
   if (temperature === 0) return indexOfLargest(logits);
-  const weights = exponentials(logits, temperature);
-  if (topP < 1 || topK > 0) leaveOut(weights, topP * sumOf(weights), topK);
+  return drawWeighted(exponentials(logits, temperature), options, random);
+}
+
+/** An index drawn by weights, of which some are left out; the weights are changed. */
+export function drawWeighted(
+  weights: Float64Array,
+  { topP, topK, minP = 0 }: Omit<DrawOptions, 'temperature'>,
+  random: () => number,
+): number {
+  if (topP < 1 || topK > 0 || minP > 0) {
+    const largest = weights[indexOfLargest(weights)] ?? 0;
+    const sum = topP < 1 ? topP * sumOf(weights) : Number.POSITIVE_INFINITY;
+    keepLikeliest(weights, { sum, count: topK, each: minP * largest });
+  }
   let left = random() * sumOf(weights);
   let last = 0;
   for (let id = 0; id < weights.length; id++) {
@@ -52,25 +71,6 @@ function exponentials(logits: Float32Array, temperature: number): Float64Array {
     weights[id] = Math.exp(((logits[id] ?? 0) - largest) / temperature);
   }
   return weights;
-}
-
-/**
- * Leaves the likeliest until they weigh `enough` together, `most` of them at most (0: all), and sets the others to 0.
- * Of two as likely the one of the lower id stays. The few likeliest are looked for one by one, which is quicker than
- * putting all in order.
- */
-function leaveOut(weights: Float64Array, enough: number, most: number): void {
-  const all = weights.slice();
-  weights.fill(0);
-  let sum = 0;
-  for (let kept = 0; kept < (most || all.length) && (kept === 0 || sum < enough); kept++) {
-    const id = indexOfLargest(all);
-    const weight = all[id] ?? 0;
-    if (weight <= 0) return;
-    weights[id] = weight;
-    all[id] = 0;
-    sum += weight;
-  }
 }
 
 function sumOf(values: Float64Array): number {

@@ -1,7 +1,7 @@
 import type { States, Stepper } from '../engine/engine.ts';
 import { Random } from '../text/random.ts';
 import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
-import { type DrawOptions, drawCharacter } from './draw.ts';
+import { type DrawOptions, drawToken } from './draw.ts';
 import { Stop, type StopOptions } from './stop.ts';
 
 /** A text to write. */
@@ -125,7 +125,7 @@ class Row {
 
   receive(logits: Float32Array): void {
     if (this.done || this.#read < this.#inputs.length) return;
-    this.#last = drawCharacter(logits, this.#request, () => this.#random.next());
+    this.#last = drawToken(logits, this.#request, () => this.#random.next());
     // A text may end within a token.
     for (const character of this.#tokenizer.tokens[this.#last] ?? '') {
       const { text, ended } = this.#stop.add(character);

@@ -44,6 +44,11 @@ export const write = defineCommand({
       decimal(0, 1).default(usualDraw.topP),
     ),
     topK: option('N', 'draw among so many of the likeliest', whole(1, 100_000).optional()),
+    minP: option(
+      'P',
+      'draw among those at least this share as likely as the likeliest (default: 0)',
+      decimal(0, 1).optional(),
+    ),
     randomSeed: option('N', 'repeats a text (default: a new one, told)', randomSeed.optional()),
     run: option('RUN', 'the run that writes (default: the one that serves)', runNumber.optional()),
     engine: engineOption,
@@ -62,7 +67,7 @@ export const write = defineCommand({
         topP: given.topP,
         topK: given.topK ?? usualDraw.topK,
         characters: given.length ?? (hasOtherEnd ? longestLength : usualLength),
-        ...withoutMissing({ passages, sentences: given.sentences }),
+        ...withoutMissing({ passages, sentences: given.sentences, minP: given.minP }),
         passageKind: passageKindOf(store, corpus),
         randomSeed: chance,
       };

@@ -1,5 +1,5 @@
 import { networkAt, type StoredNetwork } from '../../../src/run/models.ts';
-import { drawCharacter, usualDraw } from '../../../src/sample/draw.ts';
+import { drawToken, usualDraw } from '../../../src/sample/draw.ts';
 import type { Checkpoint } from '../../../src/store/checkpoints.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { preparePrompt } from '../../../src/text/prompt.ts';
@@ -118,7 +118,7 @@ export class InsideSession {
       if (this.#state.asked !== asked || this.#state.reading !== reading) return;
       const options = { temperature: this.temperature, topP: 1, topK: 0 };
       const next = afterStep(reading, frame, this.temperature, (logits) =>
-        drawCharacter(logits, options, Math.random),
+        drawToken(logits, options, Math.random),
       );
       this.#set({ ...this.#state, reading: next, failure: undefined });
     });
