@@ -1,5 +1,6 @@
 import { usualDraw } from '../../src/sample/draw.ts';
 import type { Quote } from '../../src/sample/quotes.ts';
+import { endsWholeWord, unmarkedSeed } from '../../src/sample/seed-word.ts';
 import { type PreparedPrompt, preparePrompt } from '../../src/text/prompt.ts';
 import { bold, escapeMarkdown } from '../core/markdown.ts';
 import { maximumTextLength } from '../core/reply.ts';
@@ -51,18 +52,22 @@ export async function writeText(
   words: Words,
 ): Promise<WrittenText> {
   const { library } = services;
-  const prompt = preparePrompt(wish.seed, network.tokenizer);
+  // The end of an earlier text goes on as that did.
+  const unmarked = wish.continues ? { seed: wish.seed, goesOn: true } : unmarkedSeed(wish.seed);
+  const prompt = preparePrompt(unmarked.seed, network.tokenizer);
   const { corpus } = wish;
   // Of a seed in characters that it does not know, the network has nothing to go on from.
   const seed = prompt.text.trim() === '' ? '' : prompt.text;
   const source = await library.text(corpus);
   const before = leadInto(source, seed, services.random);
   const lead = preparePrompt(before, network.tokenizer).text;
+  const isWhole = source !== null && !unmarked.goesOn && endsWholeWord(seed, source.corpus.text);
   let drawn = '';
   let isEnded = true;
   // A network may take the seed for a whole text and end there: then it is asked for what comes next.
   for (const between of ['', betweenTexts(corpus)]) {
-    const text = await draw(`${lead}${seed}${between}`, wish, network, services);
+    const endsWord = isWhole && between === '';
+    const text = await draw(`${lead}${seed}${between}`, endsWord, wish, network, services);
     isEnded = [...text].length < mostCharacters;
     drawn = seed === '' ? text.trimStart() : `${between}${text}`.trimEnd();
     if (text.trim() !== '') break;
@@ -83,13 +88,14 @@ export async function writeText(
 
 async function draw(
   seed: string,
+  endsWord: boolean,
   { corpus, amount, temperature }: TextWish,
   network: ReadyNetwork,
   { library, random }: Services,
 ): Promise<string> {
   const randomSeed = Math.floor(random() * 2 ** 32);
   const stop = { characters: mostCharacters, ...stopAfter(corpus, amount) };
-  const request = { ...stop, seed, ...usualDraw, temperature, randomSeed };
+  const request = { ...stop, seed, endsWord, ...usualDraw, temperature, randomSeed };
   const borrowed = await library.borrow(network);
   try {
     let text = '';

@@ -1,4 +1,5 @@
 import type { StoredNetwork } from '../run/models.ts';
+import { endsWholeWord, unmarkedSeed } from '../sample/seed-word.ts';
 import { type WriteRequest, Writer } from '../sample/writer.ts';
 import { type PreparedPrompt, preparePrompt } from '../text/prompt.ts';
 import { loadEngine } from './engines.ts';
@@ -13,11 +14,21 @@ export interface WrittenText {
   readonly pieces: AsyncGenerator<string, void, undefined>;
 }
 
-/** Writes a text from a seed of any characters, computed by the engine of that name. */
-export function writeText(model: StoredNetwork, asked: WriteRequest, engine = 'onnx'): WrittenText {
-  const prompt = preparePrompt(asked.seed, model.tokenizer);
+/**
+ * Writes a text from a seed of any characters, computed by the engine of that name.
+ * @param learnt the text that the network learnt, where it is here: a word of it that the seed ends with gets no letters
+ */
+export function writeText(
+  model: StoredNetwork,
+  asked: WriteRequest,
+  engine = 'onnx',
+  learnt?: string,
+): WrittenText {
+  const unmarked = unmarkedSeed(asked.seed);
+  const prompt = preparePrompt(unmarked.seed, model.tokenizer);
   const seed = prompt.text;
-  return { prompt, seed, pieces: draw(model, { ...asked, seed }, engine) };
+  const endsWord = learnt !== undefined && !unmarked.goesOn && endsWholeWord(seed, learnt);
+  return { prompt, seed, pieces: draw(model, { ...asked, seed, endsWord }, engine) };
 }
 
 /** Shows a text as it is drawn, its seed in bold. */

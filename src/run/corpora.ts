@@ -37,6 +37,12 @@ function corpusOfStored({ name, title, passageKind, text, heldOutGroups }: Store
   return corpusOfPassages(card, paragraphs, groupParagraphs(paragraphs.length));
 }
 
+/** The whole text of a name; undefined where it is not on this machine. */
+export async function findText(store: Store, name: string): Promise<string | undefined> {
+  const isHere = bookNamed(name)?.origin === 'included' || findCorpus(store, name) !== undefined;
+  return isHere ? (await openCorpus(store, name)).text : undefined;
+}
+
 /** What the passages of a text are; of a text that is not here, paragraphs. */
 export function passageKindOf(store: Store, name: string): PassageKind {
   const stored = listCorpora(store).find((each) => each.name === name);

@@ -1,13 +1,18 @@
 import type { States, Stepper } from '../engine/engine.ts';
-import { Random } from '../text/random.ts';
 import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
-import { type DrawOptions, drawToken } from './draw.ts';
-import { Stop, type StopOptions } from './stop.ts';
+import type { DrawOptions } from './draw.ts';
+import { Row } from './row.ts';
+import type { StopOptions } from './stop.ts';
 
 /** A text to write. */
 export interface WriteRequest extends DrawOptions, StopOptions {
   /** What the text goes on from, of characters of the vocabulary. The network reads a newline before it, and two where it is empty. */
   readonly seed: string;
+  /**
+   * Whether the word that the seed ends with is whole: what follows begins with no letter.
+   * @default false
+   */
+  readonly endsWord?: boolean;
   /** The same number gives the same text, by the same weights on the same machine, whatever else is written. */
   readonly randomSeed: number;
 }
@@ -63,11 +68,31 @@ export class Writer {
 
   async #step(): Promise<void> {
     const ids = Int32Array.from(this.#rows, (row) => row.nextInput());
+    this.#restoreStates();
     const { logits, states } = await this.#stepper.step(ids, this.#states);
     this.#states = states;
     const V = this.#tokenizer.size;
     this.#rows.forEach((row, index) => {
-      row.receive(logits.subarray(index * V, (index + 1) * V));
+      row.receive(logits.subarray(index * V, (index + 1) * V), () => this.#statesOf(index));
+    });
+  }
+
+  /** A copy of a row's states [H]. */
+  #statesOf(index: number): States {
+    return Object.fromEntries(
+      Object.entries(this.#states ?? {}).map(([name, all]) => {
+        const H = all.length / this.#rows.length;
+        return [name, all.slice(index * H, (index + 1) * H)];
+      }),
+    );
+  }
+
+  /** Puts the states of rows that go back to an earlier place of their text where the next step reads them. */
+  #restoreStates(): void {
+    this.#rows.forEach((row, index) => {
+      for (const [name, state] of Object.entries(row.takeStates() ?? {})) {
+        this.#states?.[name]?.set(state, index * state.length);
+      }
     });
   }
 
@@ -92,71 +117,5 @@ export class Writer {
       }),
     );
     if (rows === 0) this.#states = undefined;
-  }
-}
-
-/** One text under way. */
-class Row {
-  readonly #request: WriteRequest;
-  readonly #tokenizer: Tokenizer;
-  readonly #inputs: Int32Array;
-  readonly #random: Random;
-  readonly #stop: Stop;
-  #read = 0;
-  #last = 0;
-  #drawn = '';
-  #failure: { readonly error: unknown } | undefined;
-  #wake: (() => void) | undefined;
-  done = false;
-
-  constructor(request: WriteRequest, tokenizer: Tokenizer) {
-    this.#request = request;
-    this.#tokenizer = tokenizer;
-    // A blank line stands before a verse or a paragraph: one that is to begin anew begins after both newlines.
-    const anew = request.passageKind === 'line' ? '\n' : '\n\n';
-    this.#inputs = tokenizer.encode(request.seed === '' ? anew : `\n${request.seed}`);
-    this.#random = Random.seeded(request.randomSeed, 'writing');
-    this.#stop = new Stop(request, request.seed);
-  }
-
-  nextInput(): number {
-    return this.#inputs[this.#read++] ?? this.#last;
-  }
-
-  receive(logits: Float32Array): void {
-    if (this.done || this.#read < this.#inputs.length) return;
-    this.#last = drawToken(logits, this.#request, () => this.#random.next());
-    // A text may end within a token.
-    for (const character of this.#tokenizer.tokens[this.#last] ?? '') {
-      const { text, ended } = this.#stop.add(character);
-      this.#drawn += text;
-      if (!ended) continue;
-      this.finish();
-      break;
-    }
-    this.#wake?.();
-  }
-
-  /** What was drawn since the last call. */
-  take(): string {
-    if (this.#failure) throw this.#failure.error;
-    const drawn = this.#drawn;
-    this.#drawn = '';
-    return drawn;
-  }
-
-  news(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve;
-    });
-  }
-
-  finish(): void {
-    this.done = true;
-  }
-
-  fail(error: unknown): void {
-    this.#failure = { error };
-    this.#wake?.();
   }
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { text as textOf } from 'node:stream/consumers';
 import { z } from 'zod';
-import { passageKindOf } from '../../run/corpora.ts';
+import { findText, passageKindOf } from '../../run/corpora.ts';
 import { usualDraw } from '../../sample/draw.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { engineOption } from '../engines.ts';
@@ -20,7 +20,11 @@ export const write = defineCommand({
     corpus: argument('what it learnt: bible, plato, or a text of your own', z.string()),
   },
   options: {
-    seed: option('TEXT', 'what the text goes on from', z.string().default('')),
+    seed: option(
+      'TEXT',
+      'what the text goes on from; a - or … after its last word asks for more letters of it',
+      z.string().default(''),
+    ),
     length: option(
       'N',
       `characters to write (default: ${usualLength}, or until --verses, --paragraphs or --sentences)`,
@@ -71,7 +75,8 @@ export const write = defineCommand({
         passageKind: passageKindOf(store, corpus),
         randomSeed: chance,
       };
-      const written = writeText(model, request, given.engine);
+      const learnt = given.seed === '' ? undefined : await findText(store, corpus);
+      const written = writeText(model, request, given.engine, learnt);
       if (given.json) {
         const { seed, prompt } = written;
         terminal.json({

@@ -1,0 +1,124 @@
+import type { States } from '../engine/engine.ts';
+import { Random } from '../text/random.ts';
+import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
+import { drawToken } from './draw.ts';
+import { HealedStart } from './healed-start.ts';
+import { healing } from './healing.ts';
+import { Stop } from './stop.ts';
+import type { WriteRequest } from './writer.ts';
+
+const beginsWithLetter = /^[\p{L}\p{M}]/u;
+
+/** One text under way: a row of the network's steps. */
+export class Row {
+  readonly #request: WriteRequest;
+  readonly #tokenizer: Tokenizer;
+  readonly #inputs: Int32Array;
+  readonly #random: Random;
+  readonly #stop: Stop;
+  /** As long as the end of the seed is read in all ways in which it can have been meant. */
+  #healed: HealedStart | undefined;
+  /** Whether the word that the seed ends with is still to be ended. */
+  #endsWord: boolean;
+  #read = 0;
+  #last = 0;
+  #states: States | undefined;
+  #drawn = '';
+  #failure: { readonly error: unknown } | undefined;
+  #wake: (() => void) | undefined;
+  done = false;
+
+  constructor(request: WriteRequest, tokenizer: Tokenizer) {
+    this.#request = request;
+    this.#tokenizer = tokenizer;
+    // A blank line stands before a verse or a paragraph: one that is to begin anew begins after both newlines.
+    const anew = request.passageKind === 'line' ? '\n' : '\n\n';
+    const text = request.seed === '' ? anew : `\n${request.seed}`;
+    const healed = healing(text, tokenizer);
+    this.#healed = healed && new HealedStart(healed, request);
+    this.#inputs = healed?.head ?? tokenizer.encode(text);
+    this.#random = Random.seeded(request.randomSeed, 'writing');
+    this.#stop = new Stop(request, request.seed);
+    this.#endsWord = request.endsWord ?? false;
+  }
+
+  /** The id to read next. */
+  nextInput(): number {
+    const next = this.#healed?.next();
+    if (!next) return this.#inputs[this.#read++] ?? this.#last;
+    this.#states = next.states;
+    return next.id;
+  }
+
+  /** The states [H] to read it from, where they are not those that the row has. */
+  takeStates(): States | undefined {
+    const states = this.#states;
+    this.#states = undefined;
+    return states;
+  }
+
+  /** @param states gives a copy of the row's states [H] after the step */
+  receive(logits: Float32Array, states: () => States): void {
+    if (this.done || this.#read < this.#inputs.length) return;
+    const random = () => this.#random.next();
+    if (this.#healed) {
+      this.#healed.receive(logits, states());
+      if (!this.#healed.isRead) return;
+      const start = this.#healed.draw(
+        random,
+        (beyond) => !this.#endsWord || !beginsWithLetter.test(beyond),
+      );
+      this.#healed = undefined;
+      this.#states = start.states;
+      this.#last = start.id;
+      this.#add(start.beyond);
+    } else {
+      const allowed = this.#endsWord ? this.#withoutLetters(logits) : logits;
+      this.#last = drawToken(allowed, this.#request, random);
+      this.#add(this.#tokenizer.tokens[this.#last] ?? '');
+    }
+    this.#wake?.();
+  }
+
+  /** What was drawn since the last call. */
+  take(): string {
+    if (this.#failure) throw this.#failure.error;
+    const drawn = this.#drawn;
+    this.#drawn = '';
+    return drawn;
+  }
+
+  news(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  finish(): void {
+    this.done = true;
+  }
+
+  fail(error: unknown): void {
+    this.#failure = { error };
+    this.#wake?.();
+  }
+
+  #add(drawn: string): void {
+    if (drawn !== '') this.#endsWord = false;
+    // A text may end within a token.
+    for (const character of drawn) {
+      const { text, ended } = this.#stop.add(character);
+      this.#drawn += text;
+      if (!ended) continue;
+      this.finish();
+      return;
+    }
+  }
+
+  #withoutLetters(logits: Float32Array): Float32Array {
+    const { tokens } = this.#tokenizer;
+    return logits.map((logit, id) =>
+      beginsWithLetter.test(tokens[id] ?? '') ? Number.NEGATIVE_INFINITY : logit,
+    );
+  }
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { endsWholeWord, unmarkedSeed } from '../../src/sample/seed-word.ts';
+
+const text = 'In the beginning the kings of the king, and a Prince.\nSão João\n';
+
+test.each([
+  ['a word of the text', 'the king', true],
+  ['a word at the end of a line', 'João', true],
+  ['a word that none begins with', 'Henrique', true],
+  ['the beginning of a word', 'In the beginnin', false],
+  ['the middle of a word', 'eginnin', true],
+  ['no letter at the end', 'the king ', false],
+  ['nothing', '', false],
+])('a seed that ends with %s', (_, seed, isWhole) => {
+  expect(endsWholeWord(seed, text)).toBe(isWhole);
+});
+
+test('a - or … at its end says that the last word goes on', () => {
+  expect(unmarkedSeed('the king-')).toEqual({ seed: 'the king', goesOn: true });
+  expect(unmarkedSeed('Henrique…')).toEqual({ seed: 'Henrique', goesOn: true });
+  for (const seed of ['the king', 'the -', 'well-known', '-', '']) {
+    expect(unmarkedSeed(seed)).toEqual({ seed, goesOn: false });
+  }
+});
