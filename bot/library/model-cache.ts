@@ -6,10 +6,10 @@ import type { BorrowedNetwork, WritingService } from '../../src/sample/service/s
 import { skipIfBusy } from '../../src/store/busy.ts';
 import type { Checkpoint } from '../../src/store/checkpoints.ts';
 import type { Store } from '../../src/store/database.ts';
-import { getRun, listRuns, type Run } from '../../src/store/runs.ts';
+import { getRun, listRuns, type Run, readRunTokenizer } from '../../src/store/runs.ts';
 import { listServing, runCheckpoint, servingCheckpoint } from '../../src/store/serving.ts';
 import { type Corpus, passagesOf } from '../../src/text/corpus.ts';
-import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
+import { readTokenizer } from '../../src/text/tokenizer/saved-tokenizer.ts';
 import type { Tokenizer } from '../../src/text/tokenizer/tokenizer.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
@@ -152,8 +152,10 @@ export class ModelCache {
   async #ready(checkpoint: Checkpoint): Promise<ReadyNetwork> {
     const { store, clock } = this.#parts;
     (await this.borrow({ checkpoint })).release();
-    const run = await retryWhileBusy(() => getRun(store, checkpoint.run, clock.now()), clock);
-    return { run, checkpoint, tokenizer: CharacterTokenizer.parse(run.vocabulary) };
+    return retryWhileBusy(() => {
+      const run = getRun(store, checkpoint.run, clock.now());
+      return { run, checkpoint, tokenizer: readTokenizer(readRunTokenizer(store, run.id)) };
+    }, clock);
   }
 }
 

@@ -38,7 +38,7 @@ export function healing(text: string, tokenizer: Tokenizer): Healing | undefined
   for (let count = 0; count < letters.length; count++) {
     const begun = tokenizer.encode(letters.slice(0, count).join(''));
     const rest = letters.slice(count).join('');
-    const endings = endingsOf(tokenizer, begun, taken.slice(0, taken.length - rest.length), rest);
+    const endings = endingsOf(tokenizer, rest);
     if (endings.length === 0) continue;
     let before = -1;
     for (let length = 0; length <= begun.length; length++) {
@@ -60,20 +60,11 @@ export function healing(text: string, tokenizer: Tokenizer): Healing | undefined
   return { head: tokenizer.encode(text.slice(0, text.length - taken.length)), steps };
 }
 
-/** The tokens that can follow some ids to complete a word, as the whole would be encoded. */
-function endingsOf(
-  tokenizer: Tokenizer,
-  begun: Int32Array,
-  text: string,
-  rest: string,
-): HealingStep['endings'] {
-  return tokenizer.tokens.flatMap((token, id) => {
-    if (!token.startsWith(rest)) return [];
-    const whole = tokenizer.encode(text + token);
-    const isWhole =
-      whole.length === begun.length + 1 && begun.every((each, at) => each === whole[at]);
-    return isWhole ? [{ id, beyond: token.slice(rest.length) }] : [];
-  });
+/** The tokens that begin with some letters. */
+function endingsOf(tokenizer: Tokenizer, rest: string): HealingStep['endings'] {
+  return tokenizer.tokens.flatMap((token, id) =>
+    token.startsWith(rest) ? [{ id, beyond: token.slice(rest.length) }] : [],
+  );
 }
 
 /** The last piece of a text, with the one before it where it may be the same word's: `don` of `don'`. */

@@ -32,7 +32,7 @@ export function useWritten(state: PersistentState<Written | undefined>): {
 
   const write = async ({ run, checkpoint }: WritableNetwork, request: WriteRequest) => {
     const mine = ++turn.current;
-    const prompt = preparePrompt(request.seed, CharacterTokenizer.parse(run.vocabulary));
+    const prompt = preparePrompt(request.seed, CharacterTokenizer.of(run.vocabulary.join('')));
     const seed = prompt.text;
     const beginning: Written = {
       state: 'writing',
