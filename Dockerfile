@@ -11,6 +11,7 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 
 FROM dependencies AS build
 COPY tsconfig.json tsconfig.build.json ./
+COPY scripts scripts
 COPY src src
 COPY bot bot
 COPY tui tui
@@ -19,11 +20,10 @@ RUN npm run build
 
 # What runs, with the binaries of this platform alone.
 FROM dependencies AS libraries
+COPY scripts scripts
 RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
- && arch="$(node -p process.arch)" \
- && find node_modules/onnxruntime-node/bin -mindepth 3 -maxdepth 3 -type d ! -path "*/linux/$arch" -exec rm -rf {} + \
- && find node_modules/better-sqlite3/prebuilds -type f ! -name "linux-$arch.node" -delete \
- && rm -rf node_modules/better-sqlite3/deps node_modules/better-sqlite3/src node_modules/node node_modules/.bin/node
+ && INIT_CWD=/escriba node scripts/prune.js \
+ && rm -rf node_modules/node node_modules/.bin/node
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production ESCRIBA_DB=/data/escriba.db

@@ -1,20 +1,22 @@
 import { Command, CommanderError } from 'commander';
-import { config } from 'dotenv';
+import { programRoot } from '../run/program-root.ts';
 import { versionHere } from '../run/version.ts';
 import { commands } from './commands.ts';
 import type { Cli } from './define-command.ts';
+import { readEnvironmentFiles } from './env-file.ts';
+import { refuseWithoutDashes } from './npm-run.ts';
 import { reportError } from './report-error.ts';
 import { Terminal } from './terminal.ts';
 
 /** Runs `escriba ...` and sets what the process exits with: 0 done, 1 failed, 2 called wrongly. */
 export async function runProgram(words: readonly string[]): Promise<void> {
-  config({ quiet: true });
   // Where a person has Node write reports of crashes, those are shown around: a token must not be in them.
   process.report.excludeEnv = true;
   const now = Date.now;
   const monotonic = () => performance.now();
   const terminal = new Terminal(process.stdout, process.stderr, monotonic);
   try {
+    readEnvironmentFiles([process.cwd(), programRoot()], process.env);
     const meant = words.length === 0 ? ['dashboard'] : words;
     const program = await makeProgram(
       { terminal, environment: process.env, now, monotonic },
@@ -44,7 +46,9 @@ async function makeProgram(cli: Cli, words: readonly string[]): Promise<Command>
   for (const { name, about, group, load } of commands) {
     const command = program.command(name).description(about).helpGroup(group);
     command.showHelpAfterError(`See \`escriba ${name} --help\`.`);
-    if (name === meant) (await load())(command, cli);
+    if (name !== meant) continue;
+    (await load())(command, cli);
+    refuseWithoutDashes(command, cli.environment);
   }
   return program;
 }

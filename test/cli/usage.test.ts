@@ -44,7 +44,7 @@ test('wrong usage ends with 2, and says what was wrong and what would be right',
       'train bible --steps 1 --passes 1',
       'error: A run has one budget: --minutes, --passes or --steps.',
     ],
-    ['train bible --from 1 --layers 2', 'error: With --from 1 the network has the shape of run 1.'],
+    ['train bible --from 1 --layers 2', 'error: With --from 1 the network has the shape and the tokenizer of run 1.'],
     ['show first', 'error: RUN cannot be "first": it must be the number of a run'],
     ['export 1', 'error: --to is missing.\nSee `escriba export --help`.\n'],
     ['export 1 --to model.pt', 'it must end in .safetensors or .onnx.'],
@@ -87,6 +87,19 @@ test('a file .env says where the store is', async () => {
   file('.env', `ESCRIBA_DB=${named}\n`);
   expect(await run('runs', '--json')).toMatchObject({ code: 0, stdout: '[]\n', stderr: '' });
   expect(existsSync(named)).toBe(true);
+});
+
+test('options that npm took for its own are missed, and the remedy is told', async () => {
+  // As `npm run escriba train bible --minutes 5` hands it on.
+  const npm = { npm_lifecycle_event: 'escriba', npm_config_minutes: 'true', npm_config_yes: '' };
+  expect(await newEscriba(npm).run('train', 'bible', '5')).toMatchObject({
+    code: 2,
+    stderr:
+      "error: npm took --minutes as its own and did not pass it on.\nPut -- before Escriba's words: npm run -s escriba -- train ... --minutes ...\n",
+  });
+  expect(await newEscriba({ ...npm, npm_lifecycle_event: undefined }).run('runs')).toMatchObject({
+    code: 0,
+  });
 });
 
 test('a training whose reader leaves stops, keeps a checkpoint and does not complain', async () => {

@@ -1,0 +1,15 @@
+// What `npm start` and `npm run escriba` run in a clone.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './build.js';
+
+const program = join(import.meta.dirname, '..', 'dist', 'src', 'cli', 'main.js');
+
+// Where scripts were not run (`npm ci --ignore-scripts`), nothing is built yet.
+const failed = existsSync(program) ? 0 : build();
+if (failed) process.exitCode = failed;
+else {
+  // npm goes to the clone's root; files that are named on the command line are meant from where it was typed.
+  if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
+  await import('../dist/src/cli/main.js');
+}

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+
+const packedSchema = z.object({
+  name: z.string(),
+  unpackedSize: z.number(),
+  files: z.array(z.object({ path: z.string() })),
+});
+
+/** What `npm pack` says that it would pack: npm 11 a list, later ones by name. */
+function packed(): z.infer<typeof packedSchema> {
+  const answer = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    shell: process.platform === 'win32',
+  });
+  const [first] = Object.values(z.record(z.string(), z.unknown()).parse({ ...JSON.parse(answer) }));
+  return packedSchema.parse(first);
+}
+
+test('the package has what runs, and nothing that only a clone needs', () => {
+  const { name, files, unpackedSize } = packed();
+  const paths = files.map(({ path }) => path);
+  // On npm "escriba" is something else.
+  expect(name).toBe('escriba-rnn');
+  expect(paths).toEqual(
+    expect.arrayContaining([
+      'README.md',
+      'LICENSE',
+      '.env.example',
+      'data/models/bible.safetensors',
+      'data/models/plato.safetensors',
+      'dist/src/cli/main.js',
+      'dist/src/index.js',
+      'dist/src/index.d.ts',
+      'dist/src/engine/onnx/lane-worker.js',
+      'dist/src/sample/service/thread.js',
+      'dist/tui/screens/inside/stepping-thread.js',
+      'docs/how-an-rnn-works.md',
+      'scripts/prune.js',
+    ]),
+  );
+  expect(
+    paths.filter((path) =>
+      /^(test|bench|src|bot|tui)\/|\.db|\.svg$|\.tsx?$/.test(path.replace(/\.d\.ts$/, '')),
+    ),
+  ).toEqual([]);
+  expect(unpackedSize).toBeLessThan(30e6);
+});
