@@ -29,7 +29,7 @@ const rooms: Readonly<Record<string, Room>> = {
     libraries: ['onnxruntime-node'],
   },
   'src/engine/tfjs': {
-    uses: ['src/engine', 'src/network'],
+    uses: ['src/engine', 'src/network', 'src/graph'],
     libraries: ['@tensorflow/tfjs', '@tensorflow/tfjs-node'],
   },
   'src/train': { uses: ['src/engine', 'src/network', 'src/text'] },

@@ -53,9 +53,10 @@ export interface StepOptions {
   readonly learningRate: number;
   readonly weightDecay: number;
   readonly clip: number;
-  readonly averaging: number;
+  /** Of the weights' moving average, 0 to 1; 0 where none is kept. */
+  readonly emaDecay: number;
   /** Whether the hidden state starts at zero in this window, instead of going on. */
-  readonly fresh: boolean;
+  readonly resetState: boolean;
 }
 
 export interface StepResult {

@@ -19,19 +19,19 @@ export interface StepScalars {
 
 /**
  * Adam's bias corrections are folded into the step size and ε (Kingma and Ba 2015, end of section 2). `step` counts
- * from 1. The moving average begins with a short memory that grows to `averaging`.
+ * from 1. The moving average begins with a short memory that grows to `emaDecay`.
  */
 export function stepScalars(
   step: number,
   learningRate: number,
-  settings: { readonly weightDecay: number; readonly averaging: number },
+  settings: { readonly weightDecay: number; readonly emaDecay: number },
 ): StepScalars {
   const corrected = Math.sqrt(1 - moments.beta2 ** step);
   return {
     stepSize: (learningRate * corrected) / (1 - moments.beta1 ** step),
     epsilon: 1e-8 * corrected,
     decay: learningRate * settings.weightDecay,
-    emaWeight: 1 - Math.min(settings.averaging, (1 + step) / (10 + step)),
+    emaWeight: 1 - Math.min(settings.emaDecay, (1 + step) / (10 + step)),
   };
 }
 

@@ -29,7 +29,12 @@ export async function measureSpeed(
     const window = { inputs: ids(), targets: ids() };
     let began = clock();
     for (let step = 1; ; step++) {
-      await trainer.step(window, masks.draw(random), { ...settings, step, fresh: false });
+      await trainer.step(window, masks.draw(random), {
+        ...settings,
+        step,
+        emaDecay: settings.averaging,
+        resetState: false,
+      });
       if (step <= warmUpSteps) began = clock();
       const elapsed = (clock() - began) / 1000;
       if (elapsed >= seconds) return ((step - warmUpSteps) * batch * unroll) / elapsed;

@@ -29,7 +29,7 @@ export interface TrainingWindow {
   /** [T·B], the character after each input. */
   readonly targets: Int32Array;
   /** Whether the hidden state starts at zero here: where a pass begins, and now and then within it. */
-  readonly startsCold: boolean;
+  readonly resetState: boolean;
 }
 
 /**
@@ -96,5 +96,5 @@ export function readWindow(ids: ArrayLike<number>, shape: LaneShape, place: Plac
       targets[t * batch + lane] = ids[start + t + 1] ?? 0;
     }
   }
-  return { inputs, targets, startsCold: place.window % windowsBetweenColdStarts === 0 };
+  return { inputs, targets, resetState: place.window % windowsBetweenColdStarts === 0 };
 }

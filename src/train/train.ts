@@ -133,7 +133,8 @@ class Loop {
       ...settings,
       step,
       learningRate: rate,
-      fresh: window.startsCold,
+      emaDecay: settings.averaging,
+      resetState: window.resetState,
     });
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
       yield await this.#recover(step);

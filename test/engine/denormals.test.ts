@@ -29,11 +29,11 @@ test.each(engines)(
     const only = Int32Array.from({ length: batch * unroll }, () => 0);
     const run = async () => {
       const trainer = await engine.trainer(setup, state);
-      const options = { step: 1, learningRate: 0.01, weightDecay: 0, clip: 1, averaging: 0.9 };
+      const options = { step: 1, learningRate: 0.01, weightDecay: 0, clip: 1, emaDecay: 0.9 };
       await trainer.step(
         { inputs: only, targets: only },
         { recurrent: {}, layers: [] },
-        { ...options, fresh: false },
+        { ...options, resetState: false },
       );
       const after = trainer.state();
       await trainer.close();

@@ -19,7 +19,7 @@ const ids = Int32Array.from({ length: 12 }, (_, index) => index % 7);
 const { loss } = await trainer.step(
   { inputs: ids, targets: ids },
   { recurrent: {}, layers: [] },
-  { step: 1, learningRate: 0.001, weightDecay: 0, clip: 1, averaging: 0.9, fresh: false },
+  { step: 1, learningRate: 0.001, weightDecay: 0, clip: 1, emaDecay: 0.9, resetState: false },
 );
 await trainer.close();
 console.log(loss);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { States, Stepper, StepperSetup } from '../../src/engine/engine.ts';
 import { cellNames } from '../../src/network/cells/cells.ts';
-import type { NetworkConfig } from '../../src/network/config.ts';
+import type { NamedArray, NetworkConfig } from '../../src/network/config.ts';
 import { Random } from '../../src/text/random.ts';
 import { referenceWindow } from '../support/reference-network.ts';
 import { engines } from './engines.ts';
@@ -125,6 +125,26 @@ describe.each(engines)('a stepper of the $name engine', (engine) => {
       });
     },
   );
+
+  test('tries again to read weights of characters where that failed once', async () => {
+    const [config] = networks;
+    if (!config) throw new Error('there are networks');
+    const random = Random.seeded(4, 'again');
+    const weights: Record<string, NamedArray> = { ...randomState(config, 1, random) };
+    await withStepper({ config, weights, threads: 1 }, async (stepper) => {
+      const unit = new Float32Array(config.vocabularySize);
+      unit[2] = 1;
+      const bias = weights['dense.b'];
+      delete weights['dense.b'];
+      const first = stepper.step(unit, undefined);
+      // An engine that has all it needs from the beginning does not fail.
+      await first.catch((error) => expect(String(error)).toContain('"dense.b"'));
+      if (bias) weights['dense.b'] = bias;
+      const { logits } = await stepper.step(unit, undefined);
+      const byId = await stepper.step(Int32Array.of(2), undefined);
+      expectClose(logits, byId.logits, 'the logits');
+    });
+  });
 
   test('gives the same by one thread and by two', async () => {
     const config: NetworkConfig = {

@@ -77,7 +77,7 @@ describe.each(networks.map((config) => ({ config, title: title(config) })))(
         withTrainer(by, setup, state, async (trainer) => {
           const losses: number[] = [];
           for (const [index, { window, masks }] of [...turns.entries()].slice(from, to)) {
-            const options = { ...optimizer, step: index + 1, fresh: index === 15 };
+            const options = { ...optimizer, step: index + 1, resetState: index === 15 };
             losses.push((await trainer.step(window, masks, options)).loss);
           }
           return { losses, state: trainer.state() };
@@ -124,12 +124,12 @@ describe('the tensors of the TensorFlow.js engine', () => {
       for (let step = 1; step <= 5; step++) {
         const window = randomWindow(config, batch * unroll, random);
         const masks = randomMasks(config, batch, random);
-        await trainer.step(window, masks, { ...optimizer, step, fresh: step % 2 === 0 });
+        await trainer.step(window, masks, { ...optimizer, step, resetState: step % 2 === 0 });
         expect(tf.memory().numTensors).toBe(held);
         await trainer.gradients(window, masks);
         expect(tf.memory().numTensors).toBe(held);
         const overflow = { ...optimizer, step, learningRate: step === 4 ? 1e38 : 0 };
-        await trainer.step(window, masks, { ...overflow, fresh: false });
+        await trainer.step(window, masks, { ...overflow, resetState: false });
         trainer.state();
         expect(tf.memory().numTensors).toBe(held);
       }
@@ -157,7 +157,7 @@ describe('the tensors of the TensorFlow.js engine', () => {
   });
 });
 
-const optimizer = { learningRate: 0.02, weightDecay: 0.1, clip: 0.5, averaging: 0.9 };
+const optimizer = { learningRate: 0.02, weightDecay: 0.1, clip: 0.5, emaDecay: 0.9 };
 
 function setupOf(config: NetworkConfig): TrainerSetup {
   return {

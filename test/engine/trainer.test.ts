@@ -97,8 +97,8 @@ describe.each(engines)('a trainer of the $name engine', (engine) => {
           expectClose(gradients[name]?.data, expected.gradients[name] ?? [], name);
         }
         expect(trainer.state()).toEqual(state);
-        const options = { step: 1, learningRate: 0, weightDecay: 0, clip: 1, averaging: 0.9 };
-        const step = await trainer.step(window, masks, { ...options, fresh: false });
+        const options = { step: 1, learningRate: 0, weightDecay: 0, clip: 1, emaDecay: 0.9 };
+        const step = await trainer.step(window, masks, { ...options, resetState: false });
         expect(step.loss).toBe(loss);
         expectStates(config, batch, trainer.state(), expected.states);
       });
@@ -129,15 +129,15 @@ describe.each(engines)('a trainer of the $name engine', (engine) => {
         for (let step = 1; step <= 6; step++) {
           const window = randomWindow(lstm, batch * unroll, random);
           const masks = randomMasks(lstm, batch, random);
-          const fresh = step === 4;
+          const resetState = step === 4;
           const options = {
             step,
             learningRate: 0.1 / step,
             weightDecay: 0.2,
             clip,
-            averaging: 0.4,
+            emaDecay: 0.4,
           };
-          const found = await trainer.step(window, masks, { ...options, fresh });
+          const found = await trainer.step(window, masks, { ...options, resetState });
           const expected = referenceWindow({
             config: lstm,
             parameters: Object.fromEntries(
@@ -146,7 +146,7 @@ describe.each(engines)('a trainer of the $name engine', (engine) => {
             batch,
             inputs: unitVectors(lstm, window.inputs),
             targets: window.targets,
-            states: fresh ? laneStates(lstm, batch) : states,
+            states: resetState ? laneStates(lstm, batch) : states,
             masks,
           });
           states = expected.states.map((layers) => [...layers]);
@@ -216,7 +216,7 @@ function optionsOf(step: number): StepOptions {
     learningRate: 0.01,
     weightDecay: 0.1,
     clip: 0.5,
-    averaging: 0.9,
-    fresh: false,
+    emaDecay: 0.9,
+    resetState: false,
   };
 }

@@ -7,7 +7,7 @@ interface AdamOptions {
   readonly learningRate: number;
   readonly weightDecay: number;
   readonly clip: number;
-  readonly averaging: number;
+  readonly emaDecay: number;
 }
 
 /** What the optimizer keeps for a parameter. */
@@ -21,17 +21,17 @@ export interface AdamState {
 
 /**
  * One step of Adam as Kingma and Ba (2015) write it, with decoupled weight decay of all but biases, after clipping by
- * the global norm; the average's memory grows to `averaging`. It works in place and gives the norm before clipping.
+ * the global norm; the average's memory grows to `emaDecay`. It works in place and gives the norm before clipping.
  */
 export function referenceAdam(
   parameters: Readonly<Record<string, AdamState>>,
   gradients: Readonly<Record<string, Vector>>,
-  { step, learningRate, weightDecay, clip, averaging }: AdamOptions,
+  { step, learningRate, weightDecay, clip, emaDecay }: AdamOptions,
 ): number {
   const squares = Object.values(gradients).flatMap((gradient) => [...gradient.map((g) => g * g)]);
   const norm = Math.sqrt(squares.reduce((sum, square) => sum + square));
   const factor = norm > clip ? clip / norm : 1;
-  const memory = Math.min(averaging, (1 + step) / (10 + step));
+  const memory = Math.min(emaDecay, (1 + step) / (10 + step));
   for (const [name, { shape, w, m, v, average }] of Object.entries(parameters)) {
     const decay = shape[1] === 1 ? 0 : learningRate * weightDecay;
     gradients[name]?.forEach((value, k) => {

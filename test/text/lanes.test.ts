@@ -35,11 +35,11 @@ describe('training lanes', () => {
     const first = readWindow(positions(13), shape, { pass: 0, offset: 0, window: 0 });
     expect([...first.inputs]).toEqual([0, 6, 1, 7, 2, 8]);
     expect([...first.targets]).toEqual([1, 7, 2, 8, 3, 9]);
-    expect(first.startsCold).toBe(true);
+    expect(first.resetState).toBe(true);
     const second = readWindow(positions(13), shape, { pass: 0, offset: 0, window: 1 });
     expect([...second.inputs]).toEqual([3, 9, 4, 10, 5, 11]);
     expect([...second.targets]).toEqual([4, 10, 5, 11, 6, 12]);
-    expect(second.startsCold).toBe(false);
+    expect(second.resetState).toBe(false);
   });
 
   const shapes = fc
@@ -71,7 +71,7 @@ describe('training lanes', () => {
             );
             expect(inputs).toHaveLength(windowsPerPass(shape) * unroll);
           }
-          expect(ofPass.map((window) => window.startsCold)).toEqual(
+          expect(ofPass.map((window) => window.resetState)).toEqual(
             ofPass.map((_, at) => at % 25 === 0),
           );
         }

@@ -1,48 +1,40 @@
 import type { NamedArrays, NetworkConfig } from '../../network/config.ts';
 import { parameterShapes, parametersOf, stateShapes } from '../../network/parameters.ts';
 import type { Scorer, ScorerSetup, Window } from '../engine.ts';
-import {
-  copyLanes,
-  type LaneRange,
-  type LaneThread,
-  laneRanges,
-  type SharedWindow,
-  sharedFloats,
-  sharedWindow,
-  shareFloats,
-  startThreads,
-} from './lane-thread.ts';
+import { type BatchSlice, batchSlices, copyLanes } from './batch-slice.ts';
+import { type SharedWindow, sharedFloats, sharedWindow, shareFloats } from './shared-arrays.ts';
+import { askAll, closeAll, startWorkers, type WorkerClient } from './worker-client.ts';
 
 /** Scores with the lanes shared out among threads. */
 export async function onnxScorer(setup: ScorerSetup): Promise<Scorer> {
   const { config, unroll } = setup;
   const window = sharedWindow(setup.lanes * unroll);
   const parameters = shareFloats(parameterShapes(config));
-  const groups = laneRanges(setup.lanes, setup.threads).map((lanes) => ({
-    lanes,
-    states: shareFloats(stateShapes(config, lanes.count)),
-    nats: sharedFloats(unroll * lanes.count),
+  const groups = batchSlices(setup.lanes, setup.threads).map((slice) => ({
+    slice,
+    states: shareFloats(stateShapes(config, slice.count)),
+    nats: sharedFloats(unroll * slice.count),
   }));
-  const threads = await startThreads(
-    groups.map(({ lanes, states, nats }) => ({
+  const workers = await startWorkers(
+    groups.map(({ slice, states, nats }) => ({
       kind: 'scoring',
       config,
-      lanes,
+      slice,
       unroll,
       window,
       arrays: { ...parameters, ...states, nats },
     })),
   );
-  return new OnnxScorer({ config, parameters, groups, window }, threads);
+  return new OnnxScorer({ config, parameters, groups, window }, workers);
 }
 
 interface Memory {
   readonly config: NetworkConfig;
   readonly parameters: Readonly<Record<string, Float32Array>>;
   readonly groups: readonly {
-    readonly lanes: LaneRange;
+    readonly slice: BatchSlice;
     readonly states: Readonly<Record<string, Float32Array>>;
-    /** [T, 1, lanes of the group] */
+    /** [T, 1, lanes of the slice] */
     readonly nats: Float32Array;
   }[];
   readonly window: SharedWindow;
@@ -50,11 +42,11 @@ interface Memory {
 
 class OnnxScorer implements Scorer {
   readonly #memory: Memory;
-  readonly #threads: readonly LaneThread[];
+  readonly #workers: readonly WorkerClient[];
 
-  constructor(memory: Memory, threads: readonly LaneThread[]) {
+  constructor(memory: Memory, workers: readonly WorkerClient[]) {
     this.#memory = memory;
-    this.#threads = threads;
+    this.#workers = workers;
   }
 
   begin(weights: NamedArrays): void {
@@ -69,13 +61,13 @@ class OnnxScorer implements Scorer {
   async score(window: Window): Promise<Float32Array> {
     this.#memory.window.inputs.set(window.inputs);
     this.#memory.window.targets.set(window.targets);
-    await Promise.all(this.#threads.map((thread) => thread.call({ kind: 'window' })));
+    await askAll(this.#workers, (worker) => worker.call('window'));
     const nats = new Float32Array(window.inputs.length); // [T·R]
-    for (const { lanes, nats: own } of this.#memory.groups) copyLanes(lanes, nats, own, 'out');
+    for (const { slice, nats: own } of this.#memory.groups) copyLanes(slice, nats, own, 'out');
     return nats;
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#threads.map((thread) => thread.close()));
+    await closeAll(this.#workers);
   }
 }

@@ -71,7 +71,10 @@ class OnnxStepper implements Stepper {
   }
 
   #sessionByWeights(): Promise<InferenceSession> {
-    this.#byWeights ??= stepSession(this.#setup, 'weights');
+    this.#byWeights ??= stepSession(this.#setup, 'weights').catch((error: unknown) => {
+      this.#byWeights = undefined;
+      throw error;
+    });
     return this.#byWeights;
   }
 }

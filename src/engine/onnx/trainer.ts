@@ -10,8 +10,9 @@ import type {
   Window,
   WindowMasks,
 } from '../engine.ts';
-import { copyLanes, type LaneCall, type LaneThread, startThreads } from './lane-thread.ts';
+import { copyLanes } from './batch-slice.ts';
 import { type TrainingMemory, trainingJobs, trainingMemory } from './training-memory.ts';
+import { askAll, closeAll, startWorkers, type WorkerClient } from './worker-client.ts';
 
 /**
  * Trains with the lanes of the batch shared out among threads: each derives its lanes' gradients on a processor of
@@ -21,31 +22,32 @@ import { type TrainingMemory, trainingJobs, trainingMemory } from './training-me
 export async function onnxTrainer(setup: TrainerSetup, state: NamedArrays): Promise<Trainer> {
   const memory = trainingMemory(setup, state);
   const jobs = trainingJobs(setup, memory);
-  const threads = await startThreads(jobs);
-  return new OnnxTrainer(setup, memory, threads, state);
+  const workers = await startWorkers(jobs);
+  return new OnnxTrainer(setup, memory, workers, state);
 }
 
 class OnnxTrainer implements Trainer {
   readonly #setup: TrainerSetup;
   readonly #memory: TrainingMemory;
-  readonly #threads: readonly LaneThread[];
+  readonly #workers: readonly WorkerClient[];
 
   constructor(
     setup: TrainerSetup,
     memory: TrainingMemory,
-    threads: readonly LaneThread[],
+    workers: readonly WorkerClient[],
     state: NamedArrays,
   ) {
     this.#setup = setup;
     this.#memory = memory;
-    this.#threads = threads;
+    this.#workers = workers;
     this.#setStates(state);
   }
 
   async step(window: Window, masks: WindowMasks, options: StepOptions): Promise<StepResult> {
-    if (options.fresh) this.#setStates({});
-    const [result] = await this.#compute(window, masks, { kind: 'step', options });
-    if (!result) throw new TypeError('a training has a thread or more');
+    if (options.resetState) this.#setStates({});
+    this.#write(window, masks);
+    const [result] = await askAll(this.#workers, (worker) => worker.call('step', options));
+    if (!result) throw new TypeError('a training has a worker or more');
     return result;
   }
 
@@ -54,7 +56,8 @@ class OnnxTrainer implements Trainer {
     masks: WindowMasks,
   ): Promise<{ readonly loss: number; readonly gradients: NamedArrays }> {
     const before = this.#states();
-    const shares = await this.#compute(window, masks, { kind: 'window' });
+    this.#write(window, masks);
+    const losses = await askAll(this.#workers, (worker) => worker.call('window'));
     this.#setStates(before);
     const gradients = parameterShapes(this.#setup.config).map(({ name, shape }) => {
       const sum = new Float32Array(elements(shape));
@@ -65,7 +68,7 @@ class OnnxTrainer implements Trainer {
       }
       return [name, { shape, data: sum }] as const;
     });
-    const loss = shares.reduce((sum, share) => sum + share.loss, 0);
+    const loss = losses.reduce((sum, share) => sum + share, 0);
     return { loss, gradients: Object.fromEntries(gradients) };
   }
 
@@ -78,10 +81,11 @@ class OnnxTrainer implements Trainer {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#threads.map((thread) => thread.close()));
+    await closeAll(this.#workers);
   }
 
-  async #compute(window: Window, masks: WindowMasks, call: LaneCall): Promise<StepResult[]> {
+  /** Puts a window and its masks where the workers read them. */
+  #write(window: Window, masks: WindowMasks): void {
     const memory = this.#memory;
     memory.window.inputs.set(window.inputs);
     memory.window.targets.set(window.targets);
@@ -93,7 +97,6 @@ class OnnxTrainer implements Trainer {
       const mask = masks.recurrent[name];
       if (mask) shared.set(mask);
     }
-    return Promise.all(this.#threads.map((thread) => thread.call(call)));
   }
 
   #states(): NamedArrays {
@@ -101,9 +104,9 @@ class OnnxTrainer implements Trainer {
     return Object.fromEntries(
       stateShapes(config, batch).map(({ name, shape }) => {
         const data = new Float32Array(elements(shape));
-        for (const { lanes, states } of this.#memory.groups) {
+        for (const { slice, states } of this.#memory.groups) {
           const own = states[name];
-          if (own) copyLanes(lanes, data, own, 'out');
+          if (own) copyLanes(slice, data, own, 'out');
         }
         return [name, { shape, data }];
       }),
@@ -112,10 +115,10 @@ class OnnxTrainer implements Trainer {
 
   /** Sets the hidden states to those that `state` holds, or to zero. */
   #setStates(state: NamedArrays): void {
-    for (const { lanes, states } of this.#memory.groups) {
+    for (const { slice, states } of this.#memory.groups) {
       for (const [name, own] of Object.entries(states)) {
         const given = state[name];
-        if (given) copyLanes(lanes, given.data, own, 'in');
+        if (given) copyLanes(slice, given.data, own, 'in');
         else own.fill(0);
       }
     }

@@ -47,7 +47,7 @@ export class TfjsTrainer implements Trainer {
 
   async step(window: Window, masks: WindowMasks, options: StepOptions): Promise<StepResult> {
     const { config, batch } = this.#setup;
-    if (options.fresh) this.#states = initialStates(config, batch);
+    if (options.resetState) this.#states = initialStates(config, batch);
     const results = this.#run(window, masks);
     this.#states = nextStates(stateShapes(config, batch), results);
     const [loss = Number.NaN] = results.loss ?? [];

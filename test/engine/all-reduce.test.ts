@@ -1,17 +1,17 @@
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { callOff, meetingPlace } from '../../src/engine/onnx/meeting.ts';
+import { abort, newBarrier } from '../../src/engine/onnx/all-reduce.ts';
 
-const meeting = new URL('../../src/engine/onnx/meeting.ts', import.meta.url).href;
+const file = new URL('../../src/engine/onnx/all-reduce.ts', import.meta.url).href;
 
-/** Brings the whole numbers from 1 on, each to one meeting: of n threads, each every n-th of them. */
+/** Brings the whole numbers from 1 on, each to one sum: of n threads, each every n-th of them. */
 const code = `
-  const { parentPort, workerData: { place, thread, times } } = require('node:worker_threads');
-  import('${meeting}').then(({ sumOfAll }) => {
+  const { parentPort, workerData: { barrier, thread, times } } = require('node:worker_threads');
+  import('${file}').then(({ allReduceSum }) => {
     const sums = [];
     try {
       for (let time = 0; time < times; time++) {
-        sums.push(sumOfAll(place, thread, 1 + thread + time * place.threads));
+        sums.push(allReduceSum(barrier, thread, 1 + thread + time * barrier.threads));
       }
       parentPort.postMessage(sums);
     } catch (error) {
@@ -20,9 +20,9 @@ const code = `
   });
 `;
 
-function answers(place: ReturnType<typeof meetingPlace>, times: readonly number[]) {
+function answers(barrier: ReturnType<typeof newBarrier>, times: readonly number[]) {
   return times.map((times, thread) => {
-    const worker = new Worker(code, { eval: true, workerData: { place, thread, times } });
+    const worker = new Worker(code, { eval: true, workerData: { barrier, thread, times } });
     return new Promise((resolve, reject) => worker.on('message', resolve).on('error', reject));
   });
 }
@@ -33,7 +33,7 @@ test.each([1, 2, 3])(
     const times = 2000;
     const found = await Promise.all(
       answers(
-        meetingPlace(threads),
+        newBarrier(threads),
         Array.from({ length: threads }, () => times),
       ),
     );
@@ -46,11 +46,11 @@ test.each([1, 2, 3])(
 );
 
 test('nobody waits for a thread that has failed', async () => {
-  const place = meetingPlace(3);
-  const waiting = Promise.all(answers(place, [5, 5]));
-  while (Atomics.load(place.counts, 0) < 2) await new Promise((resolve) => setImmediate(resolve));
-  callOff(place);
+  const barrier = newBarrier(3);
+  const waiting = Promise.all(answers(barrier, [5, 5]));
+  while (Atomics.load(barrier.counts, 0) < 2) await new Promise((resolve) => setImmediate(resolve));
+  abort(barrier);
   const failed = 'another thread of the engine has failed';
   expect(await waiting).toEqual([failed, failed]);
-  expect(await Promise.all(answers(place, [1]))).toEqual([failed]);
+  expect(await Promise.all(answers(barrier, [1]))).toEqual([failed]);
 });
