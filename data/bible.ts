@@ -4,6 +4,7 @@ import { EscribaError } from '../src/errors.ts';
 import { type Corpus, corpusOfPassages } from '../src/text/corpus.ts';
 import { dailyVerses } from './bible-daily.ts';
 import { portugueseNames } from './bible-names.ts';
+import { findVerses, suggestBooks } from './bible-references.ts';
 import type { IncludedBook } from './book.ts';
 import { standsAlone } from './passages.ts';
 
@@ -37,6 +38,8 @@ export const bible: IncludedBook = {
       if (language === 'en') return cited;
       return cited.replace(/^.*(?= \d+:)/, (book) => portugueseNames[book] ?? book);
     },
+    find: findVerses,
+    suggest: suggestBooks,
   },
   amounts: {
     counted: 'passages',

@@ -26,7 +26,13 @@ interface BookCard {
   readonly yardsticks?: { readonly markov: number; readonly ngram: number };
 }
 
-/** What a passage of a book is, and how one is cited. */
+/** Passages in a row: the places of the first and the last. */
+export interface PassageRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** What a passage of a book is, and how one is cited and found. */
 export interface PassageForm {
   readonly kind: PassageKind;
   /** `verse` and `verses`. */
@@ -36,6 +42,14 @@ export interface PassageForm {
   readonly split: (passage: string) => { readonly reference: string; readonly text: string };
   /** Where a passage stands: `Revelation 21:6`, `Book II, paragraph 14`. */
   readonly cite: (passages: readonly string[], place: number, language: Language) => string;
+  /** The passages that a reference names, as people write them; null where it names none. */
+  readonly find: (
+    passages: readonly string[],
+    typed: string,
+    language: Language,
+  ) => PassageRange | null;
+  /** References that what was typed may become. */
+  readonly suggest: (typed: string, language: Language) => readonly string[];
 }
 
 /** How long a text of the book may be that is asked for. */

@@ -2,7 +2,7 @@ import { BadInput } from '../src/errors.ts';
 import { corpusOfPassages } from '../src/text/corpus.ts';
 import { groupParagraphs } from '../src/text/held-out-groups.ts';
 import { plainSpelling } from '../src/text/plain-spelling.ts';
-import type { DownloadedBook } from './book.ts';
+import type { DownloadedBook, PassageRange } from './book.ts';
 import type { Language } from './language.ts';
 import { paragraph, paragraphNumber, standsAlone } from './passages.ts';
 import { paragraphsOf } from './plain-text.ts';
@@ -31,7 +31,7 @@ export const plato: DownloadedBook = {
     'pt-BR': 'Uma rede que aprendeu a República de Platão (em inglês) continua as suas palavras',
   },
   disclaimer: { en: 'not Plato', 'pt-BR': 'não é Platão' },
-  passage: { ...paragraph, cite: citeByBook },
+  passage: { ...paragraph, cite: citeByBook, find: findByBook, suggest: suggestBooks },
   amounts: {
     counted: 'sentences',
     optionNames: { en: 'sentences', 'pt-BR': 'frases' },
@@ -87,6 +87,29 @@ function dialogue(text: string): string[] {
       .replace(/[‘’“”—]/g, (character) => plainSpelling(character) ?? character)
       .replace(/\s+/g, ' '),
   );
+}
+
+/** `Book II, paragraph 14`, `Livro II 14`, `II.14`, `2:14`; a book alone is its first paragraph. */
+function findByBook(passages: readonly string[], typed: string): PassageRange | null {
+  const form =
+    /^\s*(?:book|livro)?\s*([ivx]+|\d{1,2})(?:[\s,.:]+(?:par[aá]gra(?:ph|fo)\s+)?(\d{1,4}))?\s*$/i;
+  const [, book = '', paragraph = '1'] = form.exec(typed) ?? [];
+  const numeral = /\d/.test(book)
+    ? Number(book) - 1
+    : headings.indexOf(`BOOK ${book.toUpperCase()}.`);
+  const heading = passages.indexOf(headings[numeral] ?? '');
+  if (heading < 0) return null;
+  const next = passages.indexOf(headings[numeral + 1] ?? '');
+  const place = heading + Number(paragraph);
+  const end = next < 0 ? passages.length : next;
+  return place > heading && place < end ? { first: place, last: place } : null;
+}
+
+function suggestBooks(typed: string, language: Language): string[] {
+  const book = { en: 'Book', 'pt-BR': 'Livro' }[language];
+  return headings
+    .map((heading) => `${book} ${heading.slice('BOOK '.length, -1)}`)
+    .filter((name) => name.toLowerCase().startsWith(typed.trim().toLowerCase()));
 }
 
 /** `Book II, paragraph 14`, counted from the heading of the book. */

@@ -7,11 +7,13 @@ import { daily } from './daily.ts';
 import { helpFor } from './help.ts';
 import { model } from './model.ts';
 import { privacy } from './privacy.ts';
+import { verse } from './verse.ts';
 import { whose } from './whose.ts';
 import { write } from './write.ts';
 
 const named: readonly Command<Services>[] = [
   ...books.map(bookCommand),
+  verse,
   write,
   whose,
   daily,

@@ -1,3 +1,4 @@
+import type { PassageRange } from '../../data/book.ts';
 import { bookNamed } from '../../data/books.ts';
 import { escapeMarkdown, small } from '../core/markdown.ts';
 import type { Button } from '../core/reply.ts';
@@ -17,6 +18,47 @@ export function realPassage(
   const { text } = split(passage);
   const source = `${cite(passages, place, words.language)} · ${titleAtBeginning(corpus.name, words)}`;
   return `${emphasized(escapeMarkdown(text))}\n${small([source])}`;
+}
+
+/** Passages in a row, with where they stand; as many as fit into a message. */
+export function rangeOf(source: OpenText, { first, last }: PassageRange, words: Words): string {
+  if (first === last) return realPassage(source, first, words) ?? '';
+  const { passages } = source;
+  const { name } = source.corpus;
+  const { split, cite } = passagesOf(name);
+  const lines: string[] = [];
+  let length = 0;
+  let shown = first;
+  for (let place = first; place <= last; place++) {
+    const { reference, text } = split(passages[place] ?? '');
+    const number = reference.slice(reference.lastIndexOf(':') + 1);
+    const line = `**${number}** ${emphasized(escapeMarkdown(text))}`;
+    length += line.length + 1;
+    if (length > longestRange && place > first) break;
+    lines.push(line);
+    shown = place;
+  }
+  const end = cite(passages, shown, words.language);
+  const cited = `${cite(passages, first, words.language)}-${end.slice(end.lastIndexOf(':') + 1)}`;
+  const left = last - shown;
+  const more = left > 0 ? [words.verse.more(left)] : [];
+  return `${lines.join('\n')}\n${small([[`${cited} · ${titleAtBeginning(name, words)}`, ...more].join(' · ')])}`;
+}
+
+/** Kept free in a message for where a passage stands. */
+const longestRange = 1_700;
+
+/** A passage on one line with where it stands, cut after so many characters. */
+export function passageLine(
+  { corpus, passages }: OpenText,
+  place: number,
+  length: number,
+  words: Words,
+): string {
+  const { split, cite } = passagesOf(corpus.name);
+  const { text } = split(passages[place] ?? '');
+  const cut = text.length > length ? `${text.slice(0, length).replace(/\s\S*$/, '')} …` : text;
+  return `**${cite(passages, place, words.language)}** ${emphasized(escapeMarkdown(cut))}`;
 }
 
 /** With the words that the translators added in italics, as Bibles print them, in place of brackets. */

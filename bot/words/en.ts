@@ -17,6 +17,7 @@ export const en = {
 
   commands: {
     write: 'A network that learned another text continues your words',
+    verse: 'Look up a real verse or passage, by reference or by words in it',
     whose: 'Find out which book a text sounds like',
     daily: 'A verse every day in a channel of this server',
     dailySet: 'Post a verse every day',
@@ -39,6 +40,8 @@ export const en = {
     model: 'Use a different network',
     corpus: 'The text that the network learned',
     text: 'Some words',
+    passage: 'A reference, such as John 3:16-18 or 1 Cor 13, or words that are in it',
+    verseBook: 'In which book (default: the Bible)',
     channel: 'Where to post',
     time: 'When, such as 08:30',
     timezone: 'Time zone, such as America/Sao_Paulo: start typing a city',
@@ -94,6 +97,13 @@ export const en = {
     notYours: 'Only the person who asked for this text, or a moderator, can delete it.',
     unknownCharacters:
       "There is nothing to compare: the networks don't all know any of these characters.",
+  },
+
+  verse: {
+    nothing: (typed: string, title: string) => `I find nothing for "${typed}" in ${title}.`,
+    found: (count: number, typed: string, title: string) =>
+      `${title}: ${whole(count)} passages have "${typed}".`,
+    more: (count: number) => `${whole(count)} more`,
   },
 
   whose: {

@@ -24,6 +24,7 @@ export const ptBr: Words = {
 
   commands: {
     write: 'Uma rede que aprendeu outro texto continua as suas palavras',
+    verse: 'Buscar um versículo real, por referência ou por palavras (em inglês)',
     whose: 'Descubra com qual livro um texto se parece',
     daily: 'Um versículo por dia em um canal deste servidor',
     dailySet: 'Publicar um versículo todos os dias',
@@ -46,6 +47,8 @@ export const ptBr: Words = {
     model: 'Usar outra rede',
     corpus: 'O texto que a rede aprendeu',
     text: 'Algumas palavras',
+    passage: 'Uma referência, como João 3:16-18 ou 1 Cor 13, ou palavras do texto (em inglês)',
+    verseBook: 'Em qual livro (o normal é a Bíblia)',
     channel: 'Onde publicar',
     time: 'Quando, por exemplo 08:30',
     timezone: 'Fuso horário, por exemplo America/Sao_Paulo: comece a digitar a cidade',
@@ -99,6 +102,12 @@ export const ptBr: Words = {
     notYours: 'Só quem pediu este texto, ou um moderador, pode apagá-lo.',
     unknownCharacters:
       'Não há o que comparar: nenhum destes caracteres é conhecido por todas as redes.',
+  },
+
+  verse: {
+    nothing: (typed, title) => `Não encontro nada para "${typed}" n${title}.`,
+    found: (count, typed, title) => `${title}: ${whole(count)} passagens têm "${typed}".`,
+    more: (count) => `mais ${whole(count)}`,
   },
 
   whose: {
