@@ -102,6 +102,24 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/show.ts')).show,
   },
   {
+    name: 'rename',
+    about: 'name a run, or take its name away',
+    group: keeping,
+    load: async () => (await import('./commands/rename.ts')).rename,
+  },
+  {
+    name: 'note',
+    about: 'keep a note with a run, or take it away',
+    group: keeping,
+    load: async () => (await import('./commands/note.ts')).note,
+  },
+  {
+    name: 'pin',
+    about: 'list a run above the others; --off to list it by its number again',
+    group: keeping,
+    load: async () => (await import('./commands/pin.ts')).pin,
+  },
+  {
     name: 'delete',
     about: 'delete a run and its checkpoints',
     group: keeping,

@@ -1,7 +1,7 @@
 import { BadInput } from '../errors.ts';
 import { planTraining, type TrainingWish } from '../run/plan.ts';
 import type { RunEvent } from '../run/record.ts';
-import { type RunTools, usualCheckpointEvery } from '../run/tools.ts';
+import { type RunTools, usageHere, usualCheckpointEvery } from '../run/tools.ts';
 import { trainRun } from '../run/training-run.ts';
 import type { Store } from '../store/database.ts';
 import type { Cli } from './define-command.ts';
@@ -67,6 +67,7 @@ export async function followTraining(
       signal,
       checkpointEvery,
       serve,
+      usage: usageHere,
     })) {
       if (event.type === 'run') run = event.run;
       if (event.type === 'done') ended = { run, reason: event.reason };

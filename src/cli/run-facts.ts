@@ -13,6 +13,8 @@ export function factsOf(run: Run, checkpoints: readonly Checkpoint[], now: numbe
   const { network, machine, best } = run;
   const facts: readonly (readonly [name: string, fact: string | null])[] = [
     ['run', `${run.id}, ${run.origin} ${age(now - run.created)} ago`],
+    ['name', run.pinned ? `${run.name ?? ''} (pinned)`.trim() : run.name],
+    ['note', run.note],
     ['parent', run.parent === null ? null : `begun with the weights of run ${run.parent}`],
     ['corpus', titleOfCorpus(run.corpus)],
     ['state', run.reason === null ? run.state : `${run.state}: ${run.reason}`],

@@ -24,6 +24,8 @@ export type Budget =
 /** What a person asked to train. */
 export interface TrainingWish extends Omit<ChosenSettings, 'steps'> {
   readonly corpus: string;
+  /** What the run is called. */
+  readonly name?: string;
   /** The network's shape; that of `from` where one is given. */
   readonly network: Omit<NetworkConfig, 'vocabularySize'>;
   /** What it reads the text in; with `from`, what that run reads in. @default characters */
@@ -37,6 +39,7 @@ export interface TrainingWish extends Omit<ChosenSettings, 'steps'> {
 /** All that a new run follows from. */
 export interface TrainingPlan {
   readonly corpus: string;
+  readonly name: string | null;
   readonly textHash: string;
   readonly text: PreparedText;
   readonly network: NetworkConfig;
@@ -72,6 +75,7 @@ export async function planTraining(
   );
   return {
     corpus: wish.corpus,
+    name: wish.name ?? null,
     textHash: hashOf(corpus),
     text,
     network,

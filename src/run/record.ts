@@ -18,9 +18,10 @@ import {
   servingOutcome,
   servingVerdict,
 } from '../store/serving.ts';
+import { recordUsage } from '../store/usage.ts';
 import type { CheckpointEvent, DoneEvent, StepEvent, TrainingEvent } from '../train/events.ts';
 import { ownSample, type Training, type TrainingCommand, train } from '../train/train.ts';
-import type { RunTools } from './tools.ts';
+import type { ProcessUsage, RunTools } from './tools.ts';
 import { TrainingClock } from './training-clock.ts';
 
 /** What is told of a run as it goes: a training's events, with the time they took and where they were written. */
@@ -51,6 +52,7 @@ export type RunEvent =
 const flushEvery = 1000;
 const beatEvery = 2000;
 const lookEvery = 250;
+const usageEvery = 10_000;
 
 /**
  * Trains under a lease: writes every event down, and obeys the commands that the store holds for the run.
@@ -105,6 +107,7 @@ class Recorder {
   #flushed: number;
   #checkpointed: number;
   #looked = Number.NEGATIVE_INFINITY;
+  #used: { readonly at: number } & Partial<ProcessUsage>;
   #step = 0;
   #paused = false;
   #ended = false;
@@ -118,6 +121,7 @@ class Recorder {
     this.#clock = new TrainingClock(monotonic(), getRun(store, lease.run, now()));
     this.#flushed = monotonic();
     this.#checkpointed = this.#flushed;
+    this.#used = { at: this.#flushed, ...tools.usage?.() };
     // What it began with is known to no one else: a run that goes on from another keeps it at once.
     if (training.from) this.#commands.push({ type: 'checkpoint', kind: 'last' });
   }
@@ -229,11 +233,23 @@ class Recorder {
       charsPerSecond,
     });
     if (now - this.#flushed >= flushEvery) skipIfBusy(() => this.#flush());
+    if (now - this.#used.at >= usageEvery) skipIfBusy(() => this.#writeUsage(step, elapsed));
     if (now - this.#checkpointed >= this.#tools.checkpointEvery) {
       this.#checkpointed = now;
       this.#commands.push({ type: 'checkpoint', kind: 'last' });
     }
     return { ...event, elapsed, charsPerSecond, secondsLeft };
+  }
+
+  #writeUsage(step: number, elapsed: number): void {
+    const { store, now, monotonic, usage } = this.#tools;
+    const before = this.#used;
+    this.#used = { at: monotonic(), ...usage?.() };
+    const { at, processorSeconds, memory } = this.#used;
+    if (processorSeconds === undefined || memory === undefined) return;
+    const seconds = (at - before.at) / 1000;
+    const processors = (processorSeconds - (before.processorSeconds ?? 0)) / seconds;
+    recordUsage(store, this.#lease, { step, elapsed, processors, memory }, now());
   }
 
   #flush(): void {

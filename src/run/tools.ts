@@ -13,9 +13,22 @@ export interface RunTools {
   readonly signal: AbortSignal;
   /** Milliseconds between checkpoints to go on from. */
   readonly checkpointEvery: number;
+  /** What this process has taken so far; without it, nothing of that is kept. */
+  readonly usage?: () => ProcessUsage;
   /** Whether the run is to write for its text once it is done, whatever its figure. @default false */
   readonly serve?: boolean;
 }
 
 /** How often a run can be taken up again from, unless told otherwise: every five minutes. */
 export const usualCheckpointEvery = 5 * 60 * 1000;
+
+/** Seconds that processors worked for a process since its start, and the bytes of memory that it has now. */
+export interface ProcessUsage {
+  readonly processorSeconds: number;
+  readonly memory: number;
+}
+
+export function usageHere(): ProcessUsage {
+  const { user, system } = process.cpuUsage();
+  return { processorSeconds: (user + system) / 1e6, memory: process.memoryUsage.rss() };
+}

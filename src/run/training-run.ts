@@ -37,6 +37,7 @@ export async function* trainRun(tools: RunTools, plan: TrainingPlan): AsyncGener
       store,
       {
         corpus: plan.corpus,
+        name: plan.name,
         textHash: plan.textHash,
         heldOutHash: plan.text.heldOutHash,
         origin: 'trained',

@@ -98,7 +98,7 @@ export function truncateAfter(store: Store, lease: RunLease, step: number, now: 
   store.transaction(() => {
     beat(store, lease, now);
     const { run } = lease;
-    for (const table of ['steps', 'evaluations', 'samples']) {
+    for (const table of ['steps', 'evaluations', 'samples', 'usage']) {
       store.write(`DELETE FROM ${table} WHERE run = @run AND step > @step`, { run, step });
     }
     sumUp(store, run, step);

@@ -15,6 +15,8 @@ export type NewRun = Pick<
   readonly textHash?: string;
   /** The SHA-256 of the validation part, where there is one and it is known. */
   readonly heldOutHash?: string | null;
+  /** What a person calls it. */
+  readonly name?: string | null;
 };
 
 /** The right to train a run: whatever a training writes, it writes under this. */
@@ -27,9 +29,9 @@ export function createRun(store: Store, run: NewRun, now: number): RunLease {
   return store.transaction(() => {
     const { id } = store.write(
       `INSERT INTO runs (corpus, origin, parent, network, settings, machine, vocabulary,
-         parameters, textHash, heldOutHash, state, created, updated)
+         parameters, textHash, heldOutHash, name, state, created, updated)
        VALUES (@corpus, @origin, @parent, @network, @settings, @machine, @vocabulary,
-         @parameters, @textHash, @heldOutHash, 'running', @now, @now)`,
+         @parameters, @textHash, @heldOutHash, @name, 'running', @now, @now)`,
       {
         corpus: run.corpus,
         origin: run.origin,
@@ -41,6 +43,7 @@ export function createRun(store: Store, run: NewRun, now: number): RunLease {
         parameters: run.parameters,
         textHash: run.textHash ?? null,
         heldOutHash: run.heldOutHash ?? null,
+        name: run.name ?? null,
         now,
       },
     );

@@ -11,6 +11,7 @@ import {
 } from '../train/settings.ts';
 import type { Store } from './database.ts';
 import { isAlive } from './heartbeats.ts';
+import type { RunLabels } from './labels.ts';
 import { json, parseRow } from './rows.ts';
 
 const origins = ['trained', 'imported', 'shipped'] as const;
@@ -20,7 +21,7 @@ const storedStates = ['running', 'paused', 'finished', 'stopped', 'failed'] as c
 /** `died`: it is written as running or paused, but the process that trained it is gone. */
 type RunState = (typeof storedStates)[number] | 'died';
 
-export interface Run {
+export interface Run extends RunLabels {
   readonly id: number;
   /** The name of the corpus that it learnt from. */
   readonly corpus: string;
@@ -66,6 +67,9 @@ const runSchema = z
     vocabulary: json(z.array(z.string())),
     tokenizer: z.enum(['char', 'bpe'] satisfies TokenizerKind[]),
     parameters: z.int(),
+    name: z.string().nullable(),
+    note: z.string().nullable(),
+    pinned: z.int().transform(Boolean),
     state: z.enum(storedStates),
     reason: z.string().nullable(),
     created: z.int(),
@@ -95,20 +99,22 @@ const idSchema = z.object({ id: z.int() });
 const textHashSchema = z.object({ textHash: z.string().nullable() });
 const heldOutHashSchema = z.object({ heldOutHash: z.string().nullable() });
 
+/** What the name of a training's heartbeat begins with, before the number of its run. */
+const heartbeatPrefix = 'training ';
+
 const select = `SELECT runs.*, pid, host, at,
     CASE WHEN tokenizers.run IS NULL THEN 'char' ELSE 'bpe' END AS tokenizer
   FROM runs LEFT JOIN tokenizers ON tokenizers.run = runs.id
-  LEFT JOIN heartbeats ON heartbeats.name = 'training ' || runs.id`;
+  LEFT JOIN heartbeats ON heartbeats.name = '${heartbeatPrefix}' || runs.id`;
 
 /** The name of a run's heartbeat. */
 export function heartbeatName(run: number): string {
-  return `training ${run}`;
+  return `${heartbeatPrefix}${run}`;
 }
 
 /** The run whose training has that heartbeat; none where it is another process's. */
 export function runOfHeartbeat(name: string): number | undefined {
-  const run = /^training (\d+)$/.exec(name)?.[1];
-  return run === undefined ? undefined : Number(run);
+  return name.startsWith(heartbeatPrefix) ? Number(name.slice(heartbeatPrefix.length)) : undefined;
 }
 
 /** @throws BadInput where there is no such run */

@@ -19,6 +19,7 @@ import { removeCorpus } from '../../src/store/corpora.ts';
 import type { Store } from '../../src/store/database.ts';
 import { getRun } from '../../src/store/runs.ts';
 import { listSamples } from '../../src/store/samples.ts';
+import { listUsage } from '../../src/store/usage.ts';
 import { temporaryDirectory, temporaryStore } from '../store/temporary.ts';
 import { addText, addTexts, follow, proverbs, tools, wish, written } from './runs.ts';
 
@@ -222,6 +223,24 @@ describe('a run', () => {
         type: 'notice',
         text: `This run was begun with the engine's version 0.9 and goes on with the engine's version ${onnxEngine.version}: its last digits can differ.`,
       },
+    ]);
+  });
+
+  test('keeps what it takes of the machine, each ten seconds', async () => {
+    const store = newStore();
+    let processorSeconds = 100;
+    const usage = () => {
+      processorSeconds += 15;
+      return { processorSeconds, memory: 5e7 };
+    };
+    let monotonic = 0;
+    const here = tools(store, { usage, monotonic: () => monotonic });
+    await follow(begin(here, { budget: { steps: 6 } }), (event) => {
+      if (event.type === 'step') monotonic += 5000;
+    });
+    expect(listUsage(store, 1).map(({ step, processors }) => [step, processors])).toEqual([
+      [3, 1.5],
+      [5, 1.5],
     ]);
   });
 

@@ -46,7 +46,7 @@ function run(change: Partial<Run>): Run {
   return {
     ...{ id: 1, corpus: 'bible', origin: 'trained', parent: null, machine: null, vocabulary: [] },
     network: { cell: 'lstm', vocabularySize: 0, embedding: 64, hidden: 256, layers: 1 },
-    tokenizer: 'char',
+    ...{ tokenizer: 'char', name: null, note: null, pinned: false },
     ...{ settings: null, parameters: 100, state: 'finished', reason: null, created: 0, updated: 0 },
     ...{
       steps: 0,

@@ -1,5 +1,5 @@
 import { networkNotation } from '../../network/notation.ts';
-import { listRuns } from '../../store/runs.ts';
+import { listRuns, type Run } from '../../store/runs.ts';
 import { defineCommand, flag } from '../define-command.ts';
 import { age, bits } from '../format.ts';
 import { withStoreToRead } from '../store.ts';
@@ -20,7 +20,8 @@ export const runs = defineCommand({
   run: (cli, { json }) =>
     withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;
-      const all = listRuns(store, now());
+      const listed = listRuns(store, now());
+      const all = [...listed.filter(isPinned), ...listed.filter((run) => !isPinned(run))];
       if (json) {
         terminal.json(all.map(({ vocabulary: _, ...run }) => run));
         return;
@@ -29,16 +30,24 @@ export const runs = defineCommand({
         terminal.note('There are no runs yet. Begin one with `escriba train bible`.');
         return;
       }
-      const rows = all.map(({ id, state, corpus, network, best, created }) => [
+      const isLabelled = all.some(({ name, pinned }) => name !== null || pinned);
+      const rows = all.map(({ id, state, corpus, network, best, created, name, pinned }) => [
         String(id),
         state,
         corpus,
         networkNotation(network),
         best ? bits(best.bitsPerCharacter) : '-',
         age(now() - created),
+        `${pinned ? '* ' : ''}${name ?? ''}`,
       ]);
-      const [header = '', ...lines] = table(columns, rows, terminal.width);
+      const [header = '', ...lines] = table(
+        isLabelled ? [...columns, { title: 'NAME' }] : columns,
+        rows,
+        terminal.width,
+      );
       terminal.print(terminal.styled('bold', header));
       for (const line of lines) terminal.print(line);
     }),
 });
+
+const isPinned = ({ pinned }: Run) => pinned;

@@ -5,6 +5,7 @@ import { cellNames } from '../../network/cells/cells.ts';
 import type { TrainingWish } from '../../run/plan.ts';
 import { type TokenizerChoice, usualVocabularySize } from '../../run/prepare.ts';
 import { usualThreads } from '../../run/usual-threads.ts';
+import { runNameSchema } from '../../store/labels.ts';
 import { sizeNames, sizes, usualBudget, usualNetwork, usualSize } from '../../train/defaults.ts';
 import { limits, limitsInWords } from '../../train/limits.ts';
 import { budgetOf } from '../budget.ts';
@@ -96,6 +97,7 @@ const options = {
   ),
   threads: option('N', 'processors to use', typed(limits.threads).default(usualThreads)),
   engine: engineOption,
+  name: option('NAME', 'what to call the run', runNameSchema.optional()),
   serve: flag('write for the text with this run once it is done, whatever its figure'),
   json: flag('write each event as a line of JSON'),
 };
@@ -136,6 +138,7 @@ function wishFor(corpus: string, given: Given): TrainingWish {
     heldOut: given.holdOut,
     randomSeed: given.randomSeed ?? randomInt(2 ** 32),
     threads: given.threads,
+    ...(given.name !== undefined && { name: given.name }),
     ...withoutMissing({
       tokenizer: tokenizerOf(given),
       dropout: given.dropout,

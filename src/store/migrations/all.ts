@@ -7,6 +7,7 @@ import { applications } from './006-applications.ts';
 import { charsPerSecond } from './007-chars-per-second.ts';
 import { tokenizers } from './008-tokenizers.ts';
 import { textStructure } from './009-text-structure.ts';
+import { labelsAndUsage } from './010-labels-usage.ts';
 
 /** In order, one line each; what has been released is never changed. */
 export const migrations: readonly string[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   charsPerSecond,
   tokenizers,
   textStructure,
+  labelsAndUsage,
 ];
