@@ -99,11 +99,80 @@ const classic: ReferenceCell = (gate, x, before) => {
   };
 };
 
+const mingru: ReferenceCell = (gate, x, before) => {
+  const { hidden: h } = before;
+  const ofInput = (name: string) => plus(product(gate(name)('W'), x), column(gate(name)('b')));
+  const back = (name: string, delta: Vector) => {
+    gatherColumn(gate(name)('b'), delta);
+    return backThroughProduct(gate(name)('W'), delta, x);
+  };
+  const z = sigmoid(ofInput('z'));
+  const proposed = ofInput('h');
+  const hidden = h.map((old, k) => (1 - at(z, k)) * old + at(z, k) * at(proposed, k));
+  return {
+    after: { ...before, hidden },
+    gates: { z, h: proposed },
+    back(after) {
+      const dz = after.hidden.map((d, k) => d * (at(proposed, k) - at(h, k)));
+      const byZ = back('z', times(dz, slopeOfSigmoid(z)));
+      const byProposed = back('h', times(after.hidden, z));
+      return {
+        x: plus(byZ, byProposed),
+        before: { ...after, hidden: after.hidden.map((d, k) => d * (1 - at(z, k))) },
+      };
+    },
+  };
+};
+
+const peephole: ReferenceCell = (gate, x, before) => {
+  const { hidden: h, cell: c } = before;
+  const peeped = (name: string, at: Vector) =>
+    sigmoid(plus(weighted(gate(name), x, h), times(column(gate(name)('p')), at)));
+  const [i, f] = [peeped('i', c), peeped('f', c)];
+  const g = tanh(weighted(gate('g'), x, h));
+  const cell = plus(times(f, c), times(i, g));
+  const o = peeped('o', cell);
+  const shown = tanh(cell);
+  return {
+    after: { hidden: times(o, shown), cell },
+    gates: { i, f, g, o },
+    back(after) {
+      const dO = times(after.hidden, shown, slopeOfSigmoid(o));
+      const dCell = plus(
+        after.cell,
+        times(after.hidden, o, slopeOfTanh(shown)),
+        backThroughPeephole(gate('o'), dO, cell),
+      );
+      const dI = times(dCell, g, slopeOfSigmoid(i));
+      const dF = times(dCell, c, slopeOfSigmoid(f));
+      const back = [
+        backThrough(gate('i'), dI, x, h),
+        backThrough(gate('f'), dF, x, h),
+        backThrough(gate('g'), times(dCell, i, slopeOfTanh(g)), x, h),
+        backThrough(gate('o'), dO, x, h),
+      ];
+      return {
+        x: plus(...back.map((each) => each.x)),
+        before: {
+          hidden: plus(...back.map((each) => each.h)),
+          cell: plus(
+            times(dCell, f),
+            backThroughPeephole(gate('i'), dI, c),
+            backThroughPeephole(gate('f'), dF, c),
+          ),
+        },
+      };
+    },
+  };
+};
+
 /** The cells that have such a witness. */
 export const referenceCells: Readonly<Partial<Record<CellName, ReferenceCell>>> = {
   classic,
   lstm,
   gru,
+  mingru,
+  peephole,
 };
 
 /** M·x */
@@ -166,6 +235,12 @@ function backThrough(gate: Gate, delta: Vector, x: Vector, h: Vector) {
     x: backThroughProduct(gate('W'), delta, x),
     h: backThroughProduct(gate('R'), delta, h),
   };
+}
+
+/** Of a gate that also sums p∘c: gathers the gradient of p and gives that of c. */
+function backThroughPeephole(gate: Gate, delta: Vector, c: Vector): Vector {
+  gatherColumn(gate('p'), times(delta, c));
+  return times(delta, column(gate('p')));
 }
 
 const sigmoid = (x: Vector) => x.map((value) => 1 / (1 + Math.exp(-value)));

@@ -2,12 +2,16 @@ import type { Cell } from './cell.ts';
 import { classic } from './classic.ts';
 import { gru } from './gru.ts';
 import { lstm } from './lstm.ts';
+import { mingru } from './mingru.ts';
+import { peephole } from './peephole.ts';
 
 /** Every cell by its name: a new one is a file and a line here. */
 export const cells = {
   classic,
   lstm,
   gru,
+  mingru,
+  peephole,
 } as const satisfies Readonly<Record<string, Cell>>;
 
 export type CellName = keyof typeof cells;

@@ -46,12 +46,17 @@ interface Column {
   cell(run: Run): Line;
 }
 
-function columnsOf({ serving, evaluationsOf, width, now }: RunsTable): Column[] {
+function columnsOf({ runs, serving, evaluationsOf, width, now }: RunsTable): Column[] {
+  const notations = runs.map(({ network }) => networkNotation(network).length);
   const columns: Column[] = [
     { title: 'run', width: 4, right: true, cell: ({ id }) => line(String(id)) },
     { title: '', width: 1, cell: (run) => [stateSign(run)] },
     { title: 'text', width: 9, cell: ({ corpus }) => line(corpus) },
-    { title: 'network', width: 13, cell: ({ network }) => line(networkNotation(network)) },
+    {
+      title: 'network',
+      width: Math.max(13, ...notations),
+      cell: ({ network }) => line(networkNotation(network)),
+    },
     {
       title: 'b/char',
       width: 6,
