@@ -109,20 +109,23 @@ export function maskShapes(
   readonly recurrent: readonly Parameter[];
   readonly layers: readonly (readonly number[])[];
 } {
-  const recurrent = dropout.recurrent ? recurrentShapes(config) : [];
-  if (dropout.recurrent && recurrent.length === 0) {
-    throw new BadInput(
-      `The ${cellNamed(config.cell).title} cell has no recurrent weights, so recurrent dropout cannot leave any out.`,
-      'Set recurrent dropout to 0, or choose another cell.',
-    );
-  }
+  checkDropout(config, dropout);
   return {
-    recurrent,
+    recurrent: dropout.recurrent ? recurrentShapes(config) : [],
     layers: Array.from({ length: dropout.outputs ? config.layers : 0 }, () => [
       config.hidden,
       lanes,
     ]),
   };
+}
+
+/** @throws BadInput for recurrent dropout of a cell without recurrent matrices */
+export function checkDropout(config: NetworkConfig, dropout: Dropout): void {
+  if (!dropout.recurrent || recurrentShapes(config).length > 0) return;
+  throw new BadInput(
+    `The ${cellNamed(config.cell).title} cell has no recurrent weights, so recurrent dropout cannot leave any out.`,
+    'Set recurrent dropout to 0, or choose another cell.',
+  );
 }
 
 /** The states of a network, each [H, rows]: `layer0.hidden`, `layer0.cell`, ... */

@@ -1,12 +1,14 @@
 import { cpus } from 'node:os';
 import type { Engine } from '../engine/engine.ts';
 import type { NamedArrays, NetworkConfig } from '../network/config.ts';
+import { checkDropout } from '../network/parameters.ts';
 import type { Store } from '../store/database.ts';
 import type { Corpus } from '../text/corpus.ts';
 import { windowsPerPass } from '../text/lanes.ts';
 import { Random } from '../text/random.ts';
 import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
 import { type ChosenSettings, completeSettings } from '../train/defaults.ts';
+import { dropoutOf } from '../train/dropout.ts';
 import type { Machine, TrainingSettings } from '../train/settings.ts';
 import { hashOf, openCorpus } from './corpora.ts';
 import { extendVocabulary } from './extend-vocabulary.ts';
@@ -69,6 +71,7 @@ export async function planTraining(
   const lanes = { length: lengths.training, batch: wish.batch, unroll: wish.unroll };
   const settingsFor = (steps: number) =>
     completeSettings({ ...wish, steps }, network.hidden, lengths);
+  checkDropout(network, dropoutOf(settingsFor(1)));
   const perPass = windowsPerPass(lanes);
   const steps = await stepsOf(wish.budget, perPass, settingsFor, (settings) =>
     measureSpeed(engine, network, settings, wish.threads),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { BadInput } from '../../src/errors.ts';
 import type { NetworkConfig } from '../../src/network/config.ts';
-import { initialParameters, parameterCount } from '../../src/network/parameters.ts';
+import { initialParameters, maskShapes, parameterCount } from '../../src/network/parameters.ts';
 import { Random } from '../../src/text/random.ts';
 
 const config: NetworkConfig = {
@@ -27,6 +28,23 @@ test.each([
     expect(drawn.reduce((sum, { data }) => sum + data.length, 0)).toBe(count);
   },
 );
+
+test('recurrent dropout of a cell that has no recurrent weights is refused', () => {
+  const minGru: NetworkConfig = { ...config, cell: 'mingru' };
+  expect(maskShapes(minGru, { outputs: true, recurrent: false }, 3)).toEqual({
+    recurrent: [],
+    layers: [
+      [64, 3],
+      [64, 3],
+    ],
+  });
+  expect(() => maskShapes(minGru, { outputs: true, recurrent: true }, 3)).toThrow(
+    new BadInput(
+      'The minGRU cell has no recurrent weights, so recurrent dropout cannot leave any out.',
+      'Set recurrent dropout to 0, or choose another cell.',
+    ),
+  );
+});
 
 test('weights begin at the scale of their layer, and biases at 0', () => {
   const random = Random.seeded(1, 'parameters');

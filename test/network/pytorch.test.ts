@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BadInput } from '../../src/errors.ts';
+import { cellNames } from '../../src/network/cells/cells.ts';
 import type { NamedArrays, NetworkConfig } from '../../src/network/config.ts';
 import { initialParameters, parameterShapes } from '../../src/network/parameters.ts';
 import { fromPytorch, toPytorch } from '../../src/network/pytorch.ts';
@@ -58,6 +59,7 @@ describe('coming back', () => {
     { ...lstm, cell: 'classic', layers: 4 },
     { ...lstm, cell: 'gru', hidden: 11 },
     { ...lstm, cell: 'classic', layers: 1, embedding: 'one-hot' },
+    ...cellNames.map((cell) => ({ ...lstm, cell })),
   ];
   test.each(networks)('$cell of $layers layers is what it was', (config) => {
     const weights = drawn(config);
