@@ -39,7 +39,10 @@ test('wrong usage ends with 2, and says what was wrong and what would be right',
       'error: --hidden cannot be "7": it must be a whole number from 8 to 2048.\nSee `escriba train --help`.\n',
     ],
     ['train bible --dropout half', 'it must be a number from 0 to 0.95.'],
-    ['train bible --cell rnn', 'error: --cell cannot be "rnn": it must be classic, lstm, gru, mingru or peephole.'],
+    [
+      'train bible --cell rnn',
+      'error: --cell cannot be "rnn": it must be classic, lstm, gru, mingru or peephole.',
+    ],
     [
       'train bible --steps 1 --passes 1',
       'error: A run has one budget: --minutes, --passes or --steps.',
