@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { BadInput, EscribaError } from '../src/errors.ts';
 import type { Corpus } from '../src/text/corpus.ts';
 import type { DownloadedBook } from './book.ts';
-import { decodeText, sha256Of } from './plain-text.ts';
+import { decodeText } from './decode-text.ts';
+import { sha256Of } from './plain-text.ts';
 import { RefusedByServer, receive } from './receive.ts';
 
 /** A book, and the very bytes it was made from. */

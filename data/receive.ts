@@ -1,4 +1,4 @@
-import { maximumBytes } from './plain-text.ts';
+import { maximumBytes } from './decode-text.ts';
 
 export interface ReceiveOptions {
   readonly fetch: typeof fetch;

@@ -1,29 +1,39 @@
-import { addCorpus } from '../store/corpora.ts';
+import { addCorpus, replaceCorpus } from '../store/corpora.ts';
 import { countCharacters } from '../text/characters.ts';
-import { type Corpus, passagesOf } from '../text/corpus.ts';
-import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
+import type { Corpus } from '../text/corpus.ts';
+import { corpusFacts, heldOutNote, passagesNote } from './corpus-facts.ts';
 import type { Cli } from './define-command.ts';
 import { count } from './format.ts';
 import { withStore } from './store.ts';
 
-/** Keeps a text in the store, and tells of it. */
+/** Keeps a text in the store, and reports what it is. */
 export function keepCorpus(
   cli: Cli,
   { corpus, source, sha256 }: { corpus: Corpus; source: string; sha256: string },
-  json: boolean,
+  { replace, json }: { replace: boolean; json: boolean },
 ): Promise<void> {
   return withStore(cli, async (store) => {
-    const { name, title, passageKind, text } = corpus;
-    const characters = countCharacters(text);
-    addCorpus(store, { ...corpus, source, sha256, characters }, cli.now());
+    const { terminal } = cli;
+    const { name, title, passageKind } = corpus;
+    const characters = countCharacters(corpus.text);
+    const kept = { ...corpus, source, sha256, characters };
+    let replaced: number[] = [];
+    if (replace) replaced = replaceCorpus(store, kept, cli.now());
+    else addCorpus(store, kept, cli.now());
+    const facts = corpusFacts(corpus);
     if (json) {
-      cli.terminal.json({ name, title, passageKind, characters, source, sha256 });
+      terminal.json({ name, title, passageKind, source, sha256, ...facts, replaced });
       return;
     }
-    const different = `${CharacterTokenizer.of(text).size} different ones`;
-    cli.terminal.print(
-      `${title}: ${count(characters)} characters (${different}) in ${count(passagesOf(corpus).length)} ${passageKind}s.`,
+    terminal.print(
+      `${title}: ${count(characters)} characters (${count(facts.differentCharacters)} different) in ${passagesNote(facts.passages, passageKind)}.`,
     );
-    cli.terminal.print(`Learn it with \`escriba train ${name}\`.`);
+    terminal.print(heldOutNote(facts));
+    if (replaced.length > 0) {
+      terminal.print(
+        `Runs that learned the text before still write, and cannot be resumed or evaluated: ${replaced.join(', ')}.`,
+      );
+    }
+    terminal.print(`Next: escriba train ${name}`);
   });
 }

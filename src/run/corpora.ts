@@ -19,12 +19,34 @@ export async function openCorpus(store: Store, name: string): Promise<Corpus> {
       `Fetch it with \`escriba corpus fetch ${name}\`, or take a file you have: \`escriba corpus fetch ${name} --file FILE\`.`,
     );
   }
-  const known = [
-    ...new Set([...books.map((each) => each.name), ...listCorpora(store).map((each) => each.name)]),
-  ];
-  throw new BadInput(
-    `There is no corpus called "${name}".`,
-    `There are ${known.join(', ')}. Add a text of your own with \`escriba corpus add NAME FILE\`.`,
+  throw noSuchCorpus(store, name);
+}
+
+/** Says which texts there are, first of all the one that may have been meant. */
+export function noSuchCorpus(store: Store, name: string): BadInput {
+  const stored = listCorpora(store).map((each) => each.name);
+  const known = [...new Set([...books.map((each) => each.name), ...stored])];
+  const meant = known.find((each) => isNearly(name, each));
+  return new BadInput(
+    `There is no text called "${name}".`,
+    meant === undefined
+      ? `There are ${known.join(', ')}. Add a text of your own with \`escriba corpus add NAME FILE\`.`
+      : `Did you mean ${meant}?`,
+  );
+}
+
+/** Whether two names differ by one letter, two letters that changed places, their case, or what follows the first three. */
+function isNearly(typed: string, name: string): boolean {
+  const [one, other] = [typed.toLowerCase(), name.toLowerCase()];
+  if (one === other || (one.length >= 3 && other.startsWith(one))) return true;
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same++;
+  const [rest, otherRest] = [one.slice(same), other.slice(same)];
+  return (
+    rest.slice(1) === otherRest.slice(1) ||
+    rest.slice(1) === otherRest ||
+    rest === otherRest.slice(1) ||
+    (rest[0] === otherRest[1] && rest[1] === otherRest[0] && rest.slice(2) === otherRest.slice(2))
   );
 }
 

@@ -21,6 +21,9 @@ export interface StoredCorpus extends CorpusInfo {
   readonly heldOutGroups: readonly number[] | null;
 }
 
+/** A text to keep. */
+export type NewCorpus = Omit<StoredCorpus, 'added'>;
+
 const infoSchema = z.object({
   name: z.string(),
   title: z.string(),
@@ -40,7 +43,7 @@ const corpusSchema = infoSchema.extend({
 });
 
 /** Keeps a text; the same one under the same name again changes nothing. @throws BadInput for another one */
-export function addCorpus(store: Store, corpus: Omit<StoredCorpus, 'added'>, now: number): void {
+export function addCorpus(store: Store, corpus: NewCorpus, now: number): void {
   const { name, title, passageKind, source, sha256, characters, text } = corpus;
   const heldOutGroups = corpus.heldOutGroups && JSON.stringify(corpus.heldOutGroups);
   store.transaction(() => {
@@ -48,8 +51,8 @@ export function addCorpus(store: Store, corpus: Omit<StoredCorpus, 'added'>, now
     if (known?.text === text) return;
     if (known) {
       throw new BadInput(
-        `There is another text under the name ${name}: ${known.title}, from ${known.source}.`,
-        `Choose another name, or remove that text first with \`escriba corpus remove ${name}\`.`,
+        `A different text is already called "${name}" (from ${known.source}).`,
+        'Choose another name, or put this one in its place with --replace.',
       );
     }
     store.write(
@@ -75,22 +78,45 @@ export function listCorpora(store: Store): CorpusInfo[] {
 }
 
 /**
+ * Keeps a text in the place of the one that has its name, whether or not there is one.
+ * @returns the ids of the runs that learnt the other one, which is gone
+ */
+export function replaceCorpus(store: Store, corpus: NewCorpus, now: number): number[] {
+  const known = findCorpus(store, corpus.name);
+  if (known === undefined || known.text === corpus.text) {
+    addCorpus(store, corpus, now);
+    return [];
+  }
+  const runs = store.transaction(() => {
+    const learnt = dropCorpus(store, corpus.name);
+    addCorpus(store, corpus, now);
+    return learnt;
+  });
+  store.giveBackSpace();
+  return runs;
+}
+
+/**
  * Removes a text. Runs that learnt from it stay and still write, for each keeps its vocabulary; they
  * cannot be resumed or evaluated until the same text is added again.
  * @returns the ids of these runs
  * @throws EscribaError where there is no such text
  */
 export function removeCorpus(store: Store, name: string): number[] {
-  const runs = store.transaction(() => {
-    const { changes } = store.write('DELETE FROM corpora WHERE name = @name', { name });
-    if (changes === 0) {
-      throw new EscribaError(
-        `There is no text ${name} in the store.`,
-        'See `escriba corpus list` for those there are.',
-      );
-    }
-    return store.rows('SELECT id FROM runs WHERE corpus = @name ORDER BY id', { name });
-  });
+  const runs = store.transaction(() => dropCorpus(store, name));
   store.giveBackSpace();
-  return runs.map((row) => parseRow(z.object({ id: z.int() }), row, 'A run').id);
+  return runs;
+}
+
+function dropCorpus(store: Store, name: string): number[] {
+  const { changes } = store.write('DELETE FROM corpora WHERE name = @name', { name });
+  if (changes === 0) {
+    throw new EscribaError(
+      `There is no text ${name} in the store.`,
+      'See `escriba corpus list` for those there are.',
+    );
+  }
+  return store
+    .rows('SELECT id FROM runs WHERE corpus = @name ORDER BY id', { name })
+    .map((row) => parseRow(z.object({ id: z.int() }), row, 'A run').id);
 }

@@ -49,7 +49,7 @@ test('a text that is not there is refused with those that are', async () => {
   addTexts(store);
   const planned = (corpus: string) => planTraining(store, onnxEngine, { ...wish, corpus }, noon);
   await expect(planned('psalms')).rejects.toMatchObject({
-    message: 'There is no corpus called "psalms".',
+    message: 'There is no text called "psalms".',
     remedy: expect.stringContaining('bible, plato, proverbs, questions'),
   });
   await expect(planned('plato')).rejects.toMatchObject({

@@ -36,7 +36,7 @@ test('texts are kept whole under their names', () => {
   ]);
   expect(findCorpus(store, 'bible')).toBeUndefined();
   expect(() => addCorpus(store, { ...plato, text: 'Another.\n' }, noon)).toThrow(
-    "There is another text under the name plato: Plato's Republic, from https://example.org/1497.txt.",
+    'A different text is already called "plato" (from https://example.org/1497.txt).',
   );
 });
 

@@ -33,7 +33,7 @@ async function isTaken(option: string, text: string): Promise<boolean> {
   const failure = await command
     .parseAsync(['no-such-text', `--${option}=${text}`], { from: 'user' })
     .catch((error) => String(error));
-  expect(failure).toMatch(/no corpus called "no-such-text"|cannot be/);
+  expect(failure).toMatch(/no text called "no-such-text"|cannot be/);
   return !String(failure).includes('cannot be');
 }
 

@@ -3,9 +3,11 @@ import { add } from './corpus/add.ts';
 import { fetch } from './corpus/fetch.ts';
 import { list } from './corpus/list.ts';
 import { remove } from './corpus/remove.ts';
+import { show } from './corpus/show.ts';
 
 const actions: readonly (readonly [name: string, about: string, define: DefinedCommand])[] = [
   ['list', 'list the texts that there are', list],
+  ['show', 'show a text: its size, its parts, its rare characters', show],
   ['add', 'add a text of your own', add],
   ['fetch', 'download a book, or take it from a file', fetch],
   ['remove', 'remove a text; what was learnt from it stays', remove],

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
-import { decodeText, readTextFile } from '../../../data/plain-text.ts';
+import { decodeText } from '../../../data/decode-text.ts';
+import { readTextFile } from '../../../data/plain-text.ts';
 import { BadInput } from '../../errors.ts';
 import { scorerShape, scoreText } from '../../sample/score.ts';
 import { preparePrompt } from '../../text/prompt.ts';

@@ -27,7 +27,7 @@ export const fetch = defineCommand({
         ? await fetchBook(book, { onProgress: (progress) => showProgress(cli.terminal, progress) })
         : { url: resolve(file), ...bookFromBytes(book, await readTextFile(file)) };
     cli.terminal.endLive();
-    await keepCorpus(cli, { ...obtained, source: url }, json);
+    await keepCorpus(cli, { ...obtained, source: url }, { replace: false, json });
   },
 });
 

@@ -1,14 +1,19 @@
 import { z } from 'zod';
-import { removeCorpus } from '../../../store/corpora.ts';
+import { bookNamed } from '../../../../data/books.ts';
+import { BadInput } from '../../../errors.ts';
+import { noSuchCorpus } from '../../../run/corpora.ts';
+import { listCorpora, removeCorpus } from '../../../store/corpora.ts';
+import type { Store } from '../../../store/database.ts';
 import { argument, defineCommand, flag } from '../../define-command.ts';
 import { withStore } from '../../store.ts';
 
 export const remove = defineCommand({
   arguments: { name: argument('the name of the text', z.string()) },
-  options: { json: flag('write which runs learnt from it as JSON') },
+  options: { json: flag('write which runs learned from it as JSON') },
   run: (cli, { name, json }) =>
     withStore(cli, async (store) => {
       const { terminal } = cli;
+      checkRemovable(store, name);
       const runs = removeCorpus(store, name);
       if (json) {
         terminal.json({ name, runs });
@@ -17,7 +22,19 @@ export const remove = defineCommand({
       terminal.print(`Removed the text ${name}.`);
       if (runs.length === 0) return;
       terminal.print(
-        `Runs that learnt from it still write, and cannot be resumed or evaluated without it: ${runs.join(', ')}.`,
+        `Runs that learned from it still write, and cannot be resumed or evaluated without it: ${runs.join(', ')}.`,
       );
     }),
 });
+
+function checkRemovable(store: Store, name: string): void {
+  if (listCorpora(store).some((each) => each.name === name)) return;
+  const book = bookNamed(name);
+  if (!book) throw noSuchCorpus(store, name);
+  throw new BadInput(
+    book.origin === 'included'
+      ? `${book.titles.en} is part of the program and cannot be removed.`
+      : `${book.titles.en} has not been fetched, so there is nothing to remove.`,
+    'See `escriba corpus list` for the texts of your own.',
+  );
+}

@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { newEscriba } from './escriba.ts';
+
+const list = `Names\n\n${Array.from({ length: 400 }, (_, place) => `José ${place}\n`).join('')}`;
+
+test('a text is kept as it is, shown with its parts and rare characters, and replaced where that is said', async () => {
+  const { run, file } = newEscriba();
+  const latin = file('latin.txt', '');
+  writeFileSync(latin, Buffer.from(list.replaceAll('\n', '\r\n'), 'latin1'));
+  const refused = await run('corpus', 'add', 'names', latin);
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  expect(refused.stderr).toContain('It may be Latin-1: add it with --encoding latin1');
+  expect(await run('corpus', 'add', 'names', latin, '--encoding', 'latin1')).toMatchObject({
+    code: 0,
+  });
+
+  const shown = JSON.parse((await run('corpus', 'show', 'names', '--json')).stdout);
+  expect(shown).toMatchObject({
+    passageKind: 'line',
+    characters: list.length,
+    passages: 401,
+    heldOutGroups: 20,
+    sample: list.slice(0, 300),
+    rare: [
+      { character: 'N', count: 1 },
+      { character: 'a', count: 1 },
+      { character: 'e', count: 1 },
+      { character: 'm', count: 1 },
+    ],
+  });
+  expect(shown.training + shown.validation + shown.test).toBe(list.length);
+
+  const emoji = file('emoji.txt', `${'🙂'.repeat(2_998)}\n`);
+  const taken = await run('corpus', 'add', 'names', emoji);
+  expect(taken).toMatchObject({ code: 2, stdout: '' });
+  expect(taken.stderr).toContain('put this one in its place with --replace');
+  const replaced = await run('corpus', 'add', 'names', emoji, '--replace');
+  expect(replaced.stdout).toBe(
+    'names: 2,999 characters (2 different) in 1 paragraph.\n' +
+      'Held out: 149 characters for validation, 150 for the test. That is too little to compare networks by; a longer text would be better.\n' +
+      'Next: escriba train names\n',
+  );
+  const listed = JSON.parse((await run('corpus', 'list', '--json')).stdout);
+  expect(listed).toContainEqual(expect.objectContaining({ name: 'names', characters: 2_999 }));
+});
