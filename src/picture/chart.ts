@@ -20,6 +20,8 @@ export interface Chart {
   readonly yTitle: string;
   /** Writes a tick's value. */
   readonly format: (value: number) => string;
+  /** The same of the x axis. @default format */
+  readonly formatX?: (value: number) => string;
   readonly series: readonly Series[];
 }
 
@@ -36,7 +38,7 @@ const faint = '#e4dccb';
 const tallest = 2.5;
 
 /** A chart of curves, as SVG. Where no series has a point, the axes stand alone. */
-export function lineChart({ xTitle, yTitle, format, series }: Chart): string {
+export function lineChart({ xTitle, yTitle, format, formatX = format, series }: Chart): string {
   const points = series.flatMap(({ line, dots }) => [...line, ...dots]);
   const [low, high] = ends(points.map(({ y }) => y));
   const x = linearScale(
@@ -63,7 +65,7 @@ export function lineChart({ xTitle, yTitle, format, series }: Chart): string {
     element('clipPath', { id: 'plot' }, element('rect', plot)),
     ...y.ticks.map((tick) => row(y(tick), format(tick))),
     ...x.ticks.map((tick) =>
-      text(format(tick), { x: x(tick), y: height - margin.bottom + 24, 'text-anchor': 'middle' }),
+      text(formatX(tick), { x: x(tick), y: height - margin.bottom + 24, 'text-anchor': 'middle' }),
     ),
     text(xTitle, { x: width / 2, y: height - 14, 'text-anchor': 'middle' }),
     text(yTitle, { x: 14, y: 28 }),

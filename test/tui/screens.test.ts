@@ -39,7 +39,7 @@ import type { Question } from '../../tui/shell/shell.ts';
 import { braille } from '../../tui/widgets/chart/dots.ts';
 
 const look: ChartLook = {
-  ...{ xAxis: 'time', zoom: zooms[0], isLogarithmic: false, isSmooth: false },
+  ...{ xAxis: 'time', zoom: zooms[0], isLogarithmic: false, isSmooth: true },
 };
 
 function run(change: Partial<Run>): Run {
@@ -84,6 +84,14 @@ describe('the list of runs', () => {
     expect(ids('newest first', 'GRU one-hot')).toEqual([2]);
     expect(ids('newest first', 'king died')).toEqual([3]);
     expect(ids('newest first', 'gru king')).toEqual([]);
+  });
+
+  test('keeps those whose fields are as asked, and none out by what is still typed', () => {
+    expect(ids('newest first', 'cell:gru')).toEqual([2]);
+    expect(ids('newest first', 'b<1.5')).toEqual([3]);
+    expect(ids('newest first', 'b<=1.5 state:fin')).toEqual([1]);
+    expect(ids('newest first', 'hidden>=256 text:king')).toEqual([3, 1]);
+    expect(ids('newest first', 'b<')).toEqual([3, 2, 1]);
   });
 
   test('marks four at most, and scrolls no further than it must', () => {
@@ -467,8 +475,8 @@ describe('the chart of a training', () => {
   });
 
   test('says what of it is not as usual', () => {
-    expect(drawn({ zoom: zooms[2], isLogarithmic: true, isSmooth: true })[0]).toBe(
-      'bits per character · last tenth · logarithmic · smoothed',
+    expect(drawn({ zoom: zooms[2], isLogarithmic: true, isSmooth: false })[0]).toBe(
+      'bits per character · last tenth · logarithmic · not smoothed',
     );
   });
 

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { blank, bold, faint, type Line, line, quiet, rubric, span } from '../drawing/line.ts';
+import { wrap } from '../drawing/text.ts';
 import { keyScope } from '../keys/scope.ts';
 import { useActions } from '../keys/use-actions.ts';
 
@@ -17,7 +18,7 @@ export interface Choice {
 }
 
 /** Things to choose one of, on a screen now and then: their rows while there are any. */
-export function useChoice(): {
+export function useChoice(width: number): {
   readonly rows: readonly Line[];
   readonly offer: (question: string, choices: readonly Choice[]) => void;
 } {
@@ -39,7 +40,7 @@ export function useChoice(): {
     { active: offered !== undefined, modal: true },
   );
   return {
-    rows: offered ? choiceLines(offered.question, offered.choices, chosen) : [],
+    rows: offered ? choiceLines(offered.question, offered.choices, chosen, width) : [],
     offer: (question, choices) => {
       setChosen(0);
       setOffered({ question, choices });
@@ -47,17 +48,24 @@ export function useChoice(): {
   };
 }
 
-function choiceLines(question: string, choices: readonly Choice[], chosen: number): Line[] {
+/** The choices, and below them what the one at hand is about. */
+function choiceLines(
+  question: string,
+  choices: readonly Choice[],
+  chosen: number,
+  width: number,
+): Line[] {
+  const about = choices[chosen]?.about ?? '';
   return [
-    line(` ${question}`, bold),
-    ...choices.map(({ title, about = '' }, place): Line => {
+    ...wrap(question, width - 2).map((row) => line(` ${row}`, bold)),
+    ...choices.map(({ title }, place): Line => {
       const isChosen = place === chosen;
       return [
         span(isChosen ? ' ▸ ' : '   ', rubric, bold),
         span(title, ...(isChosen ? [bold] : [quiet])),
-        span(`  ${about}`, faint),
       ];
     }),
+    ...(about === '' ? [] : wrap(about, width - 4).map((row) => line(`   ${row}`, faint))),
     blank,
   ];
 }

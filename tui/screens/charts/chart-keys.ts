@@ -16,12 +16,13 @@ export const chartBindings = {
     help: 'Logarithmic losses: the last improvements spread out',
   },
   smooth: { keys: ['a'], label: 'smooth', help: 'Average the training loss' },
+  picture: { keys: ['P'], label: 'picture', help: 'Save the chart as SVG and PNG' },
 } as const satisfies Record<string, Binding>;
 
 /** How charts are drawn, and what the keys make of it. */
 export function useChartLook(): {
   readonly look: ChartLook;
-  readonly actions: Readonly<Record<keyof typeof chartBindings, () => void>>;
+  readonly actions: Readonly<Record<Exclude<keyof typeof chartBindings, 'picture'>, () => void>>;
 } {
   const [look, setLook] = usePersistentState(lookState);
   const change = (part: Partial<ChartLook>) => () => setLook({ ...look, ...part });

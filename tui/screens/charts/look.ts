@@ -1,4 +1,6 @@
 import type { CurvePoint } from '../../../src/store/curve.ts';
+import type { Evaluation } from '../../../src/store/metrics.ts';
+import type { Run } from '../../../src/store/runs.ts';
 import { persistentState } from '../../data/use-persistent-state.ts';
 import { count, duration } from '../../drawing/numbers.ts';
 import type { Axis } from '../../widgets/chart/plot.ts';
@@ -10,6 +12,13 @@ import {
   timeTicks,
   valueRange,
 } from '../../widgets/chart/scale.ts';
+
+/** What is drawn of a run. */
+export interface RunCurves {
+  readonly run: Run;
+  readonly curve: readonly CurvePoint[];
+  readonly evaluations: readonly Evaluation[];
+}
 
 /** What a run is drawn against. */
 export const xAxes = ['time', 'steps', 'passes'] as const;
@@ -37,7 +46,7 @@ export const lookState = persistentState<ChartLook>(() => ({
   xAxis: 'time',
   zoom: zooms[0],
   isLogarithmic: false,
-  isSmooth: false,
+  isSmooth: true,
 }));
 
 export function nextOf<T>(choices: readonly T[], value: T): T {
@@ -49,7 +58,7 @@ export function lookWords({ zoom, isLogarithmic, isSmooth }: ChartLook): string 
   return [
     zoom === zooms[0] ? '' : zoom.name,
     isLogarithmic ? 'logarithmic' : '',
-    isSmooth ? 'smoothed' : '',
+    isSmooth ? '' : 'not smoothed',
   ]
     .filter(Boolean)
     .map((words) => ` · ${words}`)

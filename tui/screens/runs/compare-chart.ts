@@ -1,21 +1,11 @@
 import { bookNamed } from '../../../data/books.ts';
-import type { CurvePoint } from '../../../src/store/curve.ts';
-import type { Evaluation } from '../../../src/store/metrics.ts';
-import type { Run } from '../../../src/store/runs.ts';
 import { faint, type Line, line, quiet } from '../../drawing/line.ts';
 import { bits } from '../../drawing/numbers.ts';
 import { middle } from '../../shell/frame.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
 import { plot } from '../../widgets/chart/plot.ts';
-import { type ChartLook, placeOf, xAxisOf, yAxisOf } from '../charts/look.ts';
+import { type ChartLook, placeOf, type RunCurves, xAxisOf, yAxisOf } from '../charts/look.ts';
 import { marks } from './runs-table.ts';
-
-/** What is drawn of a run. */
-export interface RunCurves {
-  readonly run: Run;
-  readonly curve: readonly CurvePoint[];
-  readonly evaluations: readonly Evaluation[];
-}
 
 /**
  * The validation curves of up to four runs over each other, a single evaluation as a point. A run that was never

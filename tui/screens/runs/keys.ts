@@ -21,7 +21,12 @@ export const runsKeys = keyScope('screen', {
   remove: { keys: ['d'], label: 'delete', help: 'Delete the run (asks first)' },
   save: { keys: ['e'], label: 'export', help: 'Export the network to a file' },
   sort: { keys: ['o'], label: 'sort', help: 'Sort by age, bits per character, text or size' },
-  filter: { keys: ['/'], label: 'filter', help: 'Show only the runs with these words' },
+  filter: {
+    keys: ['/'],
+    label: 'filter',
+    help: 'Show only the runs with these words, or fields: cell:gru state:stopped b<1.5',
+  },
+  clear: { keys: ['escape'], label: 'clear', help: 'Clear the filter, then the marks' },
   ...chartBindings,
   up: { keys: ['up', 'k'], label: '', help: 'The run above' },
   down: { keys: ['down', 'j'], label: '', help: 'The run below' },

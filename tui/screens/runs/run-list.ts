@@ -6,13 +6,13 @@ import { stateName, titleOf } from '../run-words.ts';
 export const orders = ['newest first', 'best first', 'by text', 'largest first'] as const;
 export type Order = (typeof orders)[number];
 
-/** Runs that have every word of the filter somewhere, in an order; equals stay newest first. */
+/**
+ * Runs that fit every word of a filter, in an order; equals stay newest first. A word is one that stands somewhere, or
+ * asks for a field: `cell:gru`, `state:stopped`, `text:bible`, `b<1.5`, `hidden>=256`.
+ */
 export function arrange(runs: readonly Run[], order: Order, filter: string): Run[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const kept = runs.filter((run) => {
-    const said = wordsOf(run);
-    return words.every((word) => said.includes(word));
-  });
+  const kept = runs.filter((run) => words.every((word) => fits(run, word)));
   const newest = kept.toSorted((a, b) => b.id - a.id);
   switch (order) {
     case 'newest first':
@@ -30,6 +30,47 @@ export function arrange(runs: readonly Run[], order: Order, filter: string): Run
 function bestOf({ best }: Run): number {
   return best?.bitsPerCharacter ?? Number.POSITIVE_INFINITY;
 }
+
+function fits(run: Run, word: string): boolean {
+  const [, name = '', sign = '', value = ''] = /^(\w+)(:|<=?|>=?|=)(.*)$/.exec(word) ?? [];
+  const text = texts[name];
+  if (text && (sign === ':' || sign === '=')) return text(run).toLowerCase().includes(value);
+  const figure = figures[name]?.(run);
+  const wanted = Number(value);
+  if (figure === undefined || sign === '') return wordsOf(run).includes(word);
+  // As long as the number is still typed, it keeps none out.
+  if (value === '' || Number.isNaN(wanted)) return true;
+  if (figure === null) return false;
+  switch (sign) {
+    case '<':
+      return figure < wanted;
+    case '<=':
+      return figure <= wanted;
+    case '>':
+      return figure > wanted;
+    case '>=':
+      return figure >= wanted;
+    default:
+      return figure === wanted;
+  }
+}
+
+const texts: Readonly<Record<string, (run: Run) => string>> = {
+  cell: ({ network }) => network.cell,
+  state: (run) => stateName(run),
+  text: ({ corpus }) => `${corpus} ${titleOf(corpus)}`,
+  origin: ({ origin }) => origin,
+};
+
+const figures: Readonly<Record<string, (run: Run) => number | null>> = {
+  run: ({ id }) => id,
+  b: ({ best }) => best?.bitsPerCharacter ?? null,
+  hidden: ({ network }) => network.hidden,
+  layers: ({ network }) => network.layers,
+  size: ({ parameters }) => parameters,
+  passes: ({ passes }) => passes,
+  steps: ({ steps }) => steps,
+};
 
 function wordsOf(run: Run): string {
   const { id, corpus, network, origin } = run;

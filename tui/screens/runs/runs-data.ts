@@ -4,7 +4,7 @@ import { type Evaluation, readEvaluations } from '../../../src/store/metrics.ts'
 import { listRuns, type Run } from '../../../src/store/runs.ts';
 import { listSamples, type Sample } from '../../../src/store/samples.ts';
 import { listServing, type Serving } from '../../../src/store/serving.ts';
-import type { RunCurves } from './compare-chart.ts';
+import type { RunCurves } from '../charts/look.ts';
 
 export interface RunsData {
   readonly runs: readonly Run[];

@@ -4,11 +4,11 @@ import type { Sample } from '../../../src/store/samples.ts';
 import { beside, cut, fill, indent, inWidth, spread } from '../../drawing/layout.ts';
 import { blank, bold, faint, type Line, line, quiet, span } from '../../drawing/line.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
-import { type ChartLook, lookWords } from '../charts/look.ts';
+import { type ChartLook, lookWords, type RunCurves } from '../charts/look.ts';
 import { titleOf } from '../run-words.ts';
 import { lossSentence } from '../train/loss-chart.ts';
 import { sampleColumns, sampleLines } from '../train/samples.ts';
-import { compareChart, type RunCurves } from './compare-chart.ts';
+import { compareChart } from './compare-chart.ts';
 import { configurationLines, configurationOf } from './configuration.ts';
 import { marks, type RunsTable, tableHead, tableRows } from './runs-table.ts';
 

@@ -21,6 +21,7 @@ import { useDots } from '../../theme/use-dots.ts';
 import { choiceKeys, useChoice } from '../../widgets/choice.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
 import { useChartLook } from '../charts/chart-keys.ts';
+import { pictureOf, useSavedPicture } from '../charts/save-picture.ts';
 import { askToResume } from '../resume.ts';
 import { titleOf } from '../run-words.ts';
 import { exportFile } from './export-file.ts';
@@ -48,12 +49,14 @@ function Runs({ width, height }: Size): ReactElement {
   const top = useRef(0);
   const [isOpen, setOpen] = useState(false);
   const [scrolled, setScrolled] = useState(0);
-  const choice = useChoice();
+  const choice = useChoice(width);
   const now = useNow();
 
   const { runs: all, serving } = useStoreQuery('runs', readRuns);
   const [evaluationsOf] = usePersistentState(evaluationsState);
-  const runs = arrange(all, orders[order] ?? 'newest first', filter);
+  // What is typed filters at once; left, the filter is as it was.
+  const filtering = useTypedText(setFilter);
+  const runs = arrange(all, orders[order] ?? 'newest first', filtering.edit?.text ?? filter);
   const chosen = Math.max(
     0,
     runs.findIndex(({ id }) => id === chosenId),
@@ -73,7 +76,6 @@ function Runs({ width, height }: Size): ReactElement {
     (store) => readCurves(store, drawnRuns, sampled, width, chart.look.zoom.from),
   );
 
-  const filtering = useTypedText(setFilter);
   const exporting = useTypedText((file) => {
     if (!run || file.trim() === '') return;
     shell.attempt(() => {
@@ -87,11 +89,14 @@ function Runs({ width, height }: Size): ReactElement {
       else write();
     });
   });
-  const asked = filtering.edit
-    ? [askLine('Only runs with', filtering.edit, width)]
-    : exporting.edit
-      ? [askLine('Export to (.safetensors or .onnx)', exporting.edit, width)]
-      : choice.rows;
+  const picture = useSavedPicture(() => pictureOf(drawn, chart.look));
+  const asked = picture.edit
+    ? [askLine('Save the chart as (.svg and .png)', picture.edit, width)]
+    : filtering.edit
+      ? [askLine('Only runs with', filtering.edit, width)]
+      : exporting.edit
+        ? [askLine('Export to (.safetensors or .onnx)', exporting.edit, width)]
+        : choice.rows;
   const room = height - asked.length;
   const rows = rowsOf({ width, height: room });
   const choose = (place: number) => {
@@ -145,8 +150,19 @@ function Runs({ width, height }: Size): ReactElement {
           exporting.begin(editOf(`${run.corpus}-${run.id}.safetensors`));
         }),
       ...chart.actions,
+      picture:
+        drawn.length > 0
+          ? () => picture.begin(`run-${drawn.map((each) => each.run.id).join('-')}`)
+          : undefined,
       sort: () => setOrder((before) => (before + 1) % orders.length),
       filter: () => filtering.begin(editOf(filter)),
+      clear:
+        filter !== '' || stillMarked.length > 0
+          ? () => {
+              if (filter === '') setMarked([]);
+              setFilter('');
+            }
+          : undefined,
       up: () => choose(chosen - 1),
       down: () => choose(chosen + 1),
       pageUp: () => choose(chosen - rows),

@@ -30,6 +30,13 @@ export const trainKeys = keyScope('screen', {
     label: 'write now',
     help: 'Have the network write now, from a seed of your own',
   },
+  other: {
+    keys: ['o'],
+    label: 'other training',
+    help: 'Show the other run that is training',
+  },
+  older: { keys: ['left', 'h'], label: 'older run', help: 'Show the run before' },
+  newer: { keys: ['right', 'l'], label: 'newer run', help: 'Show the run after' },
   ...chartBindings,
   back: {
     keys: ['['],
@@ -38,13 +45,6 @@ export const trainKeys = keyScope('screen', {
   },
   forward: { keys: [']'], label: '', help: 'Move the cursor of the chart forward' },
   cursorOff: { keys: ['escape'], label: 'cursor off', help: 'Take the cursor off the chart' },
-  other: {
-    keys: ['o'],
-    label: 'other training',
-    help: 'Show the other run that is training',
-  },
-  older: { keys: ['left', 'h'], label: 'older run', help: 'Show the run before' },
-  newer: { keys: ['right', 'l'], label: 'newer run', help: 'Show the run after' },
   moreSamples: { keys: ['down', 'j'], label: '', help: 'Older samples' },
   fewerSamples: { keys: ['up', 'k'], label: '', help: 'Newer samples' },
   graph: { keys: ['g'], label: '', help: 'Draw charts with braille or with blocks' },

@@ -9,7 +9,7 @@ export function pendingView({ what, failure }: PendingTraining, width: number): 
   if (failure === undefined) {
     return [
       [
-        span(` PendingTraining ${what} …`, bold),
+        span(` Starting ${what}…`, bold),
         span('  reading the text and measuring this machine', quiet),
       ],
       blank,

@@ -16,6 +16,7 @@ import { useShell } from '../../shell/shell.ts';
 import { useDots } from '../../theme/use-dots.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
 import { useChartLook } from '../charts/chart-keys.ts';
+import { pictureOf, useSavedPicture } from '../charts/save-picture.ts';
 import { askToResume } from '../resume.ts';
 import { trainKeys } from './keys.ts';
 import { emptyView, pendingView } from './pending-view.ts';
@@ -65,6 +66,7 @@ function Train({ width, height }: Size): ReactElement {
   const { edit, begin } = useTypedText((seed) =>
     tell({ command: 'sample', seed }, 'Writing after this step…')(),
   );
+  const picture = useSavedPicture(() => pictureOf(data ? [data] : [], chart.look));
   const look = (run: number | null | undefined) => {
     if (run === null || run === undefined) return undefined;
     return () => {
@@ -124,6 +126,7 @@ function Train({ width, height }: Size): ReactElement {
       : undefined,
     sample: isRunning ? () => begin(editOf('')) : undefined,
     ...(data ? chart.actions : {}),
+    picture: data && data.curve.length > 0 ? () => picture.begin(`run-${data.run.id}`) : undefined,
     back: moveCursor(-1),
     forward: moveCursor(1),
     cursorOff: cursor === undefined || dismissable ? undefined : () => setCursor(undefined),
@@ -136,7 +139,11 @@ function Train({ width, height }: Size): ReactElement {
   });
 
   const banner = pending ? pendingView(pending, width) : [];
-  const asked = edit ? [askLine('Write now, starting with', edit, width)] : [];
+  const asked = edit
+    ? [askLine('Write now, starting with', edit, width)]
+    : picture.edit
+      ? [askLine('Save the chart as (.svg and .png)', picture.edit, width)]
+      : [];
   const room = height - banner.length - asked.length;
   const rows = data
     ? trainView({
