@@ -34,6 +34,7 @@ import { lossChart } from '../../tui/screens/train/loss-chart.ts';
 import { trainView } from '../../tui/screens/train/train-view.ts';
 import { botCommand } from '../../tui/screens/write/bot-command.ts';
 import { type Pane, writeView } from '../../tui/screens/write/write-view.ts';
+import type { Written } from '../../tui/screens/write/written.ts';
 import { header } from '../../tui/shell/frame.ts';
 import type { Question } from '../../tui/shell/shell.ts';
 import { braille } from '../../tui/widgets/chart/dots.ts';
@@ -379,9 +380,9 @@ describe('what was written', () => {
       ...{ charsPerSecond: 9, randomSeed: 5 },
     },
   });
-  const page = (panes: readonly Pane[], screenReader = false) =>
+  const page = (panes: readonly Pane[], screenReader = false, earlier: readonly Written[] = []) =>
     writeView({
-      ...{ seed: '', typed: undefined, panes, length: '', topP: 0.9, chosen: '' },
+      ...{ seed: '', typed: undefined, panes, options: [], topP: 0.9, earlier, chosen: '' },
       ...{ scrolled: undefined, width: 120, height: 20, screenReader },
     })
       .map(textOf)
@@ -393,6 +394,13 @@ describe('what was written', () => {
       "written by Plato's Republic, run 1, at temperature 0.8; Enter writes again",
     );
     expect(page([pane(1, 0.8)])).toContain('left out ␛');
+  });
+
+  test('keeps what was written before beside it, where there is room', () => {
+    const before = pane(1, 0.8).written;
+    const earlier = before ? [{ ...before, text: 'He came up.' }] : [];
+    expect(page([pane(1, 0.8)], false, earlier)).toContain('He came up.');
+    expect(page([pane(1, 0.8), pane(2, 1)], false, earlier)).not.toContain('He came up.');
   });
 
   test('stands side by side, and read aloud one after the other', () => {

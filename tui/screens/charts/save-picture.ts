@@ -1,8 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { type Chart, lineChart } from '../../../src/picture/chart.ts';
 import { count, duration, small } from '../../drawing/numbers.ts';
 import { editOf, type TextEdit } from '../../keys/text-edit.ts';
+import { typedPath } from '../../processes/typed-path.ts';
 import { failure, useShell } from '../../shell/shell.ts';
 import { useTypedText } from '../../widgets/text-field.ts';
 import { type ChartLook, placeOf, type RunCurves } from './look.ts';
@@ -31,7 +32,7 @@ export function pictureOf(drawn: readonly RunCurves[], { xAxis, zoom }: ChartLoo
 
 /** The two files of a name without its ending. */
 export function pictureFiles(name: string): { svg: string; png: string; exists: boolean } {
-  const path = resolve(name.trim().replace(/\.(svg|png)$/, ''));
+  const path = typedPath(name).replace(/\.(svg|png)$/, '');
   const [svg, png] = [`${path}.svg`, `${path}.png`];
   return { svg, png, exists: existsSync(svg) || existsSync(png) };
 }

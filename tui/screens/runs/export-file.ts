@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, extname, resolve } from 'node:path';
+import { dirname, extname } from 'node:path';
 import { BadInput } from '../../../src/errors.ts';
+import { typedPath } from '../../processes/typed-path.ts';
 
 /**
  * The file that a person typed, whole: `~` is the home directory.
@@ -10,7 +11,7 @@ import { BadInput } from '../../../src/errors.ts';
  */
 export function exportFile(typed: string, home = homedir()): { path: string; exists: boolean } {
   const name = typed.trim();
-  const path = resolve(name.replace(/^~(?=$|[/\\])/, home));
+  const path = typedPath(typed, home);
   if (!['.safetensors', '.onnx'].includes(extname(path))) {
     throw new BadInput(
       `${name} does not end in .safetensors or .onnx.`,

@@ -1,8 +1,9 @@
+import { bookNamed } from '../../../data/books.ts';
 import type { Length } from './options.ts';
 
 /** What the bot allows: hotter drawing and longer texts are asked of it in vain. */
 const hottest = 1.5;
-const mostPassages = 8;
+const mostLines = 8;
 
 /** The command that asks the bot for such a text. */
 export function botCommand(wish: {
@@ -13,13 +14,14 @@ export function botCommand(wish: {
   readonly length: Length;
 }): string {
   const { corpus, run, seed, temperature, length } = wish;
-  const amount = 'passages' in length ? Math.min(mostPassages, length.passages) : undefined;
-  const named = corpus === 'bible' || corpus === 'plato';
-  const counted = named ? { bible: 'verses', plato: 'sentences' }[corpus] : 'lines';
+  const book = bookNamed(corpus);
+  const [counted, most] = book
+    ? [book.amounts.optionNames.en, book.amounts.largest]
+    : ['lines', mostLines];
   return [
-    named ? `/${corpus}` : `/write corpus:${corpus}`,
+    book ? `/${book.commandNames.en}` : `/write corpus:${corpus}`,
     ...(seed === '' ? [] : [`seed:${seed}`]),
-    ...(amount === undefined ? [] : [`${counted}:${amount}`]),
+    ...('passages' in length ? [`${counted}:${Math.min(most, length.passages)}`] : []),
     `temperature:${Math.min(hottest, temperature)}`,
     `model:${run}`,
   ].join(' ');

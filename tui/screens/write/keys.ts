@@ -15,6 +15,8 @@ export const writeKeys = keyScope('screen', {
     label: 'side by side',
     help: 'Two texts side by side: two models, or two temperatures',
   },
+  copy: { keys: ['c'], label: 'copy', help: 'Copy the text to the clipboard (OSC 52)' },
+  save: { keys: ['e'], label: 'save', help: 'Save the text to a file' },
   reply: {
     keys: ['r'],
     label: 'as the bot',

@@ -16,6 +16,8 @@ export const lengths: readonly Length[] = [
 ];
 export const temperatures = [0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.5, 2];
 export const topPs = [0.5, 0.7, 0.8, 0.9, 0.95, 1];
+/** 0 leaves none out. */
+export const topKs = [0, 1, 2, 3, 5, 10, 20, 40];
 
 /** A text of so many verses or paragraphs is not endless where the network never ends one. */
 const mostCharacters = 4000;

@@ -1,12 +1,13 @@
 import { useCallback, useEffect, useRef } from 'react';
 import type { BorrowedNetwork } from '../../../src/sample/service/service.ts';
 import type { WriteRequest } from '../../../src/sample/writer.ts';
+import { readRunTokenizer } from '../../../src/store/runs.ts';
 import { preparePrompt } from '../../../src/text/prompt.ts';
-import { CharacterTokenizer } from '../../../src/text/tokenizer/character-tokenizer.ts';
+import { readTokenizer } from '../../../src/text/tokenizer/saved-tokenizer.ts';
 import { type PersistentState, usePersistentState } from '../../data/use-persistent-state.ts';
 import type { WritableNetwork } from '../../data/writable-networks.ts';
 import { useProgram } from '../../program.ts';
-import { failure } from '../../shell/shell.ts';
+import { failure, useShell } from '../../shell/shell.ts';
 import { promptNote, type Written } from './written.ts';
 
 /** How often a text that grows is shown anew, in milliseconds. */
@@ -18,8 +19,9 @@ export function useWritten(state: PersistentState<Written | undefined>): {
   readonly write: (model: WritableNetwork, request: WriteRequest) => void;
   readonly halt: () => void;
 } {
-  const { writing } = useProgram();
+  const { writing, watch } = useProgram();
   const [written, setWritten] = usePersistentState(state);
+  const shell = useShell();
   const turn = useRef(0);
 
   const halt = useCallback(() => {
@@ -32,7 +34,8 @@ export function useWritten(state: PersistentState<Written | undefined>): {
 
   const write = async ({ run, checkpoint }: WritableNetwork, request: WriteRequest) => {
     const mine = ++turn.current;
-    const prompt = preparePrompt(request.seed, CharacterTokenizer.of(run.vocabulary.join('')));
+    const tokenizer = readTokenizer(readRunTokenizer(watch.store, run.id));
+    const prompt = preparePrompt(request.seed, tokenizer);
     const seed = prompt.text;
     const beginning: Written = {
       state: 'writing',
@@ -75,5 +78,10 @@ export function useWritten(state: PersistentState<Written | undefined>): {
       network?.release();
     }
   };
-  return { written, write: (model, request) => void write(model, request), halt };
+  return {
+    written,
+    write: (model, request) =>
+      void write(model, request).catch((error: unknown) => shell.tell(failure(error))),
+    halt,
+  };
 }

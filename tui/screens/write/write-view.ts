@@ -1,6 +1,6 @@
 import { networkNotation } from '../../../src/network/notation.ts';
 import type { WritableNetwork } from '../../data/writable-networks.ts';
-import { beside, fill, indent, inWidth, spread } from '../../drawing/layout.ts';
+import { beside, cut, fill, indent, inWidth, join, lineWidth } from '../../drawing/layout.ts';
 import {
   blank,
   bold,
@@ -31,8 +31,11 @@ export interface WriteView {
   readonly seed: string;
   readonly typed: TextEdit | undefined;
   readonly panes: readonly Pane[];
-  readonly length: string;
+  /** Those of all panes, in their order: what they are called, and how they stand. */
+  readonly options: readonly (readonly [name: string, value: string])[];
   readonly topP: number;
+  /** What was written before, the newest first. */
+  readonly earlier: readonly Written[];
   /** The option that keys change: of a pane its model or temperature, or one of all. */
   readonly chosen: string;
   /** Lines that the texts are moved up by, where a person did so. */
@@ -42,31 +45,56 @@ export interface WriteView {
   readonly screenReader: boolean;
 }
 
+/** A column of text that is good to read. */
+const measure = 78;
+/** The narrowest column in which earlier texts are shown. */
+const narrowest = 32;
+
 export function writeView(view: WriteView): Line[] {
-  const { panes, width, height } = view;
+  const { panes, width, height, earlier } = view;
   const inner = width - 4;
+  const head = [seedLine(view, inner), ...optionLines(view, inner)];
   if (view.screenReader) {
     const texts = panes.map((pane, place) => paneRows(view, pane, place, inner, height));
-    return [seedLine(view, inner), ...texts.flat()];
+    return [...head, ...texts.flat()];
   }
-  const each = Math.min(78, Math.floor((inner - (panes.length - 1) * 4) / panes.length));
-  const head = [seedLine(view, inner), blank];
+  const each = Math.min(measure, Math.floor((inner - (panes.length - 1) * 4) / panes.length));
+  const room = height - head.length - 1;
   const columns = panes.map((pane, place) => ({
-    rows: paneRows(view, pane, place, each, height - head.length),
+    rows: paneRows(view, pane, place, each, room),
     width: each,
   }));
-  return indent(fill([...head, ...beside(columns, 4)], height), 2);
+  const beyond = Math.min(measure, inner - panes.length * (each + 4));
+  const past =
+    beyond >= narrowest && earlier.length > 0
+      ? [{ rows: earlierRows(earlier, beyond).slice(0, room), width: beyond }]
+      : [];
+  return indent(fill([...head, blank, ...beside([...columns, ...past], 4)], height), 2);
 }
 
-function seedLine({ seed, typed, length, topP, chosen }: WriteView, width: number): Line {
-  const options: Line = [
-    ...option('length', length, chosen === 'length'),
-    span('  '),
-    ...option('top-p', String(topP), chosen === 'top-p'),
+/** The texts before, where there is room beside the one at hand. */
+function earlierRows(earlier: readonly Written[], width: number): Line[] {
+  return [
+    line('earlier', quiet),
+    blank,
+    ...earlier.flatMap((written) => [...textRows(written, width), footing(written), blank]),
   ];
-  const room = Math.max(10, width - 44);
+}
+
+function seedLine({ seed, typed }: WriteView, width: number): Line {
+  const room = Math.max(10, width - 6);
   const text = typed ? typedLine(typed, room) : restingLine(seed, 'none: press i to type one');
-  return spread([span('seed  ', quiet), ...text], options, width);
+  return cut([span('seed  ', quiet), ...text], width);
+}
+
+function optionLines({ options, chosen }: WriteView, width: number): Line[] {
+  const parts = options.map(([name, value]) => option(name, value, chosen === name));
+  const whole = join(parts, [span('  ')]);
+  if (lineWidth(whole) <= width) return [whole];
+  const half = Math.ceil(parts.length / 2);
+  return [parts.slice(0, half), parts.slice(half)].map((row) =>
+    cut(join(row, [span('  ')]), width),
+  );
 }
 
 function option(name: string, value: string, isChosen: boolean): Line {

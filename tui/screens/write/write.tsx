@@ -1,4 +1,6 @@
 import { randomInt } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import { useStdout } from 'ink';
 import { type ReactElement, useState } from 'react';
 import { usualDraw } from '../../../src/sample/draw.ts';
 import { persistentState, usePersistentState } from '../../data/use-persistent-state.ts';
@@ -6,15 +8,16 @@ import { useStoreQuery } from '../../data/use-store-query.ts';
 import { writableNetworks } from '../../data/writable-networks.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
+import { typedPath } from '../../processes/typed-path.ts';
 import { useProgram } from '../../program.ts';
 import { Lines } from '../../shell/lines.tsx';
 import type { Screen, Size } from '../../shell/screen.ts';
 import { useShell } from '../../shell/shell.ts';
-import { useTypedText } from '../../widgets/text-field.ts';
+import { askLine, useTypedText } from '../../widgets/text-field.ts';
 import { passageKindOf } from '../run-words.ts';
 import { botCommand } from './bot-command.ts';
 import { writeKeys } from './keys.ts';
-import { lengths, lengthWords, stepIn, stopOf, temperatures, topPs } from './options.ts';
+import { lengths, lengthWords, stepIn, stopOf, temperatures, topKs, topPs } from './options.ts';
 import { useWritten } from './use-written.ts';
 import { writeView } from './write-view.ts';
 import type { Written } from './written.ts';
@@ -35,20 +38,30 @@ const panesState = persistentState(() => firstChosen);
 const splitState = persistentState(() => false);
 const lengthState = persistentState(() => lengths[2] ?? { characters: 400 });
 const topPState = persistentState(() => usualDraw.topP);
+const topKState = persistentState(() => usualDraw.topK);
+/** The random seed that every text has; null where each has one of its own. */
+const fixedSeedState = persistentState<number | null>(() => null);
+const earlierState = persistentState<readonly Written[]>(() => []);
 const optionState = persistentState(() => 0);
 const leftState = persistentState<Written | undefined>(() => undefined);
 const rightState = persistentState<Written | undefined>(() => undefined);
+
+const mostEarlier = 8;
 
 /** Lets networks write: one, or two side by side. */
 function Write({ width, height }: Size): ReactElement {
   const { botConsole, theme } = useProgram();
   const shell = useShell();
+  const stdout = useStdout();
   const models = useStoreQuery('writable', writableNetworks);
   const [seed, setSeed] = usePersistentState(seedState);
   const [chosen, setChosen] = usePersistentState(panesState);
   const [isSplit, setSplit] = usePersistentState(splitState);
   const [length, setLength] = usePersistentState(lengthState);
   const [topP, setTopP] = usePersistentState(topPState);
+  const [topK, setTopK] = usePersistentState(topKState);
+  const [fixedSeed, setFixedSeed] = usePersistentState(fixedSeedState);
+  const [earlier, setEarlier] = usePersistentState(earlierState);
   const [place, setPlace] = usePersistentState(optionState);
   const [scrolled, setScrolled] = useState<number>();
   const left = useWritten(leftState);
@@ -64,19 +77,24 @@ function Write({ width, height }: Size): ReactElement {
     ...panes.flatMap((_, index) => [`model ${index}`, `temperature ${index}`]),
     'length',
     'top-p',
+    'top-k',
+    'random seed',
   ];
   const option = options[Math.min(place, options.length - 1)] ?? 'length';
 
   const write = () => {
-    const randomSeed = randomInt(1e6);
+    const randomSeed = fixedSeed ?? randomInt(1e6);
     setScrolled(undefined);
+    const before = left.written;
+    if (!isSplit && before?.state === 'done' && before.text !== '')
+      setEarlier([before, ...earlier].slice(0, mostEarlier));
     panes.forEach(({ model, temperature }, index) => {
       if (!model) return;
       const request = {
         seed,
         temperature,
         topP,
-        topK: 0,
+        topK,
         randomSeed,
         ...stopOf(length, passageKind),
       };
@@ -91,7 +109,10 @@ function Write({ width, height }: Size): ReactElement {
         index === '0' ? [{ ...one, ...next }, other] : [one, { ...other, ...next }],
       );
     if (name === 'length') setLength(stepIn(lengths, length, by));
-    else if (name === 'top-p') setTopP(stepIn(topPs, topP, by));
+    else if (option === 'top-p') setTopP(stepIn(topPs, topP, by));
+    else if (option === 'top-k') setTopK(stepIn(topKs, topK, by));
+    else if (option === 'random seed')
+      setFixedSeed(fixedSeed === null ? (left.written?.randomSeed ?? randomInt(1e6)) : null);
     else if (name === 'temperature' && pane)
       put({ temperature: stepIn(temperatures, pane.temperature, by) });
     else if (pane?.model) put({ run: stepIn(models, pane.model, by).run.id });
@@ -107,6 +128,26 @@ function Write({ width, height }: Size): ReactElement {
     shell.open('bot');
   };
   const typing = useTypedText(setSeed);
+  const text = written
+    .map((each) => (each.written ? each.written.seed + each.written.text : ''))
+    .filter(Boolean)
+    .join('\n\n');
+  // OSC 52: the terminal puts it into the clipboard, of this machine also where the program runs on another.
+  const copy = () => {
+    stdout.write(`\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`);
+    shell.tell({ kind: 'done', text: 'Copied, if your terminal allows it (OSC 52).' });
+  };
+  const saving = useTypedText((name) => {
+    if (name.trim() === '') return;
+    const path = typedPath(name);
+    const save = () =>
+      shell.attempt(() => {
+        writeFileSync(path, `${text}\n`);
+        shell.tell({ kind: 'done', text: `Saved ${path}.` });
+      });
+    if (existsSync(path)) shell.ask({ text: `${path} exists. Overwrite it?`, yes: save });
+    else save();
+  });
   const isWriting = written.some((each) => each.written?.state === 'writing');
   const scroll = (by: number) => setScrolled((before) => Math.max(0, (before ?? 0) + by));
   useActions(writeKeys, {
@@ -120,24 +161,37 @@ function Write({ width, height }: Size): ReactElement {
     more: () => change(1),
     compare: () => setSplit(!isSplit),
     reply: panes[0]?.model ? askBot : undefined,
+    copy: text === '' ? undefined : copy,
+    save:
+      text === '' ? undefined : () => saving.begin(editOf(`${written[0]?.written?.by.corpus}.txt`)),
     pageUp: () => scroll(-8),
     pageDown: () => scroll(8),
   });
+  const asked = saving.edit ? [askLine('Save the text to', saving.edit, width)] : [];
   const passageKind = passageKindOf(panes[0]?.model?.run.corpus ?? '');
   return (
     <Lines
-      rows={writeView({
-        seed,
-        typed: typing.edit,
-        panes,
-        length: lengthWords(length, passageKind),
-        topP,
-        chosen: option,
-        scrolled,
-        width,
-        height,
-        screenReader: theme.screenReader,
-      })}
+      rows={[
+        ...writeView({
+          seed,
+          typed: typing.edit,
+          panes,
+          options: [
+            ['length', lengthWords(length, passageKind)],
+            ['top-p', String(topP)],
+            ['top-k', topK === 0 ? 'off' : String(topK)],
+            ['random seed', fixedSeed === null ? 'new' : String(fixedSeed)],
+          ],
+          topP,
+          earlier,
+          chosen: option,
+          scrolled,
+          width,
+          height: height - asked.length,
+          screenReader: theme.screenReader,
+        }),
+        ...asked,
+      ]}
     />
   );
 }
