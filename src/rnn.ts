@@ -11,7 +11,7 @@ import { scorerShape, scoreText, type TextScore } from './sample/score.ts';
 import { Writer } from './sample/writer.ts';
 import { preparePrompt } from './text/prompt.ts';
 
-/** A character as a network takes it: itself, its id, or a weight for each of the V characters, which sum to 1. */
+/** A token as a network takes it: itself, its id, or a weight for each of the V tokens, which sum to 1. */
 export type Input = string | number | ArrayLike<number>;
 
 export interface LoadOptions {
@@ -21,10 +21,12 @@ export interface LoadOptions {
   readonly threads?: number;
 }
 
-/** A trained network, one character at a time: `y = await rnn.step(x)`. */
+/** A trained network, one token (a character, or a subword) at a time: `y = await rnn.step(x)`. */
 export class Rnn {
   readonly config: NetworkConfig;
-  /** The V characters that it knows, in the order of their ids. */
+  /** The V tokens that it knows, in the order of their ids: characters, or subwords as well. */
+  readonly tokens: readonly string[];
+  /** The characters of which its texts are made. */
   readonly characters: readonly string[];
   readonly #network: LoadedNetwork;
   readonly #threads: number;
@@ -35,6 +37,7 @@ export class Rnn {
 
   private constructor(network: LoadedNetwork, threads: number, stepper: Stepper, writer: Writer) {
     this.config = network.config;
+    this.tokens = network.tokenizer.tokens;
     this.characters = network.tokenizer.characters;
     this.#network = network;
     this.#threads = threads;
@@ -84,17 +87,20 @@ export class Rnn {
   }
 
   /**
-   * Reads a character and says what comes next; one step after the other, for each changes `hidden`.
-   * @throws BadInput on a character or an id that it does not know, and on weights that do not sum to 1
+   * Reads a token and says what comes next; one step after the other, for each changes `hidden`.
+   * @throws BadInput on a token or an id that it does not know, and on weights that do not sum to 1
    */
   async step(x: Input): Promise<Prediction> {
     const { logits, states, gates } = await this.#stepper.step(this.#column(x), this.#hidden);
     this.#hidden = states;
     this.#gates = gates;
-    return new Prediction(logits, this.characters);
+    return new Prediction(logits, this.tokens);
   }
 
-  /** What goes on from a seed of any characters, one by one as they are drawn; `hidden` stays as it is. */
+  /**
+   * What goes on from a seed of any characters, as it is drawn: character by character, or where its tokens are subwords
+   * in pieces of one or more; `hidden` stays as it is.
+   */
   async *generate(options: WritingOptions = {}): AsyncGenerator<string, void, undefined> {
     const { data: request, error } = writingForm.safeParse(options);
     if (!request) {
@@ -107,7 +113,10 @@ export class Rnn {
     const { text: seed } = preparePrompt(request.seed, this.#network.tokenizer);
     const { verses, ...rest } = request;
     const stop = verses === undefined ? {} : ({ passages: verses, passageKind: 'verse' } as const);
-    for await (const drawn of this.#writer.write({ ...rest, ...stop, seed })) yield* drawn;
+    for await (const drawn of this.#writer.write({ ...rest, ...stop, seed })) {
+      if (this.#network.tokenizer.kind === 'char') yield* drawn;
+      else yield drawn;
+    }
   }
 
   /** How surprised it is by a text, in all and at each character; `hidden` stays as it is. */
@@ -128,21 +137,21 @@ export class Rnn {
   }
 
   #column(x: Input): Int32Array | Float32Array {
-    const V = this.characters.length;
+    const V = this.tokens.length;
     if (typeof x === 'object') {
       const weights = Float32Array.from(x);
       const sum = weights.reduce((total, weight) => total + weight, 0);
       if (weights.length === V && Math.abs(sum - 1) < 1e-3) return weights;
       throw new BadInput(
         `These are ${weights.length} weights that sum to ${sum}.`,
-        `Give a weight for each of the ${V} \`characters\`, which together are 1.`,
+        `Give a weight for each of the ${V} \`tokens\`, which together are 1.`,
       );
     }
     const id = typeof x === 'string' ? this.#network.tokenizer.idOf(x) : x;
-    if (this.characters[id] !== undefined) return Int32Array.of(id);
+    if (this.tokens[id] !== undefined) return Int32Array.of(id);
     throw new BadInput(
-      `The network does not know the character ${typeof x === 'string' ? JSON.stringify(x) : x}.`,
-      `Give one of its ${V} \`characters\`, or an id from 0 to ${V - 1}.`,
+      `The network does not know the token ${typeof x === 'string' ? JSON.stringify(x) : x}.`,
+      `Give one of its ${V} \`tokens\`, or an id from 0 to ${V - 1}.`,
     );
   }
 }

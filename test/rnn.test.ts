@@ -145,7 +145,7 @@ describe('an RNN', () => {
     const fresh = rnn.hidden;
     const V = rnn.characters.length;
     for (const unknown of ['é', 'th', '', -1, V, 1.5, Number.NaN]) {
-      await expect(rnn.step(unknown)).rejects.toThrow('does not know the character');
+      await expect(rnn.step(unknown)).rejects.toThrow('does not know the token');
     }
     await expect(rnn.step([1])).rejects.toThrow('These are 1 weights that sum to 1.');
     await expect(rnn.step(new Float32Array(V))).rejects.toThrow('that sum to 0.');

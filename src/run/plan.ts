@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import type { Engine } from '../engine/engine.ts';
+import { BadInput } from '../errors.ts';
 import type { NamedArrays, NetworkConfig } from '../network/config.ts';
 import { checkDropout } from '../network/parameters.ts';
 import type { Store } from '../store/database.ts';
@@ -63,6 +64,12 @@ export async function planTraining(
   const corpus = await openCorpus(store, wish.corpus);
   const begun = wish.from === null ? null : extendedModel(store, wish.from, corpus, wish, now);
   const text = prepareText(corpus, wish.heldOut, begun?.tokenizer ?? wish.tokenizer);
+  if ((wish.bpeDropout ?? 0) > 0 && text.tokenizer.kind !== 'bpe') {
+    throw new BadInput(
+      'BPE-dropout leaves out merges of byte-pair encoding, and this network reads characters.',
+      'Leave out --bpe-dropout, or use --tokenizer bpe.',
+    );
+  }
   const network = begun?.config ?? { ...wish.network, vocabularySize: text.tokenizer.size };
   const lengths = {
     training: text.training.length,

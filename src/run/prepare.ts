@@ -8,7 +8,9 @@ import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 /** A text made ready to train on. */
 export interface PreparedText {
   readonly tokenizer: Tokenizer;
+  /** The ids of the training part, and its text. */
   readonly training: Int32Array;
+  readonly trainingText: string;
   /** Null where nothing is held out. */
   readonly validation: Int32Array | null;
   /** The SHA-256 of the validation part's text: figures compare where it is the same. */
@@ -39,6 +41,7 @@ export function prepareText(
   return {
     tokenizer: made,
     training: made.encode(parts.training),
+    trainingText: parts.training,
     validation: heldOut === 'none' ? null : made.encode(parts.validation),
     heldOutHash: heldOut === 'none' ? null : sha256(parts.validation),
   };

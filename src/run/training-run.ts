@@ -13,6 +13,8 @@ import { findUnknownSettings, getRun, readRunTokenizer } from '../store/runs.ts'
 import type { PassageKind } from '../text/corpus.ts';
 import { windowsPerPass } from '../text/lanes.ts';
 import { preparePrompt } from '../text/prompt.ts';
+import { Random } from '../text/random.ts';
+import { BpeTokenizer } from '../text/tokenizer/bpe-tokenizer.ts';
 import { readTokenizer, saveTokenizer } from '../text/tokenizer/saved-tokenizer.ts';
 import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 import type { TrainingState } from '../train/events.ts';
@@ -141,10 +143,27 @@ function trainingOf(
     config: network,
     settings,
     training: text.training,
+    ...passEncoding(text, settings),
     validation: text.validation,
     tokenizer: text.tokenizer,
     lastGood: () => lastState(store, run),
     draw: drawer(engine, network, text.tokenizer, passageKindOf(store, plan.corpus)),
+  };
+}
+
+/** With BPE-dropout, the encoding of each pass: by the run's seed and the pass alone, so that a resume has the same. */
+function passEncoding(
+  { tokenizer, trainingText }: TrainingPlan['text'],
+  { bpeDropout, randomSeed }: TrainingSettings,
+): Pick<Training, 'encodePass'> {
+  if (bpeDropout === 0 || !(tokenizer instanceof BpeTokenizer)) return {};
+  return {
+    encodePass: (pass) =>
+      tokenizer.encodeWithDropout(
+        trainingText,
+        bpeDropout,
+        Random.seeded(randomSeed, `encoding of pass ${pass}`),
+      ),
   };
 }
 

@@ -28,6 +28,7 @@ export interface ChosenSettings {
   readonly clip?: number;
   readonly dropout?: number;
   readonly recurrentDropout?: number;
+  readonly bpeDropout?: number;
   readonly averaging?: number;
   readonly patience?: number;
   readonly randomSeed: number;
@@ -57,6 +58,7 @@ export function completeSettings(
     clip: chosen.clip ?? 1,
     dropout,
     recurrentDropout: chosen.recurrentDropout ?? 0,
+    bpeDropout: chosen.bpeDropout ?? 0,
     averaging: chosen.averaging ?? 0.999,
     patience: chosen.patience ?? 0,
     evaluateEvery: evaluationInterval(chosen, lengths.validation),

@@ -20,6 +20,7 @@ export const limits = {
   clip: z.number().min(1e-6).max(1e6),
   dropout: z.number().min(0).max(0.95),
   recurrentDropout: z.number().min(0).max(0.95),
+  bpeDropout: z.number().min(0).max(0.95),
   /** Evaluations. */
   patience: z.int().min(1).max(10_000),
   randomSeed: z

@@ -28,6 +28,8 @@ export const trainingSettingsSchema = z
     dropout: z.number(),
     /** The probability that a weight of a layer's recurrent matrices is left out; older runs say nothing of it. */
     recurrentDropout: z.number().default(0),
+    /** The probability that a merge of byte-pair encoding is passed over, anew in each pass; older runs say nothing of it. */
+    bpeDropout: z.number().default(0),
     /** The decay of the moving average of the weights that evaluation and checkpoints use; 0 keeps none. */
     averaging: z.number(),
     /** Evaluations in a row without a better validation figure before the run ends early; 0 is never. */

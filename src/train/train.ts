@@ -1,7 +1,7 @@
 import type { Engine, Scorer, Trainer } from '../engine/engine.ts';
 import { EscribaError } from '../errors.ts';
 import type { NamedArrays, NetworkConfig } from '../network/config.ts';
-import { type LaneShape, placeAfter, readWindow, windowsPerPass } from '../text/lanes.ts';
+import { readWindow } from '../text/lanes.ts';
 import { Random } from '../text/random.ts';
 import { charactersIn, type TokenSizes } from '../text/tokenizer/tokenizer.ts';
 import { dropoutOf, MaskDrawer } from './dropout.ts';
@@ -10,6 +10,7 @@ import type { CheckpointKind, TrainingEvent, TrainingProgress, TrainingState } f
 import { learningRate } from './schedule.ts';
 import type { TrainingSettings } from './settings.ts';
 import { initialState, servedWeights } from './state.ts';
+import { TrainingText } from './training-text.ts';
 
 export interface Training {
   readonly engine: Engine;
@@ -20,6 +21,8 @@ export interface Training {
   readonly tokenizer: TokenSizes;
   /** The ids of the training part. */
   readonly training: Int32Array;
+  /** The ids of the training part in a pass, counted from 0, where each has an encoding of its own; the same each time. */
+  readonly encodePass?: (pass: number) => Int32Array;
   /** The ids of the validation part; null where nothing is held out. */
   readonly validation: Int32Array | null;
   /** Weights to begin with instead of drawn ones. */
@@ -70,7 +73,7 @@ type Events = AsyncGenerator<TrainingEvent, void, undefined>;
 
 class Loop {
   readonly #training: Training;
-  readonly #lanes: LaneShape;
+  readonly #text: TrainingText;
   readonly #masks: MaskDrawer;
   #trainer: Trainer;
   #scorer: Scorer | undefined;
@@ -81,7 +84,7 @@ class Loop {
 
   private constructor(training: Training, trainer: Trainer, progress: TrainingProgress) {
     this.#training = training;
-    this.#lanes = laneShape(training);
+    this.#text = new TrainingText(training);
     this.#masks = new MaskDrawer(training.config, training.settings);
     this.#trainer = trainer;
     this.#progress = progress;
@@ -124,8 +127,9 @@ class Loop {
   }
 
   async *#step(): Events {
-    const { settings, training, tokenizer } = this.#training;
-    const window = readWindow(training, this.#lanes, this.#progress.place);
+    const { settings, tokenizer } = this.#training;
+    const { place } = this.#progress;
+    const window = readWindow(this.#text.ids(place.pass), this.#text.lanes(place.pass), place);
     const masks = this.#masks.draw(this.#random);
     const step = this.#progress.step + 1;
     const rate = learningRate(settings, step) * this.#progress.learningRateScale;
@@ -140,14 +144,14 @@ class Loop {
       yield await this.#recover(step);
       return;
     }
-    const place = placeAfter(this.#lanes, this.#progress.place, this.#random);
-    this.#progress = { ...this.#progress, step, place, generator: this.#random.state() };
+    const next = this.#text.placeAfter(place, this.#random);
+    this.#progress = { ...this.#progress, step, place: next, generator: this.#random.state() };
     const tokens = settings.batch * settings.unroll;
     const characters = charactersIn(tokenizer, window.targets);
     yield {
       type: 'step',
       step,
-      passes: step / windowsPerPass(this.#lanes),
+      passes: this.#text.passes(step, next),
       bitsPerCharacter: (loss / Math.LN2) * (tokens / characters),
       gradientNorm,
       learningRate: rate,
@@ -242,13 +246,9 @@ class Loop {
   }
 }
 
-function laneShape({ training, settings }: Training): LaneShape {
-  return { length: training.length, batch: settings.batch, unroll: settings.unroll };
-}
-
 function beginning(training: Training): TrainingState {
   const { config, settings, from } = training;
-  return initialState(config, settings, laneShape(training), from);
+  return initialState(config, settings, new TrainingText(training).lanes(0), from);
 }
 
 function startTrainer(training: Training, state: TrainingState): Promise<Trainer> {

@@ -22,6 +22,7 @@ export const newRun: NewRun = {
     clip: 1,
     dropout: 0.1,
     recurrentDropout: 0,
+    bpeDropout: 0,
     averaging: 0.999,
     patience: 0,
     evaluateEvery: 100,

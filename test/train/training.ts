@@ -32,6 +32,7 @@ export const settings: TrainingSettings = {
   clip: 1,
   dropout: 0.25,
   recurrentDropout: 0.1,
+  bpeDropout: 0,
   averaging: 0.9,
   patience: 0,
   evaluateEvery: 4,

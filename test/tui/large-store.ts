@@ -23,6 +23,7 @@ export function newRun(corpus: string, randomSeed: number): NewRun {
       clip: 1,
       dropout: 0,
       recurrentDropout: 0,
+      bpeDropout: 0,
       averaging: 0.999,
       patience: 0,
       evaluateEvery: 200,
