@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { findPython } from '../../bench/python.ts';
-import type { States } from '../../src/engine/engine.ts';
+import type { Engine, States } from '../../src/engine/engine.ts';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import type { NamedArrays, NetworkConfig } from '../../src/network/config.ts';
 import { fromSafetensors, toSafetensors } from '../../src/network/network-file.ts';
-import { initialParameters } from '../../src/network/parameters.ts';
+import { trainableArrays } from '../../src/network/optimizer.ts';
+import { initialParameters, parameterShapes, zeros } from '../../src/network/parameters.ts';
 import { Random } from '../../src/text/random.ts';
+import { engines } from '../engine/engines.ts';
+import { expectClose } from '../engine/networks.ts';
 
 const python = await findPython(undefined, () => {});
 const vocabulary = [...'\n abcdefghijklmnopqrstuvwxyz'];
@@ -24,7 +27,7 @@ const networks = [
 const logits = z.array(z.array(z.number()));
 
 // Needs a Python with PyTorch: ESCRIBA_PYTHON=.venv/bin/python npx vitest run test/bench/pytorch.test.ts
-describe.skipIf(!python)('a network gives the same logits here and in PyTorch', () => {
+describe.skipIf(!python)('a network computes the same here and in PyTorch', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'escriba-test-'));
@@ -49,6 +52,30 @@ describe.skipIf(!python)('a network gives the same logits here and in PyTorch', 
     expectSame(await ourLogits(config, weights, ids), theirs?.logits);
   });
 
+  test.each(networks)('derived: $cell, embedding $embedding, layers $layers', async (network) => {
+    const random = Random.seeded(2, 'gradients');
+    const config = { ...network, vocabularySize: vocabulary.length };
+    const weights = initialParameters(config, () => random.next());
+    const ids = Array.from({ length: 41 }, () => random.below(vocabulary.length));
+    const [file, gradients] = [join(folder, 'w.safetensors'), join(folder, 'g.safetensors')];
+    await writeFile(
+      file,
+      toSafetensors({ config, vocabulary, tokenizer: null, weights, metadata: {} }),
+    );
+    await python?.run(
+      'load-lstm.py',
+      { file, gradients, ids: JSON.stringify(ids) },
+      z.object({ logits }),
+    );
+    const theirs = fromSafetensors(await readFile(gradients)).weights;
+    for (const engine of engines) {
+      const ours = await gradientsOf(engine, config, weights, ids);
+      for (const { name } of parameterShapes(config)) {
+        expectClose(ours[name]?.data, theirs[name]?.data ?? [], `${engine.name}: ${name}`, 1e-4);
+      }
+    }
+  });
+
   test.each(networks)('imported: $cell, embedding $embedding, layers $layers', async (network) => {
     const file = join(folder, 'theirs.safetensors');
     const theirs = await python?.run(
@@ -62,6 +89,28 @@ describe.skipIf(!python)('a network gives the same logits here and in PyTorch', 
     expectSame(await ourLogits(loaded.config, loaded.weights, theirs?.ids ?? []), theirs?.logits);
   });
 });
+
+/** Of the mean loss at every id but the first. */
+async function gradientsOf(
+  engine: Engine,
+  config: NetworkConfig,
+  weights: NamedArrays,
+  ids: readonly number[],
+): Promise<NamedArrays> {
+  const setup = {
+    ...{ config, batch: 1, unroll: ids.length - 1, threads: 1, averaging: false },
+    dropout: { outputs: false, recurrent: false },
+  };
+  const moments = zeros(trainableArrays(setup));
+  const trainer = await engine.trainer(setup, { ...moments, ...weights });
+  const window = {
+    inputs: Int32Array.from(ids.slice(0, -1)),
+    targets: Int32Array.from(ids.slice(1)),
+  };
+  const { gradients } = await trainer.gradients(window, { recurrent: {}, layers: [] });
+  await trainer.close();
+  return gradients;
+}
 
 async function ourLogits(
   config: NetworkConfig,
