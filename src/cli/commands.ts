@@ -36,6 +36,18 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/stop.ts')).stop,
   },
   {
+    name: 'pause',
+    about: 'have a training wait, until it is resumed',
+    group: training,
+    load: async () => (await import('./commands/pause.ts')).pause,
+  },
+  {
+    name: 'checkpoint',
+    about: 'have a training keep a checkpoint now',
+    group: training,
+    load: async () => (await import('./commands/checkpoint.ts')).checkpoint,
+  },
+  {
     name: 'serve',
     about: 'choose the run that writes for a text, or see which one does',
     group: using,

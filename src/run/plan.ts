@@ -48,6 +48,8 @@ export interface TrainingPlan {
   readonly network: NetworkConfig;
   readonly settings: TrainingSettings;
   readonly machine: Machine;
+  /** The most bytes of memory that the process took while it was measured, where it was. */
+  readonly memory: number | null;
   readonly parent: number | null;
   readonly from: NamedArrays | null;
 }
@@ -91,6 +93,7 @@ export async function planTraining(
     network,
     settings: settingsFor(steps),
     machine: machineHere(engine, wish.threads),
+    memory: 'minutes' in wish.budget ? process.resourceUsage().maxRSS * 1024 : null,
     parent: wish.from,
     from: begun?.weights ?? null,
   };

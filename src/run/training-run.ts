@@ -59,7 +59,12 @@ export async function* trainRun(tools: RunTools, plan: TrainingPlan): AsyncGener
   };
   yield* record(tools, lease, training, [
     { type: 'run', run: lease.run, resumedAt: 0, steps: plan.settings.steps },
+    ...(plan.memory === null ? [] : [memoryNotice(plan.memory)]),
   ]);
+}
+
+function memoryNotice(bytes: number): RunEvent {
+  return { type: 'notice', text: `It takes about ${Math.ceil(bytes / 1e6)} MB of memory.` };
 }
 
 /** How a run goes on otherwise than it was begun. */

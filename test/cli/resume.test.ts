@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { listCheckpoints, readState, readWeights } from '../../src/store/checkpoints.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type Child, newEscriba } from './escriba.ts';
@@ -85,3 +86,24 @@ test('stopped, and killed with -9 at any moment, a run goes on as if nothing had
     /^error: Run 1 is finished: there is nothing left of it to train\.\n/,
   );
 }, 60_000);
+
+test('a training in the background waits, goes on, keeps a checkpoint and stops as it is told', async () => {
+  const { run, json } = await withText();
+  const words = training.filter((word) => word !== '--json' && word !== '300');
+  const steps = words.indexOf('--steps') + 1;
+  const long = words.toSpliced(steps, 0, '1000000');
+  const begun = z.object({ run: z.number(), log: z.string() });
+  const { run: id } = begun.parse(await json(...long, '--detach', '--name', 'long'));
+  onTestFinished(async () => {
+    await run('stop', String(id));
+  });
+  expect(await json('pause', String(id))).toMatchObject({ state: 'paused' });
+  expect(await json('runs')).toMatchObject([{ id, name: 'long', state: 'paused' }]);
+  const resumed = await run('resume', String(id));
+  expect(resumed).toMatchObject({ code: 0, stdout: expect.stringContaining('goes on from step') });
+  expect(await json('checkpoint', String(id))).toMatchObject({ run: id, kind: 'kept' });
+  expect(await json('stop', String(id))).toMatchObject({ state: 'stopped' });
+  const refused = await run('train', 'no-such-text', '--detach');
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain('There is no corpus called "no-such-text".');
+}, 120_000);

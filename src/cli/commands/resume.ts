@@ -1,11 +1,13 @@
 import { resumeRun } from '../../run/training-run.ts';
 import { usualThreads } from '../../run/usual-threads.ts';
-import { getRun } from '../../store/runs.ts';
+import { getRun, type Run } from '../../store/runs.ts';
 import { limits } from '../../train/limits.ts';
+import { askTraining } from '../ask-training.ts';
 import { budgetOf } from '../budget.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { engineChoices } from '../engines.ts';
 import { followTraining } from '../follow-training.ts';
+import { count } from '../format.ts';
 import { oneOf, runNumber, typed } from '../forms.ts';
 import { withStore } from '../store.ts';
 
@@ -34,7 +36,15 @@ export const resume = defineCommand({
   },
   run: (cli, { run, engine, threads, serve, json, ...given }) =>
     withStore(cli, async (store) => {
-      const { machine } = getRun(store, run, cli.now());
+      const { machine, state } = getRun(store, run, cli.now());
+      if (state === 'paused') {
+        const isRunning = (each: Pick<Run, 'state'>) => each.state === 'running';
+        const { steps } = await askTraining(cli, store, run, { command: 'resume' }, isRunning);
+        if (json) cli.terminal.json({ type: 'resumed', step: steps });
+        else
+          cli.terminal.print(`Run ${run} goes on from step ${count(steps)}, in its own process.`);
+        return;
+      }
       const following = {
         engine: engine ?? machine?.engine ?? 'onnx',
         threads: threads ?? machine?.threads ?? usualThreads,

@@ -10,6 +10,7 @@ import { sizeNames, sizes, usualBudget, usualNetwork, usualSize } from '../../tr
 import { limits, limitsInWords } from '../../train/limits.ts';
 import { budgetOf } from '../budget.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
+import { startDetached } from '../detached.ts';
 import { engineOption } from '../engines.ts';
 import { followNewRun } from '../follow-training.ts';
 import { oneOf, randomSeed, runNumber, typed, withoutMissing } from '../forms.ts';
@@ -103,6 +104,7 @@ const options = {
   threads: option('N', 'processors to use', typed(limits.threads).default(usualThreads)),
   engine: engineOption,
   name: option('NAME', 'what to call the run', runNameSchema.optional()),
+  detach: flag('train in the background: the command ends once the training has begun'),
   serve: flag('write for the text with this run once it is done, whatever its figure'),
   json: flag('write each event as a line of JSON'),
 };
@@ -114,6 +116,16 @@ export const train = defineCommand({
   options,
   run: (cli, { corpus, ...given }) =>
     withStore(cli, async (store) => {
+      if (given.detach) {
+        const { run, log } = await startDetached(cli, store);
+        if (given.json) cli.terminal.json({ run, log });
+        else {
+          cli.terminal.print(
+            `Run ${run} trains in the background; its messages go to ${log}.\nFollow it with \`escriba watch ${run}\`, stop it with \`escriba stop ${run}\`.`,
+          );
+        }
+        return;
+      }
       await followNewRun(cli, store, given, wishFor(corpus, given));
     }),
 });
