@@ -293,8 +293,6 @@ describe('the screens', () => {
   test('show inside, step by step, what the network computes and draws', async () => {
     const { terminal } = await openDashboard();
     terminal.press(`5i\x15th${enter}`);
-    await terminal.see('Press Space to read the first character');
-    terminal.press(' ');
     await terminal.see('◂ read');
     await terminal.see('h~ = tanh(W_h·x + R_h·(r∘h) + b_h)');
     terminal.press('  ');

@@ -1,6 +1,6 @@
 import type { CellVector } from '../../../src/network/cells/cell.ts';
 import { type CellName, cellNamed, cells } from '../../../src/network/cells/cells.ts';
-import { beside, fill, inWidth } from '../../drawing/layout.ts';
+import { beside, cut, fill, inWidth } from '../../drawing/layout.ts';
 import {
   blank,
   bold,
@@ -14,6 +14,7 @@ import {
   rubric,
   span,
 } from '../../drawing/line.ts';
+import { count } from '../../drawing/numbers.ts';
 import { visibleCharacter } from '../../drawing/text.ts';
 import { padTo, widest } from '../../drawing/width.ts';
 import { bar } from '../../widgets/bar.ts';
@@ -36,19 +37,22 @@ export function cellView(inside: Inside): Line[] {
     Math.min(3, Math.floor((height - below - 2) / (cell.vectors.length + 1))),
   );
   const across = width - labelWidth - 1;
+  const spare = height - below - 2 - (cell.vectors.length + 1) * tall;
+  const gap = tall > 1 && spare >= cell.vectors.length + 1 ? [blank] : [];
   const { frame } = step;
   const vectors = cell.vectors.flatMap((vector) => {
     const from = cell.states.includes(vector.key) ? frame.states : frame.gates;
     const values = from[`layer${layer}.${vector.key}`];
     return values
-      ? vectorRows(vector.symbol, vector.name, shownAs(vector, values), across, tall)
+      ? [...vectorRows(vector.symbol, vector.name, shownAs(vector, values), across, tall), ...gap]
       : [];
   });
   const half = Math.floor(width * 0.45);
   const rows = [
     ...inputRows(inside, frame.input, across, tall),
+    ...gap,
     ...vectors,
-    blank,
+    scaleRow(model.config.hidden, across, tall),
     ...beside(
       [
         { rows: nextRows(inside, below - 1, half), width: half },
@@ -61,6 +65,22 @@ export function cellView(inside: Inside): Line[] {
     ),
   ];
   return [...rows, ...historyRows(inside, across, height - rows.length)];
+}
+
+/** What the heights and colours mean, and how many of the units they show. */
+function scaleRow(hidden: number, across: number, tall: number): Line {
+  const shown = Math.min(hidden, across * Math.min(tall, Math.ceil(hidden / across)));
+  const every = Math.ceil(hidden / shown);
+  const units =
+    shown === hidden ? `all ${count(hidden)} units` : `one in ${every} of ${count(hidden)} units`;
+  return cut(
+    [
+      ...label('', ''),
+      ...[-1, 0, 1].flatMap((value) => [...strip([value]), span(` ${value}  `, faint)]),
+      span(`gates from closed to open  ${units}`, faint),
+    ],
+    across + labelWidth,
+  );
 }
 
 /** The hidden state of the steps before, the newest first: what stays and what changes. */

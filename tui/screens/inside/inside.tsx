@@ -5,12 +5,14 @@ import { writableNetworks } from '../../data/writable-networks.ts';
 import { fill, indent } from '../../drawing/layout.ts';
 import { blank, type Line, line, quiet } from '../../drawing/line.ts';
 import { escapeControl } from '../../drawing/text.ts';
+import { graphemesOf } from '../../drawing/width.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
 import { useProgram } from '../../program.ts';
 import { failureRows, middle } from '../../shell/frame.ts';
 import { Lines } from '../../shell/lines.tsx';
 import type { Screen, Size } from '../../shell/screen.ts';
+import { useShell } from '../../shell/shell.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
 import { stepIn, temperatures } from '../write/options.ts';
 import { cellView } from './cell-view.ts';
@@ -38,6 +40,7 @@ const mappedState = persistentState(() => 'e');
 /** How a network works: live, on one that was trained. */
 function Inside({ width, height }: Size): ReactElement {
   const { theme } = useProgram();
+  const shell = useShell();
   const [session] = usePersistentState(sessionState);
   const { screenReader } = theme;
   const { model, reading, isRunning, failure } = useSyncExternalStore(
@@ -88,6 +91,13 @@ function Inside({ width, height }: Size): ReactElement {
     setRunId(models[place]?.run.id ?? null);
   };
   const typing = useTypedText(setText);
+  const finding = useTypedText((wanted) => {
+    const [first = ''] = graphemesOf(wanted === ' ' ? wanted : wanted.trim());
+    const found = model?.tokenizer.tokens.find((token) => token === wanted || token === first);
+    if (found !== undefined) setMapped(found);
+    else if (first !== '')
+      shell.tell({ kind: 'failed', text: `“${wanted}” is not in its vocabulary.` });
+  });
   const isMap = view === 'the map';
   const isStepping = !isMap && !isScoring;
   useActions(insideKeys, {
@@ -96,6 +106,7 @@ function Inside({ width, height }: Size): ReactElement {
     view: () => setPlace((place + 1) % insideViews.length),
     format:
       view === 'the formats' ? () => setFormatPlace((formatPlace + 1) % formats.length) : undefined,
+    find: isMap && model ? () => finding.begin(editOf('')) : undefined,
     seed: isMap ? undefined : () => typing.begin(editOf(text)),
     older: () => look(-1),
     newer: () => look(1),
@@ -113,7 +124,11 @@ function Inside({ width, height }: Size): ReactElement {
     return <Lines rows={middle(empty, width, height)} />;
   }
   const inner = width - 4;
-  const asking = typing.edit ? [askLine('Text to read', typing.edit, width)] : [];
+  const asking = typing.edit
+    ? [askLine('Text to read', typing.edit, width)]
+    : finding.edit
+      ? [askLine('Find the character', finding.edit, width)]
+      : [];
   const failed = failure ?? scoring.failure;
   if (failed !== undefined) return <Lines rows={[...failureRows(failed, width), ...asking]} />;
   if (!model) return <Lines rows={[blank, line('  Opening the network…', quiet)]} />;

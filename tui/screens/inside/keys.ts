@@ -13,6 +13,7 @@ export const insideKeys = keyScope('screen', {
   newer: { keys: ['right', 'l'], label: '', help: 'The model after' },
   layer: { keys: ['y'], label: 'layer', help: 'The next layer' },
   format: { keys: ['f'], label: 'format', help: 'One to many, many to one, many to many' },
+  find: { keys: ['/'], label: 'find', help: 'Find a character on the map by typing it' },
   up: {
     keys: ['up', 'k'],
     label: '',

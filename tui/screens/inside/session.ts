@@ -8,6 +8,8 @@ import { startStepping } from './stepping.ts';
 
 /** Between two steps where it runs by itself, in milliseconds. */
 const stepEvery = 350;
+/** Characters that are read at once when a text is opened: an empty page shows nothing. */
+const openingSteps = 5;
 /** Steps that can be asked for before they are taken: a key held down is not obeyed for long after. */
 const mostWaiting = 4;
 
@@ -105,6 +107,8 @@ export class InsideSession {
       if (this.#state.asked !== asked || this.#checkpoint !== checkpoint.id) return;
       const { ids } = preparePrompt(text, model.tokenizer);
       this.#set({ ...this.#state, model, reading: beginReading(ids) });
+      for (let step = 0; step < Math.min(openingSteps, ids.length); step++)
+        this.#steps = this.#steps.then(() => this.#step());
     });
   }
 

@@ -1,5 +1,15 @@
 import { beside, fill, indent, inWidth } from '../../drawing/layout.ts';
-import { blank, bold, type Line, line, quiet, rubric, span, textOf } from '../../drawing/line.ts';
+import {
+  blank,
+  bold,
+  faint,
+  type Line,
+  line,
+  quiet,
+  rubric,
+  span,
+  textOf,
+} from '../../drawing/line.ts';
 import { bytes, count, duration, short } from '../../drawing/numbers.ts';
 import { sentence, wrap } from '../../drawing/text.ts';
 import type { TextEdit } from '../../keys/text-edit.ts';
@@ -24,17 +34,20 @@ export interface FormView {
 const titleWidth = 15;
 const formWidth = 38;
 const expectationWidth = 36;
+/** What each field is about, beside all of them where there is room. */
+const aboutWidth = 74;
 
 export function formView(view: FormView): Line[] {
   const { fields, chosen, width, height } = view;
   const isBeside = width >= formWidth + expectationWidth + 8;
+  const isWide = width >= formWidth + aboutWidth + expectationWidth + 18;
   const about = wrap(fields[chosen]?.about ?? '', width - 6).map((row) => line(row, quiet));
   const brief = isBeside ? [] : briefly(view, width - 4);
   // What stands below has usually so many rows: the page is not to move as they change.
   const below = isBeside ? 2 : 4;
   const page = ({ isTall, isTitled }: { readonly isTall: boolean; readonly isTitled: boolean }) => {
     const gap = isTall ? [blank] : [];
-    const form = { rows: fieldRows(view, isTall), width: formWidth };
+    const form = { rows: fieldRows(view, isTall), width: formWidth + (isWide ? aboutWidth : 0) };
     const expected = { rows: expectation(view, expectationWidth), width: expectationWidth };
     const rows = isBeside ? beside([form, expected], width < 100 ? 4 : 10) : form.rows;
     const above = [...(isTitled ? [line('A new training', bold), ...gap] : []), ...rows];
@@ -51,7 +64,7 @@ export function formView(view: FormView): Line[] {
 }
 
 function fieldRows({ fields, chosen, typed }: FormView, isTall: boolean): Line[] {
-  return fields.flatMap(({ title, value, group }, place) => {
+  return fields.flatMap(({ title, value, group, about }, place) => {
     const isChosen = place === chosen;
     const shown: Line = isChosen
       ? typed
@@ -67,7 +80,8 @@ function fieldRows({ fields, chosen, typed }: FormView, isTall: boolean): Line[]
       ],
       formWidth,
     );
-    return begins ? [blank, row] : [row];
+    const explained = [...row, span(about, faint)];
+    return begins ? [blank, explained] : [explained];
   });
 }
 
@@ -95,7 +109,7 @@ export function expectation({ wish, measurement, isBusy }: FormView, width: numb
         ).map((row) => line(row, quiet)),
       ];
     case 'measuring':
-      return [title, line('Measuring this machine for two seconds…', quiet)];
+      return [title, line('Measuring for two seconds…', quiet)];
     case 'failed':
       return [
         title,
