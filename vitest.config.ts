@@ -7,6 +7,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // A folder that is not there: stores begin empty, without the models that come with the program.
     env: { ESCRIBA_MODELS: 'none' },
   },
