@@ -1,7 +1,7 @@
 import { WritingService } from '../src/sample/service/service.ts';
 import type { Store } from '../src/store/database.ts';
 import { openStore } from '../src/store/open.ts';
-import { buttons, commands } from './commands/all.ts';
+import { buttons, commands, messageCommands } from './commands/all.ts';
 import type { Clock } from './core/clock.ts';
 import { type Allowances, createCooldowns } from './core/cooldowns.ts';
 import { Counters } from './core/counters.ts';
@@ -54,6 +54,7 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
   const admit = createCooldowns(allowances, clock.now);
   const dispatcher = createDispatcher({
     commands,
+    messageCommands,
     buttons,
     services,
     admit: (request, costly) => {

@@ -5,7 +5,7 @@ import type { Store } from '../src/store/database.ts';
 import { claimStore, forgetGuild, sweepGuilds } from '../src/store/guilds.ts';
 import { type Assembly, assemble } from './assemble.ts';
 import { BotLease } from './bot-lease.ts';
-import { commands } from './commands/all.ts';
+import { commands, messageCommands } from './commands/all.ts';
 import { type Clock, realClock } from './core/clock.ts';
 import { type Allowances, usualAllowances } from './core/cooldowns.ts';
 import type { Log } from './core/log.ts';
@@ -126,7 +126,7 @@ async function live(
     await Promise.race([assembly.warmUp(), end]);
     if (signal.aborted) return;
     const connecting = connectDiscord({
-      ...{ token, commands, log, clock },
+      ...{ token, commands, messageCommands, log, clock },
       ...(apiUrl === undefined ? {} : { apiUrl }),
       ...(guildId === undefined ? {} : { guildId }),
       dispatcher: assembly.dispatcher,

@@ -2,12 +2,17 @@ import { preparePrompt } from '../../src/text/prompt.ts';
 import { sharedCharacters } from '../../src/text/tokenizer/shared-characters.ts';
 import { command } from '../core/command.ts';
 import { small } from '../core/markdown.ts';
+import type { MessageReply } from '../core/reply.ts';
 import type { Services } from '../library/services.ts';
 import { markSurprises } from '../library/surprises.ts';
 import { titleAtBeginning, titleOf } from '../library/texts.ts';
 import { verdictOf } from '../library/verdict.ts';
+import type { Words } from '../words/en.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
+
+/** The most characters that are compared, so that they fit into the answer. */
+export const longestText = 700;
 
 /** Which of the books a text sounds like. */
 export const whose = command({
@@ -25,56 +30,63 @@ export const whose = command({
       localNames: { 'pt-BR': 'texto' },
       description: inAll(({ options }) => options.text),
       minimumLength: 1,
-      maximumLength: 700,
+      maximumLength: longestText,
     },
   },
-  async run(request, services: Services) {
-    const words = wordsFor(request.locale);
-    const networks = await servingNetworks(services);
-    if (networks.length === 0) return privateReply(words.refusals.noNetworks);
-    const shared = sharedCharacters(networks.map(({ network }) => network.tokenizer));
-    const { text } = preparePrompt(request.options.text.trim(), shared);
-    if (text.trim() === '') return privateReply(words.refusals.unknownCharacters);
-    const scores = await Promise.all(
-      networks.map(async ({ corpus, network }) => {
-        const borrowed = await services.library.borrow(network);
-        try {
-          return { corpus, score: await borrowed.score(text) };
-        } finally {
-          borrowed.release();
-        }
-      }),
-    );
-    scores.sort((one, other) => one.score.bitsPerCharacter - other.score.bitsPerCharacter);
-    const [likeliest] = scores;
-    if (!likeliest) return privateReply(words.refusals.noNetworks);
-    const { score } = likeliest;
-    const [first = '', second = ''] = scores.map(({ corpus }) => titleOf(corpus, words));
-    const verdict = verdictOf(
-      scores.map((each) => each.score.bitsPerCharacter),
-      score.characters,
-    );
-    const said = {
-      likeliest: () => (scores.length > 1 ? words.whose.likeliest(first) : words.whose.only(first)),
-      'hard-to-tell': () => words.whose.hardToTell(first, second),
-      neither: () => words.whose.neither(scores.length),
-    };
-    const lines = [
-      said[verdict](),
-      ...scores.map(
-        (each, place) =>
-          `${place + 1}. ${words.whose.figure(titleAtBeginning(each.corpus, words), each.score.bitsPerCharacter)}`,
-      ),
-      words.whose.surprising,
-      markSurprises(score.tokens)
-        .split('\n')
-        .map((line) => `> ${line}`)
-        .join('\n'),
-      small([words.whose.explained(score.characters)]),
-    ];
-    return { type: 'message', private: false, text: lines.join('\n') };
-  },
+  run: (request, services: Services) =>
+    whoseIs(request.options.text, wordsFor(request.locale), services),
 });
+
+/** Which of the books a text sounds like, in words. */
+export async function whoseIs(
+  typed: string,
+  words: Words,
+  services: Services,
+): Promise<MessageReply> {
+  const networks = await servingNetworks(services);
+  if (networks.length === 0) return privateReply(words.refusals.noNetworks);
+  const shared = sharedCharacters(networks.map(({ network }) => network.tokenizer));
+  const { text } = preparePrompt(typed.trim(), shared);
+  if (text.trim() === '') return privateReply(words.refusals.unknownCharacters);
+  const scores = await Promise.all(
+    networks.map(async ({ corpus, network }) => {
+      const borrowed = await services.library.borrow(network);
+      try {
+        return { corpus, score: await borrowed.score(text) };
+      } finally {
+        borrowed.release();
+      }
+    }),
+  );
+  scores.sort((one, other) => one.score.bitsPerCharacter - other.score.bitsPerCharacter);
+  const [likeliest] = scores;
+  if (!likeliest) return privateReply(words.refusals.noNetworks);
+  const { score } = likeliest;
+  const [first = '', second = ''] = scores.map(({ corpus }) => titleOf(corpus, words));
+  const verdict = verdictOf(
+    scores.map((each) => each.score.bitsPerCharacter),
+    score.characters,
+  );
+  const said = {
+    likeliest: () => (scores.length > 1 ? words.whose.likeliest(first) : words.whose.only(first)),
+    'hard-to-tell': () => words.whose.hardToTell(first, second),
+    neither: () => words.whose.neither(scores.length),
+  };
+  const lines = [
+    said[verdict](),
+    ...scores.map(
+      (each, place) =>
+        `${place + 1}. ${words.whose.figure(titleAtBeginning(each.corpus, words), each.score.bitsPerCharacter)}`,
+    ),
+    words.whose.surprising,
+    markSurprises(score.tokens)
+      .split('\n')
+      .map((line) => `> ${line}`)
+      .join('\n'),
+    small([words.whose.explained(score.characters)]),
+  ];
+  return { type: 'message', private: false, text: lines.join('\n') };
+}
 
 /** The network that serves each corpus. */
 async function servingNetworks({ library }: Services) {

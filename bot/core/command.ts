@@ -1,6 +1,12 @@
 import type { Language, Translations } from '../../data/language.ts';
 import type { Acknowledgement, Choice, Reply } from './reply.ts';
-import type { ButtonRequest, ChannelValue, CommandRequest, CompletionRequest } from './request.ts';
+import type {
+  ButtonRequest,
+  ChannelValue,
+  CommandRequest,
+  CompletionRequest,
+  MessageRequest,
+} from './request.ts';
 
 /** A name in the other languages: lower case, letters, digits, `-` and `_`, 32 characters at most. */
 export type LocalNames = Readonly<Record<Exclude<Language, 'en'>, string>>;
@@ -100,6 +106,17 @@ export interface CommandGroup<Services> extends Offered {
 
 /** One slash command: what Discord shows of it, and what it does. */
 export type Command<Services> = SingleCommand<Services> | CommandGroup<Services>;
+
+/** An entry of the menu of a message, under Apps. */
+export interface MessageCommand<Services> {
+  /** As everybody reads it in English: 32 characters at most. */
+  readonly name: string;
+  readonly localNames: LocalNames;
+  readonly acknowledgement: Exclude<Acknowledgement, 'silent'>;
+  /** As an action's. */
+  readonly costly: boolean;
+  run(request: MessageRequest, services: Services): Promise<Reply>;
+}
 
 /** What a press of a button does, whichever message it is under. */
 export interface ButtonHandler<Services> {

@@ -1,9 +1,15 @@
 import type { Translations } from '../../data/language.ts';
-import type { Action, ButtonHandler, Command } from './command.ts';
+import type { Action, ButtonHandler, Command, MessageCommand } from './command.ts';
 import { readOptions } from './read-options.ts';
 import { apology, privately, serversOnly, unknownButton, unknownCommand } from './refusals.ts';
 import type { Acknowledgement, Choice, Reply } from './reply.ts';
-import type { ButtonRequest, CommandRequest, CompletionRequest, Request } from './request.ts';
+import type {
+  ButtonRequest,
+  CommandRequest,
+  CompletionRequest,
+  MessageRequest,
+  Request,
+} from './request.ts';
 
 /** What is to be done about a request, known without any work. */
 export type Received =
@@ -26,6 +32,7 @@ export interface Dispatcher {
 
 export interface DispatcherParts<Services> {
   readonly commands: readonly Command<Services>[];
+  readonly messageCommands: readonly MessageCommand<Services>[];
   readonly buttons: readonly ButtonHandler<Services>[];
   readonly services: Services;
   /** Turns a costly request away before anything is done for it (a cooldown); null lets it in. Must do no work. */
@@ -38,6 +45,7 @@ export interface DispatcherParts<Services> {
 export function createDispatcher<Services>(parts: DispatcherParts<Services>): Dispatcher {
   const { services, admit, onFailure } = parts;
   const commands = new Map(parts.commands.map((command) => [command.name, command]));
+  const messageCommands = new Map(parts.messageCommands.map((command) => [command.name, command]));
   const buttons = new Map(parts.buttons.map((button) => [button.name, button]));
 
   function work(
@@ -95,9 +103,17 @@ export function createDispatcher<Services>(parts: DispatcherParts<Services>): Di
     return work(request, button, () => button.press(request, argument, services));
   }
 
+  function receiveMessage(request: MessageRequest): Received {
+    const command = messageCommands.get(request.command);
+    if (!command) return { type: 'reply', reply: privately(unknownCommand, request.locale) };
+    return work(request, command, () => command.run(request, services));
+  }
+
   return {
-    receive: (request) =>
-      request.type === 'command' ? receiveCommand(request) : receiveButton(request),
+    receive(request) {
+      if (request.type === 'command') return receiveCommand(request);
+      return request.type === 'button' ? receiveButton(request) : receiveMessage(request);
+    },
 
     async complete(request) {
       const command = commands.get(request.command);

@@ -61,6 +61,15 @@ export interface ButtonRequest extends Asked {
   readonly messageAsker: string | null;
 }
 
+/** An entry of a message's menu, chosen on a message of anybody's. */
+export interface MessageRequest extends Asked {
+  readonly type: 'message';
+  /** The entry's English name. */
+  readonly command: string;
+  /** What the message says; unchecked. */
+  readonly text: string;
+}
+
 /** Someone is typing an option that completes. */
 export interface CompletionRequest extends Asked {
   readonly type: 'completion';
@@ -74,4 +83,4 @@ export interface CompletionRequest extends Asked {
 }
 
 /** What is answered with a reply. */
-export type Request = CommandRequest | ButtonRequest;
+export type Request = CommandRequest | ButtonRequest | MessageRequest;

@@ -130,7 +130,8 @@ function report(error: unknown, request: Request | CompletionRequest, log: Log):
 }
 
 function nameOf(request: Request | CompletionRequest): object {
-  return request.type === 'button'
-    ? { request: request.id, button: request.buttonId }
+  if (request.type === 'button') return { request: request.id, button: request.buttonId };
+  return request.type === 'message'
+    ? { request: request.id, command: request.command }
     : { request: request.id, command: request.command, subcommand: request.subcommand };
 }

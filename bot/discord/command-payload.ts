@@ -8,16 +8,32 @@ import {
   InteractionContextType,
   PermissionFlagsBits,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  type RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Translations } from '../../data/language.ts';
 import type {
   Command,
   LocalNames,
+  MessageCommand,
   NumberOption,
   Option,
   Options,
   Subcommand,
 } from '../core/command.ts';
+
+/** An entry of a message's menu as Discord registers it. */
+export function messageCommandPayload<Services>(
+  { name, localNames }: MessageCommand<Services>,
+  scope: 'everywhere' | 'one server',
+): RESTPostAPIContextMenuApplicationCommandsJSONBody {
+  return {
+    type: ApplicationCommandType.Message,
+    name,
+    name_localizations: localNames,
+    default_member_permissions: null,
+    ...(scope === 'everywhere' ? everywhere : {}),
+  };
+}
 
 /** A command as Discord registers it; in a single server it says nothing of where else it works. */
 export function commandPayload<Services>(

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type Client, Events, GatewayDispatchEvents, REST } from 'discord.js';
-import { EscribaError } from '../../src/errors.ts';
+import { BadInput, EscribaError } from '../../src/errors.ts';
 import { type Clock, realClock } from '../core/clock.ts';
-import type { Command } from '../core/command.ts';
+import type { Command, MessageCommand } from '../core/command.ts';
 import type { Dispatcher } from '../core/dispatch.ts';
 import type { Log } from '../core/log.ts';
 import type { Poster } from '../core/posting.ts';
@@ -26,6 +26,7 @@ export interface ConnectionOptions {
   /** Registers the commands in this server, where they are there at once, instead of everywhere. */
   readonly guildId?: string;
   readonly commands: readonly Command<unknown>[];
+  readonly messageCommands?: readonly MessageCommand<unknown>[];
   readonly dispatcher: Dispatcher;
   readonly log: Log;
   readonly onStatus?: (status: ConnectionStatus) => void;
@@ -61,6 +62,8 @@ const sweepEvery = 60_000;
 const longestGoodbye = 10_000;
 /** How long it is tried to get on Discord, in milliseconds. */
 const startWithin = 2 * 60_000;
+/** The gateway's close code for a token that it does not take. */
+const authenticationFailed = 4004;
 /** How often a trouble that goes on is written down, in milliseconds. */
 const troubleEvery = 5 * 60_000;
 /** In no more servers than these is it looked whether commands were once registered there: who tries them in one has few. */
@@ -84,9 +87,9 @@ export async function connectDiscord(options: ConnectionOptions): Promise<Connec
   await options.onApplication?.(applicationId);
   const client = createClient(apiUrl);
   const missingIn = missingInCache(client);
-  const { commands, guildId = null } = options;
+  const { commands, messageCommands = [], guildId = null } = options;
   const rest = client.rest.setToken(token);
-  const registration = { rest, applicationId, guildId, commands, log, clock };
+  const registration = { rest, applicationId, guildId, commands, messageCommands, log, clock };
   const ended = new AbortController();
   if (!(await register(registration))) void registerLater(registration, ended.signal);
 
@@ -192,8 +195,10 @@ function listen(client: Client, options: ConnectionOptions, log: Log, clock: Clo
   client.on(Events.ShardDisconnect, ({ code }, shard) => {
     log.error({ shard, code }, 'Discord has turned the bot away.');
     if (client.isReady()) {
+      // A token that was reset is refused again, however often the bot is started.
+      const Refused = code === authenticationFailed ? BadInput : EscribaError;
       options.onRefused?.(
-        new EscribaError(
+        new Refused(
           `Discord has turned the bot away (gateway close code ${code}).`,
           'See whether its token was reset in the Developer Portal; put the new one into .env and start it again.',
         ),

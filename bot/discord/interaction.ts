@@ -42,11 +42,17 @@ const commandData = z.object({
     .object({ channels: z.record(z.string(), z.object({ name: z.string().nullish() })).optional() })
     .optional(),
 });
+const messageData = z.object({
+  type: z.literal(ApplicationCommandType.Message),
+  name: z.string(),
+  target_id: id,
+  resolved: z.object({ messages: z.record(z.string(), z.object({ content: z.string() })) }),
+});
 const interaction = z.discriminatedUnion('type', [
   z.object({
     ...common,
     type: z.literal(InteractionType.ApplicationCommand),
-    data: commandData,
+    data: z.discriminatedUnion('type', [commandData, messageData]),
   }),
   z.object({
     ...common,
@@ -117,6 +123,11 @@ export function readInteraction(payload: unknown, missingIn: MissingIn): Incomin
     const buttonId = came.data.custom_id;
     const messageAsker = came.message?.interaction_metadata?.user.id ?? null;
     return { ...incoming, request: { ...asked, type: 'button', buttonId, messageAsker } };
+  }
+  if (came.data.type === ApplicationCommandType.Message) {
+    const { name: command, target_id, resolved } = came.data;
+    const text = resolved.messages[target_id]?.content ?? '';
+    return { ...incoming, request: { ...asked, type: 'message', command, text } };
   }
   const { command, subcommand, given } = calledIn(came.data);
   const options = valuesOf(given, came.data, asked.place.guildId, missingIn);

@@ -4,18 +4,21 @@ import {
   makeURLSearchParams,
   type REST,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  type RESTPostAPIContextMenuApplicationCommandsJSONBody,
   Routes,
 } from 'discord.js';
 import { z } from 'zod';
 import { EscribaError } from '../../src/errors.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Command } from '../core/command.ts';
+import type { Command, MessageCommand } from '../core/command.ts';
 import type { Log } from '../core/log.ts';
-import { commandPayload } from './command-payload.ts';
+import { commandPayload, messageCommandPayload } from './command-payload.ts';
 import { describeFailure, isRefusal } from './failures.ts';
 import { retryUntil } from './retry-until.ts';
 
-type Payload = RESTPostAPIChatInputApplicationCommandsJSONBody;
+type Payload =
+  | RESTPostAPIChatInputApplicationCommandsJSONBody
+  | RESTPostAPIContextMenuApplicationCommandsJSONBody;
 
 export interface RegistrationParts {
   readonly rest: REST;
@@ -23,6 +26,7 @@ export interface RegistrationParts {
   /** The one server to register in, where the commands are there at once; everywhere, where it is null. */
   readonly guildId: string | null;
   readonly commands: readonly Command<unknown>[];
+  readonly messageCommands: readonly MessageCommand<unknown>[];
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -39,9 +43,12 @@ const registerAgainAfter = 5 * 60_000;
  * @throws EscribaError where Discord does not take them
  */
 export async function register(parts: RegistrationParts): Promise<boolean> {
-  const { rest, applicationId, guildId, commands, log, clock } = parts;
+  const { rest, applicationId, guildId, commands, messageCommands, log, clock } = parts;
   const scope = guildId === null ? 'everywhere' : 'one server';
-  const payloads = commands.map((command) => commandPayload(command, scope));
+  const payloads = [
+    ...commands.map((command) => commandPayload(command, scope)),
+    ...messageCommands.map((command) => messageCommandPayload(command, scope)),
+  ];
   const where = guildId === null ? 'everywhere' : `in the server ${guildId}`;
   try {
     const written = await retryUntil(
@@ -163,7 +170,7 @@ function nameOf(value: unknown): string {
   return typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : '';
 }
 
-/** Without what is added, and without what says the same as nothing: null, false, an empty list. */
+/** Without what is added, and without what says the same as nothing: null, false, an empty text or list. */
 function normal(value: unknown, ignored: ReadonlySet<string>): unknown {
   if (Array.isArray(value)) {
     return value.every((one) => typeof one === 'number')
@@ -183,6 +190,7 @@ function saysNothing(value: unknown): boolean {
     value === null ||
     value === undefined ||
     value === false ||
+    value === '' ||
     (Array.isArray(value) && value.length === 0)
   );
 }

@@ -95,6 +95,7 @@ export const en = {
       `This server asked for a lot in a short time. It can ask again ${when}.`,
     forgotten: 'I no longer have this text: I keep each for thirty days.',
     notYours: 'Only the person who asked for this text, or a moderator, can delete it.',
+    noWords: 'There are no words in this message.',
     unknownCharacters:
       "There is nothing to compare: the networks don't all know any of these characters.",
   },

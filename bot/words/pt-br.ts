@@ -100,6 +100,7 @@ export const ptBr: Words = {
       `Este servidor pediu muita coisa em pouco tempo. Pode pedir de novo ${when}.`,
     forgotten: 'Não tenho mais este texto: guardo cada um por trinta dias.',
     notYours: 'Só quem pediu este texto, ou um moderador, pode apagá-lo.',
+    noWords: 'Não há palavras nesta mensagem.',
     unknownCharacters:
       'Não há o que comparar: nenhum destes caracteres é conhecido por todas as redes.',
   },

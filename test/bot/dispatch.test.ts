@@ -86,6 +86,7 @@ describe('a dispatcher', () => {
           },
         }),
       ],
+      messageCommands: [],
       buttons: [],
       services: null,
       admit,

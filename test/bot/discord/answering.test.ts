@@ -150,6 +150,24 @@ describe('a command', () => {
   });
 });
 
+describe("an entry of a message's menu", () => {
+  test('is given what the message says, in servers and for people, once it is registered', async () => {
+    const { discord } = await running();
+    const [channel] = discord.addServer().channels;
+    const message = discord.write(channel?.id ?? '', 'In the beginning');
+    const call = discord.choose(message, 'Echo this');
+    expect((await call.answer()).content).toBe('In the beginning');
+    expect(discord.world.commands.find('Echo this', null)).toMatchObject({
+      type: 3,
+      name_localizations: { 'pt-BR': 'Repetir isto' },
+      contexts: [0, 1, 2],
+      integration_types: [0, 1],
+    });
+    const other = discord.choose(message, 'Nothing');
+    expect((await other.answer()).content).toMatch(/don't know this command/);
+  });
+});
+
 describe('a button', () => {
   async function pressed(say: Parameters<typeof botForTest>[1] & object, buttonId: string) {
     const { discord, ...bot } = await running(say);

@@ -1,7 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach } from 'vitest';
 import type { Clock } from '../../../bot/core/clock.ts';
-import { type ButtonHandler, type Command, command } from '../../../bot/core/command.ts';
+import {
+  type ButtonHandler,
+  type Command,
+  command,
+  type MessageCommand,
+} from '../../../bot/core/command.ts';
 import { createDispatcher } from '../../../bot/core/dispatch.ts';
 import type { Log } from '../../../bot/core/log.ts';
 import type { Reply } from '../../../bot/core/reply.ts';
@@ -152,6 +157,16 @@ export const commands: readonly Command<Services>[] = [
   },
 ];
 
+export const messageCommands: readonly MessageCommand<Services>[] = [
+  {
+    name: 'Echo this',
+    localNames: { 'pt-BR': 'Repetir isto' },
+    acknowledgement: 'public',
+    costly: false,
+    run: async ({ text }) => ({ type: 'message', private: false, text }),
+  },
+];
+
 const silent: ButtonHandler<Services> = {
   name: 'silent',
   acknowledgement: 'silent',
@@ -205,8 +220,10 @@ export async function botForTest(
     token: discord.token,
     apiUrl: discord.apiUrl,
     commands,
+    messageCommands,
     dispatcher: createDispatcher({
       commands,
+      messageCommands,
       buttons: [silent, aloud],
       services,
       admit,

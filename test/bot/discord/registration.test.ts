@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Command } from '../../../bot/core/command.ts';
-import { botForTest, commands, discordForTest, hurriedClock } from './bot.ts';
+import { botForTest, commands, discordForTest, hurriedClock, messageCommands } from './bot.ts';
 
 const [echo] = commands;
 
@@ -82,7 +82,7 @@ test('with a server named, commands are registered there alone', async () => {
   const discord = await discordForTest();
   const { id } = discord.addServer();
   for (const _ of [1, 2]) await botForTest(discord, { guildId: id });
-  expect(discord.world.commands.in(id)).toHaveLength(commands.length);
+  expect(discord.world.commands.in(id)).toHaveLength(commands.length + messageCommands.length);
   expect(discord.world.commands.in(null)).toEqual([]);
   expect(discord.count('overwriteServerCommands')).toBe(1);
 });
@@ -91,7 +91,7 @@ test('commands are shown once after a server is named, and after it is named no 
   const discord = await discordForTest();
   const { id } = discord.addServer();
   const shown = () => [null, id].map((scope) => discord.world.commands.in(scope).length);
-  const all = commands.length;
+  const all = commands.length + messageCommands.length;
   for (const [guildId, expected] of [
     [undefined, [all, 0]],
     [id, [0, all]],

@@ -47,6 +47,8 @@ export interface Desk {
   readonly time: { ahead: number };
   ask(line: string, asking?: Asking): Promise<Reply>;
   press(buttonId: string, asking?: Asking): Promise<Reply>;
+  /** Chooses an entry of the menu of a message that says so. */
+  choose(command: string, text: string, asking?: Asking): Promise<Reply>;
 }
 
 export async function desk(
@@ -107,6 +109,8 @@ export async function desk(
       const options = asking.options ?? typed.options;
       return answer({ ...common(asking), ...typed, options, type: 'command' });
     },
+    choose: (command, text, asking = {}) =>
+      answer({ ...common(asking), type: 'message', command, text }),
     press: (buttonId, asking = {}) =>
       answer({
         ...common(asking),

@@ -26,7 +26,7 @@ const command = z.looseObject({
   type: z.number().default(commandTypes.chat),
   name: z.string(),
   name_localizations: localizations,
-  description: z.string().min(1),
+  description: z.string().default(''),
   default_member_permissions: z.string().nullish(),
   contexts: z.array(z.number()).nullish(),
   integration_types: z.array(z.number()).nullish(),
@@ -108,9 +108,20 @@ function readCommand(body: unknown): CommandBody {
     ...one,
     default_member_permissions: permissions ? Number(permissions) : null,
   });
+  if (one.type === commandTypes.message) return readMenuCommand(one);
+  if (one.description === '') throw invalidForm(`${one.name}: no description`);
   checkNames(one);
   checkOptions(one.options ?? []);
   if (characters(one) > 8000) throw invalidForm(`${one.name}: over 8,000 characters`);
+  return one;
+}
+
+/** An entry of a message's menu: any name of 32 characters, and nothing else to say. */
+function readMenuCommand(one: CommandBody): CommandBody {
+  for (const name of [one.name, ...Object.values(one.name_localizations ?? {})]) {
+    if (name.trim() === '' || name.length > 32) throw invalidForm(`name: ${name}`);
+  }
+  if (one.description !== '' || one.options) throw invalidForm(`${one.name}: nothing but a name`);
   return one;
 }
 

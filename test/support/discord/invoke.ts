@@ -3,7 +3,7 @@ import type { Gateway } from './gateway.ts';
 import { choicesOf, handleOf, type InteractionHandle } from './handles.ts';
 import type { CompletionChoice, Interaction, InteractionKind } from './interactions.ts';
 import type { SentMessage } from './messages.ts';
-import { interactionPayload, type MemberPermission } from './payloads.ts';
+import { interactionPayload, type MemberPermission, messagePayload } from './payloads.ts';
 import { bitfield, type Channel } from './servers.ts';
 import type { World } from './world.ts';
 
@@ -56,6 +56,21 @@ export class People {
   interact(invocation: Invocation): InteractionHandle {
     const data = (channel: Channel) => this.#commandData(invocation, channel);
     const made = this.#make({ ...invocation, kind: 'command', type: 2, data });
+    return handleOf(this.#world, made);
+  }
+
+  /** Somebody chooses an entry of a message's menu. */
+  choose(message: SentMessage, command: string, somebody: Somebody = {}): InteractionHandle {
+    const { guildId } = this.#world.channel(message.channelId);
+    const data = () => ({
+      id: this.#world.commands.find(command, guildId)?.id ?? '1',
+      name: command,
+      type: 3,
+      target_id: message.id,
+      resolved: { messages: { [message.id]: messagePayload(message) } },
+    });
+    const where = { guild: guildId, channel: message.channelId };
+    const made = this.#make({ ...somebody, ...where, kind: 'command', type: 2, data });
     return handleOf(this.#world, made);
   }
 

@@ -50,6 +50,8 @@ export interface LoopbackDiscord {
   write(channelId: string, content: string): SentMessage;
   interact(invocation: Invocation): InteractionHandle;
   press(message: SentMessage, buttonId: string, somebody?: Somebody): InteractionHandle;
+  /** Somebody chooses an entry of a message's menu, by its English name. */
+  choose(message: SentMessage, command: string, somebody?: Somebody): InteractionHandle;
   complete(typing: Typing): Promise<readonly CompletionChoice[]>;
   /** Switches a fault on, until it has hit so many times or `faultless` is called. */
   fault(endpoint: Endpoint, fault: Fault, options?: FaultOptions): void;
@@ -137,6 +139,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Loopba
       }),
     interact: (invocation) => people.interact(invocation),
     press: (message, buttonId, somebody) => people.press(message, buttonId, somebody),
+    choose: (message, command, somebody) => people.choose(message, command, somebody),
     complete: (typing) => people.complete(typing),
     fault: (endpoint, fault, faultOptions) => faults.at(endpoint, fault, faultOptions),
     faultless: () => faults.clear(),
