@@ -58,11 +58,16 @@ const longestPause = 10_000;
 export async function runBot(options: BotOptions): Promise<void> {
   const { databasePath, threads, allowances = usualAllowances, log, clock = realClock } = options;
   const session = new Session();
+  // Pauses between tries hold no process; while the bot lives, this does.
+  const alive = setInterval(() => {}, sweepEvery);
   const assembly = await assemble({
     ...{ databasePath, threads, allowances, clock, log },
     poster: () => session.poster(),
     scheduleChanged: () => session.scheduler?.wake(),
     random: Math.random,
+  }).catch((error: unknown) => {
+    clearInterval(alive);
+    throw error;
   });
   try {
     const { store, counters } = assembly.services;
@@ -77,6 +82,7 @@ export async function runBot(options: BotOptions): Promise<void> {
         .catch((error: unknown) => log.error(failure(error), placeNotGivenUp));
     }
   } finally {
+    clearInterval(alive);
     await withTimeout(assembly.close(), shutdownBudget.store, clock);
   }
   log.info({}, 'Left.');

@@ -68,7 +68,9 @@ describe('no part of a token is in what the bot writes or leaves behind', () => 
     const goesOnTrying = async () => {
       const child = escriba.start('bot');
       const output = outputOf(child);
-      await expect.poll(() => output.stdout).toContain('cannot be reached; trying again');
+      await expect
+        .poll(() => output.stdout, { timeout: 30_000 })
+        .toContain('cannot be reached; trying again');
       child.kill('SIGTERM');
       expect((await once(child, 'exit'))[0]).toBe(0);
       return `${output.stdout}${output.stderr}`;

@@ -85,10 +85,20 @@ describe('the bot as a process', () => {
     expect(stderr).toMatch(/bot is running already: process \d+/);
   });
 
+  test("refuses the store of another application's bot, and takes it over where that is wanted", async () => {
+    const made = await setUp();
+    expect(await leave((await startBot(made)).child)).toBe(0);
+    const other = await setUp({ ESCRIBA_DB: made.escriba.store });
+    const { code, stderr } = await other.escriba.run('bot');
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/belongs to another bot/)]);
+    expect(other.discord.count('overwriteCommands')).toBe(0);
+    await startBot(other, '--take-over');
+  });
+
   test.each([
     ['none', '', 2],
     ['of another form', 'a-secret', 2],
-    ['that Discord does not accept', 'c2VjcmV0.c2VjcmV0.dGhlLXNlY3JldC1wYXJ0', 1],
+    ['that Discord does not accept', 'c2VjcmV0.c2VjcmV0.dGhlLXNlY3JldC1wYXJ0', 2],
   ])('says what is wrong with a token: %s', async (_, token, expected) => {
     const { escriba } = await setUp({ DISCORD_TOKEN: token });
     const { code, stdout, stderr } = await escriba.run('bot');
@@ -132,7 +142,7 @@ describe('the bot as a process', () => {
     await expect.poll(rows, { timeout: 10_000 }).toBe(21);
   });
 
-  test('forgets a server that removes it, or has while it was away', async () => {
+  test('forgets a server that removes it, and one that it has missed for seven days', async () => {
     const made = await setUp();
     const { discord, escriba, server } = made;
     const other = discord.addServer();
@@ -145,6 +155,13 @@ describe('the bot as a process', () => {
       }
     });
     discord.removeServer(other.id);
+    inStore(escriba.store, (store) => {
+      const eightDaysAgo = Date.now() - 8 * 24 * 60 * 60_000;
+      store.write('UPDATE guilds SET gone = @eightDaysAgo WHERE id = @id', {
+        eightDaysAgo,
+        id: other.id,
+      });
+    });
     await startBot(made);
     const scheduled = () =>
       inStore(escriba.store, (store) =>
