@@ -37,10 +37,13 @@ export class TfjsScorer implements Scorer {
       [tensorNames.target]: unitColumns(tf, window.targets, config.vocabularySize),
       ...uploadArrays(tf, shapes, text.states),
     };
-    const results = readTensors(this.#interpreter.run({ ...text.weights, ...given }));
-    tf.dispose(given);
-    text.states = nextStates(shapes, results);
-    return results.nats ?? new Float32Array();
+    try {
+      const results = readTensors(this.#interpreter.run({ ...text.weights, ...given }));
+      text.states = nextStates(shapes, results);
+      return results.nats ?? new Float32Array();
+    } finally {
+      tf.dispose(given);
+    }
   }
 
   async close(): Promise<void> {

@@ -87,8 +87,10 @@ export class TfjsStepper implements Stepper {
     columns: Readonly<Record<string, Float32Array>>,
   ): Readonly<Record<string, Float32Array>> {
     const given = mapValues(columns, (data, name) => this.#interpreter.tensor(name, data));
-    const results = readTensors(this.#interpreter.run({ ...this.#weights, ...given }));
-    this.#tf.dispose(given);
-    return results;
+    try {
+      return readTensors(this.#interpreter.run({ ...this.#weights, ...given }));
+    } finally {
+      this.#tf.dispose(given);
+    }
   }
 }
