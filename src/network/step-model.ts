@@ -1,4 +1,5 @@
 import { toOnnxByRows } from '../graph/onnx/lower.ts';
+import { withMetadata } from '../graph/onnx/metadata.ts';
 import { input, oneHot } from '../graph/operations.ts';
 import { cellNamed } from './cells/cells.ts';
 import type { NamedArrays, NetworkConfig } from './config.ts';
@@ -13,6 +14,8 @@ export interface StepModelOptions {
   readonly gates?: boolean;
   /** Whether the layers' matrices lie in it in eight bits a weight, for ONNX Runtime alone. */
   readonly quantized?: boolean;
+  /** Texts by name that runtimes give to whoever asks. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface StepModelOptions {
 export function stepModelFile(
   config: NetworkConfig,
   weights: NamedArrays,
-  { takes = 'ids', gates = false, quantized = false }: StepModelOptions = {},
+  { takes = 'ids', gates = false, quantized = false, metadata = {} }: StepModelOptions = {},
 ): Uint8Array {
   const V = config.vocabularySize;
   const x = takes === 'ids' ? oneHot(input('ids', [1], 'int64'), V) : input('weights', [V, 1]);
@@ -37,11 +40,12 @@ export function stepModelFile(
     tensorNames.next(name),
     state,
   ]);
-  return toOnnxByRows(
+  const file = toOnnxByRows(
     { logits: step.logits, ...Object.fromEntries(states), ...(gates ? step.gates : {}) },
     parametersOf(config, weights),
     quantized ? quantizable(config) : [],
   );
+  return withMetadata(file, metadata);
 }
 
 /**

@@ -7,6 +7,7 @@ import { type Measured, modelFile, parseNetworkFile } from '../../run/model-file
 import { networkOfRun, type StoredNetwork } from '../../run/models.ts';
 import { writeFileWhole } from '../../run/write-file-whole.ts';
 import type { Store } from '../../store/database.ts';
+import { saveTokenizer } from '../../text/tokenizer/saved-tokenizer.ts';
 import { calibration, scaleLogits } from '../../train/calibration.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { bits, count } from '../format.ts';
@@ -43,7 +44,7 @@ export const exportModel = defineCommand({
       }
       const { bytes, ...told }: Exported =
         extname(to) === '.onnx'
-          ? { bytes: stepModelFile(model.config, model.weights) }
+          ? { bytes: stepFile(model) }
           : await safetensors(store, model, { half, evaluate, calibrate });
       await writeFileWhole(to, bytes);
       const { step } = model.checkpoint;
@@ -63,6 +64,17 @@ export const exportModel = defineCommand({
       }
     }),
 });
+
+/** With what it takes to read a text, in the file's metadata: as in a `.safetensors` file. */
+function stepFile({ config, weights, tokenizer }: StoredNetwork): Uint8Array {
+  const { vocabulary, tokenizer: json } = saveTokenizer(tokenizer);
+  const metadata = {
+    config: JSON.stringify(config),
+    vocabulary: JSON.stringify(vocabulary),
+    ...(json !== null && { tokenizer: json }),
+  };
+  return stepModelFile(config, weights, { metadata });
+}
 
 interface Exported extends Measured {
   readonly bytes: Uint8Array;

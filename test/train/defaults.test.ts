@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { type ChosenSettings, completeSettings } from '../../src/train/defaults.ts';
+
+/** A pass is 100 steps of ten tokens. */
+const chosen: ChosenSettings = {
+  ...{ batch: 1, unroll: 10, steps: 100, randomSeed: 1, heldOut: 'units' },
+};
+const settings = (change: Partial<ChosenSettings>, validation = 0) =>
+  completeSettings({ ...chosen, ...change }, 512, { training: 1000, validation });
+
+test.each([
+  [399, 0],
+  [400, 0.25],
+  [1199, 0.25],
+  [1200, 0.5],
+])(
+  '%d steps of a hundredth of a pass have dropout %d, unless another was chosen',
+  (steps, dropout) => {
+    expect(settings({ steps }).dropout).toBe(dropout);
+    expect(settings({ steps, dropout: 0.1 }).dropout).toBe(0.1);
+  },
+);
+
+test.each([
+  [1, 1],
+  [20, 1],
+  [21, 2],
+  [400, 20],
+  [2000, 100],
+  [9000, 100],
+])('of %d steps %d warm up', (steps, warmUp) => {
+  expect(settings({ steps }).warmUp).toBe(warmUp);
+});
+
+test.each([
+  [32, 0.012],
+  [250, 0.012],
+  [300, 0.01],
+  [1000, 0.003],
+])('the learning rate of a hidden size of %d peaks at %d', (hidden, peak) => {
+  const { learningRate } = completeSettings(chosen, hidden, { training: 1000, validation: 0 });
+  expect(learningRate).toBe(peak);
+});
+
+test('evaluations are fifty, or fewer where the validation part is long', () => {
+  expect(settings({ steps: 5000 }).evaluateEvery).toBe(100);
+  // Reading it costs as much as 20 steps: 25 times that between two.
+  expect(settings({ steps: 5000 }, 600).evaluateEvery).toBe(500);
+  expect(settings({ steps: 3 }, 600).evaluateEvery).toBe(3);
+});
