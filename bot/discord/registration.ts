@@ -66,7 +66,7 @@ export async function register(parts: RegistrationParts): Promise<boolean> {
       throw new EscribaError(
         `Discord does not take the commands ${where}: ${error.message}`,
         guildId === null
-          ? 'Report this: it is a defect of Escriba.'
+          ? 'Report this: it is a bug in Escriba.'
           : 'See that DISCORD_GUILD_ID is the id of a server that has installed this bot.',
         { cause: error },
       );

@@ -11,9 +11,9 @@ export interface CommandEntry {
 }
 
 const training = 'Train:';
-const using = 'Use what was trained:';
-const keeping = 'Look after it:';
-const looking = 'Look at it:';
+const using = 'Use a trained network:';
+const keeping = 'Manage:';
+const looking = 'Watch:';
 
 /** Every command of `escriba`, in the order of its help. */
 export const commands: readonly CommandEntry[] = [
@@ -37,25 +37,25 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'pause',
-    about: 'have a training wait, until it is resumed',
+    about: 'pause a run until it is resumed',
     group: training,
     load: async () => (await import('./commands/pause.ts')).pause,
   },
   {
     name: 'checkpoint',
-    about: 'have a training keep a checkpoint now',
+    about: 'save a checkpoint of a run in progress now',
     group: training,
     load: async () => (await import('./commands/checkpoint.ts')).checkpoint,
   },
   {
     name: 'serve',
-    about: 'choose the run that writes for a text, or see which one does',
+    about: 'choose the active run of a text, the one that writes and answers; or show it',
     group: using,
     load: async () => (await import('./commands/serve.ts')).serve,
   },
   {
     name: 'dashboard',
-    about: 'train, watch, compare and look inside, in the terminal; `escriba` alone does the same',
+    about: 'open the dashboard: train, watch, compare and look inside (same as `escriba` alone)',
     group: looking,
     load: async () => (await import('./commands/dashboard.ts')).dashboard,
   },
@@ -67,31 +67,31 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'write',
-    about: 'write a text with the network that learnt a book',
+    about: 'write text with a trained network',
     group: using,
     load: async () => (await import('./commands/write.ts')).write,
   },
   {
     name: 'score',
-    about: 'how surprised a network is by a text, in bits per character',
+    about: 'measure how surprising a text is, in bits per character',
     group: using,
     load: async () => (await import('./commands/score.ts')).score,
   },
   {
     name: 'evaluate',
-    about: 'bits per character on the part of the text kept from training',
+    about: 'measure a network on held-out text, in bits per character',
     group: using,
     load: async () => (await import('./commands/evaluate.ts')).evaluate,
   },
   {
     name: 'bot',
-    about: 'run the Discord bot, or with --console the same in this terminal',
+    about: 'run the Discord bot, or the same in this terminal (--console)',
     group: using,
     load: async () => (await import('./commands/bot.ts')).bot,
   },
   {
     name: 'export',
-    about: 'write a network to a file for PyTorch or an ONNX runtime',
+    about: 'export a network for PyTorch or an ONNX runtime',
     group: using,
     load: async () => (await import('./commands/export.ts')).exportModel,
   },
@@ -139,13 +139,13 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'corpus',
-    about: 'list, add, fetch and remove texts to learn from',
+    about: 'list, add, fetch and remove the texts to train on',
     group: keeping,
     load: async () => (await import('./commands/corpus.ts')).corpus,
   },
   {
     name: 'doctor',
-    about: 'see what is fine, what is missing and what to do about it',
+    about: 'check the installation, and say how to fix what is wrong',
     group: keeping,
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },

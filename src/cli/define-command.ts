@@ -17,7 +17,13 @@ export interface Cli {
 export type DefinedCommand = (command: Command, cli: Cli) => void;
 
 /** What the help says of each argument and option. */
-const described = new WeakMap<object, { readonly about: string; readonly value?: string }>();
+interface Described {
+  readonly about: string;
+  readonly value?: string;
+  readonly short?: string | undefined;
+}
+
+const described = new WeakMap<object, Described>();
 
 /** An argument, by its place. It may be left out where its form takes undefined. */
 export function argument<Form extends z.ZodType>(about: string, form: Form): Form {
@@ -25,16 +31,24 @@ export function argument<Form extends z.ZodType>(about: string, form: Form): For
   return form;
 }
 
-/** An option: `value` stands in the help for what is typed after it. What it is without is its form's default. */
-export function option<Form extends z.ZodType>(value: string, about: string, form: Form): Form {
-  described.set(form, { value, about });
+/**
+ * An option: `value` stands in the help for what is typed after it, and `short` is a letter for its name. What it is
+ * without is its form's default.
+ */
+export function option<Form extends z.ZodType>(
+  value: string,
+  about: string,
+  form: Form,
+  short?: string,
+): Form {
+  described.set(form, { value, about, short });
   return form;
 }
 
 /** An option that is there or not. */
-export function flag(about: string): z.ZodDefault<z.ZodBoolean> {
+export function flag(about: string, short?: string): z.ZodDefault<z.ZodBoolean> {
   const form = z.boolean().default(false);
-  described.set(form, { about });
+  described.set(form, { about, short });
   return form;
 }
 
@@ -61,8 +75,9 @@ export function defineCommand<
       command.argument(isOptional ? `[${name}]` : `<${name}>`, described.get(form)?.about);
     }
     for (const [name, form] of Object.entries(chosen.shape)) {
-      const { about, value } = described.get(form) ?? {};
-      const flags = value === undefined ? optionName(name) : `${optionName(name)} <${value}>`;
+      const { about, value, short } = described.get(form) ?? {};
+      const names = short === undefined ? optionName(name) : `-${short}, ${optionName(name)}`;
+      const flags = value === undefined ? names : `${names} <${value}>`;
       const otherwise = z.safeParse(form, undefined).data;
       command.option(flags, otherwise ? `${about} (default: ${otherwise})` : about);
     }

@@ -36,7 +36,7 @@ export async function runProgram(words: readonly string[]): Promise<void> {
 /** The program with every command, of which only the one that is meant is read from its file. */
 async function makeProgram(cli: Cli, words: readonly string[]): Promise<Command> {
   const program = new Command('escriba')
-    .description('Small recurrent networks that learn a book one character at a time.')
+    .description('Train small recurrent networks on books, and write with them.')
     .version(versionHere())
     .helpCommand('help [command]', 'show the help of a command')
     .commandsGroup('Help:')

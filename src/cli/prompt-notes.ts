@@ -9,13 +9,13 @@ export function notePrompt(terminal: Terminal, { rewritten, leftOut }: PreparedP
   const say = (what: string, each: readonly string[]) => {
     if (each.length === 0) return;
     const more = each.length > mostNamed ? ` and ${each.length - mostNamed} more` : '';
-    terminal.note(`${what}: ${each.slice(0, mostNamed).join(' ')}${more}`);
+    terminal.note(`${what}: ${each.slice(0, mostNamed).join(', ')}${more}`);
   };
   say(
-    'Written in the letters of the book',
-    rewritten.map(({ from, to }) => `${shown(from)} as ${shown(to)}`),
+    'Replaced (not in the book)',
+    rewritten.map(({ from, to }) => `${shown(from)} -> ${shown(to)}`),
   );
-  say('Left out, for the network does not know them', leftOut.map(shown));
+  say("Skipped (not in the network's vocabulary)", leftOut.map(shown));
 }
 
 /** What a terminal shows as it is; invisible characters and those that would move the cursor by their numbers. */

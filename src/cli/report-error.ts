@@ -20,7 +20,7 @@ export function reportError(
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   say(
     message,
-    'This is a defect of Escriba. Please report it with the command, this message and what DEBUG=1 shows with it.',
+    'This is a bug in Escriba. Please report it with the command, this message and what it shows with DEBUG=1.',
   );
   return 1;
 }

@@ -25,12 +25,14 @@ export async function printStatus(cli: Cli, store: Store): Promise<void> {
     return;
   }
   const under = runs.filter(isUnderWay);
-  if (under.length === 0) terminal.print('No training is under way.');
+  if (under.length === 0) terminal.print('No training in progress.');
   for (const run of under) terminal.print(`Training: ${describeRun(run)}.`);
   const bot = findBot(store, now());
   if (bot?.alive) {
     const { connected, servers } = bot.info;
-    terminal.print(`The bot ${connected ? `is on Discord, in ${servers} servers` : 'connects'}.`);
+    terminal.print(
+      `The bot ${connected ? `is on Discord, in ${servers} ${servers === 1 ? 'server' : 'servers'}` : 'is connecting'}.`,
+    );
   } else terminal.print('The bot is not running. Start it with `escriba bot`.');
   terminal.print('');
   for (const run of runs.slice(0, namedRuns)) {
@@ -54,7 +56,7 @@ export async function printStatus(cli: Cli, store: Store): Promise<void> {
 }
 
 function stateOf({ origin, state }: Run): string {
-  if (origin === 'shipped') return 'which came with Escriba';
+  if (origin === 'shipped') return 'bundled with Escriba';
   return origin === 'imported' ? 'imported' : state;
 }
 

@@ -102,8 +102,8 @@ test('a text is written again by its random seed; what the network does not know
   const written = await run(...asked);
   expect(written.code).toBe(0);
   expect(written.stdout).toMatch(/^the {2}scribe[\s\S]{60}\n$/);
-  expect(written.stderr).toMatch(/^Written in the letters of the book: é as e\n/);
-  expect(written.stderr).toContain('Left out, for the network does not know them: 漢 “ ”\n');
+  expect(written.stderr).toContain('Replaced (not in the book): é -> e\n');
+  expect(written.stderr).toContain("Skipped (not in the network's vocabulary): 漢, “, ”\n");
   expect(written.stderr).toMatch(/run 1, step \d+, [\d.]+ bits per character, random seed 5\n$/);
   expect(await json(...asked)).toMatchObject({
     run: 1,
@@ -321,4 +321,30 @@ test('doctor says what is fine and what is missing, and fails where something is
   expect(answer.stdout).toMatch(/^fine +token/m);
   expect(answer.stdout).toMatch(/^fine +invitation +https:.*client_id=123456789012345678/m);
   expect(answer.stdout + answer.stderr).not.toContain(secret);
+});
+
+test('several texts are written at once, from a seed that is piped in, up to a string, to a file', async () => {
+  const { run, read, directory } = await trained();
+  const words = ['write', 'own', '-n', '40', '--random-seed', '7'];
+  const alone = await run(...words);
+  const next = await run('write', 'own', '-n', '40', '--random-seed', '8');
+  const two = await run(...words, '-c', '2', '--json');
+  const texts = two.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(texts.map(({ seed, text }) => `${seed}${text}\n`)).toEqual([alone.stdout, next.stdout]);
+
+  const piped = await read('scribe\n', ...words, '--seed', '-');
+  expect(piped.stdout).toBe((await run(...words, '-s', 'scribe')).stdout);
+  const lines = await read('scribe\nscribe\n', ...words, '--interactive');
+  expect(lines.stdout).toMatch(/^scribe/);
+  expect(lines.stdout.startsWith(piped.stdout)).toBe(true);
+
+  const whole = piped.stdout.trimEnd();
+  const stop = whole.slice(20, 23);
+  const ended = await run(...words, '-s', 'scribe', '--stop', stop, '-o', 'out.txt');
+  expect(ended).toMatchObject({ code: 0, stdout: '' });
+  const expected = `scribe${whole.slice('scribe'.length).split(stop)[0]}\n`;
+  expect(readFileSync(join(directory, 'out.txt'), 'utf8')).toBe(expected);
 });

@@ -19,6 +19,9 @@ export const doctor = defineCommand({
     const wrong = checks.filter(({ state }) => state === 'wrong');
     if (wrong.length === 0) return;
     const names = wrong.map(({ name }) => name).join(', ');
-    throw new EscribaError(`This is wrong: ${names}.`, 'Do what is said of it above.');
+    throw new EscribaError(
+      `${wrong.length === 1 ? '1 problem' : `${wrong.length} problems`}: ${names}.`,
+      'See the fix above.',
+    );
   },
 });

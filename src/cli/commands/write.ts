@@ -1,8 +1,12 @@
 import { randomInt } from 'node:crypto';
+import { createInterface } from 'node:readline';
 import { text as textOf } from 'node:stream/consumers';
 import { z } from 'zod';
+import { BadInput } from '../../errors.ts';
 import { findText, passageKindOf } from '../../run/corpora.ts';
+import { writeFileWhole } from '../../run/write-file-whole.ts';
 import { usualDraw } from '../../sample/draw.ts';
+import { endBefore } from '../../sample/stop-string.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { engineOption } from '../engines.ts';
 import { decimal, randomSeed, runNumber, whole, withoutMissing } from '../forms.ts';
@@ -22,76 +26,119 @@ export const write = defineCommand({
   options: {
     seed: option(
       'TEXT',
-      'what the text goes on from; a - or … after its last word asks for more letters of it',
+      'the text to continue, or - to read it from standard input; a - or … after its last word asks for more letters of it',
       z.string().default(''),
+      's',
     ),
     length: option(
       'N',
       `characters to write (default: ${usualLength}, or until --verses, --paragraphs or --sentences)`,
       whole(1, 10_000_000).optional(),
+      'n',
     ),
     verses: option(
       'N',
-      "verses (of other texts, paragraphs or lines), the seed's own the first",
+      "verses (of other texts, paragraphs or lines), counting the seed's own",
       whole(1, 100_000).optional(),
     ),
-    paragraphs: option('N', 'the same, of a text that has no verses', whole(1, 100_000).optional()),
-    sentences: option('N', "sentences, the seed's own the first", whole(1, 100_000).optional()),
+    paragraphs: option('N', 'the same, for a text without verses', whole(1, 100_000).optional()),
+    sentences: option('N', "sentences, counting the seed's own", whole(1, 100_000).optional()),
+    stop: option('TEXT', 'end before this text comes', z.string().min(1).optional()),
     temperature: option(
       'T',
-      'below 1 likelier, above 1 stranger; 0 takes the likeliest always',
+      'below 1 more predictable, above 1 stranger; 0 always takes the likeliest',
       decimal(0, 10).default(usualDraw.temperature),
+      't',
     ),
     topP: option(
       'P',
-      'draw among the likeliest that have this chance together',
+      'sample from the likeliest tokens whose probabilities add up to P',
       decimal(0, 1).default(usualDraw.topP),
     ),
-    topK: option('N', 'draw among so many of the likeliest', whole(1, 100_000).optional()),
+    topK: option('N', 'sample from the N likeliest tokens only', whole(1, 100_000).optional()),
     minP: option(
       'P',
-      'draw among those at least this share as likely as the likeliest (default: 0)',
+      'sample from tokens at least P times as likely as the likeliest (default: 0)',
       decimal(0, 1).optional(),
     ),
-    randomSeed: option('N', 'repeats a text (default: a new one, told)', randomSeed.optional()),
-    run: option('RUN', 'the run that writes (default: the one that serves)', runNumber.optional()),
+    count: option('N', 'texts to write', whole(1, 100_000).default(1), 'c'),
+    interactive: flag('continue each line that is typed or piped in', 'i'),
+    out: option('FILE', 'write to this file instead of the terminal', z.string().optional(), 'o'),
+    randomSeed: option(
+      'N',
+      'seed, to repeat a text (default: random, shown); further texts take the numbers after it',
+      randomSeed.optional(),
+    ),
+    run: option(
+      'RUN',
+      'the run to use (default: the active one, see `escriba serve`)',
+      runNumber.optional(),
+    ),
     engine: engineOption,
-    json: flag('write the text and what it was made with as JSON'),
+    json: flag('print each text, and what it was made with, as a line of JSON'),
   },
   run: (cli, { corpus, ...given }) =>
     withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;
+      if (given.interactive && given.seed !== '') {
+        throw new BadInput(
+          'With --interactive the seeds are the lines that are typed.',
+          'Leave out --seed, or --interactive.',
+        );
+      }
       const model = chosenModel(store, corpus, given.run, now());
-      const chance = given.randomSeed ?? randomInt(2 ** 32);
+      const firstSeed = given.randomSeed ?? randomInt(2 ** 32);
       const passages = given.verses ?? given.paragraphs;
-      const hasOtherEnd = passages !== undefined || given.sentences !== undefined;
+      const hasOtherEnd =
+        passages !== undefined || given.sentences !== undefined || given.stop !== undefined;
       const request = {
-        seed: given.seed,
         temperature: given.temperature,
         topP: given.topP,
         topK: given.topK ?? usualDraw.topK,
         characters: given.length ?? (hasOtherEnd ? longestLength : usualLength),
         ...withoutMissing({ passages, sentences: given.sentences, minP: given.minP }),
         passageKind: passageKindOf(store, corpus),
-        randomSeed: chance,
       };
-      const learnt = given.seed === '' ? undefined : await findText(store, corpus);
-      const written = writeText(model, request, given.engine, learnt);
-      if (given.json) {
-        const { seed, prompt } = written;
-        terminal.json({
-          run: model.run.id,
-          step: model.checkpoint.step,
-          randomSeed: chance,
-          seed,
-          text: await textOf(written.pieces),
-          rewritten: prompt.rewritten,
-          leftOut: prompt.leftOut,
-        });
-        return;
+      const typed = given.seed === '-' ? (await textOf(process.stdin)).trimEnd() : given.seed;
+      const learnt = typed === '' && !given.interactive ? undefined : await findText(store, corpus);
+      if (!given.json) {
+        terminal.note(
+          terminal.styledNote('dim', `${describeModel(model)}, random seed ${firstSeed}`),
+        );
       }
-      notePrompt(terminal, written.prompt);
-      terminal.note(terminal.styledNote('dim', `${describeModel(model)}, random seed ${chance}`));
-      await showText(terminal, written);
+      const texts: string[] = [];
+      let written = 0;
+      const write = async (seed: string) => {
+        const randomSeed = (firstSeed + written) % 2 ** 32;
+        if (written++ > 0 && !given.json && !given.interactive) terminal.print('');
+        const text = writeText(model, { ...request, seed, randomSeed }, given.engine, learnt);
+        const { stop } = given;
+        const ended = stop === undefined ? text : { ...text, pieces: endBefore(text.pieces, stop) };
+        const { prompt } = ended;
+        if (given.json || given.out !== undefined) {
+          const drawn = await textOf(ended.pieces);
+          const made = {
+            run: model.run.id,
+            step: model.checkpoint.step,
+            randomSeed,
+            seed: ended.seed,
+            text: drawn,
+            rewritten: prompt.rewritten,
+            leftOut: prompt.leftOut,
+          };
+          if (given.out === undefined) terminal.json(made);
+          else texts.push(given.json ? JSON.stringify(made) : `${ended.seed}${drawn}`);
+          return;
+        }
+        notePrompt(terminal, prompt);
+        await showText(terminal, ended);
+      };
+      if (given.interactive) {
+        for await (const line of createInterface({ input: process.stdin })) await write(line);
+      } else for (let text = 0; text < given.count; text++) await write(typed);
+      if (given.out === undefined) return;
+      const all = `${texts.join(given.json ? '\n' : '\n\n')}\n`;
+      await writeFileWhole(given.out, new TextEncoder().encode(all));
+      terminal.note(`Written to ${given.out}.`);
     }),
 });
