@@ -130,6 +130,21 @@ export function oneHot(ids: Tensor, depth: number): Tensor {
   return { operation: { kind: 'oneHot' }, inputs: [ids], shape, type: 'float' };
 }
 
+/** Columns of a table [F, V] by ids [T, B] → [T, F, B]: its product with their unit vectors. */
+export function gather(table: Tensor, ids: Tensor): Tensor {
+  const [features] = matrix(table);
+  const [steps, lanes] = matrix(ids);
+  if (ids.type !== 'int64') throw new TypeError(`ids are int64, not ${ids.type}`);
+  return make({ kind: 'gather' }, [table, ids], [steps, features, lanes]);
+}
+
+/** Columns [T, F, B] summed by their ids [T, B], of `depth` different ones → [F, V]: the gradient of a gathered table. */
+export function scatter(columns: Tensor, ids: Tensor, depth: number): Tensor {
+  const [steps, features = 1, lanes] = columns.shape;
+  if (!sameShape(ids.shape, [steps ?? 0, lanes ?? 0])) throw mismatch('scatter', columns, ids);
+  return make({ kind: 'scatter' }, [columns, ids], [features, depth]);
+}
+
 /** −Σ target ∘ log softmax(logits) of every column, in nats: both [.., V, B] → [.., 1, B]. */
 export function crossEntropy(logits: Tensor, target: Tensor): Tensor {
   if (!sameShape(logits.shape, target.shape)) throw mismatch('crossEntropy', logits, target);

@@ -2,13 +2,16 @@ import {
   add,
   addendsOf,
   affine,
+  columnsOf,
   concat,
   fill,
+  gather,
   multiply,
   oneFeature,
   operand,
   outer,
   scale,
+  scatter,
   slice,
   softmax,
   subtract,
@@ -114,6 +117,18 @@ export const rules: Readonly<Record<Exclude<OperationKind, LoopKind>, Rule>> = {
   crossEntropy: (y, dy) => {
     const [x, target] = binary(y);
     return [accumulate(multiply(subtract(softmax(x), target), dy), x)];
+  },
+
+  // y = the columns of a table by ids:  dtable = the columns of dy, summed by their ids
+  gather: (y, dy) => {
+    const [table, ids] = binary(y);
+    return [accumulate(scatter(dy, ids, columnsOf(table)), table)];
+  },
+
+  // y = columns x summed by ids:  dx = the columns of dy by ids
+  scatter: (y, dy) => {
+    const [x, ids] = binary(y);
+    return [accumulate(gather(dy, ids), x)];
   },
 
   // An id does not vary by small steps.

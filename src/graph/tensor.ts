@@ -35,6 +35,8 @@ export type Operation =
   | { readonly kind: 'outer' }
   | { readonly kind: 'sumTo' }
   | { readonly kind: 'oneHot' }
+  | { readonly kind: 'gather' }
+  | { readonly kind: 'scatter' }
   | { readonly kind: 'softmax' }
   | { readonly kind: 'crossEntropy' }
   | { readonly kind: 'recurrence'; readonly loop: Loop }

@@ -2,6 +2,8 @@ import {
   add,
   affine,
   concat,
+  type Factors,
+  gather,
   input,
   multiply,
   slice,
@@ -33,7 +35,10 @@ export interface Masks {
   readonly layers: readonly Tensor[];
 }
 
-/** T steps of the network: x [T, V, B], one column a character → logits [T, V, B] and the states after them. */
+/**
+ * T steps of the network: x is ids [T, B], or columns [T, V, B] of weights that sum to 1 → logits [T, V, B] and the
+ * states after them. Ids cost the same whatever V is, and more than columns where it is small.
+ */
 export function unrolled(
   config: NetworkConfig,
   parameters: Symbols,
@@ -45,21 +50,18 @@ export function unrolled(
   const vectors = characterVectors(config, parameters);
   const [steps = 1] = x.shape;
   const after: Record<string, Tensor> = {};
+  const first = x.type === 'int64' ? readInputs(cell, parameters, vectors, x) : undefined;
   let sequence = x;
   for (let layer = 0; layer < config.layers; layer++) {
     const names = cell.states.map((state) => `layer${layer}.${state}`);
     const loop = recurrence(
       steps,
       names.map((name) => symbol(states, name)),
-      [sequence],
-      (before, [column]) => {
-        if (!column) throw new TypeError('a layer needs an input');
+      layer === 0 && first ? Object.values(first) : [sequence],
+      (before, given) => {
         const gates = separateGates({
-          cell,
-          parameters,
-          vectors,
-          layer,
-          x: column,
+          ...{ cell, parameters, vectors, layer },
+          ...(layer === 0 && first ? { read: renamed(first, given) } : { x: given[0] }),
           ...(masks && { recurrentMasks: masks.recurrent }),
         });
         const next = stepOf(cell, gates, before).states;
@@ -127,8 +129,10 @@ interface Layer {
   /** Of all characters, [X, V]; none where a character is its unit vector. */
   readonly vectors: Tensor | undefined;
   readonly layer: number;
-  /** What comes in: [X, B], or [V, B] in the first layer. */
-  readonly x: Tensor;
+  /** What comes in: [X, B], or [V, B] in the first layer; none where it was read before the loop. */
+  readonly x?: Tensor | undefined;
+  /** What the input adds to each gate [H, B], by the gate's parameter. */
+  readonly read?: Symbols;
   readonly recurrentMasks?: Symbols;
 }
 
@@ -149,7 +153,7 @@ function fusedGates(layer: Layer): Gates<string> {
 
 /** What gates of the same parameters sum up before their activation, one gate after the other [n·H, B]. */
 function gateSum(
-  { cell, parameters, vectors: characters, layer, x, recurrentMasks = {} }: Layer,
+  { cell, parameters, vectors: characters, layer, x, read, recurrentMasks = {} }: Layer,
   gates: readonly string[],
   vectors: Readonly<Record<string, Tensor>>,
 ): Tensor {
@@ -173,12 +177,58 @@ function gateSum(
     const vector = symbol(vectors, name);
     return multiply(all(name), joined(gates.map(() => vector)));
   });
+  if (read) {
+    const input = of('input').map((name) =>
+      joined(gates.map((gate) => symbol(read, `layer${layer}.${gate}.${name}`))),
+    );
+    return sums(recurrent, [...input, ...elementwise]);
+  }
+  if (!x) throw new TypeError('a layer needs an input');
   if (layer > 0) {
     const input = of('input').map((name) => [all(name), x] as const);
-    return sumOfProducts([...input, ...recurrent], sum([...(bias ? [bias] : []), ...elementwise]));
+    return sums([...input, ...recurrent], [...(bias ? [bias] : []), ...elementwise]);
   }
   const input = of('input').map((name) => [onCharacters(characters, all(name), bias), x] as const);
-  return sumOfProducts([...input, ...recurrent], sum(elementwise));
+  return sums([...input, ...recurrent], elementwise);
+}
+
+/** What the ids [T, B] add to the first layer's gates at all steps [T, H, B], by the parameter of the gate. */
+function readInputs(
+  cell: Cell,
+  parameters: Symbols,
+  vectors: Tensor | undefined,
+  ids: Tensor,
+): Symbols {
+  return Object.fromEntries(
+    Object.entries(cell.gates).flatMap(([gate, own]) => {
+      const named = (role: GateRole) =>
+        Object.keys(own)
+          .filter((parameter) => own[parameter] === role)
+          .map((parameter) => `layer0.${gate}.${parameter}`);
+      const bias = sum(named('bias').map((name) => symbol(parameters, name)));
+      return named('input').map((name) => [
+        name,
+        gather(onCharacters(vectors, symbol(parameters, name), bias), ids),
+      ]);
+    }),
+  );
+}
+
+/** The names of symbols for others, in the same order. */
+function renamed(symbols: Symbols, others: readonly Tensor[]): Symbols {
+  return Object.fromEntries(
+    Object.keys(symbols).flatMap((name, index) => {
+      const other = others[index];
+      return other ? [[name, other]] : [];
+    }),
+  );
+}
+
+function sums(factors: readonly Factors[], addends: readonly Tensor[]): Tensor {
+  const c = sum(addends);
+  if (factors.length > 0) return sumOfProducts(factors, c);
+  if (c) return c;
+  throw new TypeError('a gate needs a parameter');
 }
 
 function sum(tensors: readonly Tensor[]): Tensor | undefined {

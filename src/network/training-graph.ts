@@ -7,6 +7,8 @@ import { maskShapes, parameterShapes, stateShapes } from './parameters.ts';
 
 /** The names by which the graphs of a training step take and give their arrays, beside parameters' and states'. */
 export const tensorNames = {
+  /** [T, B], int64: in place of `x`. */
+  ids: 'ids',
   /** [T, V, B], one column a character: the unit vector of its id. */
   x: 'x',
   /** [T, V, B], likewise of the character that follows. */
@@ -33,6 +35,8 @@ export interface GradientGraphSetup {
   /** T */
   readonly unroll: number;
   readonly dropout: Dropout;
+  /** What a token is read as: its unit vector `x`, the cheaper way for few tokens, or its `ids`. @default 'columns' */
+  readonly reads?: 'columns' | 'ids';
 }
 
 /**
@@ -43,12 +47,16 @@ export function gradientGraph(
   group: GradientGraphSetup,
   type: ElementType = 'float',
 ): Record<string, Tensor> {
-  const { config, lanes, unroll, dropout } = group;
+  const { config, lanes, unroll, dropout, reads = 'columns' } = group;
   const parameters = inputs(parameterShapes(config), type);
   const states = inputs(stateShapes(config, lanes), type);
   const sequence = [unroll, config.vocabularySize, lanes];
   const masks = maskShapes(config, dropout, lanes);
-  const forward = unrolled(config, parameters, states, input(tensorNames.x, sequence, type), {
+  const x =
+    reads === 'ids'
+      ? input(tensorNames.ids, [unroll, lanes], 'int64')
+      : input(tensorNames.x, sequence, type);
+  const forward = unrolled(config, parameters, states, x, {
     recurrent: Object.fromEntries(
       masks.recurrent.map(({ name, shape }) => [
         name,

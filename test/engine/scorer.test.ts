@@ -16,9 +16,12 @@ const lanes = 5;
 const unroll = 4;
 
 describe.each(engines)('a scorer of the $name engine', (engine) => {
-  const cases = networks.flatMap((config) =>
-    config.layers === 2 ? [{ config, title: title(config) }] : [],
-  );
+  // Also so many tokens that their vectors are gathered.
+  const many = { vocabularySize: 150, hidden: 8, layers: 2 };
+  const cases = [
+    ...networks.filter(({ layers }) => layers === 2),
+    { cell: 'lstm', embedding: 5, ...many } as const,
+  ].map((config) => ({ config, title: `${title(config)}, ${config.vocabularySize} tokens` }));
 
   test.each(cases)(
     'gives the nats of every character, window after window: $title',

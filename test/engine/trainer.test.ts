@@ -72,6 +72,13 @@ describe.each(engines)('a trainer of the $name engine', (engine) => {
     // A thread with a single lane, and threads without any.
     { config: lstm, batch: 3, threads: 2 },
     { config: lstm, batch: 1, threads: 4 },
+    // So many tokens that their vectors are gathered.
+    ...([5, 'one-hot'] as const).map((embedding) => ({
+      config: { ...lstm, embedding, vocabularySize: 150 },
+      batch: 5,
+      threads: 2,
+    })),
+    { config: { ...lstm, cell: 'mingru', vocabularySize: 150 } as const, batch: 5, threads: 1 },
   ].map((each) => ({ ...each, title: title(each.config) }));
 
   test.each(cases)(

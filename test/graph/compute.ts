@@ -14,14 +14,18 @@ export interface Computation {
 
 export async function computation(results: Symbols): Promise<Computation> {
   const session = await InferenceSession.create(toOnnx(results));
-  const inputs = inOrder(Object.values(results)).flatMap(({ operation, shape }) =>
-    operation.kind === 'input' ? [{ name: operation.name, shape }] : [],
+  const inputs = inOrder(Object.values(results)).flatMap(({ operation, shape, type }) =>
+    operation.kind === 'input' ? [{ name: operation.name, shape, type }] : [],
   );
   return {
     async run(values) {
-      const feeds = inputs.map(({ name, shape }) => {
+      const feeds = inputs.map(({ name, shape, type }) => {
         const data = values[name] ?? new Float64Array(0);
-        return [name, new OrtTensor('float64', data, shape)] as const;
+        const tensor =
+          type === 'int64'
+            ? new OrtTensor('int64', BigInt64Array.from(Array.from(data, BigInt)), shape)
+            : new OrtTensor('float64', data, shape);
+        return [name, tensor] as const;
       });
       const fetched = await session.run(Object.fromEntries(feeds));
       return Object.fromEntries(

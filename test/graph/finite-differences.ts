@@ -12,6 +12,8 @@ interface Case<Parameters extends Shapes> {
   /** What the function takes and is derived by. */
   readonly parameters: Parameters;
   readonly seed: number;
+  /** What it takes beside them. */
+  readonly given?: Values;
 }
 
 const step = 1e-5;
@@ -22,13 +24,13 @@ const tolerance = 1e-8;
  * all results equals its central difference, in double precision.
  */
 export async function expectGradients<Parameters extends Shapes>(
-  { parameters, seed }: Case<Parameters>,
+  { parameters, seed, given = {} }: Case<Parameters>,
   results: (symbols: { readonly [Name in keyof Parameters]: Tensor }) => readonly Tensor[],
 ): Promise<void> {
   const random = Random.seeded(seed, 'finite differences');
   const drawn = (shape: Shape) =>
     Float64Array.from({ length: elements(shape) }, () => 2 * random.next() - 1);
-  const values: Record<string, Float64Array> = {};
+  const values: Record<string, Float64Array> = { ...given };
   for (const [name, shape] of Object.entries(parameters)) values[name] = drawn(shape);
   const symbols = doubles(parameters);
   const scalar = results(symbols)

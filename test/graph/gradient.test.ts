@@ -8,6 +8,7 @@ import {
   concat,
   crossEntropy,
   fill,
+  gather,
   input,
   mean,
   multiply,
@@ -15,6 +16,7 @@ import {
   oneMinus,
   outer,
   scale,
+  scatter,
   sigmoid,
   slice,
   softmax,
@@ -26,6 +28,7 @@ import {
 } from '../../src/graph/operations.ts';
 import { recurrence } from '../../src/graph/recurrence.ts';
 import { inOrder, type Shape, type Tensor } from '../../src/graph/tensor.ts';
+import { Random } from '../../src/text/random.ts';
 import { doubles, expectGradients } from './finite-differences.ts';
 
 const size = fc.integer({ min: 1, max: 4 });
@@ -160,6 +163,21 @@ describe('the derived gradient equals finite differences of', () => {
         return expectGradients({ parameters: { x }, seed }, ({ x }) => [crossEntropy(x, target)]);
       }),
       runs,
+    ));
+
+  test('gather and scatter, of ids that come several times', () =>
+    fc.assert(
+      fc.asyncProperty(size, size, size, size, seeds, (T, F, B, V, seed) => {
+        const random = Random.seeded(seed, 'ids');
+        const given = { ids: Float64Array.from({ length: T * B }, () => random.below(V)) };
+        const ids = input('ids', [T, B], 'int64');
+        const parameters = { table: [F, V], columns: [T, F, B] };
+        return expectGradients({ parameters, seed, given }, ({ table, columns }) => [
+          gather(table, ids),
+          multiply(scatter(columns, ids, V), table),
+        ]);
+      }),
+      { numRuns: 20 },
     ));
 
   test('a tensor that is used several times', () =>

@@ -30,3 +30,22 @@ export class OneHotColumns {
     }
   }
 }
+
+/** Takes the lanes from `first` on of a window's ids [T·`width`] into a sequence of ids [T, B]. */
+export class Ids {
+  readonly #ids: BigInt64Array;
+  readonly #lanes: number;
+
+  constructor(ids: BigInt64Array, lanes: number) {
+    this.#ids = ids;
+    this.#lanes = lanes;
+  }
+
+  write(ids: Int32Array, first: number, width: number): void {
+    for (let at = 0; at < this.#ids.length; at++) {
+      const lane = at % this.#lanes;
+      const t = (at - lane) / this.#lanes;
+      this.#ids[at] = BigInt(ids[t * width + first + lane] ?? 0);
+    }
+  }
+}

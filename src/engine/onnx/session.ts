@@ -39,8 +39,10 @@ export class GraphSession {
     arrays: Readonly<Record<string, Float32Array>>,
   ) {
     this.#session = session;
-    const tensor = (name: string, { shape }: GraphTensor) =>
-      new Tensor('float32', arrays[name] ?? new Float32Array(elements(shape)), shape);
+    const tensor = (name: string, { shape, type }: GraphTensor) =>
+      type === 'int64'
+        ? new Tensor('int64', new BigInt64Array(elements(shape)), shape)
+        : new Tensor('float32', arrays[name] ?? new Float32Array(elements(shape)), shape);
     for (const symbol of inOrder(Object.values(results))) {
       if (symbol.operation.kind !== 'input') continue;
       const { name } = symbol.operation;
@@ -62,6 +64,12 @@ export class GraphSession {
 
   input(name: string): Float32Array {
     return floats(this.#feeds[name], name);
+  }
+
+  /** The ids of an input of that name; none where the graph takes none. */
+  ids(name: string): BigInt64Array | undefined {
+    const data = this.#feeds[name]?.data;
+    return data instanceof BigInt64Array ? data : undefined;
   }
 
   result(name: string): Float32Array {

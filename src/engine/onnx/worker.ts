@@ -8,7 +8,7 @@ import type { StepOptions, StepResult } from '../engine.ts';
 import { abort, allReduceSum } from './all-reduce.ts';
 import { copyLanes } from './batch-slice.ts';
 import type { TrainingJob, WorkerJob } from './jobs.ts';
-import { OneHotColumns } from './one-hot.ts';
+import { Ids, OneHotColumns } from './one-hot.ts';
 import { GraphSession } from './session.ts';
 
 // A thread of the engine: it computes its slice of every window that the shared arrays hold, on one processor.
@@ -44,23 +44,28 @@ serveThread(handlers, { inOrder: true, close: async () => opened?.session.close(
 
 interface Opened {
   readonly session: GraphSession;
-  readonly x: OneHotColumns;
+  readonly x: OneHotColumns | Ids;
   readonly target: OneHotColumns;
 }
 
+/** From so many tokens on it is faster to gather than to multiply by unit vectors; for 75 it is the same. */
+const manyTokens = 128;
+
 async function open(): Promise<Opened> {
+  const reads = config.vocabularySize > manyTokens ? 'ids' : 'columns';
   const graph =
     job.kind === 'scoring'
-      ? scoringGraph(config, slice.count, unroll)
+      ? scoringGraph(config, slice.count, unroll, reads)
       : gradientGraph({
-          ...{ config, unroll, dropout: job.dropout },
+          ...{ config, unroll, dropout: job.dropout, reads },
           ...{ lanes: slice.count, batch: slice.width },
         });
   const session = await GraphSession.create(graph, job.arrays, 1);
   const sequence = { unroll, vocabulary: config.vocabularySize, lanes: slice.count };
+  const ids = session.ids(tensorNames.ids);
   return {
     session,
-    x: new OneHotColumns(session.input(tensorNames.x), sequence),
+    x: ids ? new Ids(ids, slice.count) : new OneHotColumns(session.input(tensorNames.x), sequence),
     target: new OneHotColumns(session.input(tensorNames.target), sequence),
   };
 }

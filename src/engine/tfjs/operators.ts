@@ -77,6 +77,25 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
     return plan.call('Transpose', { x: rows }, { perm: [1, 0] });
   },
 
+  gather: (y, { plan, slotOf }) => {
+    const [table = 0, ids = 0] = y.inputs.map(slotOf);
+    const [, , lanes = 1] = y.shape;
+    const indices = reshape(plan, ids, [(y.shape[0] ?? 1) * lanes]);
+    return plan.call('GatherV2', { x: table, indices }, { axis: 1, batchDims: 0 });
+  },
+
+  scatter: (y, { plan, slotOf }) => {
+    const [columns = 0, ids = 0] = y.inputs.map(slotOf);
+    const indices = reshape(plan, ids, [(y.inputs[1]?.shape ?? []).reduce((a, b) => a * b, 1)]);
+    const depth = y.shape[1] ?? 1;
+    const rows = plan.call(
+      'OneHot',
+      { indices },
+      { depth, onValue: 1, offValue: 0, dtype: 'float32' },
+    );
+    return product(plan, columns, rows);
+  },
+
   softmax: (y, { plan, slotOf }) => {
     const [x = 0] = y.inputs.map(slotOf);
     return plan.call('Exp', { x: logSoftmax(plan, x) });

@@ -27,7 +27,7 @@ export interface OnnxNode {
   readonly attributes?: Readonly<Record<string, OnnxAttribute>>;
 }
 
-export type OnnxAttribute = number | readonly number[] | OnnxGraph | OnnxConstant;
+export type OnnxAttribute = number | string | readonly number[] | OnnxGraph | OnnxConstant;
 
 export interface OnnxGraph {
   readonly nodes: readonly OnnxNode[];
@@ -78,6 +78,9 @@ function writeAttribute(writer: BinaryWriter, name: string, attribute: OnnxAttri
   if (typeof attribute === 'number') {
     writer.uint32(3 << 3).int64(attribute);
     writer.uint32(20 << 3).int32(2);
+  } else if (typeof attribute === 'string') {
+    text(writer, 4, attribute);
+    writer.uint32(20 << 3).int32(3);
   } else if ('nodes' in attribute) {
     message(writer, 6, () => writeGraph(writer, attribute));
     writer.uint32(20 << 3).int32(5);

@@ -71,6 +71,30 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
   // Only ever a factor of a product, which does without it.
   oneHot: () => '',
 
+  // By rows of the transposed table, which lie together in memory.
+  gather: (y, scope) => {
+    scope.mustBeByColumns('a gather');
+    const [table = '', ids = ''] = names(y, scope);
+    const rows = scope.emit('Transpose', [table], { perm: [1, 0] });
+    const gathered = scope.emit('Gather', [rows, ids], { axis: 0 });
+    return scope.emit('Transpose', [gathered], { perm: [0, 2, 1] });
+  },
+
+  scatter: (y, scope) => {
+    scope.mustBeByColumns('a scatter');
+    const [columns = '', ids = ''] = names(y, scope);
+    const [features = 1, depth = 1] = y.shape;
+    const rows = scope.emit('Transpose', [columns], { perm: [0, 2, 1] });
+    const places = scope.once(`places of ${ids}`, () =>
+      scope.emit('Unsqueeze', [ids, scope.constant('int64', [1], [2])]),
+    );
+    const zeros = scope.emit('ConstantOfShape', [scope.constant('int64', [2], [depth, features])], {
+      value: { name: 'value', type: y.type, shape: [1], values: [0] },
+    });
+    const sums = scope.emit('ScatterND', [zeros, places, rows], { reduction: 'add' });
+    return scope.emit('Transpose', [sums], { perm: [1, 0] });
+  },
+
   crossEntropy: (y, scope) => {
     const [, target = ''] = names(y, scope);
     const share = scope.emit('Mul', [logSoftmax(y, scope), target]);
