@@ -11,6 +11,7 @@ import { lineWidth } from '../../tui/drawing/layout.ts';
 import { textOf } from '../../tui/drawing/line.ts';
 import type { BotData } from '../../tui/screens/bot/bot-data.ts';
 import { botView } from '../../tui/screens/bot/bot-view.ts';
+import { buttonsOf } from '../../tui/screens/bot/buttons.ts';
 import { addReading, history, perMinute } from '../../tui/screens/bot/rates.ts';
 import { type ChartLook, zooms } from '../../tui/screens/charts/look.ts';
 import { nearest, principalPlane } from '../../tui/screens/inside/character-map.ts';
@@ -600,6 +601,17 @@ describe('how the bot does', () => {
     expect(page).toContain('‖ paused: Discord refused it 3 times (Missing Access)');
     expect(page).not.toContain('…');
   });
+});
+
+test('the buttons of the last answer of the console are those that can be pressed', () => {
+  const answer = ['› /bible', 'In the beginning', ' 1 Again   2 Continue   3 Delete '];
+  expect(buttonsOf(answer)).toEqual([
+    { number: '1', label: 'Again' },
+    { number: '2', label: 'Continue' },
+    { number: '3', label: 'Delete' },
+  ]);
+  expect(buttonsOf([...answer, '› /help'])).toEqual([]);
+  expect(buttonsOf(['› /bible', '1 Samuel 3:10 And the LORD'])).toEqual([]);
 });
 
 test('answers a minute are those of the last minute, counted from one start of the bot to the next', () => {

@@ -15,6 +15,7 @@ import { useDots } from '../../theme/use-dots.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
 import { readBot } from './bot-data.ts';
 import { botView } from './bot-view.ts';
+import { buttonsOf } from './buttons.ts';
 import { botKeys } from './keys.ts';
 import { addReading, type Reading } from './rates.ts';
 
@@ -44,9 +45,17 @@ function Bot({ width, height }: Size): ReactElement {
     setScrolled(0);
     botConsole.type(text);
   });
+  const buttons = buttonsOf(lines);
+  const press = (label: string) => {
+    const button = buttons.find((each) => each.label === label);
+    return button && (() => botConsole.type(button.number));
+  };
   const canStop = bot?.alive && bot.isHere;
   useActions(botKeys, {
     console: () => typing.begin(editOf('/')),
+    again: press('Again'),
+    more: press('Continue'),
+    remove: press('Delete'),
     start: bot?.alive
       ? undefined
       : () =>

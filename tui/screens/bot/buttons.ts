@@ -1,0 +1,20 @@
+/** A button of the console's last answer: its number, which is typed to press it, and its label. */
+export interface Button {
+  readonly number: string;
+  readonly label: string;
+}
+
+/** The buttons of the last answer: a row such as ` 1 Again   2 Continue   3 Delete`. None after a command not yet answered. */
+export function buttonsOf(lines: readonly string[]): Button[] {
+  const typed = lines.findLastIndex((line) => line.startsWith('› '));
+  const row = lines
+    .slice(typed + 1)
+    .findLast((line) => /^\s*1 \p{Lu}\p{L}*(\s+2 |\s*$)/u.test(line));
+  return Array.from(
+    row?.matchAll(/(\d) (\p{Lu}\p{L}*)/gu) ?? [],
+    ([, number = '', label = '']) => ({
+      number,
+      label,
+    }),
+  );
+}
