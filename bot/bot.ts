@@ -7,6 +7,7 @@ import { type Assembly, assemble } from './assemble.ts';
 import { BotLease } from './bot-lease.ts';
 import { commands, messageCommands } from './commands/all.ts';
 import { type Clock, realClock } from './core/clock.ts';
+import type { Command } from './core/command.ts';
 import { type Allowances, usualAllowances } from './core/cooldowns.ts';
 import type { Log } from './core/log.ts';
 import { failure } from './core/log.ts';
@@ -19,6 +20,7 @@ import { type Connection, connectDiscord } from './discord/connection.ts';
 import { type Invitation, invitationTo } from './discord/invitation.ts';
 import type { ConnectionStatus } from './discord/status.ts';
 import { serveHealth } from './health.ts';
+import type { Services } from './library/services.ts';
 
 export interface BotOptions {
   readonly databasePath: string;
@@ -131,8 +133,9 @@ async function live(
   try {
     await Promise.race([assembly.warmUp(), end]);
     if (signal.aborted) return;
+    const offered = await offeredOf(commands, assembly.services);
     const connecting = connectDiscord({
-      ...{ token, commands, messageCommands, log, clock },
+      ...{ token, commands: offered, messageCommands, log, clock },
       ...(apiUrl === undefined ? {} : { apiUrl }),
       ...(guildId === undefined ? {} : { guildId }),
       dispatcher: assembly.dispatcher,
@@ -177,6 +180,17 @@ async function live(
     health?.closeAllConnections();
     health?.close();
   }
+}
+
+/** The commands that there is something to use for. */
+async function offeredOf(
+  all: readonly Command<Services>[],
+  services: Services,
+): Promise<readonly Command<Services>[]> {
+  const offered = await Promise.all(
+    all.map((each) => ('isOffered' in each && each.isOffered ? each.isOffered(services) : true)),
+  );
+  return all.filter((_, place) => offered[place]);
 }
 
 /** Looks once a day which servers are missing; deletes what is kept of those that have been for seven days. */

@@ -41,6 +41,7 @@ export const write = command({
     temperature: temperatureOption,
     model: modelOption(({ options }) => String(options.corpus ?? '')),
   },
+  isOffered: async ({ library }: Services) => (await otherTexts(library)).length > 0,
   async run(request, services: Services) {
     const { corpus, lines = usualLines } = request.options;
     const known = await otherTexts(services.library);

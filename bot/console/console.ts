@@ -50,10 +50,13 @@ export async function runConsole(options: ConsoleOptions): Promise<void> {
     signal,
     prompt: '› ',
     ...(terminal ? { output: terminal } : {}),
-    completer: async (line: string): Promise<[string[], string]> => [
-      await completeLine(line, commands, dispatcher, { ...here, locale, id: newId() }),
-      line,
-    ],
+    completer: async (line: string): Promise<[string[], string]> => {
+      const asked = { ...here, locale, id: newId() };
+      const offered = await completeLine(line, commands, dispatcher, asked);
+      const begins = offered.every((whole) => whole.startsWith(line));
+      // What all of them begin with takes the line's place: of several that do not go on from it, it must stay.
+      return [offered.length > 1 && !begins ? [line, ...offered] : offered, line];
+    },
   });
   let isOpen = true;
   lines.on('close', () => {

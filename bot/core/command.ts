@@ -94,7 +94,10 @@ interface Offered extends Named {
 
 export interface SingleCommand<Services, O extends Options<Services> = Options<Services>>
   extends Offered,
-    Action<Services, O> {}
+    Action<Services, O> {
+  /** Whether there is anything to use it for; where there is not, it is not registered. @default always */
+  isOffered?(services: Services): Promise<boolean>;
+}
 
 export interface Subcommand<Services, O extends Options<Services> = Options<Services>>
   extends Named,

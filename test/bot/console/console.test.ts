@@ -59,6 +59,11 @@ describe('a line', () => {
     expect(await complete('/daily s')).toEqual(['/daily set ', '/daily show ']);
     expect(await complete('/bible seed:x t')).toEqual(['/bible seed:x temperature:']);
     expect(await complete('/daily set book:pl')).toEqual(['/daily set book:plato']);
+    const portuguese = (line: string) =>
+      completeLine(line, commands, assembly.dispatcher, { ...asked, locale: 'pt-BR' });
+    expect(await portuguese('/bib')).toEqual(['/biblia ']);
+    expect(await portuguese('/diario m')).toEqual(['/diario mostrar ']);
+    expect(await portuguese('/biblia semente:x t')).toEqual(['/biblia semente:x temperatura:']);
     expect(await complete('/write corpus:po')).toEqual(['/write corpus:poems']);
     expect(await complete('/write corpus:poems model:')).toEqual(['/write corpus:poems model:1']);
   });
