@@ -220,7 +220,7 @@ export const en = {
       '**What I keep**',
       '- Texts that I wrote for someone, with their seed and settings, and the ids of who asked, the channel and the server: for thirty days, so that the buttons under them work.',
       "- A server's daily verse: the channel, the time, and the id of who set it, until `/daily remove`; which days were posted, in which channel, and the text, for ninety days.",
-      '- Nothing else: what you write to `/whose` is not kept, and I read no messages but the commands that you give me. Where I was interrupted while I posted a daily verse, I look for it among the latest messages of its channel, and keep none of them.',
+      '- Nothing else: what you write to `/whose` is not kept, and I read no messages but the commands that you give me and the one message that you choose in its menu (what **Continue this** continues is kept as the seed). Where I was interrupted while I posted a daily verse, I look for it among the latest messages of its channel, and keep none of them.',
       '',
       'All of it lies in one file on the computer that runs me, and is shared with nobody. `/privacy export` gives you all that I keep of you, `/privacy delete` deletes it, and **Delete** under a text deletes that one. When a server removes me, everything of it is deleted at once; if I was offline then, after seven days.',
     ].join('\n'),

@@ -221,7 +221,7 @@ export const ptBr: Words = {
       '**O que eu guardo**',
       '- Os textos que escrevi para alguém, com a semente, os ajustes e os ids de quem pediu, do canal e do servidor: por trinta dias, para que os botões funcionem.',
       '- O versículo diário de um servidor: o canal, a hora e o id de quem definiu, até `/diario remover`; os dias em que foi publicado, em qual canal, e o texto, por noventa dias.',
-      '- Nada mais: o que você escreve em `/de-quem` não é guardado, e não leio mensagens além dos comandos que você me dá. Se sou interrompido ao publicar um versículo diário, eu o procuro entre as últimas mensagens do canal, e não guardo nenhuma delas.',
+      '- Nada mais: o que você escreve em `/de-quem` não é guardado, e não leio mensagens além dos comandos que você me dá e da mensagem que você escolhe no menu dela (o que **Continuar isto** continua é guardado como semente). Se sou interrompido ao publicar um versículo diário, eu o procuro entre as últimas mensagens do canal, e não guardo nenhuma delas.',
       '',
       'Tudo fica em um único arquivo no computador onde eu rodo, e não é compartilhado com ninguém. `/privacidade exportar` entrega tudo o que guardo de você, `/privacidade apagar` apaga, e **Apagar** embaixo de um texto apaga esse texto. Quando um servidor me remove, tudo dele é apagado na hora; se eu estava fora do ar, depois de sete dias.',
     ].join('\n'),
