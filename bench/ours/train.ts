@@ -25,7 +25,7 @@ const events = train({
       unroll: job.unroll,
       steps: 1_000_000,
       dropout: 0,
-      averaging: 0,
+      emaDecay: 0,
       randomSeed: 1,
       heldOut: 'none',
     },

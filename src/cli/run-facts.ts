@@ -46,11 +46,11 @@ function progressOf(run: Run, { steps }: TrainingSettings): string {
 }
 
 function settingsOf(run: Run, settings: TrainingSettings): Fact[] {
-  const { batch, unroll, learningRate, warmUp, finalShare, patience } = settings;
+  const { batch, unroll, learningRate, warmUp, finalRatio, patience } = settings;
   return [
     ['batch', `${batch} lanes of ${unroll} ${tokensOf(run)}`],
-    ['rate', `${learningRate}, after ${warmUp} steps of warm-up, falling to ${finalShare} of it`],
-    ['decay', `weights ${settings.weightDecay}, their average ${settings.averaging}`],
+    ['rate', `${learningRate}, after ${warmUp} steps of warm-up, falling to ${finalRatio} of it`],
+    ['decay', `weights ${settings.weightDecay}, their average ${settings.emaDecay}`],
     ['clip', String(settings.clip)],
     ['dropout', `${settings.dropout}, of the recurrent weights ${settings.recurrentDropout}`],
     [

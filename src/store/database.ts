@@ -71,21 +71,19 @@ export class Store {
    */
   giveBackSpace(): void {
     let pages = pagesAtOnce;
-    let left = this.#freePages();
-    while (left > 0 && pages >= 1) {
+    for (let before = Number.POSITIVE_INFINITY; pages >= 1; ) {
       try {
-        this.#explained(() => {
-          this.#database.pragma(`incremental_vacuum(${pages})`);
-          this.#database.pragma('wal_checkpoint(TRUNCATE)');
-        });
+        const left = this.#freePages();
+        if (left > 0 && left < before) {
+          this.#explained(() => this.#database.pragma(`incremental_vacuum(${pages})`));
+        }
+        this.#explained(() => this.#database.pragma('wal_checkpoint(TRUNCATE)'));
+        if (left === 0 || left >= before) return;
+        before = left;
       } catch (error) {
         if (!(error instanceof StoreFull)) throw error;
         pages = Math.floor(pages / 4);
-        continue;
       }
-      const before = left;
-      left = this.#freePages();
-      if (left >= before) return;
     }
   }
 

@@ -8,6 +8,7 @@ import {
   machineSchema,
   type TrainingSettings,
   trainingSettingsSchema,
+  unknownSettings,
 } from '../train/settings.ts';
 import type { Store } from './database.ts';
 import { isAlive } from './heartbeats.ts';
@@ -162,9 +163,8 @@ export function findUnknownSettings(store: Store, id: number): Readonly<Record<s
   const row = store.row('SELECT settings FROM runs WHERE id = @id', { id });
   const schema = z.object({ settings: json(z.record(z.string(), z.unknown())).nullable() });
   const { settings } = parseRow(schema, row, `Run ${id}`);
-  const known = trainingSettingsSchema.unwrap().shape;
   return Object.fromEntries(
-    Object.entries(settings ?? {}).filter(([name]) => !Object.hasOwn(known, name)),
+    unknownSettings(settings ?? {}).map((name) => [name, settings?.[name]]),
   );
 }
 

@@ -29,7 +29,7 @@ export interface ChosenSettings {
   readonly dropout?: number;
   readonly recurrentDropout?: number;
   readonly bpeDropout?: number;
-  readonly averaging?: number;
+  readonly emaDecay?: number;
   readonly patience?: number;
   readonly randomSeed: number;
   readonly heldOut: HeldOut;
@@ -53,13 +53,13 @@ export function completeSettings(
     steps,
     learningRate: chosen.learningRate ?? Math.min(0.012, 3 / hidden),
     warmUp: Math.min(100, Math.ceil(steps / 20)),
-    finalShare: 0.02,
+    finalRatio: 0.02,
     weightDecay: chosen.weightDecay ?? 0,
     clip: chosen.clip ?? 1,
     dropout,
     recurrentDropout: chosen.recurrentDropout ?? 0,
     bpeDropout: chosen.bpeDropout ?? 0,
-    averaging: chosen.averaging ?? 0.999,
+    emaDecay: chosen.emaDecay ?? 0.999,
     patience: chosen.patience ?? 0,
     evaluateEvery: evaluationInterval(chosen, lengths.validation),
     randomSeed: chosen.randomSeed,

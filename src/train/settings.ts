@@ -6,7 +6,7 @@ const count = z.int().nonnegative();
  * How a network is trained: with the network's shape, the text and the random seed, all a run follows from. What a
  * person may choose of it is in `limits.ts`.
  */
-export const trainingSettingsSchema = z
+const settingsSchema = z
   .object({
     /** B: lanes of the text read side by side. */
     batch: count,
@@ -19,7 +19,7 @@ export const trainingSettingsSchema = z
     /** Steps of linear warm-up before the cosine begins. */
     warmUp: count,
     /** What the cosine ends at, as a share of the peak. */
-    finalShare: z.number(),
+    finalRatio: z.number(),
     /** Decoupled weight decay, a share of a weight per step at learning rate 1. */
     weightDecay: z.number(),
     /** The global norm above which gradients are scaled down to it. */
@@ -31,7 +31,7 @@ export const trainingSettingsSchema = z
     /** The probability that a merge of byte-pair encoding is passed over, anew in each pass; older runs say nothing of it. */
     bpeDropout: z.number().default(0),
     /** The decay of the moving average of the weights that evaluation and checkpoints use; 0 keeps none. */
-    averaging: z.number(),
+    emaDecay: z.number(),
     /** Evaluations in a row without a better validation figure before the run ends early; 0 is never. */
     patience: count,
     /** Steps between evaluations. */
@@ -40,7 +40,16 @@ export const trainingSettingsSchema = z
     heldOut: z.enum(['units', 'none']),
   })
   .readonly();
-export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;
+
+/** Settings by the names that older runs and files have for them. */
+const olderNames: ReadonlyMap<string, string> = new Map([
+  ['averaging', 'emaDecay'],
+  ['finalShare', 'finalRatio'],
+]);
+
+/** What is written of a training's settings, also under older names. */
+export const trainingSettingsSchema = z.preprocess(withNewNames, settingsSchema);
+export type TrainingSettings = z.infer<typeof settingsSchema>;
 
 /** What a run computes on. Resumed where any of these differs, its numbers can differ in the last bits. */
 export const machineSchema = z
@@ -54,3 +63,18 @@ export const machineSchema = z
   })
   .readonly();
 export type Machine = z.infer<typeof machineSchema>;
+
+/** Names of settings that this version does not know. */
+export function unknownSettings(settings: Readonly<Record<string, unknown>>): string[] {
+  const known = settingsSchema.unwrap().shape;
+  return Object.keys(settings).filter(
+    (name) => !Object.hasOwn(known, name) && !olderNames.has(name),
+  );
+}
+
+function withNewNames(settings: unknown): unknown {
+  if (typeof settings !== 'object' || settings === null) return settings;
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [olderNames.get(name) ?? name, value]),
+  );
+}

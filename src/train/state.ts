@@ -21,7 +21,7 @@ export function initialState(
   const average = Object.fromEntries(
     shapes.flatMap(({ name }) => {
       const parameter = parameters[name];
-      return parameter && settings.averaging > 0 ? [[tensorNames.average(name), parameter]] : [];
+      return parameter && settings.emaDecay > 0 ? [[tensorNames.average(name), parameter]] : [];
     }),
   );
   const random = Random.seeded(settings.randomSeed, 'training');

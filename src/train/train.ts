@@ -137,7 +137,6 @@ class Loop {
       ...settings,
       step,
       learningRate: rate,
-      emaDecay: settings.averaging,
       resetState: window.resetState,
     });
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
@@ -258,7 +257,7 @@ function startTrainer(training: Training, state: TrainingState): Promise<Trainer
     batch: settings.batch,
     unroll: settings.unroll,
     dropout: dropoutOf(settings),
-    averaging: settings.averaging > 0,
+    averaging: settings.emaDecay > 0,
     threads,
   };
   return engine.trainer(setup, state.arrays);

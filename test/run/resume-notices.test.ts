@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { resumeNotices } from '../../src/run/resume-notices.ts';
 import { createRun } from '../../src/store/run-lifecycle.ts';
-import { findUnknownSettings } from '../../src/store/runs.ts';
+import { findUnknownSettings, getRun } from '../../src/store/runs.ts';
 import { newRun, noon } from '../store/rows.ts';
 import { temporaryStore } from '../store/temporary.ts';
 
@@ -29,6 +29,12 @@ test('settings of a version that knew more are found', () => {
   const store = temporaryStore();
   createRun(store, newRun, noon);
   expect(findUnknownSettings(store, 1)).toEqual({});
+  // As a run of before these were renamed has it.
+  const { emaDecay: averaging, finalRatio: finalShare, ...others } = newRun.settings ?? {};
+  const settings = JSON.stringify({ ...others, averaging, finalShare });
+  store.write('UPDATE runs SET settings = @settings', { settings });
+  expect(findUnknownSettings(store, 1)).toEqual({});
+  expect(getRun(store, 1, noon).settings).toEqual(newRun.settings);
   store.write(`UPDATE runs SET settings = json_set(settings, '$.heat', 3)`);
   expect(findUnknownSettings(store, 1)).toEqual({ heat: 3 });
 });

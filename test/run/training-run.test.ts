@@ -448,7 +448,7 @@ describe('a run from another', () => {
     const here = tools(store);
     await follow(begin(here, { budget: { steps: 4 } }));
     const from = { corpus: 'questions', from: 1, network: { ...wish.network, hidden: 16 } };
-    const still = { ...from, learningRate: 0, averaging: 0, budget: { steps: 2 } };
+    const still = { ...from, learningRate: 0, emaDecay: 0, budget: { steps: 2 } };
     const events = await follow(begin(here, still));
     expect(events.slice(1, 3)).toMatchObject([
       { type: 'step', step: 1 },

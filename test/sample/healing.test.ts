@@ -27,7 +27,7 @@ let stepper: Stepper;
 beforeAll(async () => {
   const training = tokenizer.encode(learnt);
   const settings = completeSettings(
-    { batch: 32, unroll: 32, steps: 400, averaging: 0, randomSeed: 1, heldOut: 'none', dropout: 0 },
+    { batch: 32, unroll: 32, steps: 400, emaDecay: 0, randomSeed: 1, heldOut: 'none', dropout: 0 },
     config.hidden,
     { training: training.length, validation: 0 },
   );

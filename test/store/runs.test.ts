@@ -23,7 +23,7 @@ test('a run is read back as it was written, through all it goes through', () => 
   const lease = createRun(store, newRun, noon);
   const begun = {
     ...newRun,
-    tokenizer: 'char',
+    ...{ tokenizer: 'char', name: null, note: null, pinned: false },
     id: 1,
     state: 'running',
     reason: null,

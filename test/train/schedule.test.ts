@@ -3,7 +3,7 @@ import { learningRate } from '../../src/train/schedule.ts';
 import { settings } from './training.ts';
 
 test('the learning rate rises evenly to its peak, then falls by half a cosine to its end', () => {
-  const whole = { ...settings, learningRate: 0.008, warmUp: 4, finalShare: 0.25, steps: 16 };
+  const whole = { ...settings, learningRate: 0.008, warmUp: 4, finalRatio: 0.25, steps: 16 };
   const rates = Array.from({ length: 16 }, (_, index) => learningRate(whole, index + 1));
   expect(rates.slice(0, 4)).toEqual([0.002, 0.004, 0.006, 0.008]);
   // From 0.008 down to 0.002 over 12 steps: 0.005 + 0.003·cos(π·k/12).

@@ -63,7 +63,7 @@ describe('a training', () => {
       threads: fc.integer({ min: 1, max: 2 }),
       batch: fc.integer({ min: 2, max: 5 }),
       dropout: fc.constantFrom(0, 0.3),
-      averaging: fc.constantFrom(0, 0.9),
+      emaDecay: fc.constantFrom(0, 0.9),
       evaluateEvery: fc.integer({ min: 1, max: 6 }),
       isHeldOut: fc.boolean(),
       randomSeed: fc.nat(),
@@ -104,7 +104,7 @@ describe('a training', () => {
           [
             {
               ...{ cell: 'lstm', layers: 2, embedding: 4, threads: 2, batch: 5, dropout: 0.3 },
-              ...{ averaging: 0.9, evaluateEvery: 5, isHeldOut: true, randomSeed: 7 },
+              ...{ emaDecay: 0.9, evaluateEvery: 5, isHeldOut: true, randomSeed: 7 },
               stops: [5, 10],
             },
           ],
@@ -185,7 +185,7 @@ describe('a training', () => {
   test('learns from each window after those before it, and begins every pass with nothing', async () => {
     // At a rate of zero the weights stay those it begins with.
     const weights = lively(network);
-    const still = { ...settings, learningRate: 0, dropout: 0, recurrentDropout: 0, averaging: 0 };
+    const still = { ...settings, learningRate: 0, dropout: 0, recurrentDropout: 0, emaDecay: 0 };
     const given = training({ settings: still, from: weights, validation: null });
     const events = await eventsOf(given);
 
@@ -272,7 +272,7 @@ describe('a loss that is not a number', () => {
     expect(recoveries).toBeGreaterThan(0);
     expect(events.findLast(({ type }) => type === 'step')).toMatchObject({
       step: settings.steps,
-      learningRate: (8e18 * settings.finalShare) / 2 ** recoveries,
+      learningRate: (8e18 * settings.finalRatio) / 2 ** recoveries,
     });
     expect(events.slice(-2).map(told)).toMatchObject([
       { type: 'checkpoint', progress: { recoveries, learningRateScale: 1 / 2 ** recoveries } },
