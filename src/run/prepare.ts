@@ -18,7 +18,7 @@ export interface PreparedText {
 }
 
 /** Tokens of a byte-pair encoding, unless told. */
-export const usualVocabularySize = 1024;
+export const usualVocabularySize = 512;
 
 /** Which tokenizer a new network is to have. */
 export type TokenizerChoice =
