@@ -104,7 +104,7 @@ test('a text is written again by its random seed; what the network does not know
   expect(written.stdout).toMatch(/^the {2}scribe[\s\S]{60}\n$/);
   expect(written.stderr).toContain('Replaced (not in the book): é -> e\n');
   expect(written.stderr).toContain("Skipped (not in the network's vocabulary): 漢, “, ”\n");
-  expect(written.stderr).toMatch(/run 1, step \d+, [\d.]+ bits per character, random seed 5\n$/);
+  expect(written.stderr).toMatch(/run 1, step \d+, [\d.]+ bits per character, random seed 5\n/);
   expect(await json(...asked)).toMatchObject({
     run: 1,
     randomSeed: 5,
