@@ -399,7 +399,7 @@ describe('the terminal', () => {
     });
     const [page, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
     expect(code).toBe(0);
-    expect(page).toMatch(/^No training is under way\./);
+    expect(page).toMatch(/^No training in progress\./);
     expect(page).toMatch(/Run 2, finished/);
     expect(page).toMatch(/own, written by run 2, .*:\n\n.+/);
   });

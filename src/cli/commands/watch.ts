@@ -26,7 +26,7 @@ export const watch = defineCommand({
       const id = run ?? listRuns(store, now()).find(isUnderWay)?.id;
       if (id === undefined) {
         throw new BadInput(
-          'No training is under way.',
+          'No training in progress.',
           'Begin one with `escriba train bible`, or name a run: `escriba watch RUN`.',
         );
       }
