@@ -19,6 +19,7 @@ export const multiply = elementwise({ kind: 'multiply' });
 
 /** 1 / (1 + e⁻ˣ) */
 export const sigmoid = pointwise({ kind: 'sigmoid' });
+/** (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ) */
 export const tanh = pointwise({ kind: 'tanh' });
 /** Shares that sum to 1 over the features: axis F of [F, B] or [T, F, B]. */
 export const softmax = pointwise({ kind: 'softmax' });
@@ -79,6 +80,7 @@ export function sumOfProducts(factors: readonly Factors[], c?: Tensor): Tensor {
   );
 }
 
+/** The factors of a product W·x. */
 export type Factors = readonly [W: Tensor, x: Tensor];
 
 /** What an affine y is the sum of. @throws TypeError for any other */
@@ -169,6 +171,7 @@ function featuresOf(x: Tensor): number {
   return x.shape.at(-2) ?? 1;
 }
 
+/** Whether two shapes have the same sizes. */
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }
@@ -178,6 +181,7 @@ export function columnsOf(x: Tensor): number {
   return x.shape.at(-1) ?? 1;
 }
 
+/** A tensor of an operation; its type is that of the first input. @throws TypeError where a oneHot cannot be taken */
 export function make(operation: Operation, inputs: readonly Tensor[], shape: Shape): Tensor {
   refuseOneHot(operation, inputs);
   const type = inputs[0]?.type ?? 'float';

@@ -20,6 +20,7 @@ export type Shape = readonly number[];
 /** `float` and `double` are IEEE 754 binary32 and binary64; `int64` holds ids. */
 export type ElementType = 'float' | 'double' | 'int64';
 
+/** What makes a tensor of its inputs: `operations.ts` says how each is called, `rules.ts` its gradient. */
 export type Operation =
   | { readonly kind: 'input'; readonly name: string }
   | { readonly kind: 'fill'; readonly value: number }
@@ -42,6 +43,7 @@ export type Operation =
   | { readonly kind: 'recurrence'; readonly loop: Loop }
   | { readonly kind: 'output'; readonly index: number };
 
+/** The name of an operation. */
 export type OperationKind = Operation['kind'];
 
 /**

@@ -16,6 +16,7 @@ export const networkSchema = z
   })
   .readonly();
 
+/** The shape of a network, within the limits of `networkSchema`. */
 export type NetworkConfig = z.infer<typeof networkSchema>;
 
 /** What a training leaves out at random. */

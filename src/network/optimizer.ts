@@ -141,6 +141,7 @@ const withAverage = [
 /** The memory that a training's optimizers compute in, one in each of its threads. It may be sent to them. */
 export type OptimizerMemory = SharedPages;
 
+/** Memory for the optimizers of so many threads; it may be sent to them. */
 export function optimizerMemory(threads: number): OptimizerMemory {
   return sharedPages(threads);
 }

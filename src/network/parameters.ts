@@ -178,6 +178,7 @@ export function zeros(
   );
 }
 
+/** How many numbers an array of that shape has. */
 export function elements(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }

@@ -12,6 +12,7 @@ import { duplicateKey } from './unique-keys.ts';
 /** What weights are written in: floating-point numbers of 32 or 16 bits, by their names in the header. */
 export type Precision = 'F32' | 'F16';
 
+/** Arrays by name, and text by name. */
 export interface SafetensorsFile {
   readonly arrays: NamedArrays;
   readonly metadata: Readonly<Record<string, string>>;

@@ -7,6 +7,7 @@ import { inputs, singleStep } from './model.ts';
 import { parameterShapes, parametersOf, stateShapes } from './parameters.ts';
 import { tensorNames } from './training-graph.ts';
 
+/** What a step model takes and gives. */
 export interface StepModelOptions {
   /** What it takes a character as: its id, or weights of all characters that sum to 1. */
   readonly takes?: 'ids' | 'weights';

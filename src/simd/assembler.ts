@@ -1,5 +1,6 @@
 // The part of WebAssembly's binary format that a loop needs: version 1 of the core format, with vectors of 128 bits.
 
+/** Value types. */
 export const types = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
 
 /** Instructions without operands of their own in the code: they take what the stack holds. */
@@ -24,6 +25,7 @@ export const instructions = {
   lastAndFirst: [...vector(0x0d), ...Array.from({ length: 16 }, (_, byte) => byte + 8)],
 } as const;
 
+/** A local onto the stack, and from it. */
 export const get = (local: number): number[] => [0x20, ...unsigned(local)];
 export const set = (local: number): number[] => [0x21, ...unsigned(local)];
 
@@ -43,6 +45,7 @@ export const repeat = (body: readonly number[], condition: readonly number[]): n
   ...instructions.end,
 ];
 
+/** A function by its types and its instructions. */
 export interface WasmFunction {
   readonly parameters: readonly number[];
   readonly results: readonly number[];

@@ -18,6 +18,7 @@ export type Formula<Name extends string> =
   | readonly ['sqrt', Formula<Name>]
   | readonly ['add' | 'sub' | 'mul' | 'div', Formula<Name>, Formula<Name>];
 
+/** What a kernel reads and writes. */
 export interface KernelDefinition<Array extends string, Scalar extends string> {
   readonly arrays: readonly Array[];
   readonly scalars: readonly Scalar[];

@@ -3,6 +3,7 @@ export interface SharedPages {
   readonly buffer: SharedArrayBuffer;
 }
 
+/** Of a page of WebAssembly memory. */
 export const pageBytes = 65_536;
 
 /**

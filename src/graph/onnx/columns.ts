@@ -23,6 +23,7 @@ export function inSequence(name: string, shape: Shape, scope: Scope): string {
   return reshape(scope.emit('Transpose', [timeLast], { perm: [1, 0] }), shape, scope);
 }
 
+/** The value of that name with the same numbers in another shape. */
 export function reshape(name: string, shape: Shape, scope: Scope): string {
   return scope.emit('Reshape', [name, scope.constant('int64', [shape.length], shape)]);
 }

@@ -6,6 +6,7 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 export const elementTypeNumbers = { float: 1, uint8: 2, int8: 3, int64: 7, double: 11 } as const;
 type ElementTypeName = keyof typeof elementTypeNumbers;
 
+/** An input or output of a graph. */
 export interface OnnxValue {
   readonly name: string;
   readonly type: ElementTypeName;
@@ -13,11 +14,13 @@ export interface OnnxValue {
   readonly shape: readonly (number | string)[];
 }
 
+/** A value that lies in the file. */
 export interface OnnxConstant extends OnnxValue {
   readonly shape: readonly number[];
   readonly values: ArrayLike<number>;
 }
 
+/** One operation, by the names of what it takes and gives. */
 export interface OnnxNode {
   readonly operator: string;
   /** Whose operator it is, where it is not one of ONNX itself. */
@@ -27,8 +30,10 @@ export interface OnnxNode {
   readonly attributes?: Readonly<Record<string, OnnxAttribute>>;
 }
 
+/** A number is an integer, a list of numbers one of integers. */
 export type OnnxAttribute = number | string | readonly number[] | OnnxGraph | OnnxConstant;
 
+/** The nodes of a file or of a loop's body, each after those it takes from. */
 export interface OnnxGraph {
   readonly nodes: readonly OnnxNode[];
   readonly inputs: readonly OnnxValue[];

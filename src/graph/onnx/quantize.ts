@@ -1,11 +1,13 @@
 import type { Shape } from '../tensor.ts';
 
+/** A matrix in single precision, row-major. */
 export interface Matrix {
   /** [M, K] */
   readonly shape: Shape;
   readonly data: Float32Array;
 }
 
+/** Its weights are values · scales. */
 export interface QuantizedMatrix {
   /** [K, M], transposed: round(w / scale), -127 to 127. */
   readonly values: Int8Array;

@@ -59,6 +59,7 @@ export type Gates<Gate extends string> = (
   vectors?: Readonly<Record<string, Tensor>>,
 ) => Readonly<Record<Gate, Tensor>>;
 
+/** What a step makes. */
 export interface CellStep<Gate extends string = string, State extends string = string> {
   readonly states: Readonly<Record<State, Tensor>>;
   /** The gates' values, to look at. */

@@ -14,6 +14,7 @@ export const cells = {
   peephole,
 } as const satisfies Readonly<Record<string, Cell>>;
 
+/** The name of a cell in options, settings and files. */
 export type CellName = keyof typeof cells;
 
 /** The names in the order of the table. */
