@@ -169,6 +169,7 @@ describe('the form of a new training', () => {
           const view = { wish, fields, chosen, typed: undefined, measurement, isBusy: true };
           const rows = formView({ ...view, width, height }).map((row) => textOf(row));
           expect(rows).toHaveLength(height);
+          expect(rows.join('\n')).not.toContain('…');
           const said = rows.join(' ').replace(/\s+/g, ' ');
           expect(said).toContain(about);
           expect(said).toContain(measurement.state === 'measured' ? 'time 1 d' : 'measure anyway');

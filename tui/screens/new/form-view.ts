@@ -47,7 +47,10 @@ export function formView(view: FormView): Line[] {
   const below = isBeside ? 2 : 4;
   const page = ({ isTall, isTitled }: { readonly isTall: boolean; readonly isTitled: boolean }) => {
     const gap = isTall ? [blank] : [];
-    const form = { rows: fieldRows(view, isTall), width: formWidth + (isWide ? aboutWidth : 0) };
+    const form = {
+      rows: fieldRows(view, isTall, isWide),
+      width: formWidth + (isWide ? aboutWidth : 0),
+    };
     const expected = { rows: expectation(view, expectationWidth), width: expectationWidth };
     const rows = isBeside ? beside([form, expected], width < 100 ? 4 : 10) : form.rows;
     const above = [...(isTitled ? [line('A new training', bold), ...gap] : []), ...rows];
@@ -63,7 +66,7 @@ export function formView(view: FormView): Line[] {
   return indent(fill(shown?.rows ?? [], height), shown?.isTall ? 3 : 1);
 }
 
-function fieldRows({ fields, chosen, typed }: FormView, isTall: boolean): Line[] {
+function fieldRows({ fields, chosen, typed }: FormView, isTall: boolean, isWide: boolean): Line[] {
   return fields.flatMap(({ title, value, group, about }, place) => {
     const isChosen = place === chosen;
     const shown: Line = isChosen
@@ -80,7 +83,7 @@ function fieldRows({ fields, chosen, typed }: FormView, isTall: boolean): Line[]
       ],
       formWidth,
     );
-    const explained = [...row, span(about, faint)];
+    const explained = isWide ? [...row, span(about, faint)] : row;
     return begins ? [blank, explained] : [explained];
   });
 }
