@@ -52,6 +52,7 @@ export const bible: IncludedBook = {
     dailyTitles: { en: 'Verse of the day', 'pt-BR': 'Versículo do dia' },
     titles: { en: 'A verse', 'pt-BR': 'Um versículo' },
     amount: 1,
+    inTurn: true,
     suits: (verse) => dailyVerses.has(splitVerse(verse).reference) && standsAlone(verse),
   },
   yardsticks: { markov: 1.608, ngram: 1.395 },

@@ -71,6 +71,8 @@ export interface Posting {
   readonly titles: Translations;
   /** How much a network writes for a post, counted as `amounts` does. */
   readonly amount: number;
+  /** Whether it is one of the books that are posted from in turn: those that a new installation can post from. */
+  readonly inTurn: boolean;
   /** Whether a passage of the book itself stands well alone. */
   readonly suits: (passage: string) => boolean;
 }
@@ -90,4 +92,21 @@ export interface DownloadedBook extends BookCard {
   corpusFrom(text: string): Corpus;
 }
 
-export type Book = IncludedBook | DownloadedBook;
+/** A book that many files make together. */
+export interface CollectedBook extends BookCard {
+  readonly origin: 'collection';
+  readonly parts: readonly BookPart[];
+  /** Another book whose held-out parts must not be in it, so that what learned both can be judged by them. */
+  readonly keptApartFrom: string;
+  /** The passages of a part from its file's text. @throws BadInput if that is not the whole of this part */
+  passagesFrom(part: BookPart, text: string, withIntroductions: boolean): string[];
+}
+
+export interface BookPart {
+  /** Of its file, without `.txt`. */
+  readonly name: string;
+  readonly title: string;
+  readonly urls: readonly string[];
+}
+
+export type Book = IncludedBook | DownloadedBook | CollectedBook;

@@ -1,10 +1,14 @@
 import { bible } from './bible.ts';
 import type { Book } from './book.ts';
+import { dialogues } from './dialogues.ts';
 import type { Language } from './language.ts';
 import { plato } from './plato.ts';
 
 /** The books that the program knows by name. */
-export const books: readonly Book[] = [bible, plato];
+export const books: readonly Book[] = [bible, plato, dialogues];
+
+/** Those that are posted from in turn. */
+export const booksInTurn: readonly Book[] = books.filter(({ posting }) => posting.inTurn);
 
 export function bookNamed(name: string): Book | undefined {
   return books.find((book) => book.name === name);

@@ -37,16 +37,37 @@ export interface FetchOptions {
 /** Before the first, second and third round over the addresses. */
 const waits = [0, 1_000, 4_000];
 
-/**
- * Downloads a book: tries its addresses in turn, in three rounds with a wait between, and keeps out of the later
- * rounds an address whose answer will not change (no such file, another text).
- *
- * @throws EscribaError that names what went wrong with each address.
- */
+/** Downloads a book. @throws EscribaError that names what went wrong with each address */
 export async function fetchBook(
   book: DownloadedBook,
   options: FetchOptions = {},
 ): Promise<ObtainedBook & { readonly url: string }> {
+  const accept = (bytes: Uint8Array) => bookFromBytes(book, bytes);
+  const { value, url } = await fetchFile(
+    book.urls,
+    accept,
+    (reasons) =>
+      new EscribaError(
+        `${book.titles.en} could not be fetched (${reasons}).`,
+        `Try again later, or save ${book.urls[0]} with a browser and run: escriba corpus fetch ${book.name} --file FILE.`,
+      ),
+    options,
+  );
+  return { ...value, url };
+}
+
+/**
+ * Downloads a file: tries its addresses in turn, in three rounds with a wait between, and keeps out of the later
+ * rounds an address whose answer will not change (no such file, another text).
+ *
+ * @param accept makes of the bytes what is wanted; what it throws counts as a failure of that address
+ */
+export async function fetchFile<Value>(
+  addresses: readonly string[],
+  accept: (bytes: Uint8Array) => Value,
+  failure: (reasons: string) => EscribaError,
+  options: FetchOptions = {},
+): Promise<{ readonly value: Value; readonly url: string }> {
   const {
     fetch = globalThis.fetch,
     sleep = (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
@@ -57,7 +78,7 @@ export async function fetchBook(
   const reasons = new Map<string, string>();
   const hopeless = new Set<string>();
   for (const milliseconds of waits) {
-    const urls = book.urls.filter((url) => !hopeless.has(url));
+    const urls = addresses.filter((url) => !hopeless.has(url));
     if (urls.length === 0) break;
     if (milliseconds > 0) {
       onProgress({ type: 'waiting', milliseconds });
@@ -72,7 +93,7 @@ export async function fetchBook(
           onReceived: (received, total) =>
             onProgress({ type: 'received', url, bytes: received, total }),
         });
-        return { ...bookFromBytes(book, bytes), url };
+        return { value: accept(bytes), url };
       } catch (error) {
         signal.throwIfAborted();
         const reason = reasonOf(error);
@@ -82,10 +103,8 @@ export async function fetchBook(
       }
     }
   }
-  const each = Array.from(reasons, ([url, reason]) => `${new URL(url).host}: ${reason}`).join('; ');
-  throw new EscribaError(
-    `${book.titles.en} could not be fetched (${each}).`,
-    `Try again later, or save ${book.urls[0]} with a browser and run: escriba corpus fetch ${book.name} --file FILE.`,
+  throw failure(
+    Array.from(reasons, ([url, reason]) => `${new URL(url).host}: ${reason}`).join('; '),
   );
 }
 

@@ -1,11 +1,10 @@
 import { BadInput } from '../src/errors.ts';
 import { corpusOfPassages } from '../src/text/corpus.ts';
 import { groupParagraphs } from '../src/text/held-out-groups.ts';
-import { plainSpelling } from '../src/text/plain-spelling.ts';
 import type { DownloadedBook, PassageRange } from './book.ts';
+import { gutenbergLines, gutenbergUrls, unwrappedParagraphs } from './gutenberg.ts';
 import type { Language } from './language.ts';
 import { paragraph, paragraphNumber, standsAlone } from './passages.ts';
-import { paragraphsOf } from './plain-text.ts';
 
 const headings = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X'].map(
   (numeral) => `BOOK ${numeral}.`,
@@ -17,7 +16,6 @@ const shortestPosted = 200;
 /** Begins with an answer to what came before. */
 const bareAnswer =
   /^(yes|no|not|nor|true|very|quite|certainly|exactly|of course|assuredly|clearly|undoubtedly|i agree|i will|i do|i think so|that is|to be sure|by all means|and |but |then |or |he |they |she |it )/i;
-const gutenbergEnd = /^(\*\*\* ?END OF|End of (the )?Project Gutenberg)/i;
 
 /** Plato's Republic in Jowett's translation: the dialogue, without introduction and licence. */
 export const plato: DownloadedBook = {
@@ -43,6 +41,7 @@ export const plato: DownloadedBook = {
     dailyTitles: { en: 'Passage of the day', 'pt-BR': 'Trecho do dia' },
     titles: { en: 'A passage', 'pt-BR': 'Um trecho' },
     amount: 3,
+    inTurn: true,
     suits: (passage) =>
       passage.length >= shortestPosted && !bareAnswer.test(passage) && standsAlone(passage),
   },
@@ -50,11 +49,7 @@ export const plato: DownloadedBook = {
   licence:
     'Public domain in the USA: Project Gutenberg 1497, translated by Benjamin Jowett (https://www.gutenberg.org/ebooks/1497).',
   origin: 'download',
-  urls: [
-    'https://www.gutenberg.org/cache/epub/1497/pg1497.txt',
-    'https://gutenberg.pglaf.org/cache/epub/1497/pg1497.txt',
-    'https://aleph.gutenberg.org/cache/epub/1497/pg1497.txt',
-  ],
+  urls: gutenbergUrls(1497),
   corpusFrom(text) {
     const passages = dialogue(text);
     const found = passages.filter((passage) => headings.includes(passage));
@@ -76,17 +71,9 @@ export const plato: DownloadedBook = {
 
 /** The paragraphs from the last line `BOOK I.` (the table of contents has one too) to the end, each one line. */
 function dialogue(text: string): string[] {
-  const lines = text.split('\n').map((line) => line.trim());
+  const lines = gutenbergLines(text);
   const start = lines.lastIndexOf('BOOK I.');
-  if (start < 0) return [];
-  const afterStart = lines.slice(start);
-  const end = afterStart.findIndex((line) => gutenbergEnd.test(line));
-  const kept = end < 0 ? afterStart : afterStart.slice(0, end);
-  return paragraphsOf(kept.join('\n')).map((paragraph) =>
-    paragraph
-      .replace(/[‘’“”—]/g, (character) => plainSpelling(character) ?? character)
-      .replace(/\s+/g, ' '),
-  );
+  return start < 0 ? [] : unwrappedParagraphs(lines.slice(start));
 }
 
 /** `Book II, paragraph 14`, `Livro II 14`, `II.14`, `2:14`; a book alone is its first paragraph. */

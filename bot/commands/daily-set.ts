@@ -1,4 +1,4 @@
-import { bookNamed, books } from '../../data/books.ts';
+import { bookNamed, books, booksInTurn } from '../../data/books.ts';
 import { lastDay } from '../../src/store/posts.ts';
 import { setSchedule, turns } from '../../src/store/schedules.ts';
 import { subcommand } from '../core/command.ts';
@@ -121,7 +121,7 @@ async function whatLacks(
   words: Words,
 ): Promise<string | null> {
   const served = await library.served();
-  for (const name of book === turns ? books.map((each) => each.name) : [book]) {
+  for (const name of book === turns ? booksInTurn.map((each) => each.name) : [book]) {
     const title = titleOf(name, words);
     if (kind === 'written' && !served.includes(name)) return words.refusals.noNetwork(title);
     if (kind === 'real' && (await library.text(name)) === null) {
@@ -157,7 +157,7 @@ async function textNamed(
 /** What the text of a schedule is called: `Bible`, or `Bible and Republic in turn`. */
 export function dailyTitleOf(book: string, words: Words): string {
   return book === turns
-    ? words.daily.inTurn(books.map(({ shortTitles }) => shortTitles[words.language]))
+    ? words.daily.inTurn(booksInTurn.map(({ shortTitles }) => shortTitles[words.language]))
     : shortTitleOf(book, words);
 }
 

@@ -1,4 +1,4 @@
-import { books } from '../../data/books.ts';
+import { booksInTurn } from '../../data/books.ts';
 import { type Language, languages } from '../../data/language.ts';
 import { type Schedule, turns } from '../../src/store/schedules.ts';
 import { Random } from '../../src/text/random.ts';
@@ -61,7 +61,7 @@ export function textForNow(wish: DailyWish, services: Services): Promise<DailyTe
 /** The corpus that a schedule posts from on a day: of the books in turn, the one whose day it is. */
 export function bookOn(book: string, day: string): string {
   if (book !== turns) return book;
-  return books[dayNumber(day) % books.length]?.name ?? book;
+  return booksInTurn[dayNumber(day) % booksInTurn.length]?.name ?? book;
 }
 
 /**

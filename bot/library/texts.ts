@@ -48,6 +48,7 @@ const ownPosting: Posting = {
   dailyTitles: { en: 'Text of the day', 'pt-BR': 'Texto do dia' },
   titles: { en: 'A text', 'pt-BR': 'Um texto' },
   amount: 3,
+  inTurn: false,
   suits: standsAlone,
 };
 

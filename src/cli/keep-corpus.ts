@@ -10,7 +10,7 @@ import { withStore } from './store.ts';
 export function keepCorpus(
   cli: Cli,
   { corpus, source, sha256 }: { corpus: Corpus; source: string; sha256: string },
-  { replace, json }: { replace: boolean; json: boolean },
+  { replace, json, leftOut }: { replace: boolean; json: boolean; leftOut?: number },
 ): Promise<void> {
   return withStore(cli, async (store) => {
     const { terminal } = cli;
@@ -22,13 +22,16 @@ export function keepCorpus(
     else addCorpus(store, kept, cli.now());
     const facts = corpusFacts(corpus);
     if (json) {
-      terminal.json({ name, title, passageKind, source, sha256, ...facts, replaced });
+      terminal.json({ name, title, passageKind, source, sha256, ...facts, replaced, leftOut });
       return;
     }
     terminal.print(
       `${title}: ${count(characters)} characters (${count(facts.differentCharacters)} different) in ${passagesNote(facts.passages, passageKind)}.`,
     );
     terminal.print(heldOutNote(facts));
+    if (leftOut !== undefined) {
+      terminal.print(`Left out: ${count(leftOut)} ${passageKind}s that another book holds out.`);
+    }
     if (replaced.length > 0) {
       terminal.print(
         `Runs that learned the text before still write, and cannot be resumed or evaluated: ${replaced.join(', ')}.`,

@@ -305,10 +305,12 @@ test('doctor says what is fine and what is missing, and fails where something is
     store: 'fine',
     'text bible': 'fine',
     'text plato': 'missing',
+    'text dialogues': 'missing',
     'text own': 'fine',
     'model own': 'fine',
     'model bible': 'missing',
     'model plato': 'missing',
+    'model dialogues': 'missing',
     token: 'missing',
   });
 

@@ -58,7 +58,10 @@ describe('a line', () => {
     expect(await complete('/b')).toEqual(['/bible ']);
     expect(await complete('/daily s')).toEqual(['/daily set ', '/daily show ']);
     expect(await complete('/bible seed:x t')).toEqual(['/bible seed:x temperature:']);
-    expect(await complete('/daily set book:pl')).toEqual(['/daily set book:plato']);
+    expect(await complete('/daily set book:pl')).toEqual([
+      '/daily set book:plato',
+      '/daily set book:dialogues',
+    ]);
     const portuguese = (line: string) =>
       completeLine(line, commands, assembly.dispatcher, { ...asked, locale: 'pt-BR' });
     expect(await portuguese('/bib')).toEqual(['/biblia ']);

@@ -1,45 +1,112 @@
-import { resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import type { DownloadedBook } from '../../../../data/book.ts';
+import type { CollectedBook, DownloadedBook } from '../../../../data/book.ts';
 import { bookNamed, books } from '../../../../data/books.ts';
+import { collectBook, fetchParts, readParts } from '../../../../data/collect-book.ts';
 import { bookFromBytes, type FetchProgress, fetchBook } from '../../../../data/fetch-book.ts';
 import { readTextFile } from '../../../../data/plain-text.ts';
 import { BadInput } from '../../../errors.ts';
-import { argument, defineCommand, flag, option } from '../../define-command.ts';
+import { openCorpus } from '../../../run/corpora.ts';
+import { splitCorpus } from '../../../text/split.ts';
+import { argument, type Cli, defineCommand, flag, option } from '../../define-command.ts';
 import { count } from '../../format.ts';
 import { keepCorpus } from '../../keep-corpus.ts';
+import { withStore } from '../../store.ts';
 import type { Terminal } from '../../terminal.ts';
 
-const downloads = books.filter(({ origin }) => origin === 'download');
+type FetchedBook = CollectedBook | DownloadedBook;
+
+const fetched = books.filter((book) => book.origin !== 'included');
+const named = (which: (book: FetchedBook) => boolean) =>
+  fetched
+    .filter(which)
+    .map(({ name }) => name)
+    .join(', ');
+const isCollected = (book: FetchedBook): book is CollectedBook => book.origin === 'collection';
 
 export const fetch = defineCommand({
   arguments: {
-    name: argument(`the book: ${downloads.map(({ name }) => name).join(', ')}`, z.string()),
+    name: argument(`the book: ${named(() => true)}`, z.string()),
   },
   options: {
     file: option('FILE', 'take it from a file that you have', z.string().optional()),
+    folder: option(
+      'DIR',
+      `take it from the files in a folder (${named(isCollected)})`,
+      z.string().optional(),
+    ),
+    withIntroductions: flag(`with the translator's introductions (${named(isCollected)})`),
+    replace: flag('put it in the place of what was fetched before'),
     json: flag('write what was fetched as JSON'),
   },
-  run: async (cli, { name, file, json }) => {
-    const book = downloadNamed(name);
+  run: async (cli, { name, file, folder, withIntroductions, replace, json }) => {
+    const book = bookToFetch(name);
+    const options = { replace, json };
+    if (isCollected(book)) {
+      if (file !== undefined)
+        throw wrongOption('--file', book, 'Name the folder of its files with --folder.');
+      await fetchCollected(cli, book, { folder, withIntroductions, ...options });
+      return;
+    }
+    if (folder !== undefined || withIntroductions) {
+      const option = folder === undefined ? '--with-introductions' : '--folder';
+      throw wrongOption(option, book, 'Leave it out; a file that you have is named with --file.');
+    }
     const { url, ...obtained } =
       file === undefined
         ? await fetchBook(book, { onProgress: (progress) => showProgress(cli.terminal, progress) })
         : { url: resolve(file), ...bookFromBytes(book, await readTextFile(file)) };
     cli.terminal.endLive();
-    await keepCorpus(cli, { ...obtained, source: url }, { replace: false, json });
+    await keepCorpus(cli, { ...obtained, source: url }, options);
   },
 });
 
-function downloadNamed(name: string): DownloadedBook {
+async function fetchCollected(
+  cli: Cli,
+  book: CollectedBook,
+  {
+    folder,
+    withIntroductions,
+    ...options
+  }: { folder: string | undefined; withIntroductions: boolean; replace: boolean; json: boolean },
+): Promise<void> {
+  const { terminal } = cli;
+  // What it must not have is asked first: what has been downloaded would be kept in vain.
+  const { heldOut, downloads } = await withStore(cli, async (store) => {
+    const { validation, test } = splitCorpus(await openCorpus(store, book.keptApartFrom), 'units');
+    return {
+      heldOut: `${validation}${test}`,
+      downloads: join(dirname(store.path), 'escriba-downloads', book.name),
+    };
+  });
+  const files =
+    folder === undefined
+      ? await fetchParts(book, downloads, {
+          onPart: ({ title }, place) =>
+            terminal.note(`${title} (${place + 1} of ${book.parts.length})`),
+          onProgress: (progress) => showProgress(terminal, progress),
+        })
+      : await readParts(book, folder);
+  terminal.endLive();
+  const { corpus, sha256, leftOut } = collectBook(book, files, heldOut, withIntroductions);
+  const source = folder === undefined ? 'https://www.gutenberg.org' : resolve(folder);
+  await keepCorpus(cli, { corpus, source, sha256 }, { ...options, leftOut });
+  await rm(downloads, { recursive: true, force: true });
+}
+
+function wrongOption(option: string, book: FetchedBook, remedy: string): BadInput {
+  return new BadInput(`${option} is of no use for ${book.titles.en}.`, remedy);
+}
+
+function bookToFetch(name: string): FetchedBook {
   const book = bookNamed(name);
-  if (book?.origin === 'download') return book;
-  const known = downloads.map((each) => each.name);
+  if (book && book.origin !== 'included') return book;
   throw new BadInput(
     book ? `${book.titles.en} comes with the program.` : `There is no book "${name}" to fetch.`,
     book
       ? `Learn it with \`escriba train ${name}\`.`
-      : `There is ${known.join(', ')}. Add a text of your own with \`escriba corpus add NAME FILE\`.`,
+      : `There are ${named(() => true)}. Add a text of your own with \`escriba corpus add NAME FILE\`.`,
   );
 }
 

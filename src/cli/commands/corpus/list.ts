@@ -54,7 +54,7 @@ async function listAll(store: Store): Promise<Listed[]> {
       .map(async (book): Promise<Listed> => {
         const { name, titles, passage, origin } = book;
         const card = { name, title: titles.en, passageKind: passage.kind };
-        if (origin === 'download') return { ...card, from: 'to be fetched', characters: null };
+        if (origin !== 'included') return { ...card, from: 'to be fetched', characters: null };
         const { text } = await book.corpus();
         return { ...card, from: 'included', characters: countCharacters(text) };
       }),
