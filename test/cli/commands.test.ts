@@ -16,7 +16,8 @@ const eventsOf = ({ stdout }: Answer) =>
     .map((line) => eventForm.parse(JSON.parse(line)));
 const scoreForm = z.object({
   bitsPerCharacter: z.number(),
-  characters: z.array(z.object({ character: z.string(), bits: z.number() })),
+  characters: z.number(),
+  tokens: z.array(z.object({ text: z.string(), bits: z.number(), characters: z.number() })),
   leftOut: z.array(z.string()),
   leftOutCount: z.number(),
 });
@@ -61,7 +62,7 @@ test('a training streams its events, and the run is listed and shown', async () 
   const [header = '', line = ''] = (await run('runs')).stdout.split('\n');
   expect(header).toMatch(/^RUN {2}STATE {5}CORPUS {2}NETWORK {6}BITS\/CHAR +AGE$/);
   expect(line).toMatch(
-    new RegExp(`^  1  finished  own     LSTM 1 × 16  ${best.toFixed(3)} +\\d+ s$`),
+    new RegExp(`^  1  finished  own     LSTM 1 × 16 +${best.toFixed(3)} +\\d+ s$`),
   );
   expect(await json('show', '1')).toMatchObject({
     settings: { randomSeed: 3, steps: 100 },
@@ -131,12 +132,13 @@ test('a text is written again by its random seed; what the network does not know
 test('a text is scored character by character, and those unknown are counted apart', async () => {
   const { read } = await trained();
   const { stdout } = await read('the reader 漢 slept 漢字', 'score', 'own', '--json');
-  const { bitsPerCharacter, characters, leftOut, leftOutCount } = scoreForm.parse(
+  const { bitsPerCharacter, characters, tokens, leftOut, leftOutCount } = scoreForm.parse(
     JSON.parse(stdout),
   );
-  expect(characters.map(({ character }) => character).join('')).toBe('the reader  slept ');
-  const sum = characters.reduce((total, { bits }) => total + bits, 0);
-  expect(bitsPerCharacter).toBeCloseTo(sum / characters.length, 9);
+  expect(tokens.map(({ text }) => text).join('')).toBe('the reader  slept ');
+  expect(characters).toBe(18);
+  const sum = tokens.reduce((total, { bits }) => total + bits, 0);
+  expect(bitsPerCharacter).toBeCloseTo(sum / characters, 9);
   expect({ leftOut, leftOutCount }).toEqual({ leftOut: ['漢', '字'], leftOutCount: 3 });
   for (const nothing of ['', '漢字']) {
     const answer = await read(nothing, 'score', 'own');
@@ -258,7 +260,7 @@ test('the second engine writes, scores and judges as the first does', async () =
 
   expect(await withSecond(...written)).toEqual(await json(...written));
   const [found, expected] = [await withSecond(...scored), await json(...scored)].map(
-    (each) => scoreForm.parse(each).characters,
+    (each) => scoreForm.parse(each).tokens,
   );
   expect(found).toHaveLength(39);
   for (const [place, { bits }] of (expected ?? []).entries()) {
