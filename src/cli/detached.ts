@@ -46,7 +46,7 @@ export async function startDetached(
     return { run, log };
   }
   throw new EscribaError(
-    `The training ended before it began: ${readFileSync(log, 'utf8').trim()}`,
+    `The training ended before it began: ${readFileSync(log, 'utf8').trim().replace(/^error: /, '')}`,
     'Train without --detach to see what it does.',
   );
 }

@@ -46,14 +46,14 @@ test('seeds of every kind are written on from, below 2,000 characters, pinging n
   const long = await write('a'.repeat(4_000), '4711').answer();
   expect(long).toMatchObject({
     private: true,
-    content: '`seed` takes 0 to 300 characters.',
+    content: '`seed` can have at most 300 characters.',
   });
   expect(discord.pings()).toEqual([]);
   expect(await leave(child)).toBe(0);
 });
 
-test('what nobody may do is answered privately: a forged button, one of another channel, another one’s text, a server’s settings', async () => {
-  const { discord, server, child } = await running();
+test('what nobody may do is answered privately: a forged button, one of another channel, another one’s text', async () => {
+  const { discord, child } = await running();
   const other = discord.addServer();
   const typed = { command: 'write', options: { corpus: 'signs', seed: 'a' }, user: '1' };
   const shown = await discord.interact(typed).answer();
@@ -63,7 +63,7 @@ test('what nobody may do is answered privately: a forged button, one of another 
     return isPrivate ? content : 'for all to see';
   };
   const press = (id: string, user = '2') => told(discord.press(shown, id, { user }));
-  const unknown = /^I do not know this button/;
+  const unknown = /^I don't know this button/;
   const forgotten = /^I no longer have this text/;
   for (const id of ['explode:1', '', ':', '__proto__:x', 'again\u0000:1']) {
     expect([id, await press(id)]).toEqual([id, expect.stringMatching(unknown)]);
@@ -77,15 +77,5 @@ test('what nobody may do is answered privately: a forged button, one of another 
     /^Only the person who asked for this text/,
   );
   expect(shown.deleted).toBe(false);
-
-  const options = {
-    channel: { channel: server.channels[0]?.id ?? '' },
-    time: '8',
-    timezone: 'UTC',
-  };
-  for (const subcommand of ['set', 'show', 'pause', 'resume', 'remove', 'now']) {
-    const call = discord.interact({ command: 'daily', subcommand, options, user: '4' });
-    expect(await told(call)).toMatch(/^Only those who may manage this server/);
-  }
   expect(await leave(child)).toBe(0);
 });

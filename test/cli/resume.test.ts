@@ -105,5 +105,5 @@ test('a training in the background waits, goes on, keeps a checkpoint and stops 
   expect(await json('stop', String(id))).toMatchObject({ state: 'stopped' });
   const refused = await run('train', 'no-such-text', '--detach');
   expect(refused.code).toBe(1);
-  expect(refused.stderr).toContain('There is no corpus called "no-such-text".');
+  expect(refused.stderr).toContain('There is no text called "no-such-text".');
 }, 120_000);

@@ -50,7 +50,7 @@ test('a text that is not there is refused with those that are', async () => {
   const planned = (corpus: string) => planTraining(store, onnxEngine, { ...wish, corpus }, noon);
   await expect(planned('psalms')).rejects.toMatchObject({
     message: 'There is no text called "psalms".',
-    remedy: expect.stringContaining('bible, plato, proverbs, questions'),
+    remedy: expect.stringContaining('bible, plato, dialogues, proverbs, questions'),
   });
   await expect(planned('plato')).rejects.toMatchObject({
     remedy: expect.stringContaining('escriba corpus fetch plato'),

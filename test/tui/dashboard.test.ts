@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { books } from '../../data/books.ts';
 import { findBot } from '../../src/store/bot-heartbeat.ts';
 import { listCheckpoints } from '../../src/store/checkpoints.ts';
 import type { Store } from '../../src/store/database.ts';
@@ -102,7 +103,8 @@ const right = '\x1b[C';
 async function startTraining(terminal: TerminalProgram): Promise<void> {
   terminal.press('n');
   await terminal.see('A new training');
-  terminal.press(right + right);
+  // The books stand before the texts of one's own.
+  terminal.press(right.repeat(books.length));
   await terminal.see('‹ own ›');
   const fields: [title: string, value: string][] = [
     ['hidden', '16'],

@@ -130,7 +130,7 @@ describe('a written text', () => {
     expect(privately(await ask('/write corpus:nothing'))).toMatch(/There are: signs\./);
     const empty = await desk(storePath());
     expect(privately(await empty.ask('/write corpus:x'))).toMatch(
-      /have commands of their own: \/bible and \/plato/,
+      /have commands of their own: \/bible, \/plato, and \/dialogues/,
     );
     expect(privately(await empty.ask('/whose text:x'))).toMatch(/No network has learned anything/);
   });

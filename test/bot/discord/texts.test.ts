@@ -73,6 +73,6 @@ describe('whatever a text holds', () => {
     const text = 'a'.repeat(4_000);
     const answer = await discord.interact({ command: 'echo', options: { text } }).answer();
     expect(answer).toMatchObject({ private: true });
-    expect(answer.content).toBe('`text` takes 0 to 3000 characters.');
+    expect(answer.content).toBe('`text` can have at most 3000 characters.');
   });
 });
