@@ -45,8 +45,11 @@ export async function startDetached(
     child.unref();
     return { run, log };
   }
+  const reason = readFileSync(log, 'utf8')
+    .trim()
+    .replace(/^error: /, '');
   throw new EscribaError(
-    `The training ended before it began: ${readFileSync(log, 'utf8').trim().replace(/^error: /, '')}`,
+    `The training ended before it began: ${reason}`,
     'Train without --detach to see what it does.',
   );
 }
