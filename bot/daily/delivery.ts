@@ -32,11 +32,18 @@ const sendRefusedAfter = 15 * minute;
 
 type Refusal = Extract<PostOutcome, { type: 'refused' }>;
 
+interface RefusedClaim {
+  /** The nonce that was refused: once another process has renewed the claim, what it sent may be on its way. */
+  readonly nonce: string;
+  readonly refusal: Refusal;
+  readonly until: number;
+}
+
 /** Sends what was claimed, and finds out what became of claims that nobody has settled. */
 export class Delivery {
   readonly #parts: DeliveryParts;
-  /** The claims that Discord has refused, and when each is tried again. */
-  readonly #refused = new Map<string, { readonly refusal: Refusal; readonly until: number }>();
+  /** The claims that Discord has refused, by server and day, and when each is tried again. */
+  readonly #refused = new Map<string, RefusedClaim>();
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
@@ -69,7 +76,7 @@ export class Delivery {
     const { poster, clock } = this.#parts;
     const age = () => clock.now() - claim.claimed;
     const refused = this.#refused.get(keyOf(claim));
-    if (refused) return this.#retry(claim, refused);
+    if (refused?.nonce === claim.nonce) return this.#retry(claim, refused);
     if (age() < sendAgainUntil) return this.send(claim);
     if (age() < lookFrom) return;
     const own = await poster.ownPosts(claim.channel, claim.claimed);
@@ -87,14 +94,12 @@ export class Delivery {
       { ...nameOf(claim), why: refusal.reason },
       'A daily post was refused; it is tried again.',
     );
-    this.#refused.set(keyOf(claim), { refusal, until: clock.now() + sendRefusedAfter });
+    const until = clock.now() + sendRefusedAfter;
+    this.#refused.set(keyOf(claim), { nonce: claim.nonce, refusal, until });
   }
 
   /** Sends a claim that was refused anew, unless it was posted all the same or it is too late for it. */
-  async #retry(
-    claim: Claim,
-    { refusal, until }: { readonly refusal: Refusal; readonly until: number },
-  ): Promise<void> {
+  async #retry(claim: Claim, { refusal, until }: RefusedClaim): Promise<void> {
     const { poster, clock, latest } = this.#parts;
     if (clock.now() - claim.due > latest) return this.#refuse(claim, refusal);
     if (clock.now() < until) return;
@@ -145,7 +150,6 @@ export class Delivery {
   }
 }
 
-/** A claim, whatever nonce it bears by now. */
 function keyOf({ guild, day }: Claim): string {
   return `${guild} ${day}`;
 }
