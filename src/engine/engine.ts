@@ -25,7 +25,7 @@ export interface TrainerSetup {
   /** Which masks steps are given. */
   readonly dropout: Dropout;
   /** Whether a moving average of the weights is kept. */
-  readonly averaging: boolean;
+  readonly keepsEma: boolean;
   /** Processors to use, 1 or more. The last bits of a step depend on it. */
   readonly threads: number;
 }

@@ -55,16 +55,16 @@ export interface ParameterState {
 /** The names and shapes of what is kept of all parameters: themselves, both moments, and the average where one is. */
 export function trainableArrays({
   config,
-  averaging,
+  keepsEma,
 }: {
   readonly config: NetworkConfig;
-  readonly averaging: boolean;
+  readonly keepsEma: boolean;
 }): { readonly name: string; readonly shape: readonly number[] }[] {
   const kinds = [
     (name: string) => name,
     tensorNames.m,
     tensorNames.v,
-    ...(averaging ? [tensorNames.average] : []),
+    ...(keepsEma ? [tensorNames.average] : []),
   ];
   return kinds.flatMap((kind) =>
     parameterShapes(config).map(({ name, shape }) => ({ name: kind(name), shape })),

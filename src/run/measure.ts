@@ -19,7 +19,7 @@ export async function measureSpeed(
   const lanes = { length: batch * unroll + 1, batch, unroll };
   const { arrays } = initialState(config, settings, lanes);
   const dropout = dropoutOf(settings);
-  const setup = { config, batch, unroll, dropout, averaging: settings.emaDecay > 0, threads };
+  const setup = { config, batch, unroll, dropout, keepsEma: settings.emaDecay > 0, threads };
   const trainer = await engine.trainer(setup, arrays);
   try {
     const random = Random.seeded(0, 'measuring');

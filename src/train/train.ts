@@ -257,7 +257,7 @@ function startTrainer(training: Training, state: TrainingState): Promise<Trainer
     batch: settings.batch,
     unroll: settings.unroll,
     dropout: dropoutOf(settings),
-    averaging: settings.emaDecay > 0,
+    keepsEma: settings.emaDecay > 0,
     threads,
   };
   return engine.trainer(setup, state.arrays);

@@ -98,7 +98,7 @@ async function gradientsOf(
   ids: readonly number[],
 ): Promise<NamedArrays> {
   const setup = {
-    ...{ config, batch: 1, unroll: ids.length - 1, threads: 1, averaging: false },
+    ...{ config, batch: 1, unroll: ids.length - 1, threads: 1, keepsEma: false },
     dropout: { outputs: false, recurrent: false },
   };
   const moments = zeros(trainableArrays(setup));

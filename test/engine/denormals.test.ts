@@ -23,7 +23,7 @@ test.each(engines)(
     const moment = tensorNames.m('embedding');
     state[moment]?.data.fill(6e-39);
     const setup = {
-      ...{ config, batch, unroll, threads, averaging: true },
+      ...{ config, batch, unroll, threads, keepsEma: true },
       dropout: { outputs: false, recurrent: false },
     };
     const only = Int32Array.from({ length: batch * unroll }, () => 0);

@@ -13,7 +13,7 @@ const config: NetworkConfig = {
   layers: 1,
 };
 const dropout = { outputs: false, recurrent: false };
-const setup = { config, batch: 4, unroll: 3, threads: 2, dropout, averaging: true };
+const setup = { config, batch: 4, unroll: 3, threads: 2, dropout, keepsEma: true };
 const trainer = await onnxEngine.trainer(setup, zeros(trainableArrays(setup)));
 const ids = Int32Array.from({ length: 12 }, (_, index) => index % 7);
 const { loss } = await trainer.step(

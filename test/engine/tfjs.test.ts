@@ -196,7 +196,7 @@ function setupOf(config: NetworkConfig): TrainerSetup {
     batch,
     unroll,
     dropout: everyDropout(config),
-    averaging: true,
+    keepsEma: true,
     threads: 1,
   };
 }

@@ -46,7 +46,7 @@ function expectStates(
 
 describe.each(engines)('a trainer of the $name engine', (engine) => {
   async function withTrainer(
-    setup: Omit<TrainerSetup, 'unroll' | 'dropout' | 'averaging'>,
+    setup: Omit<TrainerSetup, 'unroll' | 'dropout' | 'keepsEma'>,
     state: NamedArrays,
     use: (trainer: Trainer) => Promise<void>,
   ): Promise<void> {
@@ -54,7 +54,7 @@ describe.each(engines)('a trainer of the $name engine', (engine) => {
       ...setup,
       unroll,
       dropout: everyDropout(setup.config),
-      averaging: true,
+      keepsEma: true,
     };
     const trainer = await engine.trainer(given, state);
     try {

@@ -11,7 +11,7 @@ const setup: TrainerSetup = {
   unroll: 2,
   threads: 3,
   dropout: { outputs: true, recurrent: false },
-  averaging: false,
+  keepsEma: false,
 };
 const options: StepOptions = {
   step: 1,
