@@ -13,21 +13,29 @@ export const curves: Bench = {
   name: 'curves',
   about:
     'How the models in a folder learnt, from what their files tell: a picture of the validation figure of each, and\n' +
-    'the minutes until it came to each mark.',
+    'the minutes until it was as good as a Markov bot, as the best n-gram, and as each further mark.',
   options: {
     models: { value: 'FOLDER', about: 'their .safetensors files', default: 'data/models' },
     to: { value: 'FOLDER', about: 'where the pictures go', default: 'docs/curves' },
+    marks: {
+      value: 'BITS,...',
+      about: 'further marks, in bits per character',
+      default: '1.25,1.2',
+    },
   },
   run: drawCurves,
 };
 
-const curvesValues = z.object({ models: z.string(), to: z.string() });
-
-/** Bits per character that other ways of foretelling come to on the validation parts. */
-const marks: Readonly<Record<string, readonly number[]>> = {
-  bible: [1.61, 1.395, 1.333, 1.25, 1.2],
-  plato: [1.82, 1.67, 1.601, 1.56],
-};
+const curvesValues = z.object({
+  models: z.string(),
+  to: z.string(),
+  marks: z.string().transform((marks, context) => {
+    const numbers = marks.split(',').map(Number);
+    if (numbers.every((mark) => mark > 0)) return numbers;
+    context.addIssue('they must be numbers above 0, such as 1.25,1.2');
+    return z.NEVER;
+  }),
+});
 
 interface Row {
   readonly model: string;
@@ -46,9 +54,10 @@ async function drawCurves(given: Values): Promise<Report> {
   for (const file of (await readdir(folder)).filter((name) => name.endsWith('.safetensors'))) {
     const { corpus, evaluations } = await readNetworkFile(join(folder, file));
     const name = file.replace('.safetensors', '');
-    const title = bookNamed(corpus ?? '')?.titles.en ?? name;
+    const book = bookNamed(corpus ?? '');
+    const title = book?.titles.en ?? name;
     await writeFile(join(to, `${name}.svg`), picture(title, evaluations));
-    for (const mark of marks[corpus ?? ''] ?? []) {
+    for (const mark of [...Object.values(book?.yardsticks ?? {}), ...values.marks]) {
       const reached = evaluations.find(({ bitsPerCharacter }) => bitsPerCharacter <= mark);
       const { elapsed, passes = null } = reached ?? {};
       const minutes = elapsed === undefined ? null : elapsed / 60;
