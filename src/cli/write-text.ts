@@ -1,6 +1,7 @@
 import type { StoredNetwork } from '../run/models.ts';
 import { endsWholeWord, unmarkedSeed } from '../sample/seed-word.ts';
-import { type WriteRequest, Writer } from '../sample/writer.ts';
+import type { WriteRequest } from '../sample/write-request.ts';
+import { Writer } from '../sample/writer.ts';
 import { type PreparedPrompt, preparePrompt } from '../text/prompt.ts';
 import { loadEngine } from './engines.ts';
 import type { Terminal } from './terminal.ts';

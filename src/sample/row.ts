@@ -5,7 +5,7 @@ import { drawToken } from './draw.ts';
 import { HealedStart } from './healed-start.ts';
 import { healing } from './healing.ts';
 import { Stop } from './stop.ts';
-import type { WriteRequest } from './writer.ts';
+import type { WriteRequest } from './write-request.ts';
 
 const beginsWithLetter = /^[\p{L}\p{M}]/u;
 

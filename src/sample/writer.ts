@@ -1,21 +1,7 @@
 import type { States, Stepper } from '../engine/engine.ts';
 import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
-import type { DrawOptions } from './draw.ts';
 import { Row } from './row.ts';
-import type { StopOptions } from './stop.ts';
-
-/** A text to write. */
-export interface WriteRequest extends DrawOptions, StopOptions {
-  /** What the text goes on from, of characters of the vocabulary. The network reads a newline before it, and two where it is empty. */
-  readonly seed: string;
-  /**
-   * Whether the word that the seed ends with is whole: what follows begins with no letter.
-   * @default false
-   */
-  readonly endsWord?: boolean;
-  /** The same number gives the same text, by the same weights on the same machine, whatever else is written. */
-  readonly randomSeed: number;
-}
+import type { WriteRequest } from './write-request.ts';
 
 /** Writes any number of texts at once: each step of the network serves all of them, and each comes and goes freely. */
 export class Writer {

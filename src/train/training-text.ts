@@ -1,13 +1,21 @@
 import { beginPass, type LaneShape, type Place, windowsPerPass } from '../text/lanes.ts';
 import type { Random } from '../text/random.ts';
-import type { Training } from './train.ts';
+import type { TrainingSettings } from './settings.ts';
+
+interface Encodings {
+  /** The ids of the training part. */
+  readonly training: Int32Array;
+  /** The ids of one pass, where each is encoded anew. */
+  readonly encodePass?: (pass: number) => Int32Array;
+  readonly settings: Pick<TrainingSettings, 'batch' | 'unroll'>;
+}
 
 /** The training part as it is read, pass after pass: with BPE-dropout each of them has another length. */
 export class TrainingText {
-  readonly #training: Pick<Training, 'training' | 'encodePass' | 'settings'>;
+  readonly #training: Encodings;
   #encoded: { readonly pass: number; readonly ids: Int32Array } | undefined;
 
-  constructor(training: Pick<Training, 'training' | 'encodePass' | 'settings'>) {
+  constructor(training: Encodings) {
     this.#training = training;
   }
 

@@ -10,7 +10,8 @@ import {
   WritingService,
 } from '../../src/sample/service/service.ts';
 import type { TrainedNetwork } from '../../src/sample/trained-network.ts';
-import { type WriteRequest, Writer } from '../../src/sample/writer.ts';
+import type { WriteRequest } from '../../src/sample/write-request.ts';
+import { Writer } from '../../src/sample/writer.ts';
 import { Random } from '../../src/text/random.ts';
 import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
 import { saveTokenizer } from '../../src/text/tokenizer/saved-tokenizer.ts';

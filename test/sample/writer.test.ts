@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { States, Stepper } from '../../src/engine/engine.ts';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import type { NetworkConfig } from '../../src/network/config.ts';
-import { type WriteRequest, Writer } from '../../src/sample/writer.ts';
+import type { WriteRequest } from '../../src/sample/write-request.ts';
+import { Writer } from '../../src/sample/writer.ts';
 import { Random } from '../../src/text/random.ts';
 import { lively, network, tokenizer } from '../train/training.ts';
 

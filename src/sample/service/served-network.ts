@@ -3,7 +3,8 @@ import type { NamedArrays, NetworkConfig } from '../../network/config.ts';
 import { readTokenizer, type SavedTokenizer } from '../../text/tokenizer/saved-tokenizer.ts';
 import type { Tokenizer } from '../../text/tokenizer/tokenizer.ts';
 import { scorerShape, scoreText, type TextScore } from '../score.ts';
-import { type WriteRequest, Writer } from '../writer.ts';
+import type { WriteRequest } from '../write-request.ts';
+import { Writer } from '../writer.ts';
 
 /** A `TrainedNetwork` as it passes to the thread, where a class would arrive without its methods. */
 export interface CarriedNetwork {

@@ -6,7 +6,7 @@ import { ThreadClient, threadFile } from '../../threads/client.ts';
 import type { Quote } from '../quotes.ts';
 import type { TextScore } from '../score.ts';
 import type { TrainedNetwork } from '../trained-network.ts';
-import type { WriteRequest } from '../writer.ts';
+import type { WriteRequest } from '../write-request.ts';
 import type { CarriedNetwork } from './served-network.ts';
 import type { WritingHandlers } from './thread.ts';
 

@@ -4,7 +4,7 @@ import { EscribaError } from '../../errors.ts';
 import type { Handlers } from '../../threads/messages.ts';
 import { serveThread } from '../../threads/serve.ts';
 import { QuoteIndex } from '../quotes.ts';
-import type { WriteRequest } from '../writer.ts';
+import type { WriteRequest } from '../write-request.ts';
 import { type CarriedNetwork, ServedNetwork } from './served-network.ts';
 
 // The thread in which all texts are written and scored.

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react';
 import type { BorrowedNetwork } from '../../../src/sample/service/service.ts';
-import type { WriteRequest } from '../../../src/sample/writer.ts';
+import type { WriteRequest } from '../../../src/sample/write-request.ts';
 import { readRunTokenizer } from '../../../src/store/runs.ts';
 import { preparePrompt } from '../../../src/text/prompt.ts';
 import { readTokenizer } from '../../../src/text/tokenizer/saved-tokenizer.ts';

@@ -1,0 +1,15 @@
+import type { DrawOptions } from './draw.ts';
+import type { StopOptions } from './stop.ts';
+
+/** A text to write. */
+export interface WriteRequest extends DrawOptions, StopOptions {
+  /** What the text goes on from, of characters of the vocabulary. The network reads a newline before it, and two where it is empty. */
+  readonly seed: string;
+  /**
+   * Whether the word that the seed ends with is whole: what follows begins with no letter.
+   * @default false
+   */
+  readonly endsWord?: boolean;
+  /** The same number gives the same text, by the same weights on the same machine, whatever else is written. */
+  readonly randomSeed: number;
+}
