@@ -154,7 +154,12 @@ describe('the form of a new training', () => {
   });
 
   test('explains each of its fields in a terminal of any size', () => {
-    const measured = { parameters: 1e6, memory: 3e8, charsPerSecond: 2e4, characters: 4e6 };
+    const measured = {
+      parameters: 1e6,
+      memory: 3e8,
+      charsPerSecond: 2e4,
+      ...{ characters: 4e6, tokens: 4e6 },
+    };
     const measurements: Measurement[] = [{ state: 'waiting' }, { state: 'measured', measured }];
     const wish: Wish = { ...firstWish, cell: 'gru', budget: 1440 };
     const fields = fieldsOf(wish, offered);
@@ -181,14 +186,25 @@ describe('the form of a new training', () => {
 
   test('tells what a budget comes to', () => {
     const wish = { ...firstWish, batch: 10, unroll: 10 };
-    expect(cost({ ...wish, unit: 'passes', budget: 2 }, 1000, 9400)).toEqual({
+    const read = (characters: number, tokens: number) => ({
+      charsPerSecond: 1000,
+      characters,
+      tokens,
+    });
+    expect(cost({ ...wish, unit: 'passes', budget: 2 }, read(9400, 9400))).toEqual({
       steps: 188,
       passes: 2,
       seconds: 20,
     });
-    expect(cost({ ...wish, unit: 'minutes', budget: 1 }, 1000, 56_400)).toMatchObject({
+    expect(cost({ ...wish, unit: 'minutes', budget: 1 }, read(56_400, 56_400))).toMatchObject({
       steps: 564,
       passes: 1,
+    });
+    // A step reads as many tokens, and subwords have several characters each.
+    expect(cost({ ...wish, unit: 'passes', budget: 2 }, read(9400, 4700))).toEqual({
+      steps: 94,
+      passes: 2,
+      seconds: 20,
     });
   });
 });

@@ -122,7 +122,7 @@ export function expectation({ wish, measurement, isBusy }: FormView, width: numb
       ];
     case 'measured': {
       const { parameters, memory, charsPerSecond, characters } = measurement.measured;
-      const { steps, passes, seconds } = cost(wish, charsPerSecond, characters);
+      const { steps, passes, seconds } = cost(wish, measurement.measured);
       const rows: [string, string][] = [
         ['parameters', short(parameters)],
         ['memory', bytes(memory)],

@@ -7,6 +7,7 @@ import { networkOfRun } from '../../../src/run/models.ts';
 import { prepareText } from '../../../src/run/prepare.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { openStore } from '../../../src/store/open.ts';
+import { charactersIn } from '../../../src/text/tokenizer/tokenizer.ts';
 import { completeSettings } from '../../../src/train/defaults.ts';
 import { type Measured, measuringForm } from './measuring.ts';
 
@@ -40,10 +41,13 @@ async function measured(store: Store): Promise<Measured> {
     network.hidden,
     { training: text.training.length, validation: text.validation?.length ?? 0 },
   );
+  const tokens = text.training.length;
+  const characters = charactersIn(text.tokenizer, text.training);
+  const tokensPerSecond = await measureSpeed(onnxEngine, network, settings, threads);
   return {
     parameters: parameterCount(network),
-    characters: text.training.length,
-    charsPerSecond: await measureSpeed(onnxEngine, network, settings, threads),
+    ...{ characters, tokens },
+    charsPerSecond: (tokensPerSecond * characters) / tokens,
     memory: process.resourceUsage().maxRSS * 1024,
   };
 }

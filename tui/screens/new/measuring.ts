@@ -12,6 +12,8 @@ export interface Measured {
   readonly parameters: number;
   /** Of the training part of the text. */
   readonly characters: number;
+  /** As many as the network reads these characters in. */
+  readonly tokens: number;
   readonly charsPerSecond: number;
   /** The most bytes that the process took. */
   readonly memory: number;
@@ -22,6 +24,7 @@ const measuredSchema = z.union([
   z.object({
     parameters: z.number(),
     characters: z.number(),
+    tokens: z.number(),
     charsPerSecond: z.number(),
     memory: z.number(),
   }) satisfies z.ZodType<Measured>,

@@ -59,6 +59,5 @@ export function useMeasured(
 function automaticDropout(wish: Wish, known: ReadonlyMap<string, Ended>): number {
   const undropped = known.get(measuringOf(wish, 0));
   if (undropped?.state !== 'measured') return 0;
-  const { charsPerSecond, characters } = undropped.measured;
-  return dropoutFor(cost(wish, charsPerSecond, characters).passes);
+  return dropoutFor(cost(wish, undropped.measured).passes);
 }

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { BorrowedNetwork } from '../../../src/sample/service/service.ts';
 import type { WriteRequest } from '../../../src/sample/write-request.ts';
 import { readRunTokenizer } from '../../../src/store/runs.ts';
+import { countCharacters } from '../../../src/text/characters.ts';
 import { preparePrompt } from '../../../src/text/prompt.ts';
 import { readTokenizer } from '../../../src/text/tokenizer/saved-tokenizer.ts';
 import { type PersistentState, usePersistentState } from '../../data/use-persistent-state.ts';
@@ -60,7 +61,7 @@ export function useWritten(state: PersistentState<Written | undefined>): {
       let shown = began;
       const now = (state: Written['state']): Written => {
         const seconds = Math.max(1e-3, (performance.now() - began) / 1000);
-        return { ...beginning, state, text, charsPerSecond: text.length / seconds };
+        return { ...beginning, state, text, charsPerSecond: countCharacters(text) / seconds };
       };
       for await (const piece of network.write({ ...request, seed })) {
         if (turn.current !== mine) return;

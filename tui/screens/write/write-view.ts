@@ -1,4 +1,5 @@
 import { networkNotation } from '../../../src/network/notation.ts';
+import { countCharacters } from '../../../src/text/characters.ts';
 import type { WritableNetwork } from '../../data/writable-networks.ts';
 import { beside, cut, fill, indent, inWidth, join, lineWidth } from '../../drawing/layout.ts';
 import {
@@ -174,7 +175,7 @@ function footing(written: Written | undefined): Line {
   if (!written || written.state === 'failed' || written.text === '') return blank;
   const { text, charsPerSecond, randomSeed } = written;
   return line(
-    `random seed ${randomSeed}, ${count(text.length)} characters, ${short(charsPerSecond)}/s`,
+    `random seed ${randomSeed}, ${count(countCharacters(text))} characters, ${short(charsPerSecond)}/s`,
     faint,
   );
 }
