@@ -1,4 +1,5 @@
 import type { Store } from '../../src/store/database.ts';
+import { Listeners } from './listeners.ts';
 
 /** Every so many looks it counts as changed: a process that dies writes nothing. */
 const changedEvery = 2;
@@ -8,7 +9,7 @@ export class StoreWatch {
   readonly store: Store;
   readonly now: () => number;
   readonly #lookEvery: number;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #timer: NodeJS.Timeout | undefined;
   #version: number | undefined;
   #looks = 0;
@@ -29,14 +30,11 @@ export class StoreWatch {
     clearInterval(this.#timer);
   }
 
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
+  readonly subscribe = this.#listeners.subscribe;
 
   /** After a write of this process, which no version tells of. */
   changed(): void {
-    for (const listener of [...this.#listeners]) listener();
+    this.#listeners.notify();
   }
 
   #look(): void {

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { StringDecoder } from 'node:string_decoder';
 import { stripVTControlCharacters } from 'node:util';
+import { Listeners } from '../data/listeners.ts';
 import { runCommand } from './program.ts';
 
 /** Lines of the console that are kept. */
@@ -9,7 +10,7 @@ const keptLines = 500;
 /** The bot's console: the same bot as on Discord, in a process of its own, started with the first command. */
 export class BotConsole {
   readonly #storePath: string;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #child: ChildProcess | undefined;
   #lines: readonly string[] = [];
 
@@ -17,10 +18,7 @@ export class BotConsole {
     this.#storePath = storePath;
   }
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
   /** What was typed and answered, the newest last. */
   lines = (): readonly string[] => this.#lines;
@@ -76,6 +74,6 @@ export class BotConsole {
 
   #add(lines: readonly string[]): void {
     this.#lines = [...this.#lines, ...lines].slice(-keptLines);
-    for (const listener of [...this.#listeners]) listener();
+    this.#listeners.notify();
   }
 }

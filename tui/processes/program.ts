@@ -2,6 +2,7 @@ import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Notice } from '../shell/shell.ts';
+import { readOutput } from './read-output.ts';
 
 /** The file of the program `escriba`, as this file is: compiled, or not. */
 const program = fileURLToPath(
@@ -37,17 +38,12 @@ export function runOnce(
   onEnd: (outcome: Notice) => void,
 ): void {
   const child = runCommand(command, store);
-  let said = '';
-  let complained = '';
-  child.stdout?.on('data', (data: Buffer) => {
-    said += data.toString();
-  });
-  child.stderr?.on('data', (data: Buffer) => {
-    complained += data.toString();
-  });
-  child.once('error', (error) => onEnd({ kind: 'failed', text: error.message }));
-  child.once('close', (code) => {
-    if (code === 0) onEnd({ kind: 'done', text: said.trim() || 'Done.' });
-    else onEnd({ kind: 'failed', text: complained.trim() || `It ended with exit code ${code}.` });
+  readOutput(child, (output) => {
+    if ('error' in output) onEnd({ kind: 'failed', text: output.error.message });
+    else if (output.code === 0) onEnd({ kind: 'done', text: output.stdout.trim() || 'Done.' });
+    else {
+      const text = output.stderr.trim() || `It ended with exit code ${output.code}.`;
+      onEnd({ kind: 'failed', text });
+    }
   });
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EscribaError } from '../../src/errors.ts';
 import type { Store } from '../../src/store/database.ts';
+import { Listeners } from '../data/listeners.ts';
 import { liveTrainings } from '../data/live-runs.ts';
 import { runDetached } from './program.ts';
 
@@ -19,7 +20,7 @@ export interface PendingTraining {
 export class Trainings {
   readonly #store: Store;
   readonly #now: () => number;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #pending: PendingTraining | undefined;
   #pid: number | undefined;
   #begun: number | undefined;
@@ -29,10 +30,7 @@ export class Trainings {
     this.#now = now;
   }
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
   /** The training that is about to begin, or could not; undefined once its run stands in the store. */
   pending = (): PendingTraining | undefined => this.#pending;
@@ -111,7 +109,7 @@ export class Trainings {
   #set(pending: PendingTraining | undefined): void {
     if (pending === this.#pending) return;
     this.#pending = pending;
-    for (const listener of [...this.#listeners]) listener();
+    this.#listeners.notify();
   }
 }
 

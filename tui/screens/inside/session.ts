@@ -3,6 +3,7 @@ import { drawToken, usualDraw } from '../../../src/sample/draw.ts';
 import type { Checkpoint } from '../../../src/store/checkpoints.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { preparePrompt } from '../../../src/text/prompt.ts';
+import { Listeners } from '../../data/listeners.ts';
 import { afterStep, beginReading, nextInput, type Reading } from './reading.ts';
 import { startStepping } from './stepping.ts';
 
@@ -34,7 +35,7 @@ const nothing: SessionState = {
 export class InsideSession {
   readonly #store: Store;
   readonly #now: () => number;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #state = nothing;
   #stepping: ReturnType<typeof startStepping> | undefined;
   #steps: Promise<void> = Promise.resolve();
@@ -48,10 +49,7 @@ export class InsideSession {
     this.#now = now;
   }
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = this.#listeners.subscribe;
 
   state = (): SessionState => this.#state;
 
@@ -139,6 +137,6 @@ export class InsideSession {
 
   #set(state: SessionState): void {
     this.#state = state;
-    for (const listener of [...this.#listeners]) listener();
+    this.#listeners.notify();
   }
 }

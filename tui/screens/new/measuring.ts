@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { networkSchema } from '../../../src/network/config.ts';
 import { usualThreads } from '../../../src/run/usual-threads.ts';
 import { limits } from '../../../src/train/limits.ts';
+import { type Output, readOutput } from '../../processes/read-output.ts';
 import type { Wish } from './wish.ts';
 
 /** What a network trains like on this machine. */
@@ -74,28 +75,24 @@ export function measure(
   const child: ChildProcess = spawn(process.execPath, [program, store, measuring], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
-  let complained = '';
   let isWanted = true;
-  child.stdout?.on('data', (data: Buffer) => {
-    said += data.toString();
-  });
-  child.stderr?.on('data', (data: Buffer) => {
-    complained += data.toString();
-  });
-  const end = (outcome: Ended) => {
-    if (isWanted) onEnd(outcome);
-  };
-  child.once('error', (error) => end({ state: 'failed', failure: error.message }));
-  child.once('close', (code) => {
-    const failed = (failure: string) => end({ state: 'failed', failure });
-    if (code !== 0) return failed(complained.trim().split('\n').at(-1) || `exit code ${code}`);
-    const found = measuredSchema.parse(JSON.parse(said));
-    if ('failure' in found) failed(found.failure);
-    else end({ state: 'measured', measured: found });
+  readOutput(child, (output) => {
+    if (isWanted) onEnd(measurementOf(output));
   });
   return () => {
     isWanted = false;
     child.kill();
   };
+}
+
+function measurementOf(output: Output): Ended {
+  if ('error' in output) return { state: 'failed', failure: output.error.message };
+  const { code, stdout, stderr } = output;
+  if (code !== 0) {
+    const failure = stderr.trim().split('\n').at(-1) || `exit code ${code}`;
+    return { state: 'failed', failure };
+  }
+  const found = measuredSchema.parse(JSON.parse(stdout));
+  if ('failure' in found) return { state: 'failed', failure: found.failure };
+  return { state: 'measured', measured: found };
 }
