@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { useStdout } from 'ink';
 import { type ReactElement, useState } from 'react';
+import { passageKindOf } from '../../../src/run/corpora.ts';
 import { usualDraw } from '../../../src/sample/draw.ts';
 import { persistentState, usePersistentState } from '../../data/use-persistent-state.ts';
 import { useStoreQuery } from '../../data/use-store-query.ts';
@@ -14,7 +15,6 @@ import { Lines } from '../../shell/lines.tsx';
 import type { Screen, Size } from '../../shell/screen.ts';
 import { useShell } from '../../shell/shell.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
-import { passageKindOf } from '../run-words.ts';
 import { botCommand } from './bot-command.ts';
 import { writeKeys } from './keys.ts';
 import { lengths, lengthWords, stepIn, stopOf, temperatures, topKs, topPs } from './options.ts';
@@ -168,7 +168,10 @@ function Write({ width, height }: Size): ReactElement {
     pageDown: () => scroll(8),
   });
   const asked = saving.edit ? [askLine('Save the text to', saving.edit, width)] : [];
-  const passageKind = passageKindOf(panes[0]?.model?.run.corpus ?? '');
+  const corpus = panes[0]?.model?.run.corpus ?? '';
+  const passageKind = useStoreQuery(`passages of ${corpus}`, (store) =>
+    passageKindOf(store, corpus),
+  );
   return (
     <Lines
       rows={[
