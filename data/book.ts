@@ -109,4 +109,5 @@ export interface BookPart {
   readonly urls: readonly string[];
 }
 
+/** A book of the program, by how its text is got. */
 export type Book = IncludedBook | DownloadedBook | CollectedBook;

@@ -10,6 +10,7 @@ export const books: readonly Book[] = [bible, plato, dialogues];
 /** Those that are posted from in turn. */
 export const booksInTurn: readonly Book[] = books.filter(({ posting }) => posting.inTurn);
 
+/** A book by the name of its corpus (`bible`); undefined where it is none of the books. */
 export function bookNamed(name: string): Book | undefined {
   return books.find((book) => book.name === name);
 }

@@ -13,6 +13,7 @@ export interface ObtainedBook {
   readonly sha256: string;
 }
 
+/** What a download reports: bytes received so far, an address that failed, and the wait before the next round. */
 export type FetchProgress =
   | {
       readonly type: 'received';

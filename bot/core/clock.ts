@@ -8,6 +8,7 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** The time of this machine; its waits do not keep the process alive. */
 export const realClock: Clock = {
   now: Date.now,
   async sleep(milliseconds, signal) {

@@ -26,6 +26,7 @@ interface OptionChoice<Value extends string = string> {
   readonly name: Translations;
 }
 
+/** An option that holds text. */
 export interface TextOption<Services> extends AnyOption {
   readonly type: 'text';
   readonly minimumLength?: number;
@@ -37,6 +38,7 @@ export interface TextOption<Services> extends AnyOption {
   complete?(request: CompletionRequest, services: Services): Promise<readonly Choice[]>;
 }
 
+/** An option that holds a number, from `minimum` to `maximum`, both included. */
 export interface NumberOption extends AnyOption {
   readonly type: 'integer' | 'number';
   readonly minimum: number;
@@ -48,6 +50,7 @@ interface ChannelOption extends AnyOption {
   readonly type: 'channel';
 }
 
+/** One option of a slash command. */
 export type Option<Services> = TextOption<Services> | NumberOption | ChannelOption;
 /** Options by name, as a person sees them: the required ones first. */
 export type Options<Services> = Readonly<Record<string, Option<Services>>>;
@@ -99,10 +102,12 @@ export interface SingleCommand<Services, O extends Options<Services> = Options<S
   isOffered?(services: Services): Promise<boolean>;
 }
 
+/** One of a group: `set` in `/daily set`. */
 export interface Subcommand<Services, O extends Options<Services> = Options<Services>>
   extends Named,
     Action<Services, O> {}
 
+/** A slash command that does nothing itself and is used by its subcommands. */
 export interface CommandGroup<Services> extends Offered {
   readonly subcommands: readonly Subcommand<Services>[];
 }

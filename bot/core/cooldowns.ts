@@ -9,11 +9,13 @@ export interface Allowance {
   readonly within: number;
 }
 
+/** What each person, and each server as a whole, may ask for. */
 export interface Allowances {
   readonly person: Allowance;
   readonly server: Allowance;
 }
 
+/** Five costly requests in 30 seconds a person, 60 in a minute a server. */
 export const usualAllowances: Allowances = {
   person: { count: 5, within: 30_000 },
   server: { count: 60, within: 60_000 },

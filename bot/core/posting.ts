@@ -11,6 +11,7 @@ export type PostOutcome =
   /** It may have been posted or not: Discord was not reached, or did not say. */
   | { readonly type: 'unsure'; readonly reason: string };
 
+/** A message that the bot posted, read back from its channel. */
 export interface OwnPost {
   readonly messageId: string;
   /** As Discord shows it: `fitText` of what was posted. */

@@ -6,11 +6,13 @@ export function privately(words: Translations, locale: Language): MessageReply {
   return { type: 'message', private: true, text: words[locale] };
 }
 
+/** What is answered where a handler failed: the error itself goes to the log. */
 export const apology: Translations = {
   en: "Sorry, something went wrong on my side. It wasn't you; please try again in a moment.",
   'pt-BR': 'Desculpe, algo deu errado do meu lado. Não foi você; tente de novo daqui a pouco.',
 };
 
+/** What is answered while the bot shuts down. */
 export const restarting: Translations = {
   en: 'I am restarting. Please try again in a moment.',
   'pt-BR': 'Estou reiniciando. Tente de novo daqui a pouco.',
@@ -31,6 +33,7 @@ export const serversOnly: Translations = {
   'pt-BR': 'Isto só funciona em servidores.',
 };
 
+/** What is answered to a kind of interaction that this bot does not handle. */
 export const unknownInteraction: Translations = {
   en: "I don't know how to do this.",
   'pt-BR': 'Não sei fazer isso.',

@@ -1,9 +1,11 @@
 /** The most UTF-16 units a text is sent with: Discord takes 2,000, the bot stays below. */
 export const maximumTextLength = 1_999;
-/** The most choices a completion offers, and the most characters of one's name and text. */
+/** The most choices that a completion offers. */
 export const maximumChoices = 25;
+/** The most UTF-16 units of a choice's name, and of its value. */
 export const maximumChoiceLength = 100;
 
+/** A button under a message. */
 export interface Button {
   /** What a press comes back with: a handler's name, a colon, and what it makes of it (`again:4711`); 100 characters at most. */
   readonly id: string;
@@ -12,6 +14,7 @@ export interface Button {
   readonly style: 'primary' | 'secondary' | 'danger';
 }
 
+/** An image shown with a message. */
 export interface Picture {
   readonly png: Uint8Array;
   /** What it shows, for who cannot see it; 1,024 characters at most. */
@@ -50,6 +53,7 @@ interface DeleteReply {
   readonly type: 'delete';
 }
 
+/** What a request is answered with. */
 export type Reply = MessageReply | DeleteReply;
 
 /** A completion: what is shown, and what the option then holds. */

@@ -34,6 +34,7 @@ export interface ChannelValue {
 
 /** What an option can hold; which of these, its declaration says. */
 export type OptionValue = string | number | ChannelValue;
+/** Options by name, as they came: nothing is checked yet. */
 export type RawOptions = Readonly<Record<string, OptionValue>>;
 
 interface Asked {

@@ -13,6 +13,7 @@ export interface Engine {
   stepper(setup: StepperSetup): Promise<Stepper>;
 }
 
+/** ONNX Runtime, which comes with the program, and TensorFlow.js, an optional peer dependency. */
 export const engineNames = ['onnx', 'tfjs'] as const;
 export type EngineName = (typeof engineNames)[number];
 
@@ -79,6 +80,7 @@ export interface Trainer {
   close(): Promise<void>;
 }
 
+/** What a scorer is made for: the network's shape, and windows of R lanes over T steps. */
 export interface ScorerSetup {
   readonly config: NetworkConfig;
   /** R */
@@ -97,6 +99,7 @@ export interface Scorer {
   close(): Promise<void>;
 }
 
+/** What a stepper is made for: a network, by its shape and its weights. */
 export interface StepperSetup {
   readonly config: NetworkConfig;
   readonly weights: NamedArrays;

@@ -34,6 +34,7 @@ export function networkOfRun(store: Store, run: number, now: number): StoredNetw
   );
 }
 
+/** The network of one checkpoint. @throws EscribaError where its run or its weights are gone or damaged */
 export function networkAt(store: Store, checkpoint: Checkpoint, now: number): StoredNetwork {
   const run = getRun(store, checkpoint.run, now);
   return {

@@ -57,6 +57,12 @@ export interface TrainingPlan {
 /** The share of the time that goes to steps, not to evaluations, samples and checkpoints. */
 export const shareOfSteps = 0.94;
 
+/**
+ * Opens the text, splits and encodes it, and completes the settings; minutes become steps by a measurement of a few
+ * seconds. Nothing is written to the store.
+ * @param now milliseconds since 1970
+ * @throws BadInput where there is no such text or run, or a setting does not suit the text or the cell
+ */
 export async function planTraining(
   store: Store,
   engine: Engine,
@@ -103,7 +109,7 @@ export async function planTraining(
  * The steps that a budget comes to.
  * @param perPass steps of a pass over the text
  * @param settingsFor what is trained with for so many steps
- * @param measure characters a second that some settings learn from
+ * @param measure tokens a second that training with some settings learns from
  */
 export async function stepsOf(
   budget: Budget,

@@ -28,6 +28,7 @@ export interface ProcessUsage {
   readonly memory: number;
 }
 
+/** What this process has used until now. */
 export function usageHere(): ProcessUsage {
   const { user, system } = process.cpuUsage();
   return { processorSeconds: (user + system) / 1e6, memory: process.memoryUsage.rss() };

@@ -19,6 +19,7 @@ export function retryWhileBusy<T>(work: () => T): T {
 
 /** Does what can wait for the next occasion. @returns `otherwise` while another process holds the store */
 export function skipIfBusy<T>(work: () => T, otherwise: T): T;
+/** The same, with undefined while the store is busy. */
 export function skipIfBusy<T>(work: () => T): T | undefined;
 export function skipIfBusy<T>(work: () => T, otherwise?: T): T | undefined {
   try {

@@ -15,6 +15,7 @@ export interface CorpusInfo extends Pick<Corpus, 'name' | 'title' | 'passageKind
   readonly added: number;
 }
 
+/** A text as the store keeps it. */
 export interface StoredCorpus extends CorpusInfo {
   readonly text: string;
   /** As a corpus has them; null of a text that was kept before they were, which is cut by its paragraphs. */
@@ -63,6 +64,7 @@ export function addCorpus(store: Store, corpus: NewCorpus, now: number): void {
   });
 }
 
+/** A text by its name, undefined where the store keeps none. @throws EscribaError where its row is damaged */
 export function findCorpus(store: Store, name: string): StoredCorpus | undefined {
   const row = store.row('SELECT * FROM corpora WHERE name = @name', { name });
   return row === undefined ? undefined : parseRow(corpusSchema, row, `The corpus ${name}`);

@@ -44,6 +44,7 @@ const exchangeSchema = z.object({
   created: z.int(),
 }) satisfies z.ZodType<Exchange>;
 
+/** Keeps a text that the bot wrote, and the server as known where it has one. */
 export function recordExchange(store: Store, exchange: Exchange): void {
   store.transaction(() => {
     if (exchange.guild !== null) noteGuild(store, exchange.guild, exchange.created);
@@ -55,6 +56,7 @@ export function recordExchange(store: Store, exchange: Exchange): void {
   });
 }
 
+/** A text by its id, undefined once it is forgotten. @throws EscribaError where its row is damaged */
 export function findExchange(store: Store, id: string): Exchange | undefined {
   const row = store.row('SELECT * FROM exchanges WHERE id = @id', { id });
   return row === undefined ? undefined : parseRow(exchangeSchema, row, 'A text of the bot');
@@ -65,6 +67,7 @@ export function forgetExchangesBefore(store: Store, moment: number): void {
   store.write('DELETE FROM exchanges WHERE created < @moment', { moment });
 }
 
+/** Deletes one text; nothing happens where there is none of that id. */
 export function forgetExchange(store: Store, id: string): void {
   store.write('DELETE FROM exchanges WHERE id = @id', { id });
 }

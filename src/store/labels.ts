@@ -4,6 +4,7 @@ import type { Store } from './database.ts';
 
 /** What a person calls a run; null or empty takes it away. */
 export const runNameSchema = z.string().trim().max(60);
+/** A person's note on a run, at most 2,000 characters; null or empty takes it away. */
 export const runNoteSchema = z.string().trim().max(2000);
 
 /** What a person says of a run. */

@@ -22,6 +22,7 @@ export interface StepMetrics {
 /** What is kept of a look at the validation part. */
 export type Evaluation = Pick<StepMetrics, 'step' | 'passes' | 'elapsed' | 'bitsPerCharacter'>;
 
+/** Checks an evaluation, as the store and a model's file hold it. */
 export const evaluationSchema = z.object({
   step: z.int().nonnegative(),
   passes: z.number(),

@@ -7,6 +7,7 @@ import { explain, StoreBusy } from './failures.ts';
 import { migrate, versionOf } from './migrate.ts';
 import { type Processes, processesHere } from './processes.ts';
 
+/** How a store is opened. */
 export interface StoreOptions {
   /** For those who only read: nothing is written, and the file must be there. @default false */
   readonly readonly?: boolean;

@@ -22,6 +22,7 @@ const storedStates = ['running', 'paused', 'finished', 'stopped', 'failed'] as c
 /** `died`: it is written as running or paused, but the process that trained it is gone. */
 type RunState = (typeof storedStates)[number] | 'died';
 
+/** One training of one network, or a network that came from a file: what it was made with, and how far it has come. */
 export interface Run extends RunLabels {
   readonly id: number;
   /** The name of the corpus that it learnt from. */

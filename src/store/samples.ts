@@ -18,6 +18,7 @@ export interface Sample {
   readonly created: number;
 }
 
+/** Checks a sample as the store holds it; a model's file holds some of its fields. */
 export const sampleSchema = z.object({
   id: z.int(),
   step: z.int().nonnegative(),

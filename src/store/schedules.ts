@@ -32,6 +32,7 @@ export interface ScheduleWish {
   readonly setBy: string;
 }
 
+/** A server's daily post as the store keeps it. */
 export interface Schedule extends ScheduleWish {
   /** Why nothing is posted: someone asked for it, or Discord refused too often. Null while posts are made. */
   readonly paused: 'asked' | 'refused' | null;
@@ -70,15 +71,18 @@ export function setSchedule(store: Store, wish: ScheduleWish, next: Occurrence, 
   });
 }
 
+/** The schedule of a server, undefined where it has none. @throws EscribaError where its row is damaged */
 export function findSchedule(store: Store, guild: string): Schedule | undefined {
   const row = store.row('SELECT * FROM schedules WHERE guild = @guild', { guild });
   return row === undefined ? undefined : scheduleOf(row);
 }
 
+/** Stops a server's posts because someone asked for it; the schedule stays. */
 export function pauseSchedule(store: Store, guild: string): void {
   store.write(`UPDATE schedules SET paused = 'asked' WHERE guild = @guild`, { guild });
 }
 
+/** Lets a paused schedule post again, next at the occurrence given, and clears its count of refusals. */
 export function resumeSchedule(store: Store, guild: string, { day, due }: Occurrence): void {
   store.write(
     `UPDATE schedules SET paused = NULL, refusals = 0, day = @day, due = @due

@@ -8,6 +8,7 @@ import { applyRule, type Candidate, type Standing, takesOver } from './serving-r
 /** What serves a corpus: the run that the rule finds, or the run that a person chose. */
 export type ServingChoice = 'auto' | number;
 
+/** The checkpoint that serves a corpus, and whether the rule or a person chose it. */
 export interface Serving {
   readonly corpus: string;
   readonly choice: ServingChoice;
@@ -20,6 +21,7 @@ export interface Serving {
  */
 export type ServingReason = Standing | 'chosen' | 'other-chosen' | 'superseded' | 'no-checkpoint';
 
+/** Whether a run serves its corpus, why, and what serves it. */
 export interface ServingVerdict {
   readonly run: number;
   readonly corpus: string;

@@ -24,6 +24,7 @@ export interface Parts {
   readonly test: string;
 }
 
+/** Whether groups of passages are held out for validation and test (`units`), or the whole text is trained on. */
 export type HeldOut = 'units' | 'none';
 
 /** Where a passage begins in its text, in UTF-16 units, and what it says, without the line break that ends it. */

@@ -11,11 +11,14 @@ export const sizes = {
   large: { embedding: 256, hidden: 1024, batch: 32, unroll: 100 },
 } as const;
 export type SizeName = keyof typeof sizes;
+/** From the smallest to the largest. */
 export const sizeNames: readonly SizeName[] = ['small', 'medium', 'large'];
 
 /** What a training is where nothing else is chosen. */
 export const usualSize: SizeName = 'medium';
+/** The cell and the number of layers L, for any size. */
 export const usualNetwork = { cell: 'lstm', layers: 1 } as const;
+/** How long a training lasts by default, in whichever unit is asked for. */
 export const usualBudget = { minutes: 10, passes: 3, steps: 2000 } as const;
 
 /** What a person may choose of the settings; the rest follows. */

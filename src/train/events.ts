@@ -60,6 +60,7 @@ export interface RecoveryEvent {
   readonly learningRate: number;
 }
 
+/** The last event of a training, after its last checkpoint. */
 export interface DoneEvent {
   readonly type: 'done';
   readonly step: number;
@@ -67,6 +68,7 @@ export interface DoneEvent {
   readonly reason: 'budget' | 'stopped' | 'patience';
 }
 
+/** What `train` yields, in the order in which it happens. */
 export type TrainingEvent =
   | StepEvent
   | EvaluationEvent
@@ -85,6 +87,7 @@ export interface TrainingState {
   readonly progress: TrainingProgress;
 }
 
+/** The part of a training's state that is not arrays; plain JSON. */
 export interface TrainingProgress {
   readonly step: number;
   /** The step of the last evaluation, 0 before the first. */

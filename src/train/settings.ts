@@ -49,6 +49,7 @@ const olderNames: ReadonlyMap<string, string> = new Map([
 
 /** What is written of a training's settings, also under older names. */
 export const trainingSettingsSchema = z.preprocess(withNewNames, settingsSchema);
+/** Settings as checked: each present, under its present name. */
 export type TrainingSettings = z.infer<typeof settingsSchema>;
 
 /** What a run computes on. Resumed where any of these differs, its numbers can differ in the last bits. */

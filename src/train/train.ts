@@ -12,6 +12,7 @@ import type { TrainingSettings } from './settings.ts';
 import { initialState, servedWeights } from './state.ts';
 import { TrainingText } from './training-text.ts';
 
+/** What `train` trains, on what, and from where it begins. */
 export interface Training {
   readonly engine: Engine;
   readonly threads: number;

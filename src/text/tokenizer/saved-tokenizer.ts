@@ -12,6 +12,7 @@ export interface SavedTokenizer {
   readonly tokenizer: string | null;
 }
 
+/** What `readTokenizer` makes the same tokenizer of. */
 export function saveTokenizer(tokenizer: Tokenizer): SavedTokenizer {
   return {
     vocabulary: tokenizer.tokens,
