@@ -10,7 +10,7 @@ export type LoadedNetwork = Omit<TrainedNetwork, 'id'>;
 
 /**
  * The network that serves a corpus, that of a run, or one in a `.safetensors` file.
- * @param database the store's file; unless told, that of the program
+ * @param database the store's file; by default that of the program
  * @throws BadInput where there is none, or the file cannot be read as one
  */
 export async function loadNetwork(

@@ -18,7 +18,7 @@ export class Prediction {
 
   /**
    * A token drawn by its chance.
-   * @param options the temperature is 1 and nothing is left out, unless told
+   * @param options by default the temperature is 1 and no token is left out
    * @param random gives numbers in [0, 1)
    */
   draw(options: Partial<DrawOptions> = {}, random: () => number = Math.random): string {

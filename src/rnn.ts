@@ -15,7 +15,7 @@ import { preparePrompt } from './text/prompt.ts';
 export type Input = string | number | ArrayLike<number>;
 
 export interface LoadOptions {
-  /** The store's file; unless told, the one that the program uses. */
+  /** The store's file. @default the one that the program uses */
   readonly database?: string;
   /** Processors to use; 1 is the quickest for a single character. */
   readonly threads?: number;
@@ -173,7 +173,7 @@ const writingForm = z.object({
   verses: z.int().min(1).exactOptional(),
   /** Sentences at the most, the one that the seed begins included. */
   sentences: z.int().min(1).exactOptional(),
-  /** The same number gives the same text again; another one each time, unless told. */
+  /** The same number gives the same text again. @default another one each time */
   randomSeed: z.int().default(() => randomInt(2 ** 32)),
 });
 

@@ -23,7 +23,7 @@ export interface HeldOutReading {
 }
 
 /**
- * How well a network foretells a part of a text that was held out while it learnt.
+ * How well a network predicts a part of a text that was held out from its training.
  * @throws EscribaError where nothing was held out, or the text is not on this machine or another one
  */
 export async function readHeldOut(

@@ -151,7 +151,7 @@ function configOf(arrays: NamedArrays): NetworkConfig {
   return { cell, ...fitting.data };
 }
 
-/** The matrix by whose rows cells of one module are told apart: each has H for every gate. */
+/** The matrix by whose rows cells of one module are distinguished: each has H for every gate. */
 function markOf(name: CellName): string {
   const { module, gates } = cellNamed(name);
   const isRecurrent = Object.values(gates).some(({ R }) => R !== undefined);

@@ -20,7 +20,7 @@ import {
 } from '../train/settings.ts';
 import type { StoredNetwork } from './models.ts';
 
-/** A trained network from a file, with what its metadata tells of its training; null where that is not told. */
+/** A trained network from a file, with what its metadata says of its training; null where it does not say. */
 export interface NetworkFile {
   readonly config: NetworkConfig;
   readonly tokenizer: Tokenizer;
@@ -87,7 +87,7 @@ export function modelFile(
   { heldOut, logitsTimes }: Measured = {},
 ): Uint8Array {
   const samples = listSamples(store, run.id, samplesTaken).reverse();
-  const told = {
+  const known = {
     settings: run.settings,
     machine: run.machine,
     step: checkpoint.step,
@@ -104,7 +104,7 @@ export function modelFile(
   const metadata = {
     corpus: run.corpus,
     ...Object.fromEntries(
-      Object.entries(told)
+      Object.entries(known)
         .filter(([, value]) => value !== undefined)
         .map(([name, value]) => [name, JSON.stringify(value)]),
     ),
@@ -142,9 +142,9 @@ export async function readNetworkFile(path: string): Promise<NetworkFile> {
 export function corpusOf(
   file: Pick<NetworkFile, 'corpus'>,
   path: string,
-  said: string | undefined,
+  chosen: string | undefined,
 ): string {
-  const corpus = said ?? file.corpus;
+  const corpus = chosen ?? file.corpus;
   if (corpus !== null) return corpus;
   throw new BadInput(
     `The file ${path} does not say which text it learnt.`,

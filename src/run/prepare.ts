@@ -17,7 +17,7 @@ export interface PreparedText {
   readonly heldOutHash: string | null;
 }
 
-/** Tokens of a byte-pair encoding, unless told. */
+/** The default V of a byte-pair encoding. */
 export const usualVocabularySize = 512;
 
 /** Which tokenizer a new network is to have. */

@@ -138,12 +138,12 @@ class Recorder {
   write(event: TrainingEvent): RunEvent {
     this.#step = event.step;
     if (event.type === 'step') return this.#writeStep(event);
-    const told = retryWhileBusy(() => {
+    const recorded = retryWhileBusy(() => {
       this.#flush();
       return this.#writeOther(event);
     });
     this.#clock.skip(this.#tools.monotonic());
-    return told;
+    return recorded;
   }
 
   #writeOther(event: Exclude<TrainingEvent, StepEvent>): RunEvent {

@@ -23,12 +23,12 @@ export function resumeNotices(
 ): string[] {
   const parts = ['version', 'engine', 'engineVersion', 'processor', 'threads'] as const;
   const different = parts.filter((part) => (begun[part] ?? here[part]) !== here[part]);
-  const told = (machine: Machine) =>
+  const describe = (machine: Machine) =>
     different.map((part) => `${named[part]} ${machine[part]}`).join(', ');
   return [
     ...(different.length > 0
       ? [
-          `This run was begun with ${told(begun)} and goes on with ${told(here)}: its last digits can differ.`,
+          `This run was begun with ${describe(begun)} and goes on with ${describe(here)}: its last digits can differ.`,
         ]
       : []),
     ...(here.threads > processors

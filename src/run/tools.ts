@@ -19,7 +19,7 @@ export interface RunTools {
   readonly serve?: boolean;
 }
 
-/** How often a run can be taken up again from, unless told otherwise: every five minutes. */
+/** The default milliseconds between checkpoints to resume from: five minutes. */
 export const usualCheckpointEvery = 5 * 60 * 1000;
 
 /** Seconds that processors worked for a process since its start, and the bytes of memory that it has now. */

@@ -31,7 +31,7 @@ import type { RunTools } from './tools.ts';
 /** Characters of a sample. */
 const sampleLength = 240;
 
-/** Trains a new run, writes all of it down, and tells of it as it goes. */
+/** Trains a new run, records it in the store, and yields what happens. */
 export async function* trainRun(tools: RunTools, plan: TrainingPlan): AsyncGenerator<RunEvent> {
   const { store, now } = tools;
   const lease = retryWhileBusy(() =>

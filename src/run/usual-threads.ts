@@ -1,4 +1,4 @@
 import { availableParallelism } from 'node:os';
 
-/** Processors to compute with unless told: more help little with networks of this kind. */
+/** The default number of threads: more than eight help little with networks of this kind. */
 export const usualThreads = Math.min(8, availableParallelism());

@@ -15,7 +15,7 @@ export interface DrawOptions {
   readonly minP?: number;
 }
 
-/** How it is chosen unless told otherwise; docs/quality.md says what other ways do to a text. */
+/** How a token is drawn by default; docs/quality.md says what other ways do to a text. */
 export const usualDraw: DrawOptions = { temperature: 0.9, topP: 0.9, topK: 0 };
 
 /**

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** The longest stretch that a text has word for word from another. */
+/** The longest span that a text shares verbatim with another. */
 export interface Quote {
   /** Where it begins in the text that was asked about, and in the source; in UTF-16 units. */
   readonly at: number;
@@ -8,7 +8,7 @@ export interface Quote {
   readonly length: number;
 }
 
-/** Places are ordered by so much of what follows them: longer stretches than this are not told apart. */
+/** Places are ordered by so much of what follows them: spans that agree for longer than this are not distinguished. */
 const longestQuote = 2_000;
 /** A source of more words is not indexed: an index takes 4 bytes a word. */
 export const mostWords = 5_000_000;
@@ -16,7 +16,7 @@ export const mostWords = 5_000_000;
 const lookAtOnce = 200_000;
 
 /**
- * Finds what texts have from a source word for word. A stretch begins where a word begins, in the text and in the
+ * Finds what texts copy verbatim from a source. A span begins where a word begins, in the text and in the
  * source, and ends where a word of the text ends. The index is the source's word beginnings in the order of what
  * follows them (a suffix array of words: Manber and Myers, 1990), sorted by multikey quicksort (Bentley and
  * Sedgewick, 1997).
@@ -38,7 +38,7 @@ export class QuoteIndex {
     return new QuoteIndex(source, places);
   }
 
-  /** The longest stretch, the first of several in the text and then in the source; null where there is none. */
+  /** The longest span, the first of several in the text and then in the source; null where there is none. */
   longest(text: string): Quote | null {
     const ends = wordEnds(text);
     let best = { at: 0, length: 0, position: 0 };
@@ -68,7 +68,7 @@ export class QuoteIndex {
     return low > 0 && common(low - 1) >= common(low) ? low - 1 : low;
   }
 
-  /** The earliest place in the source of a stretch that the index has at a position. */
+  /** The earliest place in the source of a span that the index has at a position. */
   #firstOf(position: number, text: string, at: number, length: number): number {
     const has = (place: number | undefined): place is number =>
       place !== undefined && commonLength(text, at, this.#source, place) >= length;

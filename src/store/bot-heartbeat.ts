@@ -18,7 +18,7 @@ const botInfoSchema = z.object({
   failures: z.int(),
 });
 
-/** What the bot's process tells of itself, counted from its start. */
+/** What the bot's process reports of itself, counted from its start. */
 export interface BotInfo {
   /** Milliseconds since 1970. */
   readonly started: number;

@@ -83,7 +83,7 @@ const fromBlocks = `SELECT max(step) AS step, max(passes) AS passes, max(elapsed
  * The training curve of a run, thinned: half of `points` to `points` + 1 of them, or every step where
  * there are no more. A point sums up the steps from a multiple of a power of two to the next, so that points
  * stay where they are while a run grows; the range is widened to whole points.
- * @param range the first and the last step, both of the range; the whole run unless told
+ * @param range the first and the last step, both included; by default the whole run
  */
 export function readCurve(
   store: Store,

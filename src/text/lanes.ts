@@ -2,9 +2,9 @@ import { BadInput } from '../errors.ts';
 import type { Random } from './random.ts';
 
 /**
- * Training reads a text in B lanes side by side: the text from an offset on, cut into B equal stretches. A window
- * is the next T characters of every lane; a pass is all windows of the lanes. Each pass begins at another offset,
- * so that windows and lanes are cut elsewhere.
+ * Training reads a text in B lanes side by side: the text from an offset on, cut into B contiguous parts of equal
+ * length. A window is the next T characters of every lane; a pass is all windows of the lanes. Each pass begins at
+ * another offset, so that windows and lanes are cut elsewhere.
  */
 export interface LaneShape {
   /** Characters of the text. */

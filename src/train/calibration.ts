@@ -20,9 +20,9 @@ export function scaleLogits(
 const [least, middle, most] = [0.9, 1, 1.1] as const;
 
 /**
- * The factor of the logits with which a network foretells a text best, at the least 0.8 and at the most 1.25: under 1
- * where it is surer of itself than it should be, as after many readings of little text (the one parameter of Guo et
- * al. 2017, whose temperature is 1 / factor).
+ * The factor of the logits with which a network predicts a text best, from 0.8 to 1.25: under 1 where it is
+ * overconfident, as after many passes over a short text (temperature scaling, Guo et al. 2017, where the temperature
+ * is 1 / factor).
  *
  * @param bitsAt bits per character of the text, with the logits times a factor
  */

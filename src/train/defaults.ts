@@ -70,7 +70,7 @@ export function completeSettings(
   };
 }
 
-/** A text read a few times is not learnt by heart; one read many times is, unless much of the network is left out. */
+/** A few passes over a text do not overfit it; many do, unless much of the network is left out. */
 export function dropoutFor(passes: number): number {
   if (passes < 4) return 0;
   return passes < 12 ? 0.25 : 0.5;

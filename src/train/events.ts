@@ -78,7 +78,7 @@ export type TrainingEvent =
   | DoneEvent;
 
 /**
- * The whole state of a training: written down and taken up again on the same machine, it goes on bit for bit.
+ * The whole state of a training: saved and resumed on the same machine, it continues bit for bit.
  * `arrays` holds what is large (weights, both moments, the average, the hidden state), `progress` the rest,
  * plain JSON.
  */

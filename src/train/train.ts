@@ -53,7 +53,7 @@ export const ownSample: SampleRequest = { seed: '', temperature: 0.8 };
 const mostRecoveries = 3;
 
 /**
- * Trains until the budget is spent, patience is at its end or it is told to stop, and says what happens. It has no
+ * Trains until the budget is spent, patience runs out or a command stops it, and yields what happens. It has no
  * clock, screen or store: whoever takes the events writes them down, waits for as long as it likes between two, and
  * answers with commands. Ended early (`return()`), it lets its threads go.
  *
@@ -107,7 +107,7 @@ class Loop {
   async *run(): Events {
     const { settings } = this.#training;
     for (;;) {
-      // Before a checkpoint that is asked for: whoever resumes from that would tell of the evaluation again.
+      // Before a checkpoint that is asked for: a run resumed from that would yield the evaluation again.
       if (this.#evaluationIsDue()) yield* this.#evaluate();
       yield* this.#obey();
       const impatient = settings.patience > 0 && this.#progress.sinceBest >= settings.patience;

@@ -5,7 +5,7 @@ import { type BatchSlice, batchSlices, copyLanes } from './batch-slice.ts';
 import { type SharedWindow, sharedFloats, sharedWindow, shareFloats } from './shared-arrays.ts';
 import { askAll, closeAll, startWorkers, type WorkerClient } from './worker-client.ts';
 
-/** Scores with the lanes shared out among threads. */
+/** Scores with the lanes split among threads. */
 export async function onnxScorer(setup: ScorerSetup): Promise<Scorer> {
   const { config, unroll } = setup;
   const window = sharedWindow(setup.lanes * unroll);

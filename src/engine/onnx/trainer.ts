@@ -15,7 +15,7 @@ import { type TrainingMemory, trainingJobs, trainingMemory } from './training-me
 import { askAll, closeAll, startWorkers, type WorkerClient } from './worker-client.ts';
 
 /**
- * Trains with the lanes of the batch shared out among threads: each derives its lanes' gradients on a processor of
+ * Trains with the lanes of the batch split among threads: each derives its lanes' gradients on a processor of
  * its own, then takes the optimizer's step for its share of the parameters. Weights and moments are updated in
  * place.
  */

@@ -99,7 +99,7 @@ export class WritingService {
     await thread.call('addSource', { name, text });
   }
 
-  /** The longest stretch that a text has word for word from a source, null where there is none or no such source. */
+  /** The longest span that a text shares verbatim with a source, null where there is none or no such source. */
   async longestQuote(source: string, text: string): Promise<Quote | null> {
     return this.#running().call('longestQuote', { source, text });
   }
