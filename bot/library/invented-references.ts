@@ -33,14 +33,20 @@ export function markReferences(
     .join('\n');
 }
 
+/** Where each reference of a text stands: looked through once, and not for every answer. */
+const placesOf = new WeakMap<OpenText, ReadonlyMap<string, number>>();
+
 /** The passage of a book that bears the first reference of a text; null where the text has none that exists. */
 export function placeOfReference(text: string, source: OpenText): number | null {
-  const { passages } = source;
   const form = passagesOf(source.corpus.name);
-  const references = text.split('\n').map((line) => splitLine(line, form).reference);
-  for (const reference of references.filter((each) => each !== '')) {
-    const place = passages.findIndex((passage) => passage.startsWith(`${reference} `));
-    if (place >= 0) return place;
+  const places =
+    placesOf.get(source) ??
+    new Map(source.passages.map((passage, place) => [form.split(passage).reference, place]));
+  placesOf.set(source, places);
+  for (const line of text.split('\n')) {
+    const { reference } = splitLine(line, form);
+    const place = reference === '' ? undefined : places.get(reference);
+    if (place !== undefined) return place;
   }
   return null;
 }
