@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { type IPty, spawn } from '@lydell/node-pty';
 import headless, { type Terminal } from '@xterm/headless';
 
@@ -35,6 +36,8 @@ export class TerminalProgram {
       rows,
       name: environment.TERM ?? 'xterm-256color',
       env: { ...own, COLORTERM: 'truecolor', ...environment },
+      // What is saved under a name that was typed belongs nowhere near the clone.
+      cwd: tmpdir(),
     });
     for (const [final, isShown] of [
       ['h', true],
