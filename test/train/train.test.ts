@@ -75,10 +75,12 @@ describe('a training', () => {
     await fc.assert(
       fc.asyncProperty(cases, async ({ stops, threads, isHeldOut, ...given }) => {
         const { cell, layers, embedding, ...chosen } = given;
+        // minGRU has no recurrent matrices to leave weights out of.
+        const recurrentDropout = cell === 'mingru' ? 0 : chosen.dropout / 2;
         const whole = training({
           threads,
           config: { ...network, cell, layers, embedding },
-          settings: { ...settings, ...chosen, recurrentDropout: chosen.dropout / 2 },
+          settings: { ...settings, ...chosen, recurrentDropout },
           ...(isHeldOut ? {} : { validation: null }),
         });
         const unbroken = await eventsOf(whole);
