@@ -8,7 +8,13 @@ import type { Corpus } from '../text/corpus.ts';
 import { windowsPerPass } from '../text/lanes.ts';
 import { Random } from '../text/random.ts';
 import { CharacterTokenizer } from '../text/tokenizer/character-tokenizer.ts';
-import { type ChosenSettings, completeSettings } from '../train/defaults.ts';
+import {
+  type ChosenSettings,
+  completeSettings,
+  lanesFor,
+  type SizeName,
+  usualSize,
+} from '../train/defaults.ts';
 import { dropoutOf } from '../train/dropout.ts';
 import type { Machine, TrainingSettings } from '../train/settings.ts';
 import { hashOf, openCorpus } from './corpora.ts';
@@ -25,7 +31,7 @@ export type Budget =
   | { readonly steps: number };
 
 /** What a person asked to train. */
-export interface TrainingWish extends Omit<ChosenSettings, 'steps'> {
+export interface TrainingWish extends Omit<ChosenSettings, 'steps' | 'batch' | 'unroll'> {
   readonly corpus: string;
   /** What the run is called. */
   readonly name?: string;
@@ -33,6 +39,12 @@ export interface TrainingWish extends Omit<ChosenSettings, 'steps'> {
   readonly network: Omit<NetworkConfig, 'vocabularySize'>;
   /** What it reads the text in; with `from`, what that run reads in. @default characters */
   readonly tokenizer?: TokenizerChoice;
+  /** B. @default by `size` and the length of the text */
+  readonly batch?: number;
+  /** T. @default by `size` and the length of the text */
+  readonly unroll?: number;
+  /** Whose lanes are taken by default. @default medium */
+  readonly size?: SizeName;
   readonly budget: Budget;
   readonly threads: number;
   /** A run whose weights to begin with. */
@@ -83,11 +95,11 @@ export async function planTraining(
     training: text.training.length,
     validation: text.validation?.length ?? 0,
   };
-  const lanes = { length: lengths.training, batch: wish.batch, unroll: wish.unroll };
+  const lanes = lanesFor(wish, wish.size ?? usualSize, lengths.training);
   const settingsFor = (steps: number) =>
-    completeSettings({ ...wish, steps }, network.hidden, lengths);
+    completeSettings({ ...wish, ...lanes, steps }, network.hidden, lengths);
   checkDropout(network, dropoutOf(settingsFor(1)));
-  const perPass = windowsPerPass(lanes);
+  const perPass = windowsPerPass({ length: lengths.training, ...lanes });
   const steps = await stepsOf(wish.budget, perPass, settingsFor, (settings) =>
     measureSpeed(engine, network, settings, wish.threads),
   );

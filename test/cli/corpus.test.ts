@@ -44,3 +44,20 @@ test('a text is kept as it is, shown with its parts and rare characters, and rep
   const listed = JSON.parse((await run('corpus', 'list', '--json')).stdout);
   expect(listed).toContainEqual(expect.objectContaining({ name: 'names', characters: 2_999 }));
 });
+
+test('what `corpus add` says to do next works, of the shortest text too', async () => {
+  const { run, file } = newEscriba();
+  const word = (place: number) => `${'abcdefghijklmnopqrst'[(place * place) % 20]}${place}`;
+  const texts = {
+    line: Array.from({ length: 300 }, (_, place) => word(place)).join(' '),
+    words: Array.from({ length: 300 }, (_, place) => `${word(place)}\n`).join(''),
+    paragraphs: Array.from({ length: 10 }, (_, place) => word(place).repeat(50)).join('\n\n'),
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    const added = await run('corpus', 'add', name, file(name, text));
+    const [, next = ''] = added.stdout.match(/^Next: escriba (.*)$/m) ?? [];
+    const trained = await run(...next.split(' '), '--steps', '1', '--threads', '1');
+    expect(trained, name).toMatchObject({ code: 0, stderr: expect.any(String) });
+    expect(trained.stdout, name).toContain('Best on held-out text');
+  }
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ChosenSettings, completeSettings } from '../../src/train/defaults.ts';
+import { type ChosenSettings, completeSettings, lanesFor } from '../../src/train/defaults.ts';
 
 /** A pass is 100 steps of ten tokens. */
 const chosen: ChosenSettings = {
@@ -47,4 +47,15 @@ test('evaluations are fifty, or fewer where the validation part is long', () => 
   // Reading it costs as much as 20 steps: 25 times that between two.
   expect(settings({ steps: 5000 }, 600).evaluateEvery).toBe(500);
   expect(settings({ steps: 3 }, 600).evaluateEvery).toBe(3);
+});
+
+test('a short text is read in fewer lanes, so that a pass has sixteen steps or more; what was chosen stays', () => {
+  expect(lanesFor({}, 'medium', 51_201)).toEqual({ batch: 32, unroll: 100 });
+  expect(lanesFor({}, 'medium', 51_200)).toEqual({ batch: 31, unroll: 100 });
+  expect(lanesFor({}, 'small', 4_500)).toEqual({ batch: 4, unroll: 64 });
+  expect(lanesFor({}, 'medium', 900)).toEqual({ batch: 1, unroll: 100 });
+  expect(lanesFor({}, 'medium', 50)).toEqual({ batch: 1, unroll: 49 });
+  expect(lanesFor({ batch: 32 }, 'medium', 900)).toEqual({ batch: 32, unroll: 28 });
+  expect(lanesFor({ unroll: 200 }, 'medium', 6_401)).toEqual({ batch: 2, unroll: 200 });
+  expect(lanesFor({ batch: 64, unroll: 200 }, 'medium', 900)).toEqual({ batch: 64, unroll: 200 });
 });

@@ -52,12 +52,12 @@ const options = {
   ),
   batch: option(
     'N',
-    'how many stretches of the text are read in parallel (batch size)',
+    "batch size: parts of the text that are read in parallel (default: the size's; fewer for a short text)",
     typed(limits.batch).optional(),
   ),
   unroll: option(
     'N',
-    'tokens per window (truncated backpropagation length)',
+    "sequence length of a step, in tokens (default: the size's)",
     typed(limits.unroll).optional(),
   ),
   dropout: option(
@@ -149,14 +149,15 @@ function wishFor(corpus: string, given: Given): TrainingWish {
       embedding: given.embedding ?? size.embedding,
     },
     from,
-    batch: given.batch ?? size.batch,
-    unroll: given.unroll ?? size.unroll,
+    size: given.size,
     budget: budgetOf(given) ?? { minutes: usualBudget.minutes },
     heldOut: given.holdOut,
     randomSeed: given.randomSeed ?? randomInt(2 ** 32),
     threads: given.threads,
     ...(given.name !== undefined && { name: given.name }),
     ...withoutMissing({
+      batch: given.batch,
+      unroll: given.unroll,
       tokenizer: tokenizerOf(given),
       dropout: given.dropout,
       recurrentDropout: given.recurrentDropout,
