@@ -5,14 +5,24 @@ import { maximumBytes } from './decode-text.ts';
 
 /** The bytes of a file, no more of them than it takes for `decodeText` to refuse a file that is too large. */
 export async function readTextFile(path: string): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
   try {
-    for await (const chunk of createReadStream(path, { end: maximumBytes })) chunks.push(chunk);
+    return await readTextStream(createReadStream(path, { end: maximumBytes }));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new BadInput(`The file ${path} could not be read: ${reason}.`, 'Name a text file.', {
       cause,
     });
+  }
+}
+
+/** Likewise, of what is typed or piped in. */
+export async function readTextStream(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > maximumBytes) break;
   }
   return Buffer.concat(chunks);
 }

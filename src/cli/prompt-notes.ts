@@ -5,7 +5,10 @@ import type { Terminal } from './terminal.ts';
 const mostNamed = 20;
 
 /** Says what of a text the network reads otherwise than it was typed. */
-export function notePrompt(terminal: Terminal, { rewritten, leftOut }: PreparedPrompt): void {
+export function notePrompt(
+  terminal: Terminal,
+  { rewritten, leftOut }: Pick<PreparedPrompt, 'rewritten' | 'leftOut'>,
+): void {
   const say = (what: string, each: readonly string[]) => {
     if (each.length === 0) return;
     const more = each.length > mostNamed ? ` and ${each.length - mostNamed} more` : '';

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { escapeControl } from '../text/escape-control.ts';
@@ -7,6 +8,9 @@ type Style = Parameters<typeof styleText>[0];
 /** How often a live line is drawn anew; where it is not a terminal, a line of its own is written. In milliseconds. */
 const redrawEvery = 100;
 const lineEvery = 5000;
+
+/** Code units of a long result that are written at once. */
+const pieceLength = 1 << 16;
 
 /** The colours and weights of `styled`; nothing else of what steers a terminal is let through. */
 const ownStyles = new RegExp(`(${String.fromCharCode(27)}\\[(?:[12]|22|3\\d)m)`);
@@ -67,11 +71,23 @@ export class Terminal {
 
   /** A line of JSON. */
   json(value: unknown): void {
-    // Of control characters JSON leaves some as they are, which may as well be written by their numbers.
-    const text = JSON.stringify(value).replace(/[\x7f-\x9f\u2028\u2029]/g, (character) => {
-      return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    });
-    this.print(text);
+    this.print(asJson(value));
+  }
+
+  /** The same of an object, with one more member: a list that may be too long to be in memory as text. */
+  async jsonWithList(value: object, name: string, items: Iterable<unknown>): Promise<void> {
+    this.write(`${asJson(value).slice(0, -1)},${asJson(name)}:[`);
+    let piece = '';
+    let separator = '';
+    for (const item of items) {
+      piece += separator + asJson(item);
+      separator = ',';
+      if (piece.length < pieceLength) continue;
+      this.write(piece);
+      piece = '';
+      if (this.#stdout.writableNeedDrain) await once(this.#stdout, 'drain');
+    }
+    this.print(`${piece}]}`);
   }
 
   /** A line beside the result. */
@@ -138,6 +154,13 @@ export class Terminal {
   #drawLive(): void {
     if (this.#live !== '') this.#send(this.#stderr, this.#live);
   }
+}
+
+/** Of control characters JSON leaves some as they are, which may as well be written by their numbers. */
+function asJson(value: unknown): string {
+  return JSON.stringify(value).replace(/[\x7f-\x9f\u2028\u2029]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }
 
 function harmless(text: string): string {

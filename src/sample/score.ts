@@ -1,6 +1,6 @@
 import type { Scorer, ScorerSetup } from '../engine/engine.ts';
 import type { NamedArrays } from '../network/config.ts';
-import { preparePrompt } from '../text/prompt.ts';
+import { type PreparedPrompt, preparePrompt } from '../text/prompt.ts';
 import { scoringWindows } from '../text/scoring-lanes.ts';
 import { charactersIn, type Tokenizer } from '../text/tokenizer/tokenizer.ts';
 
@@ -11,18 +11,22 @@ export interface TokenScore {
   readonly characters: number;
 }
 
+/** What of a text the network read otherwise, or not at all. */
+type Changes = Omit<PreparedPrompt, 'ids' | 'text'>;
+
 /** How surprised a network is by a text. */
-export interface TextScore {
+export interface TextScore extends Changes {
   /** The mean over the characters that the network knows; not a number where there are none. */
   readonly bitsPerCharacter: number;
   /** How many those are. */
   readonly characters: number;
   /** The tokens that they are, in order. */
   readonly tokens: readonly TokenScore[];
-  /** Characters that it does not know, each once. */
-  readonly leftOut: readonly string[];
-  /** How often the text has any of them. */
-  readonly leftOutCount: number;
+}
+
+/** The same in little memory, for long texts: each token is made when it is asked for. */
+export interface LongTextScore extends Omit<TextScore, 'tokens'> {
+  readonly tokens: Iterable<TokenScore>;
 }
 
 /** The shape of the scorer for a text of so many characters: short ones are read through, long ones in lanes. */
@@ -37,31 +41,67 @@ export async function scoreText(
   tokenizer: Tokenizer,
   text: string,
 ): Promise<TextScore> {
-  const prompt = preparePrompt(text, tokenizer);
-  const { ids } = prompt;
-  const shape = { ...scorerShape(text.length), prime: 256 };
-  const lane = (index: number) => Math.floor((index * ids.length) / shape.lanes);
-  const bits = new Float64Array(ids.length);
-  const filled = new Int32Array(shape.lanes);
+  const score = await scoreLongText(scorer, weights, tokenizer, text);
+  return { ...score, tokens: [...score.tokens] };
+}
+
+/** Likewise, in 8 bytes a token beside the text. */
+export async function scoreLongText(
+  scorer: Scorer,
+  weights: NamedArrays,
+  tokenizer: Tokenizer,
+  text: string,
+): Promise<LongTextScore> {
+  const { ids, rewritten, leftOut, leftOutCount } = preparePrompt(text, tokenizer);
+  const nats = await natsOfTokens(scorer, weights, tokenizer, ids, scorerShape(text.length));
+  const characters = charactersIn(tokenizer, ids);
+  const sum = nats.reduce((total, each) => total + each / Math.LN2, 0);
+  return {
+    bitsPerCharacter: sum / characters,
+    characters,
+    tokens: { [Symbol.iterator]: () => tokenScores(tokenizer, ids, nats) },
+    rewritten,
+    leftOut,
+    leftOutCount,
+  };
+}
+
+/** −ln of the probability of each token [n], in nats. */
+async function natsOfTokens(
+  scorer: Scorer,
+  weights: NamedArrays,
+  { newlineId }: Tokenizer,
+  ids: Int32Array,
+  { lanes, unroll }: Pick<ScorerSetup, 'lanes' | 'unroll'>,
+): Promise<Float32Array> {
+  const nats = new Float32Array(ids.length); // [n]
+  /** By lane: the place of the next token that it scores. */
+  const next = Float64Array.from({ length: lanes }, (_, lane) =>
+    Math.floor((lane * ids.length) / lanes),
+  );
   scorer.begin(weights);
-  for (const window of scoringWindows(ids, tokenizer.newlineId, shape)) {
-    const nats = await scorer.score(window); // [T·R]
-    nats.forEach((cost, index) => {
+  for (const window of scoringWindows(ids, newlineId, { lanes, unroll, prime: 256 })) {
+    const costs = await scorer.score(window); // [T·R]
+    costs.forEach((cost, index) => {
       if (!window.weights[index]) return;
-      const row = index % shape.lanes;
-      bits[lane(row) + (filled[row] ?? 0)] = cost / Math.LN2;
-      filled[row] = (filled[row] ?? 0) + 1;
+      const lane = index % lanes;
+      const place = next[lane] ?? 0;
+      nats[place] = cost;
+      next[lane] = place + 1;
     });
   }
-  const tokens = Array.from(ids, (id, index) => ({
-    text: tokenizer.tokens[id] ?? '',
-    bits: bits[index] ?? 0,
-    characters: tokenizer.lengths[id] ?? 0,
-  }));
-  const characters = charactersIn(tokenizer, ids);
-  const sum = bits.reduce((total, each) => total + each, 0);
-  const { leftOut, leftOutCount } = prompt;
-  return { bitsPerCharacter: sum / characters, characters, tokens, leftOut, leftOutCount };
+  return nats;
+}
+
+function* tokenScores(
+  { tokens, lengths }: Tokenizer,
+  ids: Int32Array,
+  nats: Float32Array,
+): Generator<TokenScore, void, undefined> {
+  for (const [place, id] of ids.entries()) {
+    const text = tokens[id] ?? '';
+    yield { text, bits: (nats[place] ?? 0) / Math.LN2, characters: lengths[id] ?? 0 };
+  }
 }
 
 /** Each character of a scored text, with its share of its token's bits. */

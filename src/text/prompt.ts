@@ -24,6 +24,9 @@ export interface Rewriting {
 /** A character with its combining marks (30 at most, as in Unicode's stream-safe text), or a mark. */
 const element = /\P{M}\p{M}{0,30}|\p{M}/gu;
 
+/** Code units that are rewritten at a time: the matches of a long text together would take many times its memory. */
+const chunkLength = 1 << 16;
+
 /**
  * Any text as a network reads it: normalized, as every text is, and with characters outside the vocabulary written in
  * its letters where they can be (é as e, a curly quote as the straight one, a dash as --, a capital as a small letter),
@@ -32,12 +35,16 @@ const element = /\P{M}\p{M}{0,30}|\p{M}/gu;
 export function preparePrompt(text: string, tokenizer: Tokenizer): PreparedPrompt {
   const rewritten = new Map<string, string>();
   const leftOut = new Map<string, number>();
-  const written = normalizeText(text).replace(element, (from) => {
+  const write = (from: string): string => {
     const to = writeElement(from, tokenizer);
     if (to === undefined) leftOut.set(from, (leftOut.get(from) ?? 0) + 1);
     else if (to !== from) rewritten.set(from, to);
     return to ?? '';
-  });
+  };
+  const chunks = Array.from(chunksOf(normalizeText(text)), (chunk) =>
+    chunk.replace(element, write),
+  );
+  const written = chunks.join('');
   return {
     ids: tokenizer.encode(written),
     text: written,
@@ -45,6 +52,21 @@ export function preparePrompt(text: string, tokenizer: Tokenizer): PreparedPromp
     leftOut: [...leftOut.keys()],
     leftOutCount: [...leftOut.values()].reduce((sum, count) => sum + count, 0),
   };
+}
+
+/** A text in pieces, each of which begins with a character that is no mark, as an element does. */
+function* chunksOf(text: string): Generator<string, void, undefined> {
+  for (let start = 0; start < text.length; ) {
+    let end = Math.min(start + chunkLength, text.length);
+    while (end < text.length && !beginsElement(text, end)) end++;
+    yield text.slice(start, end);
+    start = end;
+  }
+}
+
+function beginsElement(text: string, at: number): boolean {
+  const isSecondHalf = (text.codePointAt(at - 1) ?? 0) > 0xffff;
+  return !isSecondHalf && !/^\p{M}/u.test(text.slice(at, at + 2));
 }
 
 function writeElement(text: string, tokenizer: Tokenizer): string | undefined {

@@ -18,6 +18,7 @@ const scoreForm = z.object({
   bitsPerCharacter: z.number(),
   characters: z.number(),
   tokens: z.array(z.object({ text: z.string(), bits: z.number(), characters: z.number() })),
+  rewritten: z.array(z.object({ from: z.string(), to: z.string() })),
   leftOut: z.array(z.string()),
   leftOutCount: z.number(),
 });
@@ -131,10 +132,10 @@ test('a text is written again by its random seed; what the network does not know
 
 test('a text is scored character by character, and those unknown are counted apart', async () => {
   const { read } = await trained();
-  const { stdout } = await read('the reader 漢 slept 漢字', 'score', 'own', '--json');
-  const { bitsPerCharacter, characters, tokens, leftOut, leftOutCount } = scoreForm.parse(
-    JSON.parse(stdout),
-  );
+  const { stdout } = await read('thé reader 漢 slept 漢字', 'score', 'own', '--json');
+  const { bitsPerCharacter, characters, tokens, rewritten, leftOut, leftOutCount } =
+    scoreForm.parse(JSON.parse(stdout));
+  expect(rewritten).toEqual([{ from: 'é', to: 'e' }]);
   expect(tokens.map(({ text }) => text).join('')).toBe('the reader  slept ');
   expect(characters).toBe(18);
   const sum = tokens.reduce((total, { bits }) => total + bits, 0);
@@ -145,6 +146,22 @@ test('a text is scored character by character, and those unknown are counted apa
     expect(answer).toMatchObject({ code: 2, stdout: '' });
     expect(answer.stderr).toMatch(/^error: The text has no character that the network knows\.\n/);
   }
+});
+
+test('a long text is scored in little memory, and each of its characters is written as JSON', async () => {
+  const { directory, store } = await trained();
+  // Of 40 MB, a hundred bytes a character would be more.
+  const { run, file } = newEscriba({
+    ...{ ESCRIBA_DB: store, HOME: directory },
+    NODE_OPTIONS: '--max-old-space-size=40',
+  });
+  const long = `${ownText.repeat(Math.ceil(400_000 / ownText.length)).slice(0, 400_000)}漢`;
+  const { code, stdout } = await run('score', 'own', file('long.txt', long), '--json');
+  expect(code).toBe(0);
+  const { tokens, characters, leftOut } = scoreForm.parse(JSON.parse(stdout));
+  expect(characters).toBe(400_000);
+  expect(tokens.map(({ text }) => text).join('') === long.slice(0, -1)).toBe(true);
+  expect(leftOut).toEqual(['漢']);
 });
 
 test('a network goes out to a file and in again: it is judged the same, and writes the same', async () => {

@@ -97,6 +97,15 @@ describe('preparePrompt', () => {
     );
   });
 
+  test('reads a long text as short ones: nowhere is a letter parted from its marks', () => {
+    for (let before = 65_534; before <= 65_537; before++) {
+      const prompt = preparePrompt(`${'a'.repeat(before)}e\u0301🙂b`, bible);
+      expect(prompt.text).toBe(`${'a'.repeat(before)}eb`);
+      expect(prompt.rewritten).toEqual([{ from: 'e\u0301', to: 'e' }]);
+      expect(prompt.leftOut).toEqual(['🙂']);
+    }
+  });
+
   test('takes a letter under a hundred thousand marks', () => {
     expect(fed(`a${'\u0301\u0323'.repeat(50_000)}b`)).toBe('ab');
   });

@@ -105,6 +105,7 @@ test('of a text with nothing that a network can read, there is no figure', () =>
     tokens: [],
     leftOut: ['漢'],
     leftOutCount: 1,
+    rewritten: [],
   };
   const said = 'No text to read: press i to type one.';
   expect(shown(surpriseRows(score, 60, 10))).toBe(said);

@@ -293,6 +293,7 @@ describe('inside', () => {
       ],
       leftOut: [],
       leftOutCount: 0,
+      rewritten: [],
     };
     expect(surpriseRows(score, 10, 6).map(textOf).slice(0, 3)).toEqual([' █', ' █', 'ab']);
     const wide = {

@@ -1,10 +1,8 @@
-import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import { decodeText } from '../../../data/decode-text.ts';
-import { readTextFile } from '../../../data/plain-text.ts';
+import { readTextFile, readTextStream } from '../../../data/plain-text.ts';
 import { BadInput } from '../../errors.ts';
-import { scorerShape, scoreText } from '../../sample/score.ts';
-import { preparePrompt } from '../../text/prompt.ts';
+import { scoreLongText, scorerShape } from '../../sample/score.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { engineOption, withScorer } from '../engines.ts';
 import { bits, count } from '../format.ts';
@@ -28,28 +26,26 @@ export const score = defineCommand({
       const { terminal, now } = cli;
       const model = chosenModel(store, corpus, run, now());
       const { config, weights, tokenizer } = model;
-      const bytes = file === undefined ? await buffer(process.stdin) : await readTextFile(file);
+      const bytes =
+        file === undefined ? await readTextStream(process.stdin) : await readTextFile(file);
       const text = decodeText(bytes);
-      const { bitsPerCharacter, characters, tokens, leftOut, leftOutCount } = await withScorer(
-        engine,
-        { config, ...scorerShape(text.length) },
-        (scorer) => scoreText(scorer, weights, tokenizer, text),
+      const score = await withScorer(engine, { config, ...scorerShape(text.length) }, (scorer) =>
+        scoreLongText(scorer, weights, tokenizer, text),
       );
-      if (characters === 0) {
+      if (score.characters === 0) {
         throw new BadInput(
           'The text has no character that the network knows.',
           'Name a file, or pipe a text into it: `echo "In the beginning" | escriba score bible`.',
         );
       }
       if (json) {
-        terminal.json({
-          run: model.run.id,
-          ...{ bitsPerCharacter, characters, tokens, leftOut, leftOutCount },
-        });
+        const { tokens, ...figures } = score;
+        await terminal.jsonWithList({ run: model.run.id, ...figures }, 'tokens', tokens);
         return;
       }
-      notePrompt(terminal, preparePrompt(text, tokenizer));
+      notePrompt(terminal, score);
       terminal.note(terminal.styledNote('dim', describeModel(model)));
+      const { bitsPerCharacter, characters, leftOutCount } = score;
       const figure = terminal.styled('bold', bits(bitsPerCharacter));
       const apart = leftOutCount > 0 ? `, and ${count(leftOutCount)} left out` : '';
       terminal.print(`${figure} bits per character (${count(characters)} characters${apart})`);
