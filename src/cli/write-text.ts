@@ -15,21 +15,26 @@ export interface WrittenText {
   readonly pieces: AsyncGenerator<string, void, undefined>;
 }
 
-/**
- * Writes a text from a seed of any characters, computed by the engine of that name.
- * @param learnt the text that the network learnt, where it is here: a word of it that the seed ends with gets no letters
- */
+export interface WritingMeans {
+  /** The name of the engine that computes. @default onnx */
+  readonly engine?: string;
+  /** Whether it draws by the weights as they are, and not by their rounding to eight bits. @default false */
+  readonly exact?: boolean;
+  /** The text that the network learnt, where it is here: a word of it that the seed ends with gets no letters. */
+  readonly learnt?: string | undefined;
+}
+
+/** Writes a text from a seed of any characters. */
 export function writeText(
   model: StoredNetwork,
   asked: WriteRequest,
-  engine = 'onnx',
-  learnt?: string,
+  { engine = 'onnx', exact = false, learnt }: WritingMeans = {},
 ): WrittenText {
   const unmarked = unmarkedSeed(asked.seed);
   const prompt = preparePrompt(unmarked.seed, model.tokenizer);
   const seed = prompt.text;
   const endsWord = learnt !== undefined && !unmarked.goesOn && endsWholeWord(seed, learnt);
-  return { prompt, seed, pieces: draw(model, { ...asked, seed, endsWord }, engine) };
+  return { prompt, seed, pieces: draw(model, { ...asked, seed, endsWord }, engine, exact) };
 }
 
 /** Shows a text as it is drawn, its seed in bold. */
@@ -39,10 +44,15 @@ export async function showText(terminal: Terminal, { seed, pieces }: WrittenText
   terminal.print('');
 }
 
-async function* draw(model: StoredNetwork, request: WriteRequest, engineName: string) {
+async function* draw(
+  model: StoredNetwork,
+  request: WriteRequest,
+  engineName: string,
+  exact: boolean,
+) {
   const { config, weights, tokenizer } = model;
   const engine = await loadEngine(engineName);
-  const stepper = await engine.stepper({ config, weights, threads: 1, quantized: true });
+  const stepper = await engine.stepper({ config, weights, threads: 1, quantized: !exact });
   try {
     yield* new Writer(stepper, tokenizer).write(request);
   } finally {

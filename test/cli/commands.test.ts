@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { InferenceSession } from 'onnxruntime-node';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { Rnn } from '../../src/rnn.ts';
 import { readNetworkFile } from '../../src/run/model-file.ts';
 import { type Answer, newEscriba } from './escriba.ts';
 import { ownText, tiny } from './own-text.ts';
@@ -128,6 +129,21 @@ test('a text is written again by its random seed; what the network does not know
   expect(fromNothing.stdout).toBe((await run('write', 'own', ...asked.slice(4))).stdout);
   const other = await json('write', 'own', '--verses', '3');
   expect(other).not.toMatchObject({ randomSeed: 5 });
+});
+
+test('with --exact a text is drawn by the weights as they are, and else by their rounding', async () => {
+  const { run, store } = await trained();
+  const drawn = { temperature: 0.9, topP: 1, randomSeed: 5 };
+  const rnn = await Rnn.load(1, { database: store });
+  const pieces = await Array.fromAsync(rnn.generate({ ...drawn, characters: 3000 }));
+  const text = `${pieces.join('')}\n`;
+  await rnn.close();
+  const words = ['write', 'own', '--temperature', '0.9', '--top-p', '1'];
+  words.push('--random-seed', '5', '--length', '3000');
+  expect((await run(...words, '--exact')).stdout).toBe(text);
+  // Rounding is no faster elsewhere, and not done there.
+  const isSame = (await run(...words)).stdout === text;
+  expect(isSame).toBe(process.arch !== 'x64');
 });
 
 test('a text is scored character by character, and those unknown are counted apart', async () => {

@@ -75,6 +75,7 @@ export const write = defineCommand({
       runNumber.optional(),
     ),
     engine: engineOption,
+    exact: flag('use the weights as they are, and not rounded to eight bits: slower'),
     json: flag('print each text, and what it was made with, as a line of JSON'),
   },
   run: (cli, { corpus, ...given }) =>
@@ -87,6 +88,7 @@ export const write = defineCommand({
         );
       }
       const model = chosenModel(store, corpus, given.run, now());
+      const { engine, exact } = given;
       const firstSeed = given.randomSeed ?? randomInt(2 ** 32);
       const passages = given.verses ?? given.paragraphs;
       const hasOtherEnd =
@@ -111,7 +113,7 @@ export const write = defineCommand({
       const write = async (seed: string) => {
         const randomSeed = (firstSeed + written) % 2 ** 32;
         if (written++ > 0 && !given.json && !given.interactive) terminal.print('');
-        const text = writeText(model, { ...request, seed, randomSeed }, given.engine, learnt);
+        const text = writeText(model, { ...request, seed, randomSeed }, { engine, exact, learnt });
         const { stop } = given;
         const ended = stop === undefined ? text : { ...text, pieces: endBefore(text.pieces, stop) };
         const { prompt } = ended;
