@@ -6,6 +6,7 @@ import { BadInput, EscribaError } from '../errors.ts';
 import type { NetworkConfig } from '../network/config.ts';
 import { initialParameters } from '../network/parameters.ts';
 import { modelsFolder } from '../run/home.ts';
+import { networkAt } from '../run/models.ts';
 import { programRoot } from '../run/program-root.ts';
 import { unusableModels } from '../run/shipped-models.ts';
 import { usualThreads } from '../run/usual-threads.ts';
@@ -14,7 +15,8 @@ import type { Store } from '../store/database.ts';
 import { listServing } from '../store/serving.ts';
 import type { Cli } from './define-command.ts';
 import { engineChoices, loadEngine } from './engines.ts';
-import { bits, count } from './format.ts';
+import { count } from './format.ts';
+import { describeModel } from './model.ts';
 import { withStore } from './store.ts';
 
 /** What was found of one thing that the program needs, or can use. */
@@ -83,7 +85,7 @@ async function checkEngine(name: string): Promise<Check[]> {
   return [{ name: `engine ${name}`, state: 'fine', found: engine.version }];
 }
 
-function checkStore(store: Store, { environment }: Cli): Check[] {
+function checkStore(store: Store, { environment, now }: Cli): Check[] {
   // Takes the right to write, as any work would.
   store.transaction(() => {});
   const form = z.object({ quick_check: z.string() });
@@ -103,7 +105,7 @@ function checkStore(store: Store, { environment }: Cli): Check[] {
           }),
     },
     ...checkTexts(store),
-    ...checkModels(store),
+    ...checkModels(store, now()),
     ...checkModelFiles(store, modelsFolder(environment, programRoot())),
   ];
 }
@@ -127,17 +129,17 @@ function checkTexts(store: Store): Check[] {
   ];
 }
 
-function checkModels(store: Store): Check[] {
+/** Reads what writes for each text, weight by weight. */
+function checkModels(store: Store, now: number): Check[] {
   const serving = listServing(store);
   const found = serving.map(({ corpus, checkpoint }): Check => {
-    const { run, step, bitsPerCharacter } = checkpoint;
-    const figure =
-      bitsPerCharacter === null ? '' : `, ${bits(bitsPerCharacter)} bits per character`;
-    return {
-      name: `model ${corpus}`,
-      state: 'fine',
-      found: `run ${run}, step ${count(step)}${figure}`,
-    };
+    const name = `model ${corpus}`;
+    try {
+      return { name, state: 'fine', found: describeModel(networkAt(store, checkpoint, now)) };
+    } catch (error) {
+      if (!(error instanceof EscribaError)) throw error;
+      return { name, state: 'wrong', found: error.message, remedy: error.remedy };
+    }
   });
   const untaught = books.filter(({ name }) => !serving.some(({ corpus }) => corpus === name));
   const missing = untaught.map(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BadInput } from '../errors.ts';
 import type { NamedArray, NamedArrays } from './config.ts';
+import { findNonFinite } from './finite.ts';
 import { refuseForeignFile } from './foreign-files.ts';
 import { fromHalves, toHalves } from './half-precision.ts';
 import { elements } from './parameters.ts';
@@ -150,20 +151,11 @@ function readArray(
   return array;
 }
 
-function refuseNonFinite(name: string, { shape, data }: NamedArray): void {
-  const index = data.findIndex((value) => !Number.isFinite(value));
-  if (index < 0) return;
-  let rest = index;
-  const place = shape
-    .toReversed()
-    .map((size) => {
-      const at = rest % size;
-      rest = Math.floor(rest / size);
-      return at;
-    })
-    .reverse();
+function refuseNonFinite(name: string, array: NamedArray): void {
+  const found = findNonFinite(array);
+  if (!found) return;
   throw new BadInput(
-    `"${name}" in the safetensors file is ${data[index]} at [${place.join(', ')}].`,
+    `"${name}" in the safetensors file is ${found.value} at [${found.place.join(', ')}].`,
     'Save it from a step before the training diverged: a network with such a weight writes nothing of use.',
   );
 }

@@ -1,4 +1,7 @@
-import { BadInput } from '../errors.ts';
+import { BadInput, EscribaError } from '../errors.ts';
+import type { NamedArrays } from '../network/config.ts';
+import { findNonFinite } from '../network/finite.ts';
+import { parameterShapes } from '../network/parameters.ts';
 import type { TrainedNetwork } from '../sample/trained-network.ts';
 import { type Checkpoint, readWeights } from '../store/checkpoints.ts';
 import type { Store } from '../store/database.ts';
@@ -34,15 +37,32 @@ export function networkOfRun(store: Store, run: number, now: number): StoredNetw
   );
 }
 
-/** The network of one checkpoint. @throws EscribaError where its run or its weights are gone or damaged */
+/** The network of one checkpoint. @throws EscribaError where its run or its weights are gone, damaged or not finite */
 export function networkAt(store: Store, checkpoint: Checkpoint, now: number): StoredNetwork {
   const run = getRun(store, checkpoint.run, now);
+  const weights = readWeights(store, checkpoint.id);
+  checkWeights(run, weights);
   return {
     id: checkpoint.id,
     run,
     checkpoint,
     config: run.network,
     tokenizer: readTokenizer(readRunTokenizer(store, run.id)),
-    weights: readWeights(store, checkpoint.id),
+    weights,
   };
+}
+
+/** A network with a weight that is missing or no number would write without a word of it. */
+function checkWeights({ id, network }: Run, weights: NamedArrays): void {
+  for (const { name, shape } of parameterShapes(network)) {
+    const array = weights[name];
+    const found = array && findNonFinite(array);
+    if (array?.shape.join() === shape.join() && !found) continue;
+    throw new EscribaError(
+      found
+        ? `Run ${id} has a weight that is ${found.value}: ${name}, at [${found.place.join(', ')}].`
+        : `Run ${id} is damaged in the store: ${name} should be [${shape.join(', ')}], and is ${array ? `[${array.shape.join(', ')}]` : 'missing'}.`,
+      `Let another run write (\`escriba serve RUN\`), or delete this one: \`escriba delete ${id}\`.`,
+    );
+  }
 }

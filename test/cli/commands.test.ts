@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { InferenceSession } from 'onnxruntime-node';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -358,6 +359,32 @@ test('doctor says what is fine and what is missing, and fails where something is
   expect(answer.stdout).toMatch(/^fine +token/m);
   expect(answer.stdout).toMatch(/^fine +invitation +https:.*client_id=123456789012345678/m);
   expect(answer.stdout + answer.stderr).not.toContain(secret);
+});
+
+test('a network whose weights are no numbers, or are not all there, writes nothing, and doctor says so', async () => {
+  const { run, store } = await trained();
+  const damage = (sql: string) => {
+    const database = new Database(store);
+    database.prepare(sql).run();
+    database.close();
+  };
+  const first = `WHERE part = 'weights' AND name = 'dense.b'`;
+  damage(`UPDATE tensors SET data = CAST(X'000080ff' || substr(data, 5) AS BLOB) ${first}`);
+  const infinite = 'Run 1 has a weight that is -Infinity: dense.b, at [0, 0].';
+  for (const words of ['write own', 'score own', 'evaluate 1', 'export 1 --to a.safetensors']) {
+    const { code, stdout, stderr } = await run(...words.split(' '));
+    expect({ code, stdout }, words).toEqual({ code: 1, stdout: '' });
+    expect(stderr, words).toContain(`error: ${infinite}\nLet another run write`);
+  }
+  const { code, stdout } = await run('doctor');
+  expect(code).toBe(1);
+  expect(stdout).toMatch(
+    /^wrong +model own +Run 1 has a weight that is -Infinity: dense\.b, at \[0, 0\]\.$/m,
+  );
+  damage(`DELETE FROM tensors ${first}`);
+  expect((await run('doctor')).stdout).toMatch(
+    /^wrong +model own +Run 1 is damaged in the store: dense\.b should be \[\d+, 1\], and is missing\.$/m,
+  );
 });
 
 test('several texts are written at once, from a seed that is piped in, up to a string, to a file', async () => {
