@@ -1,6 +1,8 @@
 import { WritingService } from '../src/sample/service/service.ts';
+import { skipIfBusy } from '../src/store/busy.ts';
 import type { Store } from '../src/store/database.ts';
 import { openStore } from '../src/store/open.ts';
+import { readSettings, type ServerSettings, usualSettings } from '../src/store/settings.ts';
 import { buttons, commands, messageCommands } from './commands/all.ts';
 import type { Clock } from './core/clock.ts';
 import { type Allowances, createCooldowns } from './core/cooldowns.ts';
@@ -10,7 +12,9 @@ import { failure, type Log } from './core/log.ts';
 import type { Poster } from './core/posting.ts';
 import { retryWhileBusy } from './core/retry-while-busy.ts';
 import { Exchanges } from './library/exchanges.ts';
+import { libraryOf } from './library/library.ts';
 import { ModelCache } from './library/model-cache.ts';
+import { publicLanguage, refuseFiltered, screened } from './library/server-rules.ts';
 import type { Services } from './library/services.ts';
 
 export interface AssemblyParts {
@@ -47,8 +51,24 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
   const exchanges = new Exchanges(store, clock, log);
   const counters = new Counters();
   const { poster, scheduleChanged } = parts;
+  /** What was last read of each server, for the moments in which the store is busy. */
+  const lastRead = new Map<string, ServerSettings>();
+  const settingsOf = (guild: string): ServerSettings => {
+    const settings = skipIfBusy(
+      () => readSettings(store, guild),
+      lastRead.get(guild) ?? usualSettings,
+    );
+    if (settings === usualSettings) lastRead.delete(guild);
+    else lastRead.set(guild, settings);
+    return settings;
+  };
+  const inServer = (guild: string | null): Services => {
+    const settings = guild === null ? usualSettings : settingsOf(guild);
+    const { texts } = settings;
+    return { ...services, settings, library: texts ? libraryOf(texts, library) : library };
+  };
   const services: Services = {
-    ...{ store, library, writing, exchanges, counters },
+    ...{ store, library, writing, exchanges, counters, settings: usualSettings, inServer },
     ...{ poster, scheduleChanged, clock, random },
   };
   const admit = createCooldowns(allowances, clock.now);
@@ -56,13 +76,17 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
     commands,
     messageCommands,
     buttons,
-    services,
-    admit: (request, costly) => {
+    servicesIn: ({ guildId }) => inServer(guildId),
+    admit: (request, costly, { settings }) => {
       counters.requests++;
-      const refused = admit(request, costly);
+      const filtered = refuseFiltered(request, settings);
+      if (filtered !== null) return filtered;
+      const refused = admit(request, costly, settings.cooldown);
       if (refused !== null) counters.cooldowns++;
       return refused;
     },
+    publicLanguage: (request, { settings }) => publicLanguage(request, settings),
+    screen: (reply, request, { settings }) => screened(reply, request, settings),
     onFailure: (error, request) => {
       counters.failures++;
       log.error({ request: request.id, ...failure(error) }, 'A request failed.');

@@ -8,6 +8,7 @@ import { daily } from './daily.ts';
 import { helpFor } from './help.ts';
 import { model } from './model.ts';
 import { privacy } from './privacy.ts';
+import { settings } from './settings.ts';
 import { verse } from './verse.ts';
 import { whose } from './whose.ts';
 import { whoseVoice } from './whose-voice.ts';
@@ -19,6 +20,7 @@ const named: readonly Command<Services>[] = [
   write,
   whose,
   daily,
+  settings,
   model,
   privacy,
 ];

@@ -48,7 +48,7 @@ export async function answerText(
     whole: written.whole,
     created: services.clock.now(),
   });
-  const print = await smallPrint(asked.corpus, written, services.library, words);
+  const print = await smallPrint(asked.corpus, written, services, words);
   return {
     type: 'message',
     private: false,

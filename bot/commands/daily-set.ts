@@ -1,4 +1,4 @@
-import { bookNamed, books, booksInTurn } from '../../data/books.ts';
+import { booksInTurn } from '../../data/books.ts';
 import { lastDay } from '../../src/store/posts.ts';
 import { setSchedule, turns } from '../../src/store/schedules.ts';
 import { subcommand } from '../core/command.ts';
@@ -8,7 +8,9 @@ import type { Permission } from '../core/request.ts';
 import { retryWhileBusy } from '../core/retry-while-busy.ts';
 import { nextOccurrence, readTime } from '../daily/local-time.ts';
 import { timeZoneLabel, timeZoneNamed, timeZonesLike } from '../daily/time-zones.ts';
-import type { ModelCache } from '../library/model-cache.ts';
+import { choiceCalled, choicesWith, knownTexts } from '../library/known-texts.ts';
+import type { Library } from '../library/library.ts';
+import { publicLanguage } from '../library/server-rules.ts';
 import type { Services } from '../library/services.ts';
 import { shortTitleOf, titleOf } from '../library/texts.ts';
 import type { Words } from '../words/en.ts';
@@ -67,10 +69,8 @@ export const dailySet = subcommand({
       localNames: { 'pt-BR': 'livro' },
       description: inAll(({ options }) => options.book),
       maximumLength: 64,
-      complete: async ({ text, locale }, { library }: Services) =>
-        (await textsToPost(library, wordsFor(locale))).filter(({ name }) =>
-          plain(name).includes(plain(text)),
-        ),
+      complete: async ({ text, locale }, services: Services) =>
+        choicesWith(text, await textsToPost(services, wordsFor(locale))),
     },
   },
   async run({ options, place, asker, locale }, services: Services) {
@@ -87,8 +87,11 @@ export const dailySet = subcommand({
       const some = zone.slice(0, zonesNamed).map((each) => `\`${each}\``);
       return privateReply(some.length === 0 ? badZone(typed) : whichZone(typed, some));
     }
-    const book = await textNamed(options.book, services.library, words);
-    if (book === null) return privateReply(words.daily.badBook(quoted(options.book ?? '')));
+    const offered = await textsToPost(services, words);
+    const choice =
+      options.book === undefined ? offered[0] : choiceCalled(options.book, offered, words);
+    if (choice === undefined) return privateReply(words.daily.badBook(quoted(options.book ?? '')));
+    const book = choice.value;
     const mention = `<#${channel.id}>`;
     const missing = needed.filter((permission) => channel.missing?.includes(permission));
     if (missing.length > 0) {
@@ -104,7 +107,8 @@ export const dailySet = subcommand({
         lastDay(store, guild, clock.now()),
       );
       const setBy = asker.userId;
-      const wish = { guild, channel: channel.id, time, zone, book, kind, locale, setBy };
+      const language = publicLanguage({ locale, place }, services.settings);
+      const wish = { guild, channel: channel.id, time, zone, book, kind, locale: language, setBy };
       setSchedule(store, wish, occurrence, clock.now());
       return occurrence;
     }, clock);
@@ -117,7 +121,7 @@ export const dailySet = subcommand({
 async function whatLacks(
   book: string,
   kind: 'written' | 'real',
-  library: ModelCache,
+  library: Library,
   words: Words,
 ): Promise<string | null> {
   const served = await library.served();
@@ -131,27 +135,10 @@ async function whatLacks(
   return null;
 }
 
-/** What can be posted: the books, the books in turn, and every other text that a network has learned. */
-async function textsToPost(library: ModelCache, words: Words): Promise<Choice[]> {
-  const others = (await library.served()).filter((name) => bookNamed(name) === undefined);
-  return [
-    ...books.map(({ name, titles }) => ({ name: titles[words.language], value: name })),
-    { name: dailyTitleOf(turns, words), value: turns },
-    ...others.map((name) => ({ name, value: name })),
-  ];
-}
-
-/** The text that was chosen or typed, the first book where none was; null where there is none like it. */
-async function textNamed(
-  typed: string | undefined,
-  library: ModelCache,
-  words: Words,
-): Promise<string | null> {
-  const offered = await textsToPost(library, words);
-  if (typed === undefined) return offered[0]?.value ?? null;
-  const isCalled = ({ name, value }: Choice) =>
-    [name, value, shortTitleOf(value, words)].some((each) => plain(each) === plain(typed));
-  return offered.find(isCalled)?.value ?? null;
+/** What can be posted: every text, and the books in turn. */
+async function textsToPost(services: Services, words: Words): Promise<Choice[]> {
+  const inTurn = { name: dailyTitleOf(turns, words), value: turns };
+  return [...(await knownTexts(services, words)), inTurn];
 }
 
 /** What the text of a schedule is called: `Bible`, or `Bible and Republic in turn`. */
@@ -159,13 +146,4 @@ export function dailyTitleOf(book: string, words: Words): string {
   return book === turns
     ? words.daily.inTurn(booksInTurn.map(({ shortTitles }) => shortTitles[words.language]))
     : shortTitleOf(book, words);
-}
-
-function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[_\s]+/g, ' ')
-    .trim()
-    .toLowerCase();
 }

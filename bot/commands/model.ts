@@ -34,10 +34,13 @@ export const model = command({
   acknowledgement: 'public',
   costly: true,
   options: {},
-  async run({ locale }, { store, clock }: Services) {
+  async run({ locale }, { store, clock, settings }: Services) {
     const words = wordsFor(locale);
     const { books, runs } = await retryWhileBusy(() => {
-      const found = listServing(store).map((serving): ServingBook => {
+      const allowed = listServing(store).filter(
+        ({ corpus }) => settings.texts?.includes(corpus) ?? true,
+      );
+      const found = allowed.map((serving): ServingBook => {
         const { run } = serving.checkpoint;
         return {
           ...serving,

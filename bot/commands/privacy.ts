@@ -1,5 +1,9 @@
 import type { Exchange } from '../../src/store/exchanges.ts';
+import { forgetGuild } from '../../src/store/guilds.ts';
+import { forgetSetter } from '../../src/store/schedules.ts';
 import { type CommandGroup, subcommand } from '../core/command.ts';
+import { privately, serversOnly } from '../core/refusals.ts';
+import { retryWhileBusy } from '../core/retry-while-busy.ts';
 import type { Services } from '../library/services.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
@@ -39,11 +43,32 @@ const privacyDelete = subcommand({
   description: inAll(({ commands }) => commands.privacyDelete),
   acknowledgement: 'private',
   costly: false,
-  options: {},
-  async run({ asker, locale }, { exchanges }: Services) {
-    const words = wordsFor(locale);
+  options: {
+    what: {
+      type: 'text',
+      localNames: { 'pt-BR': 'dados' },
+      description: inAll(({ options }) => options.what),
+      choices: [
+        { value: 'mine', name: inAll(({ choices }) => choices.mine) },
+        { value: 'server', name: inAll(({ choices }) => choices.server) },
+      ],
+    },
+  },
+  async run({ options, asker, place, locale }, { exchanges, store, clock }: Services) {
+    const { privacy: words } = wordsFor(locale);
+    if (options.what === 'server') {
+      const { guildId } = place;
+      if (guildId === null) return privately(serversOnly, locale);
+      // Discord lets everybody use this command.
+      if (!asker.mayManageServer) return privateReply(words.notYours);
+      await exchanges.settled();
+      await retryWhileBusy(() => forgetGuild(store, guildId), clock);
+      return privateReply(words.serverDeleted);
+    }
     const count = await exchanges.forgetAllOf(asker.userId);
-    return privateReply(count === 0 ? words.privacy.nothing : words.privacy.deleted(count));
+    const schedules = await retryWhileBusy(() => forgetSetter(store, asker.userId), clock);
+    if (count > 0) return privateReply(words.deleted(count));
+    return privateReply(schedules > 0 ? words.deletedId : words.nothing);
   },
 });
 

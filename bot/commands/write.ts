@@ -1,6 +1,6 @@
 import { bookNamed, books } from '../../data/books.ts';
 import { command } from '../core/command.ts';
-import type { ModelCache } from '../library/model-cache.ts';
+import type { Library } from '../library/library.ts';
 import type { Services } from '../library/services.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
@@ -54,6 +54,6 @@ export const write = command({
 });
 
 /** The texts that a network has learnt, without the books that have commands of their own. */
-async function otherTexts(library: ModelCache): Promise<string[]> {
+async function otherTexts(library: Library): Promise<string[]> {
   return (await library.served()).filter((name) => bookNamed(name) === undefined);
 }

@@ -15,11 +15,12 @@ import { type RenderOptions, renderMessage } from './render.ts';
 /** The server, channel and person that the console stands for. */
 export const consoleGuild = 'console';
 const here = {
-  asker: { userId: 'console', mayManageMessages: true },
+  asker: { userId: 'console', mayManageServer: true, mayManageMessages: true },
   place: {
     guildId: consoleGuild,
     channelId: consoleGuild,
     isInstalled: true,
+    language: null,
   },
 };
 

@@ -15,6 +15,9 @@ export interface Allowances {
   readonly server: Allowance;
 }
 
+/** The longest cooldown that a server can set, in seconds: an hour. */
+export const longestOwn = 3_600;
+
 /** Five costly requests in 30 seconds a person, 60 in a minute a server. */
 export const usualAllowances: Allowances = {
   person: { count: 5, within: 30_000 },
@@ -24,19 +27,24 @@ export const usualAllowances: Allowances = {
 /**
  * Turns away who asks for too much in too short a time, and says when that is over.
  *
- * @returns what `admit` of a dispatcher is
+ * @returns what `admit` of a dispatcher is, with the seconds that the server has each person wait between two requests
  */
 export function createCooldowns(
   allowances: Allowances,
   now: () => number,
-): (request: Request, costly: boolean) => Reply | null {
+): (request: Request, costly: boolean, serversOwn?: number) => Reply | null {
+  const here = new RecentUse({ count: 1, within: longestOwn * 1000 });
   const persons = new RecentUse(allowances.person);
   const servers = new RecentUse(allowances.server);
-  return (request, costly) => {
+  return (request, costly, serversOwn = 0) => {
     if (!costly) return null;
     const { asker, place, locale } = request;
     const at = now();
-    const personFrom = persons.freeFrom(asker.userId, at);
+    const inServer = `${place.guildId} ${asker.userId}`;
+    const personFrom = Math.max(
+      persons.freeFrom(asker.userId, at),
+      here.freeFrom(inServer, at, serversOwn * 1000),
+    );
     const serverFrom = place.guildId === null ? at : servers.freeFrom(place.guildId, at);
     if (personFrom > at || serverFrom > at) {
       const { refusals } = wordsFor(locale);
@@ -47,7 +55,10 @@ export function createCooldowns(
       return { type: 'message', private: true, text };
     }
     persons.use(asker.userId, at);
-    if (place.guildId !== null) servers.use(place.guildId, at);
+    if (place.guildId !== null) {
+      servers.use(place.guildId, at);
+      here.use(inServer, at);
+    }
     return null;
   };
 }
@@ -63,10 +74,10 @@ class RecentUse {
   }
 
   /** From when on it may be used again: now, or later. */
-  freeFrom(who: string, now: number): number {
-    const { count, within } = this.#allowance;
+  freeFrom(who: string, now: number, within = this.#allowance.within): number {
+    const { count } = this.#allowance;
     const recent = this.#recent(who, now);
-    return recent.length < count ? now : (recent.at(-count) ?? now) + within;
+    return recent.length < count ? now : Math.max(now, (recent.at(-count) ?? now) + within);
   }
 
   use(who: string, now: number): void {

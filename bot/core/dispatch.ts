@@ -1,13 +1,21 @@
-import type { Translations } from '../../data/language.ts';
+import type { Language, Translations } from '../../data/language.ts';
 import type { Action, ButtonHandler, Command, MessageCommand } from './command.ts';
 import { readOptions } from './read-options.ts';
-import { apology, privately, serversOnly, unknownButton, unknownCommand } from './refusals.ts';
+import {
+  apology,
+  privately,
+  Refused,
+  serversOnly,
+  unknownButton,
+  unknownCommand,
+} from './refusals.ts';
 import type { Acknowledgement, Choice, Reply } from './reply.ts';
 import type {
   ButtonRequest,
   CommandRequest,
   CompletionRequest,
   MessageRequest,
+  Place,
   Request,
 } from './request.ts';
 
@@ -34,35 +42,47 @@ export interface DispatcherParts<Services> {
   readonly commands: readonly Command<Services>[];
   readonly messageCommands: readonly MessageCommand<Services>[];
   readonly buttons: readonly ButtonHandler<Services>[];
-  readonly services: Services;
-  /** Turns a costly request away before anything is done for it (a cooldown); null lets it in. Must do no work. */
-  readonly admit: (request: Request, costly: boolean) => Reply | null;
+  /** What a request from there is worked on with. */
+  readonly servicesIn: (place: Place) => Services;
+  /** Turns a request away before anything is done for it (a cooldown, say); null lets it in. Must do no work. */
+  readonly admit: (request: Request, costly: boolean, services: Services) => Reply | null;
+  /** The language in which everybody there is answered; the asker alone is answered in their own. */
+  readonly publicLanguage: (request: Request, services: Services) => Language;
+  /** A reply as it may be shown there. */
+  readonly screen: (reply: Reply, request: Request, services: Services) => Reply;
   /** Told of what a command or a button threw. */
   readonly onFailure: (error: unknown, request: Request | CompletionRequest) => void;
 }
 
 /** Finds who answers a request, after the checks that every command has in common. */
 export function createDispatcher<Services>(parts: DispatcherParts<Services>): Dispatcher {
-  const { services, admit, onFailure } = parts;
+  const { servicesIn, admit, publicLanguage, screen, onFailure } = parts;
   const commands = new Map(parts.commands.map((command) => [command.name, command]));
   const messageCommands = new Map(parts.messageCommands.map((command) => [command.name, command]));
   const buttons = new Map(parts.buttons.map((button) => [button.name, button]));
 
-  function work(
-    request: Request,
+  function work<Asked extends Request>(
+    request: Asked,
     {
       acknowledgement,
       costly,
     }: { readonly acknowledgement: Acknowledgement; readonly costly: boolean },
-    answer: () => Promise<Reply>,
+    answer: (request: Asked, services: Services) => Promise<Reply>,
   ): Received {
     const apologize = (error: unknown): Reply => {
+      if (error instanceof Refused) return privately(error.words, request.locale);
       onFailure(error, request);
       return privately(apology, request.locale);
     };
+    let services: Services;
+    let asked = request;
     try {
-      const refused = admit(request, costly);
+      services = servicesIn(request.place);
+      const refused = admit(request, costly, services);
       if (refused !== null) return { type: 'reply', reply: refused };
+      if (acknowledgement === 'public') {
+        asked = { ...request, locale: publicLanguage(request, services) };
+      }
     } catch (error) {
       return { type: 'reply', reply: apologize(error) };
     }
@@ -71,7 +91,7 @@ export function createDispatcher<Services>(parts: DispatcherParts<Services>): Di
       acknowledgement,
       work: async () => {
         try {
-          return await answer();
+          return screen(await answer(asked, services), request, services);
         } catch (error) {
           return apologize(error);
         }
@@ -91,7 +111,7 @@ export function createDispatcher<Services>(parts: DispatcherParts<Services>): Di
     const read = readOptions(action.options, request.options);
     if ('refusal' in read) return refuse(read.refusal);
     const options = read.values;
-    return work(request, action, () => action.run({ ...request, options }, services));
+    return work(request, action, (asked, services) => action.run({ ...asked, options }, services));
   }
 
   function receiveButton(request: ButtonRequest): Received {
@@ -100,13 +120,13 @@ export function createDispatcher<Services>(parts: DispatcherParts<Services>): Di
     const argument = colon < 0 ? '' : request.buttonId.slice(colon + 1);
     const button = buttons.get(name);
     if (!button) return { type: 'reply', reply: privately(unknownButton, request.locale) };
-    return work(request, button, () => button.press(request, argument, services));
+    return work(request, button, (asked, services) => button.press(asked, argument, services));
   }
 
   function receiveMessage(request: MessageRequest): Received {
     const command = messageCommands.get(request.command);
     if (!command) return { type: 'reply', reply: privately(unknownCommand, request.locale) };
-    return work(request, command, () => command.run(request, services));
+    return work(request, command, (asked, services) => command.run(asked, services));
   }
 
   return {
@@ -123,8 +143,9 @@ export function createDispatcher<Services>(parts: DispatcherParts<Services>): Di
         : undefined;
       if (option?.type !== 'text' || !option.complete) return [];
       try {
-        return await option.complete(request, services);
+        return await option.complete(request, servicesIn(request.place));
       } catch (error) {
+        if (error instanceof Refused) return [];
         onFailure(error, request);
         return [];
       }

@@ -1,6 +1,16 @@
 import type { Language, Translations } from '../../data/language.ts';
 import type { MessageReply } from './reply.ts';
 
+/** What a request is turned away with from within its work: the words go to the asker alone, and no log has them. */
+export class Refused extends Error {
+  readonly words: Translations;
+
+  constructor(words: Translations) {
+    super(words.en);
+    this.words = words;
+  }
+}
+
 /** Words that the asker alone sees. */
 export function privately(words: Translations, locale: Language): MessageReply {
   return { type: 'message', private: true, text: words[locale] };

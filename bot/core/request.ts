@@ -12,16 +12,19 @@ export type Permission = (typeof permissions)[number];
 /** Who asks. In private messages nobody moderates anything. */
 interface Asker {
   readonly userId: string;
+  readonly mayManageServer: boolean;
   readonly mayManageMessages: boolean;
 }
 
 /** Where it is asked. */
-interface Place {
+export interface Place {
   /** The server, or null in private messages. */
   readonly guildId: string | null;
   readonly channelId: string;
   /** Whether that server has installed the bot; to another one, a person brings it along. */
   readonly isInstalled: boolean;
+  /** The language that the server has chosen in Discord; null where it has chosen none. */
+  readonly language: Language | null;
 }
 
 /** A channel that the asker chose. */

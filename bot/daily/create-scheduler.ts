@@ -1,6 +1,7 @@
 import type { Log } from '../core/log.ts';
 import { failure } from '../core/log.ts';
 import type { Poster } from '../core/posting.ts';
+import { Refused } from '../core/refusals.ts';
 import type { Services } from '../library/services.ts';
 import { textForDay, wordsOf } from './daily-text.ts';
 import { Delivery } from './delivery.ts';
@@ -18,7 +19,7 @@ export function createScheduler(
   const delivery = new Delivery({
     ...{ store, poster, clock, log, newNonce, latest },
     pausedWords(schedule, why) {
-      const { daily } = wordsOf(schedule);
+      const { daily } = wordsOf(schedule, services.inServer(schedule.guild).settings);
       const channel = `<#${schedule.channel}>`;
       return why === 'channel-gone' ? daily.toldGone : daily.toldPaused(channel);
     },
@@ -32,8 +33,10 @@ export function createScheduler(
       try {
         return await textForDay(schedule, day, services);
       } catch (error) {
+        const words = wordsOf(schedule, services.inServer(schedule.guild).settings);
+        if (error instanceof Refused) return { nothing: error.words[words.language] };
         log.error(failure(error), 'The text of a daily post could not be written.');
-        return { nothing: wordsOf(schedule).daily.notMade };
+        return { nothing: words.daily.notMade };
       }
     },
   });

@@ -1,13 +1,16 @@
 import { booksInTurn } from '../../data/books.ts';
 import { type Language, languages } from '../../data/language.ts';
 import { type Schedule, turns } from '../../src/store/schedules.ts';
+import type { ServerSettings } from '../../src/store/settings.ts';
 import { Random } from '../../src/text/random.ts';
 import type { Button } from '../core/reply.ts';
 import type { OpenText } from '../library/model-cache.ts';
 import { realButton, realPassage } from '../library/real-passage.ts';
+import { chosenLanguage } from '../library/server-rules.ts';
 import type { Services } from '../library/services.ts';
 import { smallPrint } from '../library/small-print.ts';
 import { postingOf, titleOf } from '../library/texts.ts';
+import { passes } from '../library/word-filter.ts';
 import { writeText } from '../library/write-text.ts';
 import type { Words } from '../words/en.ts';
 import { wordsFor } from '../words/words.ts';
@@ -23,16 +26,17 @@ export type DailyWish = Pick<Schedule, 'guild' | 'book' | 'kind' | 'locale'>;
 const temperature = 0.7;
 const millisecondsADay = 24 * 60 * 60 * 1000;
 
-/** The words of a schedule's language. */
-export function wordsOf({ locale }: Pick<Schedule, 'locale'>): Words {
+/** The words of a schedule: in the language that its server has chosen since, else in the one it was set in. */
+export function wordsOf({ locale }: Pick<Schedule, 'locale'>, settings: ServerSettings): Words {
   const known: Language | undefined = languages.find((each) => each === locale);
-  return wordsFor(known ?? 'en');
+  return wordsFor(chosenLanguage(settings) ?? known ?? 'en');
 }
 
 /** The text that a schedule posts for a day. */
-export function textForDay(wish: DailyWish, day: string, services: Services): Promise<DailyText> {
-  const words = wordsOf(wish);
-  const book = bookOn(wish.book, day);
+export function textForDay(wish: DailyWish, day: string, everywhere: Services): Promise<DailyText> {
+  const services = everywhere.inServer(wish.guild);
+  const words = wordsOf(wish, services.settings);
+  const book = bookOn(wish.book, day, services.settings.texts);
   const date = words.day(new Date(`${day}T12:00:00Z`));
   const title = postingOf(book).dailyTitles[words.language];
   return makeText(
@@ -46,8 +50,9 @@ export function textForDay(wish: DailyWish, day: string, services: Services): Pr
 
 /** A text to see how it looks, of no day. */
 export function textForNow(wish: DailyWish, services: Services): Promise<DailyText> {
-  const words = wordsOf(wish);
-  const book = bookOn(wish.book, new Date(services.clock.now()).toISOString().slice(0, 10));
+  const words = wordsOf(wish, services.settings);
+  const today = new Date(services.clock.now()).toISOString().slice(0, 10);
+  const book = bookOn(wish.book, today, services.settings.texts);
   const title = postingOf(book).titles[words.language];
   return makeText(
     wish,
@@ -59,9 +64,11 @@ export function textForNow(wish: DailyWish, services: Services): Promise<DailyTe
 }
 
 /** The corpus that a schedule posts from on a day: of the books in turn, the one whose day it is. */
-export function bookOn(book: string, day: string): string {
+export function bookOn(book: string, day: string, texts: readonly string[] | null = null): string {
   if (book !== turns) return book;
-  return booksInTurn[dayNumber(day) % booksInTurn.length]?.name ?? book;
+  const inTurn = booksInTurn.filter(({ name }) => texts === null || texts.includes(name));
+  const own = inTurn.length === 0 ? booksInTurn : inTurn;
+  return own[dayNumber(day) % own.length]?.name ?? book;
 }
 
 /**
@@ -95,20 +102,22 @@ async function makeText(
   services: Services,
   choose: (places: readonly number[]) => number | undefined,
 ): Promise<DailyText> {
-  const words = wordsOf(wish);
+  const words = wordsOf(wish, services.settings);
   if (wish.kind === 'written') {
     return written(book, headingFor(words.daily.invented), words, services);
   }
   const text = await services.library.text(book);
   if (text === null) return { nothing: words.refusals.noText(titleOf(book, words), book) };
-  const passage = realPassage(text, choose(placesToPost(text)) ?? 0, words);
+  const passage = realPassage(text, choose(placesToPost(text, services.settings)) ?? 0, words);
   return { text: `${headingFor((title) => title)}\n${passage}`, buttons: [] };
 }
 
 /** The passages of a text that stand well alone. */
-function placesToPost({ corpus, passages }: OpenText): number[] {
+function placesToPost({ corpus, passages }: OpenText, settings: ServerSettings): number[] {
   const { suits } = postingOf(corpus.name);
-  return passages.flatMap((passage, place) => (suits(passage) ? [place] : []));
+  return passages.flatMap((passage, place) =>
+    suits(passage) && passes(passage, settings) ? [place] : [],
+  );
 }
 
 async function written(
@@ -123,7 +132,8 @@ async function written(
   const wish = { corpus: book, seed: '', continues: false, amount, temperature };
   const made = await writeText(wish, network, services, words);
   if (made.text.trim() === '') return { nothing: words.written.madeNothing };
-  const print = await smallPrint(book, made, services.library, words);
+  if (!passes(made.text, services.settings)) return { nothing: words.settings.filteredText };
+  const print = await smallPrint(book, made, services, words);
   return {
     text: `${heading}\n${made.shown}\n${print}`,
     buttons: realButton(book, made.realPassage, words),

@@ -29,6 +29,11 @@ const common = {
   channel_id: id,
   guild_id: id.optional(),
   locale: z.string(),
+  guild_locale: z.string().optional(),
+  guild: z
+    .object({ features: z.array(z.string()) })
+    .optional()
+    .catch(undefined),
   // By which installation it came: 0 a server's, with its id; 1 a person's.
   authorizing_integration_owners: z.record(z.string(), z.string()).optional(),
   user: z.object({ id }).optional(),
@@ -157,6 +162,7 @@ function askedBy(came: Payload) {
     locale: localeOf(came.locale),
     asker: {
       userId,
+      mayManageServer: may?.has(PermissionFlagsBits.ManageGuild) ?? false,
       mayManageMessages: may?.has(PermissionFlagsBits.ManageMessages) ?? false,
     },
     place: {
@@ -164,8 +170,15 @@ function askedBy(came: Payload) {
       channelId: came.channel_id,
       isInstalled:
         came.guild_id !== undefined && came.authorizing_integration_owners?.['0'] === came.guild_id,
+      language: serverLanguage(came),
     },
   };
+}
+
+/** Servers that are no communities have American English in Discord, whatever they speak. */
+function serverLanguage({ guild_locale, guild }: Payload): Language | null {
+  const isChosen = guild?.features.includes('COMMUNITY') || guild_locale !== 'en-US';
+  return guild_locale !== undefined && isChosen ? localeOf(guild_locale) : null;
 }
 
 function localeOf(locale: string): Language {

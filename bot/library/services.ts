@@ -1,18 +1,24 @@
 import type { WritingService } from '../../src/sample/service/service.ts';
 import type { Store } from '../../src/store/database.ts';
+import type { ServerSettings } from '../../src/store/settings.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Counters } from '../core/counters.ts';
 import type { Poster } from '../core/posting.ts';
 import type { Exchanges } from './exchanges.ts';
-import type { ModelCache } from './model-cache.ts';
+import type { Library } from './library.ts';
 
 /** What commands work with. */
 export interface Services {
   /** Opened so that it never waits: asked through `retryWhileBusy`. */
   readonly store: Store;
-  readonly library: ModelCache;
+  /** The networks and texts that can be used where the request comes from. */
+  readonly library: Library;
+  /** Of the server that the request comes from. */
+  readonly settings: ServerSettings;
   readonly writing: WritingService;
   readonly exchanges: Exchanges;
+  /** The same for another server; the usual settings where it is null. */
+  readonly inServer: (guild: string | null) => Services;
   readonly counters: Counters;
   readonly poster: () => Poster;
   readonly clock: Clock;

@@ -3,7 +3,9 @@ import { networkNotation } from '../../src/network/notation.ts';
 import type { PreparedPrompt } from '../../src/text/prompt.ts';
 import { escapeMarkdown, small } from '../core/markdown.ts';
 import type { Words } from '../words/en.ts';
-import { type ModelCache, passageAt } from './model-cache.ts';
+import type { Library } from './library.ts';
+import { passageAt } from './model-cache.ts';
+import type { Services } from './services.ts';
 import { passagesOf, titleOf } from './texts.ts';
 import type { WrittenText } from './write-text.ts';
 
@@ -12,31 +14,34 @@ const quotation = 30;
 /** So many characters of a seed are named that were read otherwise, or not at all. */
 const mostNamed = 6;
 
-/** The small print under a written text: that a network invented it, which, what it copied, how it read the seed. */
+/** The small print under a written text: that a network invented it, and as far as the server wants it, which one, what it copied, how it read the seed. */
 export async function smallPrint(
   corpus: string,
   written: WrittenText,
-  library: ModelCache,
+  { library, settings }: Services,
   words: Words,
 ): Promise<string> {
   const { network, prompt } = written;
   const { bitsPerCharacter } = network.checkpoint;
+  const disclaimer = bookNamed(corpus)?.disclaimer[words.language] ?? words.written.disclaimer;
+  if (settings.sign === 'shortest') return small([words.written.sign(disclaimer)]);
+  const copied = await borrowing(corpus, written, library, words);
+  const reading = readingOf(prompt, words);
+  if (settings.sign === 'short') {
+    return small([[words.written.sign(disclaimer), copied].join(' · '), ...reading]);
+  }
   const origin = [
-    words.written.by(
-      bookNamed(corpus)?.disclaimer[words.language] ?? words.written.disclaimer,
-      networkNotation(network.run.network),
-      network.run.id,
-    ),
+    words.written.by(disclaimer, networkNotation(network.run.network), network.run.id),
     ...(bitsPerCharacter === null ? [] : [words.written.bits(bitsPerCharacter)]),
-    await borrowing(corpus, written, library, words),
+    copied,
   ];
-  return small([origin.join(' · '), ...readingOf(prompt, words)]);
+  return small([origin.join(' · '), ...reading]);
 }
 
 async function borrowing(
   corpus: string,
   { quote }: WrittenText,
-  library: ModelCache,
+  library: Library,
   words: Words,
 ): Promise<string> {
   const text = await library.text(corpus);

@@ -10,6 +10,7 @@ import { markReferences, placeOfReference } from './invented-references.ts';
 import type { OpenText, ReadyNetwork } from './model-cache.ts';
 import type { Services } from './services.ts';
 import { betweenTexts, passagesOf, stopAfter } from './texts.ts';
+import { passes } from './word-filter.ts';
 
 /** A text to write. */
 export interface TextWish {
@@ -43,6 +44,8 @@ export interface WrittenText {
 const mostCharacters = 1_400;
 const smallPrint = 520;
 const longestLead = 600;
+/** Times that a text is drawn before it is given up for the words in it. */
+const mostDraws = 4;
 
 /** Lets a network write. */
 export async function writeText(
@@ -86,7 +89,16 @@ export async function writeText(
   return { network, prompt, begun, text, shown, realPassage, whole, quote };
 }
 
-async function draw(
+/** Draws again, some times, where there is a word in it that the server filters. */
+async function draw(...asked: Parameters<typeof drawOnce>): Promise<string> {
+  const [, , , , { settings }] = asked;
+  for (let tries = 1; ; tries++) {
+    const text = await drawOnce(...asked);
+    if (tries === mostDraws || passes(text, settings)) return text;
+  }
+}
+
+async function drawOnce(
   seed: string,
   endsWord: boolean,
   { corpus, amount, temperature }: TextWish,

@@ -7,6 +7,7 @@ const list = listOf('en');
 /** All that the bot says, in English. */
 export const en = {
   language: languageOf('en'),
+  languageName: 'English',
   whole,
   bits,
   decimal,
@@ -26,6 +27,10 @@ export const en = {
     dailyResume: 'Resume the daily verse',
     dailyRemove: 'Stop the daily verse and delete its settings',
     dailyNow: 'Post one now, to see how it looks',
+    settings: 'How I behave in this server: language, texts, cooldown, word filter, small print',
+    settingsSet: 'Change the settings that you name',
+    settingsShow: 'Show the settings',
+    settingsReset: 'Go back to the usual settings',
     model: 'The networks that write: how large, how good, how old, and how they learned',
     help: 'What I can do',
     privacy: 'What I keep of you, and how to have it or delete it',
@@ -46,11 +51,21 @@ export const en = {
     time: 'When, such as 08:30',
     timezone: 'Time zone, such as America/Sao_Paulo: start typing a city',
     book: 'From which book (default: the Bible)',
+    language: 'The language of posts and of answers that everybody sees',
+    texts: 'Which texts can be used here, with commas between (default: all)',
+    cooldown: 'How many seconds each person waits between two texts (0: no more than everywhere)',
+    filter: 'Whether words are filtered from what people give me and from what I write',
+    words:
+      'More words to filter, with commas between; end one in * for all that begin so; none for none',
+    sign: 'How much I say under an invented text; that it is invented, I always say',
+    what: 'Of you, or of this server (for those who may manage it)',
     kind: 'Real verses from the book, or ones that the network invents',
   },
   choices: {
     written: 'invented by the network',
     real: 'real, from the book itself',
+    mine: 'all that you keep of me',
+    server: 'all that you keep of this server',
   },
   buttons: {
     again: 'Again',
@@ -62,6 +77,7 @@ export const en = {
   written: {
     by: (disclaimer: string, network: string, run: number) =>
       `Invented by a neural network, ${disclaimer} (${network}, run ${run})`,
+    sign: (disclaimer: string) => `Invented by a neural network, ${disclaimer}`,
     disclaimer: 'not from the text it learned',
     invented: '(invented)',
     bits: (figure: number) => `${bits(figure)} bits per character`,
@@ -182,6 +198,42 @@ export const en = {
       `I am supposed to post every day in ${channel}, and Discord has refused three times in a row. I have paused it: check that the channel still exists and that I may view it and write in it, then use /daily resume, or /daily set with another channel.`,
   },
 
+  settings: {
+    on: 'on',
+    off: 'off',
+    languages: {
+      server: 'the language of this server in Discord',
+      asker: "each person's own",
+    },
+    signs: {
+      full: 'in full: the network, its figure, what it copied',
+      short: 'short: what it copied',
+      shortest: 'shortest: only that it is invented',
+    },
+    inDiscord: (name: string) => `${name}, as this server has it in Discord`,
+    noneInDiscord: "each person's own, since this server has set none in Discord",
+    allTexts: 'all',
+    kept: '**Saved. The settings of this server:**',
+    asUsual: '**Back to the usual settings:**',
+    manyWords: (most: number) => `That is too many words: I can filter up to ${most}.`,
+    language: (name: string) => `Language: ${name}`,
+    texts: (names: string) => `Texts: ${names}`,
+    cooldown: (seconds: number) =>
+      seconds === 0
+        ? 'Cooldown: no more than everywhere'
+        : `Cooldown: each person waits ${seconds === 1 ? 'a second' : `${whole(seconds)} seconds`} between two texts`,
+    filter: (filtered: boolean, words: readonly string[]) => {
+      if (!filtered) return 'Word filter: off';
+      return words.length === 0
+        ? 'Word filter: on, with the usual words'
+        : `Word filter: on, with the usual words and ||${words.join(', ')}||`;
+    },
+    sign: (how: string) => `Under an invented text: ${how}`,
+    textOff: (title: string) => `This server has turned ${title} off.`,
+    filteredWords: 'There is a word in it that this server filters.',
+    filteredText: 'What came out has a word in it that this server filters. Try again.',
+  },
+
   model: {
     none: 'No network has learned anything yet.',
     serves: (title: string, run: number) => `**${title}**, run ${run}`,
@@ -219,14 +271,18 @@ export const en = {
     policy: [
       '**What I keep**',
       '- Texts that I wrote for someone, with their seed and settings, and the ids of who asked, the channel and the server: for thirty days, so that the buttons under them work.',
-      "- A server's daily verse: the channel, the time, and the id of who set it, until `/daily remove`; which days were posted, in which channel, and the text, for ninety days.",
+      "- A server's settings, until `/settings reset`. Its daily verse: the channel, the time, and the id of who set it, until `/daily remove`; which days were posted, in which channel, and the text, for ninety days.",
       '- Nothing else: what you write to `/whose` is not kept, and I read no messages but the commands that you give me and the one message that you choose in its menu (what **Continue this** continues is kept as the seed). Where I was interrupted while I posted a daily verse, I look for it among the latest messages of its channel, and keep none of them.',
       '',
-      'All of it lies in one file on the computer that runs me, and is shared with nobody. `/privacy export` gives you all that I keep of you, `/privacy delete` deletes it, and **Delete** under a text deletes that one. When a server removes me, everything of it is deleted at once; if I was offline then, after seven days.',
+      'All of it lies in one file on the computer that runs me, and is shared with nobody. `/privacy export` gives you all that I keep of you, `/privacy delete` deletes it, or all of a server for those who may manage it, and **Delete** under a text deletes that one. When a server removes me, everything of it is deleted at once; if I was offline then, after seven days.',
     ].join('\n'),
     nothing: 'I keep nothing of you.',
     exported: (count: number) =>
       `All that I keep of you: ${count === 1 ? 'one text' : `${whole(count)} texts`}.`,
+    deletedId: 'Deleted: your id at the daily posts that you have set. They go on.',
+    serverDeleted:
+      'Deleted: the settings of this server, its daily posts, and all texts that I wrote here. Their messages stay until you delete them.',
+    notYours: 'Only those who may manage the server can delete what I keep of it.',
     deleted: (count: number) =>
       `Deleted: ${count === 1 ? 'one text' : `${whole(count)} texts`}. Their messages stay until you delete them.`,
   },

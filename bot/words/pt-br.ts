@@ -13,6 +13,7 @@ const readings = (passes: number) =>
 /** All that the bot says, in Brazilian Portuguese. */
 export const ptBr: Words = {
   language: 'pt-BR',
+  languageName: 'português',
   whole,
   bits,
   decimal,
@@ -33,6 +34,10 @@ export const ptBr: Words = {
     dailyResume: 'Voltar a publicar o versículo diário',
     dailyRemove: 'Parar o versículo diário e apagar a configuração',
     dailyNow: 'Publicar um agora, para ver como fica',
+    settings: 'Como me comporto neste servidor: idioma, textos, intervalo, filtro, letras miúdas',
+    settingsSet: 'Mudar os ajustes que você indicar',
+    settingsShow: 'Ver os ajustes',
+    settingsReset: 'Voltar aos ajustes de fábrica',
     model: 'As redes que escrevem: tamanho, qualidade, idade e como aprenderam',
     help: 'O que eu sei fazer',
     privacy: 'O que eu guardo de você, e como receber ou apagar',
@@ -53,11 +58,21 @@ export const ptBr: Words = {
     time: 'Quando, por exemplo 08:30',
     timezone: 'Fuso horário, por exemplo America/Sao_Paulo: comece a digitar a cidade',
     book: 'De qual livro (o normal é a Bíblia)',
+    language: 'O idioma das publicações e das respostas que todos veem',
+    texts: 'Quais textos podem ser usados aqui, separados por vírgulas (o normal é todos)',
+    cooldown: 'Quantos segundos cada pessoa espera entre dois textos (0: só o limite geral)',
+    filter: 'Filtrar palavras do que as pessoas me dão e do que eu escrevo',
+    words:
+      'Mais palavras a filtrar, separadas por vírgulas; com * no fim, tudo o que começa assim; ou nenhuma',
+    sign: 'Quanto digo embaixo de um texto inventado; que é inventado, digo sempre',
+    what: 'De você, ou deste servidor (para quem pode gerenciá-lo)',
     kind: 'Versículos reais do livro, ou inventados pela rede',
   },
   choices: {
     written: 'inventado pela rede',
     real: 'real, do próprio livro',
+    mine: 'tudo o que você guarda de mim',
+    server: 'tudo o que você guarda deste servidor',
   },
   buttons: {
     again: 'De novo',
@@ -69,6 +84,7 @@ export const ptBr: Words = {
   written: {
     by: (disclaimer, network, run) =>
       `Inventado por uma rede neural, ${disclaimer} (${network}, treino ${run})`,
+    sign: (disclaimer) => `Inventado por uma rede neural, ${disclaimer}`,
     disclaimer: 'não é do texto que ela aprendeu',
     invented: '(inventado)',
     bits: (figure) => `${bits(figure)} bits por caractere`,
@@ -183,6 +199,42 @@ export const ptBr: Words = {
       `Eu deveria publicar todos os dias em ${channel}, e o Discord recusou três vezes seguidas. Pausei: verifique se o canal ainda existe e se posso vê-lo e escrever nele, depois use /diario retomar, ou /diario definir com outro canal.`,
   },
 
+  settings: {
+    on: 'ligado',
+    off: 'desligado',
+    languages: {
+      server: 'o idioma deste servidor no Discord',
+      asker: 'o de cada pessoa',
+    },
+    signs: {
+      full: 'completas: a rede, a medida dela, o que copiou',
+      short: 'curtas: o que copiou',
+      shortest: 'mínimas: só que é inventado',
+    },
+    inDiscord: (name) => `${name}, como este servidor está no Discord`,
+    noneInDiscord: 'o de cada pessoa, pois este servidor não escolheu nenhum no Discord',
+    allTexts: 'todos',
+    kept: '**Salvo. Os ajustes deste servidor:**',
+    asUsual: '**De volta aos ajustes de fábrica:**',
+    manyWords: (most) => `São palavras demais: posso filtrar até ${most}.`,
+    language: (name) => `Idioma: ${name}`,
+    texts: (names) => `Textos: ${names}`,
+    cooldown: (seconds) =>
+      seconds === 0
+        ? 'Intervalo: só o limite geral'
+        : `Intervalo: cada pessoa espera ${seconds === 1 ? 'um segundo' : `${whole(seconds)} segundos`} entre dois textos`,
+    filter: (filtered, words) => {
+      if (!filtered) return 'Filtro de palavras: desligado';
+      return words.length === 0
+        ? 'Filtro de palavras: ligado, com a lista de fábrica'
+        : `Filtro de palavras: ligado, com a lista de fábrica e ||${words.join(', ')}||`;
+    },
+    sign: (how) => `Letras miúdas: ${how}`,
+    textOff: (title) => `Este servidor desligou ${title}.`,
+    filteredWords: 'Há uma palavra aí que este servidor filtra.',
+    filteredText: 'O que saiu tem uma palavra que este servidor filtra. Tente de novo.',
+  },
+
   model: {
     none: 'Nenhuma rede aprendeu nada ainda.',
     serves: (title, run) => `**${title}**, treino ${run}`,
@@ -220,14 +272,18 @@ export const ptBr: Words = {
     policy: [
       '**O que eu guardo**',
       '- Os textos que escrevi para alguém, com a semente, os ajustes e os ids de quem pediu, do canal e do servidor: por trinta dias, para que os botões funcionem.',
-      '- O versículo diário de um servidor: o canal, a hora e o id de quem definiu, até `/diario remover`; os dias em que foi publicado, em qual canal, e o texto, por noventa dias.',
+      '- Os ajustes de um servidor, até `/ajustes restaurar`. O versículo diário dele: o canal, a hora e o id de quem definiu, até `/diario remover`; os dias em que foi publicado, em qual canal, e o texto, por noventa dias.',
       '- Nada mais: o que você escreve em `/de-quem` não é guardado, e não leio mensagens além dos comandos que você me dá e da mensagem que você escolhe no menu dela (o que **Continuar isto** continua é guardado como semente). Se sou interrompido ao publicar um versículo diário, eu o procuro entre as últimas mensagens do canal, e não guardo nenhuma delas.',
       '',
-      'Tudo fica em um único arquivo no computador onde eu rodo, e não é compartilhado com ninguém. `/privacidade exportar` entrega tudo o que guardo de você, `/privacidade apagar` apaga, e **Apagar** embaixo de um texto apaga esse texto. Quando um servidor me remove, tudo dele é apagado na hora; se eu estava fora do ar, depois de sete dias.',
+      'Tudo fica em um único arquivo no computador onde eu rodo, e não é compartilhado com ninguém. `/privacidade exportar` entrega tudo o que guardo de você, `/privacidade apagar` apaga (ou tudo do servidor, para quem pode gerenciá-lo), e **Apagar** embaixo de um texto apaga esse texto. Quando um servidor me remove, tudo dele é apagado na hora; se eu estava fora do ar, depois de sete dias.',
     ].join('\n'),
     nothing: 'Não guardo nada de você.',
     exported: (count) =>
       `Tudo o que guardo de você: ${count === 1 ? 'um texto' : `${whole(count)} textos`}.`,
+    deletedId: 'Apagado: o seu id nas publicações diárias que você definiu. Elas continuam.',
+    serverDeleted:
+      'Apagados: os ajustes deste servidor, as publicações diárias e todos os textos que escrevi aqui. As mensagens ficam até você apagá-las.',
+    notYours: 'Só quem pode gerenciar o servidor apaga o que guardo dele.',
     deleted: (count) =>
       `${count === 1 ? 'Um texto apagado' : `${whole(count)} textos apagados`}. As mensagens ficam até você apagá-las.`,
   },

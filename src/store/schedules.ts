@@ -96,6 +96,11 @@ export function removeSchedule(store: Store, guild: string): void {
   store.write('DELETE FROM schedules WHERE guild = @guild', { guild });
 }
 
+/** Forgets who set the schedules that someone has set. @returns how many there were */
+export function forgetSetter(store: Store, person: string): number {
+  return store.write(`UPDATE schedules SET setBy = '' WHERE setBy = @person`, { person }).changes;
+}
+
 /** All schedules: those that post first, by when they next do, and then those that are paused. */
 export function listSchedules(store: Store, limit: number): Schedule[] {
   return store

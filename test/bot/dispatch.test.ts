@@ -88,8 +88,10 @@ describe('a dispatcher', () => {
       ],
       messageCommands: [],
       buttons: [],
-      services: null,
+      servicesIn: () => null,
       admit,
+      publicLanguage: ({ locale }) => locale,
+      screen: (reply) => reply,
       onFailure: (error) => failures.push(error),
     });
   const request: Request = {
@@ -99,8 +101,8 @@ describe('a dispatcher', () => {
     subcommand: null,
     options: {},
     locale: 'en',
-    asker: { userId: '1', mayManageMessages: false },
-    place: { guildId: null, channelId: '1', isInstalled: false },
+    asker: { userId: '1', mayManageServer: false, mayManageMessages: false },
+    place: { guildId: null, channelId: '1', isInstalled: false, language: null },
   };
   const sorry = { type: 'message', private: true, text: expect.stringMatching(/^Sorry/) };
 

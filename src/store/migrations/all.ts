@@ -8,6 +8,7 @@ import { charsPerSecond } from './007-chars-per-second.ts';
 import { tokenizers } from './008-tokenizers.ts';
 import { textStructure } from './009-text-structure.ts';
 import { labelsAndUsage } from './010-labels-usage.ts';
+import { settings } from './011-settings.ts';
 
 /** In order, one line each; what has been released is never changed. */
 export const migrations: readonly string[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   tokenizers,
   textStructure,
   labelsAndUsage,
+  settings,
 ];

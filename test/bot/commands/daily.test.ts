@@ -112,8 +112,8 @@ describe('/daily', () => {
         options: {},
         id: '1',
         locale: 'en',
-        asker: { userId: '1', mayManageMessages: false },
-        place: { guildId: 'G', channelId: 'C', isInstalled: true },
+        asker: { userId: '1', mayManageServer: false, mayManageMessages: false },
+        place: { guildId: 'G', channelId: 'C', isInstalled: true, language: null },
       });
     expect((await offer('são pau'))[0]).toEqual({
       name: 'America/Sao Paulo (Brazil)',

@@ -66,8 +66,8 @@ test('shows a verse, several, and what has some words, in the words of who asks'
       await assembly.dispatcher.complete({
         ...{ type: 'completion', command: 'verse', subcommand: null, focused: 'passage', text },
         ...{ options: {}, id: '1', locale: 'en' },
-        asker: { userId: '1', mayManageMessages: false },
-        place: { guildId: 'G', channelId: 'C', isInstalled: true },
+        asker: { userId: '1', mayManageServer: false, mayManageMessages: false },
+        place: { guildId: 'G', channelId: 'C', isInstalled: true, language: null },
       })
     ).map(({ value }) => value);
   expect(await offer('gen')).toEqual(['Genesis 1']);

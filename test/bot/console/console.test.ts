@@ -51,8 +51,8 @@ describe('a line', () => {
     const asked = {
       id: '1',
       locale: 'en',
-      asker: { userId: '1', mayManageMessages: true },
-      place: { guildId: 'G', channelId: 'C', isInstalled: true },
+      asker: { userId: '1', mayManageServer: true, mayManageMessages: true },
+      place: { guildId: 'G', channelId: 'C', isInstalled: true, language: null },
     } as const;
     const complete = (line: string) => completeLine(line, commands, assembly.dispatcher, asked);
     expect(await complete('/b')).toEqual(['/bible ']);

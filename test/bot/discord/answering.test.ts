@@ -46,13 +46,23 @@ describe('a command', () => {
     expect(worked[0]).toMatchObject({
       id: call.id,
       locale: 'pt-BR',
-      asker: { userId: '4711', mayManageMessages: true },
+      asker: { userId: '4711', mayManageServer: false, mayManageMessages: true },
       place: {
         guildId: server.id,
         channelId: server.channels[0]?.id,
         isInstalled: true,
+        language: null,
       },
     });
+  });
+
+  test('knows the language of a community, and that other servers have none', async () => {
+    const { discord, worked } = await running();
+    for (const language of ['pt-BR', 'en-US', 'es-ES']) {
+      const { id } = discord.addServer({ language });
+      await discord.interact({ command: 'echo', options: { text: 'a' }, guild: id }).answer();
+    }
+    expect(worked.map(({ place }) => place.language)).toEqual(['pt-BR', 'en', 'en']);
   });
 
   test('works in private messages, where nobody manages anything', async () => {

@@ -28,6 +28,9 @@ export interface Asking {
   readonly channel?: string;
   readonly locale?: 'en' | 'pt-BR';
   readonly moderates?: boolean;
+  readonly manages?: boolean;
+  /** The one that the server has in Discord. */
+  readonly serverLanguage?: 'en' | 'pt-BR';
   /** Who asked for the message that a button is under, as Discord tells it. */
   readonly messageAsker?: string;
   /** Options in the place of what is typed. */
@@ -89,12 +92,14 @@ export async function desk(
     locale: asking.locale ?? 'en',
     asker: {
       userId: asking.user ?? 'someone',
+      mayManageServer: asking.manages ?? false,
       mayManageMessages: asking.moderates ?? false,
     },
     place: {
       guildId: asking.guild === undefined ? 'G' : asking.guild,
       channelId: asking.channel ?? 'C',
       isInstalled: true,
+      language: asking.serverLanguage ?? null,
     },
   });
   const answer = async (request: Request): Promise<Reply> => {

@@ -121,6 +121,7 @@ export class People {
       channel,
       installed: world.servers.get(channel.guildId ?? '')?.installed ?? false,
       locale: somebody.locale ?? 'en-US',
+      serverLanguage: world.servers.get(channel.guildId ?? '')?.language ?? null,
       permissions: somebody.permissions ?? [],
       data: data(channel),
       ...(under ? { message: under } : {}),

@@ -76,6 +76,8 @@ export interface InteractionAsked {
   /** Whether the channel's server has installed the application. */
   readonly installed: boolean;
   readonly locale: string;
+  /** Of the server, where it is a community. */
+  readonly serverLanguage: string | null;
   readonly permissions: readonly MemberPermission[];
   readonly data: object;
   readonly message?: SentMessage;
@@ -104,8 +106,12 @@ export function interactionPayload(asked: InteractionAsked): object {
       ? { user, context: 1, authorizing_integration_owners: { '1': userId } }
       : {
           guild_id: guildId,
-          guild_locale: 'en-US',
-          guild: { id: guildId, locale: 'en-US', features: [] },
+          guild_locale: asked.serverLanguage ?? 'en-US',
+          guild: {
+            id: guildId,
+            locale: asked.serverLanguage ?? 'en-US',
+            features: asked.serverLanguage === null ? [] : ['COMMUNITY'],
+          },
           context: 0,
           authorizing_integration_owners: asked.installed ? { '0': guildId } : { '1': userId },
           member: {

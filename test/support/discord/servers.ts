@@ -27,6 +27,8 @@ export interface ServerOptions {
   readonly name?: string;
   /** False for one that has not installed the bot: whoever installed it for themselves uses it there. */
   readonly installed?: boolean;
+  /** The language of a community; other servers have none of their own. */
+  readonly language?: string;
   /** One text channel `general`, where nothing is said. */
   readonly channels?: readonly ChannelOptions[];
   /** The name of the channel that Discord itself writes to; null for none. The first one, where nothing is said. */
@@ -48,6 +50,7 @@ export interface Server {
   readonly id: string;
   readonly name: string;
   readonly installed: boolean;
+  readonly language: string | null;
   readonly channels: Channel[];
   readonly systemChannelId: string | null;
 }
@@ -79,6 +82,7 @@ export function createServer(nextId: () => string, shards: number, options: Serv
     id,
     name: options.name ?? 'A server',
     installed: options.installed ?? true,
+    language: options.language ?? null,
     channels,
     systemChannelId: system?.id ?? null,
   };
