@@ -14,6 +14,7 @@ import { retryWhileBusy } from './core/retry-while-busy.ts';
 import { Exchanges } from './library/exchanges.ts';
 import { libraryOf } from './library/library.ts';
 import { ModelCache } from './library/model-cache.ts';
+import { Rounds } from './library/rounds.ts';
 import { publicLanguage, refuseFiltered, screened } from './library/server-rules.ts';
 import type { Services } from './library/services.ts';
 
@@ -49,6 +50,7 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
   const writing = new WritingService(threads === undefined ? {} : { threads });
   const library = new ModelCache({ store, service: writing, clock, log });
   const exchanges = new Exchanges(store, clock, log);
+  const rounds = new Rounds(store, clock, (guild) => exchanges.hasLeft(guild));
   const counters = new Counters();
   const { poster, scheduleChanged } = parts;
   /** What was last read of each server, for the moments in which the store is busy. */
@@ -68,7 +70,7 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
     return { ...services, settings, library: texts ? libraryOf(texts, library) : library };
   };
   const services: Services = {
-    ...{ store, library, writing, exchanges, counters, settings: usualSettings, inServer },
+    ...{ store, library, writing, exchanges, rounds, counters, settings: usualSettings, inServer },
     ...{ poster, scheduleChanged, clock, random },
   };
   const admit = createCooldowns(allowances, clock.now);

@@ -4,6 +4,7 @@ import { forgetExchangesBefore } from '../src/store/exchanges.ts';
 import { StoreBusy } from '../src/store/failures.ts';
 import { beat, type Lease, releaseHeartbeat } from '../src/store/heartbeats.ts';
 import { forgetPostsBefore } from '../src/store/posts.ts';
+import { forgetRoundsBefore } from '../src/store/rounds.ts';
 import type { Clock } from './core/clock.ts';
 import { retryWhileBusy } from './core/retry-while-busy.ts';
 import { keptFor } from './library/exchanges.ts';
@@ -68,6 +69,7 @@ export class BotLease {
       this.at = now;
       if (now < this.#sweepAt) return;
       forgetExchangesBefore(store, now - keptFor);
+      forgetRoundsBefore(store, now - keptFor);
       forgetPostsBefore(store, now - postsKeptFor);
       this.#sweepAt = now + day;
     } catch (error) {

@@ -5,6 +5,7 @@ import { bookCommand } from './book-command.ts';
 import { again, goOn, really, remove } from './buttons.ts';
 import { continueThis } from './continue-this.ts';
 import { daily } from './daily.ts';
+import { anotherRound, game, vote } from './game.ts';
 import { helpFor } from './help.ts';
 import { model } from './model.ts';
 import { privacy } from './privacy.ts';
@@ -19,6 +20,7 @@ const named: readonly Command<Services>[] = [
   verse,
   write,
   whose,
+  game,
   daily,
   settings,
   model,
@@ -32,4 +34,11 @@ export const commands: readonly Command<Services>[] = [...named, helpFor(named)]
 export const messageCommands: readonly MessageCommand<Services>[] = [whoseVoice, continueThis];
 
 /** Every button. */
-export const buttons: readonly ButtonHandler<Services>[] = [again, goOn, remove, really];
+export const buttons: readonly ButtonHandler<Services>[] = [
+  again,
+  goOn,
+  remove,
+  really,
+  vote,
+  anotherRound,
+];

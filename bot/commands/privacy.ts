@@ -25,13 +25,16 @@ const privacyExport = subcommand({
   acknowledgement: 'private',
   costly: false,
   options: {},
-  async run({ asker, locale }, { exchanges }: Services) {
+  async run({ asker, locale }, { exchanges, rounds }: Services) {
     const words = wordsFor(locale);
-    const kept = await exchanges.of(asker.userId);
-    if (kept.length === 0) return privateReply(words.privacy.nothing);
-    const data = Buffer.from(JSON.stringify(kept.map(exported), null, 2));
+    const texts = await exchanges.of(asker.userId);
+    const played = await rounds.of(asker.userId);
+    const count = Object.values(played).reduce((sum, { length }) => sum + length, 0);
+    if (texts.length + count === 0) return privateReply(words.privacy.nothing);
+    const kept = { texts: texts.map(dated), ...played, rounds: played.rounds.map(dated) };
+    const data = Buffer.from(JSON.stringify(kept, null, 2));
     return {
-      ...privateReply(words.privacy.exported(kept.length)),
+      ...privateReply(words.privacy.exported(texts.length, count > 0)),
       file: { name: 'escriba.json', type: 'application/json', data },
     };
   },
@@ -54,7 +57,7 @@ const privacyDelete = subcommand({
       ],
     },
   },
-  async run({ options, asker, place, locale }, { exchanges, store, clock }: Services) {
+  async run({ options, asker, place, locale }, { exchanges, rounds, store, clock }: Services) {
     const { privacy: words } = wordsFor(locale);
     if (options.what === 'server') {
       const { guildId } = place;
@@ -65,9 +68,10 @@ const privacyDelete = subcommand({
       await retryWhileBusy(() => forgetGuild(store, guildId), clock);
       return privateReply(words.serverDeleted);
     }
-    const count = await exchanges.forgetAllOf(asker.userId);
+    const texts = await exchanges.forgetAllOf(asker.userId);
+    const hasPlayed = (await rounds.forgetAllOf(asker.userId)) > 0;
     const schedules = await retryWhileBusy(() => forgetSetter(store, asker.userId), clock);
-    if (count > 0) return privateReply(words.deleted(count));
+    if (texts > 0 || hasPlayed) return privateReply(words.deleted(texts, hasPlayed));
     return privateReply(schedules > 0 ? words.deletedId : words.nothing);
   },
 });
@@ -82,7 +86,7 @@ export const privacy: CommandGroup<Services> = {
   subcommands: [privacyShow, privacyExport, privacyDelete],
 };
 
-/** A text as it is given out: with the moment as a person reads it. */
-function exported({ created, ...rest }: Exchange): object {
+/** What is given out, with the moment as a person reads it. */
+function dated({ created, ...rest }: Pick<Exchange, 'created'>): object {
   return { ...rest, created: new Date(created).toISOString() };
 }

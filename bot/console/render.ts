@@ -59,7 +59,7 @@ function renderInline(line: string, options: RenderOptions): string {
       (seconds !== undefined
         ? renderTime(Number(seconds) * 1000, kind === 'R', options)
         : undefined) ??
-      (id !== undefined ? `#${id}` : all);
+      (id !== undefined ? `${all.startsWith('<@') ? '@' : '#'}${id}` : all);
     rendered += [...open].reduce((text, each) => style(styles[each] ?? 'reset', text), shown);
   }
   return rendered;

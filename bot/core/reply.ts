@@ -46,6 +46,16 @@ export interface Message {
 export interface MessageReply extends Message {
   readonly type: 'message';
   readonly private: boolean;
+  /**
+   * What takes the place of an acknowledged public message later, within fourteen minutes; null leaves it as it is. When
+   * the signal fires, it is wanted at once.
+   */
+  later?(signal: AbortSignal): Promise<Message | null>;
+}
+
+/** The message that the pressed button is on becomes this one: to a silent acknowledgement only. */
+interface UpdateReply extends Message {
+  readonly type: 'update';
 }
 
 /** The message that the pressed button is on goes. */
@@ -54,7 +64,7 @@ interface DeleteReply {
 }
 
 /** What a request is answered with. */
-export type Reply = MessageReply | DeleteReply;
+export type Reply = MessageReply | UpdateReply | DeleteReply;
 
 /** A completion: what is shown, and what the option then holds. */
 export interface Choice {

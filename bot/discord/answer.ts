@@ -4,6 +4,7 @@ import type { Log } from '../core/log.ts';
 import { apology, privately, restarting } from '../core/refusals.ts';
 import {
   type Acknowledgement,
+  type MessageReply,
   maximumChoiceLength,
   maximumChoices,
   type Reply,
@@ -22,27 +23,54 @@ export interface AnswerParts {
   readonly dispatcher: Dispatcher;
   readonly log: Log;
   readonly clock: Clock;
-  /** Whether the bot is about to leave: nothing new is begun. */
-  readonly leaving: () => boolean;
+  /** Fires when the bot is about to leave: nothing new is begun. */
+  readonly leaving: AbortSignal;
   /** Fires when what is not done by now must be apologized for. */
   readonly lastCall: AbortSignal;
 }
 
-/** Sees one request through: acknowledged, worked on, answered. Never rejects. */
+/**
+ * Sees one request through: acknowledged, worked on, answered. Never rejects.
+ *
+ * @returns what is still to come after the answer, which never rejects either; null where that was all
+ */
 export async function answer(
   request: Request,
   calls: InteractionCalls,
   parts: AnswerParts,
-): Promise<void> {
-  const { dispatcher, log } = parts;
-  const received: Received = parts.leaving()
+): Promise<(() => Promise<void>) | null> {
+  const { dispatcher, log, leaving } = parts;
+  const received: Received = leaving.aborted
     ? { type: 'reply', reply: privately(restarting, request.locale) }
     : dispatcher.receive(request);
   try {
-    if (received.type === 'reply') await respond(received.reply, request, calls, log);
-    else await work(received, request, calls, parts);
+    if (received.type === 'reply') {
+      await respond(received.reply, request, calls, log);
+      return null;
+    }
+    const reply = await work(received, request, calls, parts);
+    if (reply.type !== 'message' || reply.private || !reply.later) return null;
+    const later = reply.later.bind(reply);
+    return () => change(later, request, calls, parts);
   } catch (error) {
     report(error, request, log);
+    return null;
+  }
+}
+
+/** Puts what comes later in the place of an answer. */
+async function change(
+  later: NonNullable<MessageReply['later']>,
+  request: Request,
+  calls: InteractionCalls,
+  { log, leaving }: AnswerParts,
+): Promise<void> {
+  try {
+    const message = await later(leaving);
+    if (message) await calls.edit(message);
+  } catch (error) {
+    // Whoever asked may have deleted it.
+    if (!isOver(error)) report(error, request, log);
   }
 }
 
@@ -81,6 +109,9 @@ async function respond(
       case 'delete':
         await calls.acknowledge('silent');
         return await calls.delete();
+      case 'update':
+        await calls.acknowledge('silent');
+        return await calls.edit(reply);
     }
   } catch (error) {
     if (isOver(error) || isAcknowledgedAlready(error)) throw error;
@@ -94,7 +125,7 @@ async function work(
   request: Request,
   calls: InteractionCalls,
   { clock, lastCall, log }: AnswerParts,
-): Promise<void> {
+): Promise<Reply> {
   await calls.acknowledge(acknowledgement);
   const sorry = privately(apology, request.locale);
   const reply = await withTimeout(work(), longestWork, clock, lastCall);
@@ -103,10 +134,12 @@ async function work(
   }
   try {
     await deliver(reply ?? sorry, acknowledgement, calls);
+    return reply ?? sorry;
   } catch (error) {
     if (isOver(error)) throw error;
     report(error, request, log);
     await deliver(sorry, acknowledgement, calls);
+    return sorry;
   }
 }
 
@@ -116,6 +149,8 @@ async function deliver(
   calls: InteractionCalls,
 ): Promise<void> {
   if (reply.type === 'delete') return calls.delete();
+  // After a silent acknowledgement, the message that the button is on.
+  if (reply.type === 'update') return calls.edit(reply);
   if (acknowledgement === 'silent') return calls.followUp(reply, reply.private);
   if (reply.private && acknowledgement === 'public') {
     // A message cannot become private: the public one goes before the private one comes.

@@ -34,12 +34,12 @@ export function createReception(parts: ReceptionParts): Reception {
   const { dispatcher, log, clock, missingIn, onAnswered, callsFor } = parts;
   const underWay = new Set<Promise<void>>();
   const lastCall = new AbortController();
-  let leaving = false;
+  const leaving = new AbortController();
   const answerParts = {
     dispatcher,
     log,
     clock,
-    leaving: () => leaving,
+    leaving: leaving.signal,
     lastCall: lastCall.signal,
   };
 
@@ -78,12 +78,15 @@ export function createReception(parts: ReceptionParts): Reception {
       const done =
         request.type === 'completion'
           ? complete(request, calls, answerParts)
-          : answer(request, calls, answerParts).then(() => onAnswered(clock.now() - came));
+          : answer(request, calls, answerParts).then((later) => {
+              onAnswered(clock.now() - came);
+              return later?.();
+            });
       track(done);
     },
 
     async close(milliseconds) {
-      leaving = true;
+      leaving.abort();
       if (await settle(0.75 * milliseconds)) return;
       lastCall.abort();
       await settle(0.25 * milliseconds);

@@ -66,6 +66,10 @@ export class Exchanges {
     this.#left.add(guild);
   }
 
+  hasLeft(guild: string): boolean {
+    return this.#left.has(guild);
+  }
+
   join(guild: string): void {
     this.#left.delete(guild);
   }

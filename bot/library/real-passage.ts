@@ -62,7 +62,7 @@ export function passageLine(
 }
 
 /** With the words that the translators added in italics, as Bibles print them, in place of brackets. */
-function emphasized(markdown: string): string {
+export function emphasized(markdown: string): string {
   return markdown.replace(/\\\[([^[\]\\]+)\\\]/g, '*$1*');
 }
 

@@ -6,6 +6,7 @@ import type { Counters } from '../core/counters.ts';
 import type { Poster } from '../core/posting.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { Library } from './library.ts';
+import type { Rounds } from './rounds.ts';
 
 /** What commands work with. */
 export interface Services {
@@ -19,6 +20,7 @@ export interface Services {
   readonly exchanges: Exchanges;
   /** The same for another server; the usual settings where it is null. */
   readonly inServer: (guild: string | null) => Services;
+  readonly rounds: Rounds;
   readonly counters: Counters;
   readonly poster: () => Poster;
   readonly clock: Clock;

@@ -122,7 +122,7 @@ async function drawOnce(
  * What the network reads before the seed: a passage of its text, and the reference of the next verse, unless the seed
  * brings its own. It never learnt to begin with nothing before it, and one that does takes long to find its way.
  */
-function leadInto(text: OpenText | null, seed: string, random: () => number): string {
+export function leadInto(text: OpenText | null, seed: string, random: () => number): string {
   const passages = text?.passages ?? [];
   const { split } = passagesOf(text?.corpus.name ?? '');
   const place = Math.floor(random() * (passages.length - 1));

@@ -31,6 +31,9 @@ export const en = {
     settingsSet: 'Change the settings that you name',
     settingsShow: 'Show the settings',
     settingsReset: 'Go back to the usual settings',
+    game: 'Real or invented? Tell a verse of the book from one that a network made up',
+    gamePlay: 'A real verse and an invented one: which is real?',
+    gameScores: 'Who in this server has seen through it most often',
     model: 'The networks that write: how large, how good, how old, and how they learned',
     help: 'What I can do',
     privacy: 'What I keep of you, and how to have it or delete it',
@@ -136,6 +139,32 @@ export const en = {
     surprising: 'The words that surprised the network most are underlined:',
     explained: (count: number) =>
       `Many to one: the whole text goes in, one figure comes out; fewer bits mean less surprise. Computed over the ${count === 1 ? 'one character' : `${whole(count)} characters`} that all of the networks know`,
+  },
+
+  game: {
+    title: 'Real or invented?',
+    question: (when: string) =>
+      `One of these is in the book; a neural network invented the other. Which one is real? The answer comes ${when}.`,
+    isReal: (choice: number) => `${choice} is real`,
+    another: 'Another round',
+    right: (choice: number, reference: string, disclaimer: string) =>
+      `**Right!** ${choice} is real: ${reference}. The other one was invented by a neural network, ${disclaimer}.`,
+    wrong: (choice: number, reference: string, disclaimer: string) =>
+      `**Fooled!** ${choice} is the real one: ${reference}. Yours was invented by a neural network, ${disclaimer}.`,
+    surprise: (figures: readonly number[]) =>
+      `How much they surprise the network: ${list(figures.map((figure, place) => `${place + 1} by ${bits(figure)}`))} bits per character`,
+    real: (reference: string) => `**Real**: ${reference}`,
+    chosen: (choice: number) => `You have chosen already: ${choice}. The answer comes in a moment.`,
+    saw: (players: string) => `Saw through it: ${players}.`,
+    fooled: (players: string) => `Fooled: ${players}.`,
+    nobodyChose: 'Nobody made a choice.',
+    notMade:
+      'The network wrote nothing that would do: it copied the book, or found no end. Try again.',
+    scores: 'Real or invented? The scores of this server',
+    score: (rank: number, player: string, won: number, played: number) =>
+      `${rank}. ${player}: ${whole(won)} of ${whole(played)}`,
+    noScores: 'Nobody has played here yet: `/game play` begins a round.',
+    noScoresHere: 'Scores are kept in servers that have added me.',
   },
 
   daily: {
@@ -272,19 +301,20 @@ export const en = {
       '**What I keep**',
       '- Texts that I wrote for someone, with their seed and settings, and the ids of who asked, the channel and the server: for thirty days, so that the buttons under them work.',
       "- A server's settings, until `/settings reset`. Its daily verse: the channel, the time, and the id of who set it, until `/daily remove`; which days were posted, in which channel, and the text, for ninety days.",
+      '- What you chose in `/game`, and the rounds that you began, for thirty days; your score in a server, until you delete it.',
       '- Nothing else: what you write to `/whose` is not kept, and I read no messages but the commands that you give me and the one message that you choose in its menu (what **Continue this** continues is kept as the seed). Where I was interrupted while I posted a daily verse, I look for it among the latest messages of its channel, and keep none of them.',
       '',
       'All of it lies in one file on the computer that runs me, and is shared with nobody. `/privacy export` gives you all that I keep of you, `/privacy delete` deletes it, or all of a server for those who may manage it, and **Delete** under a text deletes that one. When a server removes me, everything of it is deleted at once; if I was offline then, after seven days.',
     ].join('\n'),
     nothing: 'I keep nothing of you.',
-    exported: (count: number) =>
-      `All that I keep of you: ${count === 1 ? 'one text' : `${whole(count)} texts`}.`,
     deletedId: 'Deleted: your id at the daily posts that you have set. They go on.',
     serverDeleted:
-      'Deleted: the settings of this server, its daily posts, and all texts that I wrote here. Their messages stay until you delete them.',
+      'Deleted: the settings of this server, its daily posts, its scores, and all texts that I wrote here. Their messages stay until you delete them.',
     notYours: 'Only those who may manage the server can delete what I keep of it.',
-    deleted: (count: number) =>
-      `Deleted: ${count === 1 ? 'one text' : `${whole(count)} texts`}. Their messages stay until you delete them.`,
+    exported: (texts: number, hasPlayed: boolean) =>
+      `All that I keep of you: ${textsAndGames(texts, hasPlayed)}.`,
+    deleted: (texts: number, hasPlayed: boolean) =>
+      `Deleted: ${textsAndGames(texts, hasPlayed)}.${texts > 0 ? ' The messages stay until you delete them.' : ''}`,
   },
 
   console: {
@@ -298,6 +328,13 @@ export const en = {
 
 function languageOf(language: Language): Language {
   return language;
+}
+
+function textsAndGames(texts: number, hasPlayed: boolean): string {
+  return list([
+    ...(texts > 0 ? [texts === 1 ? 'one text' : `${whole(texts)} texts`] : []),
+    ...(hasPlayed ? ['your games and scores'] : []),
+  ]);
 }
 
 function readings(passes: number): string {

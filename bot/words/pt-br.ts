@@ -10,6 +10,12 @@ const characters = (count: number) => (count === 1 ? 'um caractere' : `${whole(c
 const readings = (passes: number) =>
   `${decimal(passes)} ${passes < 2 ? 'leitura' : 'leituras'} do livro`;
 
+const textsAndGames = (texts: number, hasPlayed: boolean) =>
+  list([
+    ...(texts > 0 ? [texts === 1 ? 'um texto' : `${whole(texts)} textos`] : []),
+    ...(hasPlayed ? ['seus jogos e sua pontuação'] : []),
+  ]);
+
 /** All that the bot says, in Brazilian Portuguese. */
 export const ptBr: Words = {
   language: 'pt-BR',
@@ -38,6 +44,9 @@ export const ptBr: Words = {
     settingsSet: 'Mudar os ajustes que você indicar',
     settingsShow: 'Ver os ajustes',
     settingsReset: 'Voltar aos ajustes de fábrica',
+    game: 'Real ou inventado? Descubra qual versículo é do livro e qual a rede inventou',
+    gamePlay: 'Um versículo real e um inventado: qual é o real?',
+    gameScores: 'Quem acertou mais neste servidor',
     model: 'As redes que escrevem: tamanho, qualidade, idade e como aprenderam',
     help: 'O que eu sei fazer',
     privacy: 'O que eu guardo de você, e como receber ou apagar',
@@ -137,6 +146,31 @@ export const ptBr: Words = {
     surprising: 'As palavras que mais surpreenderam a rede estão sublinhadas:',
     explained: (count) =>
       `Muitos para um: o texto inteiro entra, um número sai; menos bits, menos surpresa. Calculado sobre ${count === 1 ? 'o único caractere' : `os ${whole(count)} caracteres`} que todas as redes conhecem`,
+  },
+
+  game: {
+    title: 'Real ou inventado?',
+    question: (when) =>
+      `Um destes está no livro; o outro foi inventado por uma rede neural. Qual é o real? A resposta sai ${when}.`,
+    isReal: (choice) => `O ${choice} é real`,
+    another: 'Mais uma rodada',
+    right: (choice, reference, disclaimer) =>
+      `**Acertou!** O ${choice} é real: ${reference}. O outro foi inventado por uma rede neural, ${disclaimer}.`,
+    wrong: (choice, reference, disclaimer) =>
+      `**Errou!** O real é o ${choice}: ${reference}. O seu foi inventado por uma rede neural, ${disclaimer}.`,
+    surprise: (figures) =>
+      `Quanto surpreendem a rede: ${list(figures.map((figure, place) => `o ${place + 1} em ${bits(figure)}`))} bits por caractere`,
+    real: (reference) => `**Real**: ${reference}`,
+    chosen: (choice) => `Você já escolheu: o ${choice}. A resposta sai daqui a pouco.`,
+    saw: (players) => `Quem acertou: ${players}.`,
+    fooled: (players) => `Quem errou: ${players}.`,
+    nobodyChose: 'Ninguém escolheu.',
+    notMade:
+      'A rede não escreveu nada que servisse: copiou o livro ou não chegou ao fim. Tente de novo.',
+    scores: 'Real ou inventado? O placar deste servidor',
+    score: (rank, player, won, played) => `${rank}. ${player}: ${whole(won)} de ${whole(played)}`,
+    noScores: 'Ninguém jogou aqui ainda: `/jogo jogar` começa uma rodada.',
+    noScoresHere: 'O placar só existe em servidores que me adicionaram.',
   },
 
   daily: {
@@ -273,19 +307,20 @@ export const ptBr: Words = {
       '**O que eu guardo**',
       '- Os textos que escrevi para alguém, com a semente, os ajustes e os ids de quem pediu, do canal e do servidor: por trinta dias, para que os botões funcionem.',
       '- Os ajustes de um servidor, até `/ajustes restaurar`. O versículo diário dele: o canal, a hora e o id de quem definiu, até `/diario remover`; os dias em que foi publicado, em qual canal, e o texto, por noventa dias.',
+      '- O que você escolheu no `/jogo`, e as rodadas que você começou, por trinta dias; a sua pontuação em um servidor, até você apagá-la.',
       '- Nada mais: o que você escreve em `/de-quem` não é guardado, e não leio mensagens além dos comandos que você me dá e da mensagem que você escolhe no menu dela (o que **Continuar isto** continua é guardado como semente). Se sou interrompido ao publicar um versículo diário, eu o procuro entre as últimas mensagens do canal, e não guardo nenhuma delas.',
       '',
       'Tudo fica em um único arquivo no computador onde eu rodo, e não é compartilhado com ninguém. `/privacidade exportar` entrega tudo o que guardo de você, `/privacidade apagar` apaga (ou tudo do servidor, para quem pode gerenciá-lo), e **Apagar** embaixo de um texto apaga esse texto. Quando um servidor me remove, tudo dele é apagado na hora; se eu estava fora do ar, depois de sete dias.',
     ].join('\n'),
     nothing: 'Não guardo nada de você.',
-    exported: (count) =>
-      `Tudo o que guardo de você: ${count === 1 ? 'um texto' : `${whole(count)} textos`}.`,
     deletedId: 'Apagado: o seu id nas publicações diárias que você definiu. Elas continuam.',
     serverDeleted:
-      'Apagados: os ajustes deste servidor, as publicações diárias e todos os textos que escrevi aqui. As mensagens ficam até você apagá-las.',
+      'Apagados: os ajustes deste servidor, as publicações diárias, o placar e todos os textos que escrevi aqui. As mensagens ficam até você apagá-las.',
     notYours: 'Só quem pode gerenciar o servidor apaga o que guardo dele.',
-    deleted: (count) =>
-      `${count === 1 ? 'Um texto apagado' : `${whole(count)} textos apagados`}. As mensagens ficam até você apagá-las.`,
+    exported: (texts, hasPlayed) =>
+      `Tudo o que guardo de você: ${textsAndGames(texts, hasPlayed)}.`,
+    deleted: (texts, hasPlayed) =>
+      `Apaguei: ${textsAndGames(texts, hasPlayed)}.${texts > 0 ? ' As mensagens ficam até você apagá-las.' : ''}`,
   },
 
   console: {

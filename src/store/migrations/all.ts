@@ -9,6 +9,7 @@ import { tokenizers } from './008-tokenizers.ts';
 import { textStructure } from './009-text-structure.ts';
 import { labelsAndUsage } from './010-labels-usage.ts';
 import { settings } from './011-settings.ts';
+import { games } from './012-games.ts';
 
 /** In order, one line each; what has been released is never changed. */
 export const migrations: readonly string[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   textStructure,
   labelsAndUsage,
   settings,
+  games,
 ];

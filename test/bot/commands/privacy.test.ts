@@ -12,9 +12,9 @@ test('what is kept of someone is given out and deleted, and nothing of anybody e
   expect(privately(reply)).toBe('All that I keep of you: one text.');
   if (reply.type !== 'message' || !reply.file) throw new Error('no file');
   expect(reply.file.name).toBe('escriba.json');
-  expect(JSON.parse(new TextDecoder().decode(reply.file.data))).toMatchObject([
-    { asker: 'one', seed: 'mine', corpus: 'signs', channel: 'C', guild: 'G' },
-  ]);
+  expect(JSON.parse(new TextDecoder().decode(reply.file.data))).toMatchObject({
+    texts: [{ asker: 'one', seed: 'mine', corpus: 'signs', channel: 'C', guild: 'G' }],
+  });
   expect(privately(await ask('/privacy delete', { user: 'one' }))).toMatch(/^Deleted: one text\./);
   expect(privately(await ask('/privacy delete', { user: 'one' }))).toBe('I keep nothing of you.');
   expect(privately(await ask('/privacy export', { user: 'one' }))).toBe('I keep nothing of you.');

@@ -200,6 +200,15 @@ describe('a button', () => {
     expect(shown.content).toBe('first');
   });
 
+  test('changes the message that it is on', async () => {
+    const say = () => ({ type: 'update', text: 'changed', buttons: [] }) as const;
+    const { discord, shown, press } = await pressed({ say }, 'silent:!');
+    expect(await press.acknowledged()).toMatchObject({ type: 6 });
+    await discord.until(() => (shown.content === 'changed!' ? true : undefined));
+    expect(shown).toMatchObject({ buttons: [], deleted: false });
+    expect(discord.world.messages.all).toHaveLength(1);
+  });
+
   test('answers privately under a message that all see', async () => {
     const say = () => ({ ...message, private: true });
     const { shown, press } = await pressed({ say }, 'silent:?');

@@ -18,6 +18,29 @@ test('leaving finishes what is under way and turns away what comes meanwhile', a
   expect(worked).toHaveLength(1);
 });
 
+test('what was to change a message later changes it before the bot leaves', async () => {
+  const discord = await discordForTest();
+  discord.addServer();
+  const { connection } = await botForTest(discord, {
+    say: () => ({
+      type: 'message',
+      private: false,
+      text: 'which one?',
+      later: (signal) =>
+        new Promise((resolve) => {
+          const tell = () => resolve({ text: 'this one' });
+          if (signal.aborted) tell();
+          else signal.addEventListener('abort', tell);
+        }),
+    }),
+  });
+  const call = discord.interact({ command: 'say' });
+  expect((await call.answer()).content).toBe('which one?');
+  await connection.close();
+  expect(call.written().at(-1)?.content).toBe('this one');
+  expect(discord.count('editReply', 200)).toBe(2);
+});
+
 test('leaving apologizes for what is not done in time', async () => {
   const discord = await discordForTest();
   discord.addServer();

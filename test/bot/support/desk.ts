@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import { type Assembly, assemble } from '../../../bot/assemble.ts';
 import { commands } from '../../../bot/commands/all.ts';
 import { parseCommand } from '../../../bot/console/parse.ts';
-import type { Clock } from '../../../bot/core/clock.ts';
+import { type Clock, realClock } from '../../../bot/core/clock.ts';
 import type { Allowances } from '../../../bot/core/cooldowns.ts';
 import type { Poster, PostOutcome } from '../../../bot/core/posting.ts';
 import type { Message, MessageReply, Reply } from '../../../bot/core/reply.ts';
@@ -74,7 +74,7 @@ export async function desk(
   const time = { ahead: 0 };
   const clock: Clock = {
     now: () => Date.now() + time.ahead,
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    sleep: realClock.sleep,
   };
   const random = Random.seeded(7, 'desk');
   let asked = 0;
