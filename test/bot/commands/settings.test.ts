@@ -72,7 +72,7 @@ describe('/settings', () => {
     );
     expect(kept().sign).toBe('shortest');
     expect(privately(await ask('/privacy delete what:server', manager))).toMatch(
-      /^Deleted: the settings of this server, its daily posts, and all texts/,
+      /^Deleted: the settings of this server, its daily posts, its scores, and all texts/,
     );
     expect(kept()).toEqual(usualSettings);
     expect(inStore(path, (store) => store.rows('SELECT id FROM exchanges'))).toEqual([]);
