@@ -1,4 +1,4 @@
-import { getTimeZones } from '@vvo/tzdb';
+import { getTimeZones, type TimeZone } from '@vvo/tzdb';
 import type { Language } from '../../data/language.ts';
 
 /** A time zone, and what people call it. */
@@ -16,8 +16,15 @@ const countryNames = [
   new Intl.DisplayNames('pt-BR', { type: 'region' }),
 ];
 
-/** The zones of today, each once; older names of the same are among its names. */
-const zones: readonly NamedZone[] = getTimeZones({ includeUtc: true }).map((zone) => {
+let known: readonly NamedZone[] | undefined;
+
+/** The zones of today, each once; older names of the same are among its names. Made when first asked for: it takes time. */
+function allZones(): readonly NamedZone[] {
+  known ??= getTimeZones({ includeUtc: true }).map(namedZone);
+  return known;
+}
+
+function namedZone(zone: TimeZone): NamedZone {
   const { name, group, mainCities, alternativeName, countryCode, countryName } = zone;
   return {
     name: name === 'Etc/UTC' ? 'UTC' : name,
@@ -39,19 +46,24 @@ const zones: readonly NamedZone[] = getTimeZones({ includeUtc: true }).map((zone
       .map(comparable),
     abbreviations: [zone.abbreviation, zone.currentAbbreviation].map(comparable),
   };
-});
+}
+
+let written: ReadonlyMap<string, string> | undefined;
 
 /** Every IANA name that has a place in it, however old, as it is written. */
-const ianaNames: ReadonlyMap<string, string> = new Map(
-  [
-    ...Intl.supportedValuesOf('timeZone'),
-    ...getTimeZones().flatMap(({ name, group }) => [name, ...group]),
-    'UTC',
-  ]
-    // `EST` is a zone without summer time, and not what is meant by it.
-    .filter((name) => name.includes('/') || name === 'UTC')
-    .map((name) => [comparable(name), name]),
-);
+function ianaNames(): ReadonlyMap<string, string> {
+  written ??= new Map(
+    [
+      ...Intl.supportedValuesOf('timeZone'),
+      ...getTimeZones().flatMap(({ name, group }) => [name, ...group]),
+      'UTC',
+    ]
+      // `EST` is a zone without summer time, and not what is meant by it.
+      .filter((name) => name.includes('/') || name === 'UTC')
+      .map((name) => [comparable(name), name]),
+  );
+  return written;
+}
 
 /** The names that this machine knows, to be chosen from. */
 export const timeZones: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')];
@@ -72,7 +84,8 @@ const ways: readonly ((zone: NamedZone, typed: string) => boolean)[] = [
  */
 export function timeZonesLike(typed: string): string[] {
   const wanted = comparable(typed);
-  const exact = ianaNames.get(wanted);
+  const exact = ianaNames().get(wanted);
+  const zones = allZones();
   const like =
     wanted === '' ? zones : ways.flatMap((way) => zones.filter((each) => way(each, wanted)));
   return [...new Set([...(exact ? [exact] : []), ...like.map(({ name }) => name)])];
@@ -81,11 +94,13 @@ export function timeZonesLike(typed: string): string[] {
 /** The one time zone that was meant; where it may be several, those, the likeliest first. */
 export function timeZoneNamed(typed: string): string | readonly string[] {
   const wanted = comparable(typed);
-  const exact = ianaNames.get(wanted);
+  const exact = ianaNames().get(wanted);
   if (exact !== undefined) return exact;
   if (wanted === '') return [];
   for (const way of ways) {
-    const like = zones.filter((each) => way(each, wanted)).map(({ name }) => name);
+    const like = allZones()
+      .filter((each) => way(each, wanted))
+      .map(({ name }) => name);
     if (like[0] !== undefined) return like.length === 1 ? like[0] : like;
   }
   return [];

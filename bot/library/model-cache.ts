@@ -2,6 +2,7 @@ import { BadInput } from '../../src/errors.ts';
 import { openCorpus } from '../../src/run/corpora.ts';
 import { networkAt } from '../../src/run/models.ts';
 import type { Quote } from '../../src/sample/quotes.ts';
+import { type FindWord, indexWords } from '../../src/sample/seed-word.ts';
 import type { BorrowedNetwork, WritingService } from '../../src/sample/service/service.ts';
 import { skipIfBusy } from '../../src/store/busy.ts';
 import type { Checkpoint } from '../../src/store/checkpoints.ts';
@@ -29,6 +30,7 @@ export interface OpenText {
   readonly passages: readonly string[];
   /** Where each passage begins in the whole text, in UTF-16 units. */
   readonly beginnings: readonly number[];
+  readonly findWord: FindWord;
 }
 
 export interface ModelCacheParts {
@@ -49,6 +51,8 @@ export class ModelCache {
   /** By checkpoint: when it failed to load. */
   readonly #failed = new Map<number, number>();
   readonly #texts = new Map<string, Promise<OpenText | null>>();
+  /** By run: what it reads by, which never changes. */
+  readonly #tokenizers = new Map<number, Tokenizer>();
 
   constructor(parts: ModelCacheParts) {
     this.#parts = parts;
@@ -137,8 +141,11 @@ export class ModelCache {
     }
     const passages = passagesOf(corpus);
     const beginnings = passages.map(({ start }) => start);
-    await service.addSource(name, corpus.text);
-    return { corpus, passages: passages.map(({ text }) => text), beginnings };
+    const [findWord] = await Promise.all([
+      indexWords(corpus.text),
+      service.addSource(name, corpus.text),
+    ]);
+    return { corpus, passages: passages.map(({ text }) => text), beginnings, findWord };
   }
 
   /** A network of this library, to write and score with; whoever borrows it gives it back. */
@@ -154,7 +161,10 @@ export class ModelCache {
     (await this.borrow({ checkpoint })).release();
     return retryWhileBusy(() => {
       const run = getRun(store, checkpoint.run, clock.now());
-      return { run, checkpoint, tokenizer: readTokenizer(readRunTokenizer(store, run.id)) };
+      const tokenizer =
+        this.#tokenizers.get(run.id) ?? readTokenizer(readRunTokenizer(store, run.id));
+      this.#tokenizers.set(run.id, tokenizer);
+      return { run, checkpoint, tokenizer };
     }, clock);
   }
 }

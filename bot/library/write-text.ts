@@ -64,7 +64,7 @@ export async function writeText(
   const source = await library.text(corpus);
   const before = leadInto(source, seed, services.random);
   const lead = preparePrompt(before, network.tokenizer).text;
-  const isWhole = source !== null && !unmarked.goesOn && endsWholeWord(seed, source.corpus.text);
+  const isWhole = source !== null && !unmarked.goesOn && endsWholeWord(seed, source.findWord);
   let drawn = '';
   let isEnded = true;
   // A network may take the seed for a whole text and end there: then it is asked for what comes next.

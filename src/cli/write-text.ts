@@ -1,5 +1,5 @@
 import type { StoredNetwork } from '../run/models.ts';
-import { endsWholeWord, unmarkedSeed } from '../sample/seed-word.ts';
+import { endsWholeWord, searchWords, unmarkedSeed } from '../sample/seed-word.ts';
 import type { WriteRequest } from '../sample/write-request.ts';
 import { Writer } from '../sample/writer.ts';
 import { type PreparedPrompt, preparePrompt } from '../text/prompt.ts';
@@ -33,7 +33,8 @@ export function writeText(
   const unmarked = unmarkedSeed(asked.seed);
   const prompt = preparePrompt(unmarked.seed, model.tokenizer);
   const seed = prompt.text;
-  const endsWord = learnt !== undefined && !unmarked.goesOn && endsWholeWord(seed, learnt);
+  const endsWord =
+    learnt !== undefined && !unmarked.goesOn && endsWholeWord(seed, searchWords(learnt));
   return { prompt, seed, pieces: draw(model, { ...asked, seed, endsWord }, engine, exact) };
 }
 

@@ -1,5 +1,11 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { endsWholeWord, unmarkedSeed } from '../../src/sample/seed-word.ts';
+import {
+  endsWholeWord,
+  indexWords,
+  searchWords,
+  unmarkedSeed,
+} from '../../src/sample/seed-word.ts';
 
 const text = 'In the beginning the kings of the king, and a Prince.\nSão João\n';
 
@@ -11,8 +17,9 @@ test.each([
   ['the middle of a word', 'eginnin', true],
   ['no letter at the end', 'the king ', false],
   ['nothing', '', false],
-])('a seed that ends with %s', (_, seed, isWhole) => {
-  expect(endsWholeWord(seed, text)).toBe(isWhole);
+])('a seed that ends with %s', async (_, seed, isWhole) => {
+  expect(endsWholeWord(seed, searchWords(text))).toBe(isWhole);
+  expect(endsWholeWord(seed, await indexWords(text))).toBe(isWhole);
 });
 
 test('a - or … at its end says that the last word goes on', () => {
@@ -21,4 +28,22 @@ test('a - or … at its end says that the last word goes on', () => {
   for (const seed of ['the king', 'the -', 'well-known', '-', '']) {
     expect(unmarkedSeed(seed)).toEqual({ seed, goesOn: false });
   }
+});
+
+test('of the words of a text its index knows what a search finds', async () => {
+  const letters = fc.string({
+    unit: fc.constantFrom('a', 'b', 'á', 'a\u0301', '𐐀', ' ', '.'),
+    maxLength: 40,
+  });
+  const prefix = fc.string({
+    unit: fc.constantFrom('a', 'b', 'á', '𐐀'),
+    minLength: 1,
+    maxLength: 3,
+  });
+  await fc.assert(
+    fc.asyncProperty(letters, prefix, async (text, word) => {
+      expect((await indexWords(text))(word)).toBe(searchWords(text)(word));
+    }),
+    { numRuns: 500 },
+  );
 });
