@@ -5,7 +5,7 @@ import type { Language } from './language.ts';
 import { plato } from './plato.ts';
 
 /** The books that the program knows by name. */
-export const books: readonly Book[] = [bible, plato, dialogues];
+export const books: readonly [Book, ...Book[]] = [bible, plato, dialogues];
 
 /** Those that are posted from in turn. */
 export const booksInTurn: readonly Book[] = books.filter(({ posting }) => posting.inTurn);

@@ -7,6 +7,7 @@ import { liveRuns } from './data/live-runs.ts';
 import { StoreWatch } from './data/store-watch.ts';
 import { Writing } from './data/writing.ts';
 import { BotConsole } from './processes/bot-console.ts';
+import { TextAdding } from './processes/text-adding.ts';
 import { Trainings } from './processes/trainings.ts';
 import { type Program, ProgramContext } from './program.ts';
 import { type ColourDepth, painter } from './theme/painter.ts';
@@ -39,6 +40,7 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
     theme: themeOf(options),
     watch: new StoreWatch(store, now, lookEvery),
     trainings: new Trainings(store, now),
+    textAdding: new TextAdding(store.path),
     writing: new Writing(store, now),
     botConsole: new BotConsole(store.path),
     closeAtEnd: (close) => closing.push(close),
@@ -71,12 +73,22 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
     process.off('uncaughtException', fail);
     program.watch.stop();
     program.botConsole.close();
+    program.textAdding.close();
     await Promise.all([program.writing.close(), ...closing.map((close) => close())]);
   }
   const goingOn = liveRuns(store, now()).map(({ id }) => id);
   if (goingOn.length > 0) {
     output.write(`Training continues (run ${goingOn.join(', ')}); \`escriba\` shows it again.\n`);
   }
+  for (const { what, command } of program.trainings.queued()) {
+    const words = command.filter((word) => word !== '--json').map(shellWord);
+    output.write(`Not started: ${what}. Start it with \`escriba ${words.join(' ')}\`.\n`);
+  }
+}
+
+/** A word as a shell takes it for one. */
+function shellWord(word: string): string {
+  return /^[\w.=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function themeOf({ output, page, environment }: DashboardOptions): Theme {

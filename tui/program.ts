@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import type { StoreWatch } from './data/store-watch.ts';
 import type { Writing } from './data/writing.ts';
 import type { BotConsole } from './processes/bot-console.ts';
+import type { TextAdding } from './processes/text-adding.ts';
 import type { Trainings } from './processes/trainings.ts';
 import type { Theme } from './theme/theme.ts';
 
@@ -10,6 +11,7 @@ export interface Program {
   readonly theme: Theme;
   readonly watch: StoreWatch;
   readonly trainings: Trainings;
+  readonly textAdding: TextAdding;
   readonly writing: Writing;
   readonly botConsole: BotConsole;
   /** Has something closed when the dashboard is left. */

@@ -18,7 +18,7 @@ import {
 import { dropoutOf } from '../train/dropout.ts';
 import type { Machine, TrainingSettings } from '../train/settings.ts';
 import { hashOf, openCorpus } from './corpora.ts';
-import { extendVocabulary } from './extend-vocabulary.ts';
+import { type ExtendedNetwork, extendVocabulary } from './extend-vocabulary.ts';
 import { measureSpeed } from './measure.ts';
 import { networkOfRun } from './models.ts';
 import { type PreparedText, prepareText, type TokenizerChoice } from './prepare.ts';
@@ -82,7 +82,7 @@ export async function planTraining(
   now: number,
 ): Promise<TrainingPlan> {
   const corpus = await openCorpus(store, wish.corpus);
-  const begun = wish.from === null ? null : extendedModel(store, wish.from, corpus, wish, now);
+  const begun = wish.from === null ? null : extendedNetwork(store, wish.from, corpus, wish, now);
   const text = prepareText(corpus, wish.heldOut, begun?.tokenizer ?? wish.tokenizer);
   if ((wish.bpeDropout ?? 0) > 0 && text.tokenizer.kind !== 'bpe') {
     throw new BadInput(
@@ -154,13 +154,13 @@ export function machineHere(engine: Engine, threads: number): Machine {
 }
 
 /** The network of a run, with the characters of another text beside its own. */
-function extendedModel(
+export function extendedNetwork(
   store: Store,
   from: number,
   corpus: Corpus,
-  { randomSeed }: TrainingWish,
+  { randomSeed }: Pick<TrainingWish, 'randomSeed'>,
   now: number,
-) {
+): ExtendedNetwork {
   const { config, tokenizer, weights } = networkOfRun(store, from, now);
   const { characters } = CharacterTokenizer.of(corpus.text);
   const random = Random.seeded(randomSeed, 'widening');

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { books } from '../../data/books.ts';
 import { findBot } from '../../src/store/bot-heartbeat.ts';
 import { listCheckpoints } from '../../src/store/checkpoints.ts';
+import { listCorpora } from '../../src/store/corpora.ts';
 import type { Store } from '../../src/store/database.ts';
 import { listHeartbeats } from '../../src/store/heartbeats.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -113,6 +114,10 @@ async function startTraining(terminal: TerminalProgram): Promise<void> {
     ['unroll', '16'],
   ];
   for (const [title, value] of fields) {
+    if (title === 'batch') {
+      terminal.press('o');
+      await terminal.see('A new training: more options');
+    }
     for (let tries = 0; !isChosen(terminal, title) && tries < 20; tries++) {
       const before = chosenField(terminal);
       terminal.press(down);
@@ -215,6 +220,57 @@ describe('a training', () => {
     await terminal.see(`Run ${staying.id} (own) is training: o shows it.`);
     terminal.press('o');
     await terminal.see(new RegExp(`run ${staying.id} .*● training`));
+  });
+
+  test('is queued behind the one that runs, starts when that ends, and never unasked', async () => {
+    const { terminal, store } = await openDashboard();
+    await startTraining(terminal);
+    const [pid = 0] = trainingPids(store);
+    terminal.press('n');
+    await terminal.see('A new training');
+    terminal.press(enter);
+    await terminal.see('Run 3 is training; two at once are both slower.');
+    terminal.press(enter);
+    await terminal.see('Queued: it starts when none is training');
+    await terminal.see('Queued: a training on own.');
+    expect(trainingPids(store)).toEqual([pid]);
+    process.kill(pid, 'SIGKILL');
+    await terminal.see(/run 4 .*● training/);
+    terminal.press('n');
+    await terminal.see('A new training');
+    terminal.press(enter);
+    await terminal.see('Run 4 is training');
+    terminal.press(enter);
+    await terminal.see('Queued: a training on own.');
+    // Left, it says what did not start, and with which command it would.
+    terminal.press('q');
+    expect(await terminal.exited()).toBe(0);
+    expect(terminal.screen().join('')).toMatch(
+      /Not started: a training on own. Start it with `escriba train own/,
+    );
+  });
+
+  test('may be on a text that is added here', async () => {
+    const { terminal, store } = await openDashboard();
+    const file = join(directory, 'Some words.txt');
+    writeFileSync(file, ownText);
+    terminal.press('n');
+    await terminal.see('A new training');
+    terminal.press('t');
+    await terminal.see('Which text?');
+    terminal.press(`jj${enter}`);
+    await terminal.see('Text file');
+    terminal.press(`${file}${enter}`);
+    await terminal.see('hyphens) some-words');
+    terminal.press(enter);
+    await terminal.see('‹ some-words ›');
+    expect(reading(store, listCorpora).map(({ name }) => name)).toContain('some-words');
+    terminal.press('t');
+    await terminal.see('Which text?');
+    terminal.press(enter);
+    await terminal.see('Its file (empty: download it)');
+    terminal.press(`${file}${enter}`);
+    await terminal.see('✗ error:');
   });
 
   test('that cannot begin says why', async () => {

@@ -21,6 +21,8 @@ import { characterVectors } from '../../tui/screens/inside/vectors.ts';
 import { cost } from '../../tui/screens/new/cost.ts';
 import { fieldsOf } from '../../tui/screens/new/fields.ts';
 import { formView } from '../../tui/screens/new/form-view.ts';
+import { moreFieldsOf } from '../../tui/screens/new/more-fields.ts';
+import { nameFor } from '../../tui/screens/new/use-added-text.ts';
 import type { Measurement } from '../../tui/screens/new/use-measured.ts';
 import { commandOf, firstWish, sizeOf, type Wish } from '../../tui/screens/new/wish.ts';
 import { askToResume } from '../../tui/screens/resume.ts';
@@ -110,7 +112,9 @@ describe('the list of runs', () => {
 describe('the form of a new training', () => {
   const offered = { corpora: ['bible', 'own'], runs: [{ id: 7, words: 'GRU 16' }] };
   const field = (wish: Wish, title: string) => {
-    const found = fieldsOf(wish, offered).find((each) => each.title === title);
+    const found = [...fieldsOf(wish, offered), ...moreFieldsOf(wish)].find(
+      (each) => each.title === title,
+    );
     if (!found) throw new Error(`there is no field ${title}`);
     return found;
   };
@@ -124,6 +128,35 @@ describe('the form of a new training', () => {
     expect(commandOf({ ...firstWish, from: 7, unit: 'steps', budget: 50 }).join(' ')).toBe(
       'train bible --from 7 --batch 32 --unroll 100 --steps 50 --json',
     );
+  });
+
+  test('reads in subwords, and has the options of the command line on its second page', () => {
+    const subwords = field(field(firstWish, 'tokens').change(1), 'tokens').change(1);
+    const larger = field(subwords, 'vocabulary').change(1);
+    const typed = [
+      ['BPE dropout', '0.1'],
+      ['recurrent drop', '0.2'],
+      ['weight decay', '0.01'],
+      ['clip', '2'],
+      ['patience', '5'],
+      ['random seed', '7'],
+      ['threads', '1'],
+      ['name', ' -first try '],
+    ].reduce((wish, [title = '', text = '']) => field(wish, title).type?.(text) ?? wish, larger);
+    const wish = field(field(typed, 'hold out').change(1), 'then serves').change(1);
+    expect(commandOf(wish).join(' ')).toBe(
+      'train bible --cell lstm --hidden 512 --layers 1 --embedding 128 --tokenizer bpe --vocab-size 1024 --bpe-dropout 0.1 ' +
+        '--batch 32 --unroll 100 --recurrent-dropout 0.2 --weight-decay 0.01 --clip 2 --patience 5 --hold-out none ' +
+        '--random-seed 7 --threads 1 --minutes 10 --name=-first try --serve --json',
+    );
+    // A run that it begins with has its own tokens.
+    expect(commandOf({ ...wish, from: 7 }).join(' ')).not.toMatch(/token|vocab|bpe/);
+  });
+
+  test('calls a text of one’s own by its file', () => {
+    expect(['~/Meus poemas.txt', 'Évora (1).txt', 'a.b.txt'].map(nameFor)).toEqual([
+      ...['meus-poemas', 'evora-1', 'a-b'],
+    ]);
   });
 
   test('knows its sizes, and what is of none', () => {
@@ -156,31 +189,46 @@ describe('the form of a new training', () => {
   test('explains each of its fields in a terminal of any size', () => {
     const measured = {
       parameters: 1e6,
+      vocabularySize: 75,
       memory: 3e8,
       charsPerSecond: 2e4,
       ...{ characters: 4e6, tokens: 4e6 },
     };
     const measurements: Measurement[] = [{ state: 'waiting' }, { state: 'measured', measured }];
-    const wish: Wish = { ...firstWish, cell: 'gru', budget: 1440 };
-    const fields = fieldsOf(wish, offered);
+    const wish: Wish = { ...firstWish, cell: 'gru', tokenizer: 'bpe', budget: 1440 };
+    const pages = [false, true].map((isMore) => ({
+      isMore,
+      fields: isMore ? moreFieldsOf(wish) : fieldsOf(wish, offered),
+    }));
     for (const [width, height] of [
       [60, 17],
       [80, 21],
       [82, 21],
       [200, 57],
     ] as const) {
-      for (const measurement of measurements) {
-        fields.forEach(({ title, about }, chosen) => {
-          const view = { wish, fields, chosen, typed: undefined, measurement, isBusy: true };
-          const rows = formView({ ...view, width, height }).map((row) => textOf(row));
-          expect(rows).toHaveLength(height);
-          expect(rows.join('\n')).not.toContain('…');
-          const said = rows.join(' ').replace(/\s+/g, ' ');
-          expect(said).toContain(about);
-          expect(said).toContain(measurement.state === 'measured' ? 'time 1 d' : 'measure anyway');
-          expect(rows.join('\n')).toContain(`▸ ${title}`);
-        });
-      }
+      for (const measurement of measurements)
+        for (const { fields, isMore } of pages) {
+          fields.forEach(({ title, about }, chosen) => {
+            const view = {
+              wish,
+              fields,
+              chosen,
+              isMore,
+              typed: undefined,
+              measurement,
+              isBusy: true,
+            };
+            const rows = formView({ ...view, width, height }).map((row) => textOf(row));
+            expect(rows).toHaveLength(height);
+            expect(rows.join('\n')).not.toContain('…');
+            const said = rows.join(' ').replace(/\s+/g, ' ');
+            expect(said).toContain(about);
+            expect(said).toContain(
+              measurement.state === 'measured' ? 'time 1 d' : 'measure anyway',
+            );
+            expect(rows.join('\n')).toContain(`▸ ${title}`);
+          });
+        }
     }
   });
 

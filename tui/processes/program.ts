@@ -31,19 +31,36 @@ export function runCommand(command: readonly string[], store: string): ChildProc
   });
 }
 
-/** Runs a command that soon ends, and tells how it did. */
+/**
+ * Runs a command that soon ends.
+ * @param onEnd told how it did
+ * @param onNote told each line that it says meanwhile
+ */
 export function runOnce(
   command: readonly string[],
   store: string,
-  onEnd: (outcome: Notice) => void,
-): void {
+  {
+    onEnd,
+    onNote,
+  }: {
+    readonly onEnd: (outcome: Notice) => void;
+    readonly onNote?: (line: string) => void;
+  },
+): ChildProcess {
   const child = runCommand(command, store);
+  child.stderr?.on('data', (text: string) => {
+    const last = text.trimEnd().split('\n').at(-1);
+    if (last) onNote?.(last);
+  });
   readOutput(child, (output) => {
     if ('error' in output) onEnd({ kind: 'failed', text: output.error.message });
     else if (output.code === 0) onEnd({ kind: 'done', text: output.stdout.trim() || 'Done.' });
     else {
-      const text = output.stderr.trim() || `It ended with exit code ${output.code}.`;
-      onEnd({ kind: 'failed', text });
+      const { stderr, code } = output;
+      // What it said before is how far it was.
+      const error = stderr.slice(Math.max(0, stderr.lastIndexOf('error:'))).trim();
+      onEnd({ kind: 'failed', text: error || `It ended with exit code ${code}.` });
     }
   });
+  return child;
 }

@@ -10,10 +10,16 @@ import { runDetached } from './program.ts';
 /** A training that was asked for here and does not yet stand in the store, or never came to. */
 export interface PendingTraining {
   readonly what: string;
-  /** The run that is taken up again; null where one begins. */
+  /** The run that is resumed; null where one begins. */
   readonly run: number | null;
   /** What it said when it ended before it began. */
   readonly failure?: string;
+}
+
+/** A training that waits until no other one is under way. */
+export interface QueuedTraining {
+  readonly what: string;
+  readonly command: readonly string[];
 }
 
 /** Starts trainings as processes of their own, and tells of those that do not come to begin. */
@@ -24,6 +30,7 @@ export class Trainings {
   #pending: PendingTraining | undefined;
   #pid: number | undefined;
   #begun: number | undefined;
+  #queued: readonly QueuedTraining[] = [];
 
   constructor(store: Store, now: () => number) {
     this.#store = store;
@@ -47,18 +54,45 @@ export class Trainings {
     this.#start({ what, run: null }, command);
   }
 
-  /** Takes a run up again. @throws as `train` does */
+  /** Trainings that start one after the other, each once none is under way; they wait in this process. */
+  queued = (): readonly QueuedTraining[] => this.#queued;
+
+  /** Begins a run once no other is under way. @param command as `train` takes it */
+  queue(what: string, command: readonly string[]): void {
+    this.#queued = [...this.#queued, { what, command }];
+    this.#listeners.notify();
+  }
+
+  /** Takes the newest out of the queue. @returns it */
+  unqueue(): QueuedTraining | undefined {
+    const last = this.#queued.at(-1);
+    this.#queued = this.#queued.slice(0, -1);
+    this.#listeners.notify();
+    return last;
+  }
+
+  /** Resumes a run. @throws as `train` does */
   resume(run: number): void {
     this.#start({ what: `run ${run}`, run }, ['resume', String(run), '--json']);
   }
 
-  /** Looks whether the training that was started stands in the store by now. */
+  /** Looks whether the training that was started stands in the store by now, and whether the next is to start. */
   look(): void {
-    if (!isPending(this.#pending)) return;
+    if (!isPending(this.#pending)) {
+      this.#startNext();
+      return;
+    }
     const run = this.#runBegun();
     if (run === undefined) return;
     this.#begun = run;
     this.#set(undefined);
+  }
+
+  #startNext(): void {
+    const [next, ...rest] = this.#queued;
+    if (!next || this.#isTraining()) return;
+    this.#queued = rest;
+    this.train(next.what, next.command);
   }
 
   /** Takes note of a failure, so that it is not shown any longer. */
@@ -95,6 +129,15 @@ export class Trainings {
       const silent = `It ended (${signal ?? `exit code ${code}`}) and said nothing.`;
       ended(code === 0 ? undefined : readLog(log) || silent);
     });
+  }
+
+  /** Whether any is under way; where the store cannot be read that is not known, and none starts. */
+  #isTraining(): boolean {
+    try {
+      return liveTrainings(this.#store, this.#now()).length > 0;
+    } catch {
+      return true;
+    }
   }
 
   /** The run that the process that was started trains. A store that cannot be read is told of by the screens. */

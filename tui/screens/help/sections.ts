@@ -3,6 +3,7 @@ import { editingKeys } from '../../keys/text-edit.ts';
 import { everywhereKeys } from '../../shell/everywhere.ts';
 import { questionKeys } from '../../shell/question.ts';
 import type { Screen } from '../../shell/screen.ts';
+import { choiceKeys } from '../../widgets/choice.ts';
 import { typingKeys } from '../../widgets/text-field.ts';
 
 /** Some pages of the help. */
@@ -25,6 +26,6 @@ export function helpSections(screens: readonly Screen[]): Section[] {
     { title: 'Everywhere', scopes: [everywhereKeys(screens)] },
     ...screens.map((screen) => ({ title: screen.title, screen, scopes: screen.scopes })),
     { title: 'While typing', scopes: [typingKeys, editing] },
-    { title: 'When asked', scopes: [questionKeys] },
+    { title: 'When asked', scopes: [questionKeys, choiceKeys] },
   ];
 }

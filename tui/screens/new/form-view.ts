@@ -15,7 +15,7 @@ import { sentence, wrap } from '../../drawing/text.ts';
 import type { TextEdit } from '../../keys/text-edit.ts';
 import { typedLine } from '../../widgets/text-field.ts';
 import { cost } from './cost.ts';
-import type { Field } from './fields.ts';
+import type { Field } from './field-kinds.ts';
 import type { Measurement } from './use-measured.ts';
 import type { Wish } from './wish.ts';
 
@@ -23,6 +23,8 @@ export interface FormView {
   readonly wish: Wish;
   readonly fields: readonly Field[];
   readonly chosen: number;
+  /** Whether it is the page of the other options. */
+  readonly isMore: boolean;
   readonly typed: TextEdit | undefined;
   readonly measurement: Measurement;
   /** Whether another training is under way. */
@@ -53,7 +55,12 @@ export function formView(view: FormView): Line[] {
     };
     const expected = { rows: expectation(view, expectationWidth), width: expectationWidth };
     const rows = isBeside ? beside([form, expected], width < 100 ? 4 : 10) : form.rows;
-    const above = [...(isTitled ? [line('A new training', bold), ...gap] : []), ...rows];
+    const above = [
+      ...(isTitled
+        ? [line(view.isMore ? 'A new training: more options' : 'A new training', bold), ...gap]
+        : []),
+      ...rows,
+    ];
     const foot = [...gap, ...indent(about, 2)];
     const room = height - above.length - foot.length;
     const isWhole = above.length + gap.length + below <= height;
@@ -121,10 +128,12 @@ export function expectation({ wish, measurement, isBusy }: FormView, width: numb
         ),
       ];
     case 'measured': {
-      const { parameters, memory, charsPerSecond, characters } = measurement.measured;
+      const { parameters, vocabularySize, memory, charsPerSecond, characters, tokens } =
+        measurement.measured;
       const { steps, passes, seconds } = cost(wish, measurement.measured);
       const rows: [string, string][] = [
         ['parameters', short(parameters)],
+        ['tokens', tokenWords(vocabularySize, characters / tokens)],
         ['memory', bytes(memory)],
         ['speed', `${short(charsPerSecond)} chars/s`],
         ['time', duration(seconds)],
@@ -137,4 +146,10 @@ export function expectation({ wish, measurement, isBusy }: FormView, width: numb
       ];
     }
   }
+}
+
+/** How many tokens there are, and how much of the text each stands for on average. */
+function tokenWords(vocabularySize: number, charactersEach: number): string {
+  if (charactersEach === 1) return `${count(vocabularySize)} characters`;
+  return `${count(vocabularySize)}, ${charactersEach.toFixed(1)} chars each`;
 }

@@ -6,6 +6,12 @@ export const formKeys = keyScope('screen', {
   before: { keys: ['up', 'shift-tab', 'k'], label: '', help: 'The field above' },
   less: { keys: ['left', 'h'], label: 'change', help: 'The choice before, or a smaller number' },
   more: { keys: ['right', 'l'], label: '', help: 'The choice after, or a larger number' },
+  options: {
+    keys: ['o'],
+    label: 'more options',
+    help: 'Turn to the other options, or back to the first',
+  },
+  text: { keys: ['t'], label: 'add a text', help: 'Fetch a book, or add a text of your own' },
   type: { keys: ['i'], label: 'type', help: 'Type a value' },
   digit: {
     keys: [...'0123456789.'],

@@ -3,8 +3,8 @@ import { EscribaError } from '../../../src/errors.ts';
 import { parameterCount } from '../../../src/network/parameters.ts';
 import { openCorpus } from '../../../src/run/corpora.ts';
 import { measureSpeed } from '../../../src/run/measure.ts';
-import { networkOfRun } from '../../../src/run/models.ts';
-import { prepareText } from '../../../src/run/prepare.ts';
+import { extendedNetwork } from '../../../src/run/plan.ts';
+import { prepareText, usualVocabularySize } from '../../../src/run/prepare.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { charactersIn } from '../../../src/text/tokenizer/tokenizer.ts';
@@ -30,14 +30,24 @@ async function found(): Promise<Measured | { readonly failure: string }> {
 }
 
 async function measured(store: Store): Promise<Measured> {
-  const { corpus, batch, unroll, dropout, from, threads, ...shape } = measuringForm.parse(
-    JSON.parse(wish),
-  );
-  const begun = from === null ? undefined : networkOfRun(store, from, Date.now());
-  const text = prepareText(await openCorpus(store, corpus), 'units', begun?.tokenizer);
+  const { batch, unroll, dropout, heldOut, from, threads, tokenizer, ...asked } =
+    measuringForm.parse(JSON.parse(wish));
+  const { corpus: name, recurrentDropout, vocabularySize, ...shape } = asked;
+  const corpus = await openCorpus(store, name);
+  // As a training does that begins with a run: with the characters of this text beside its own.
+  const begun =
+    from === null ? undefined : extendedNetwork(store, from, corpus, { randomSeed: 0 }, Date.now());
+  const chosen =
+    tokenizer === 'bpe'
+      ? { kind: tokenizer, size: vocabularySize ?? usualVocabularySize }
+      : tokenizer && { kind: tokenizer };
+  const text = prepareText(corpus, heldOut, begun?.tokenizer ?? chosen ?? undefined);
   const network = begun?.config ?? { ...shape, vocabularySize: text.tokenizer.size };
   const settings = completeSettings(
-    { batch, unroll, steps: 1000, randomSeed: 0, heldOut: 'units', dropout },
+    {
+      ...{ batch, unroll, steps: 1000, randomSeed: 0, heldOut, dropout },
+      recurrentDropout: recurrentDropout ?? 0,
+    },
     network.hidden,
     { training: text.training.length, validation: text.validation?.length ?? 0 },
   );
@@ -46,6 +56,7 @@ async function measured(store: Store): Promise<Measured> {
   const tokensPerSecond = await measureSpeed(onnxEngine, network, settings, threads);
   return {
     parameters: parameterCount(network),
+    vocabularySize: network.vocabularySize,
     ...{ characters, tokens },
     charsPerSecond: (tokensPerSecond * characters) / tokens,
     memory: process.resourceUsage().maxRSS * 1024,

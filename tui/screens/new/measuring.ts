@@ -11,6 +11,8 @@ import type { Wish } from './wish.ts';
 /** What a network trains like on this machine. */
 export interface Measured {
   readonly parameters: number;
+  /** V. */
+  readonly vocabularySize: number;
   /** Of the training part of the text. */
   readonly characters: number;
   /** As many as the network reads these characters in. */
@@ -24,6 +26,7 @@ export interface Measured {
 const measuredSchema = z.union([
   z.object({
     parameters: z.number(),
+    vocabularySize: z.number(),
     characters: z.number(),
     tokens: z.number(),
     charsPerSecond: z.number(),
@@ -44,6 +47,11 @@ export const measuringForm = z.object({
   batch: limits.batch,
   unroll: limits.unroll,
   dropout: limits.dropout,
+  recurrentDropout: limits.recurrentDropout.nullable(),
+  heldOut: z.enum(['units', 'none']),
+  /** Null where it is chosen for a person. */
+  tokenizer: z.enum(['char', 'bpe']).nullable(),
+  vocabularySize: limits.vocabularySize.nullable(),
   from: z.int().nullable(),
   threads: limits.threads,
 });
@@ -58,10 +66,12 @@ const program = fileURLToPath(
  */
 export function measuringOf(wish: Wish, dropout: number): string {
   const { corpus, cell, hidden, layers, embedding, batch, unroll, from } = wish;
+  const { recurrentDropout, heldOut, tokenizer, vocabularySize } = wish;
   const measuring: z.infer<typeof measuringForm> = {
-    ...{ corpus, cell, hidden, layers, embedding, batch, unroll, from },
+    ...{ corpus, cell, hidden, layers, embedding, batch, unroll, from, recurrentDropout, heldOut },
+    ...(from === null ? { tokenizer, vocabularySize } : { tokenizer: null, vocabularySize: null }),
     dropout: wish.dropout ?? dropout,
-    threads: usualThreads,
+    threads: wish.threads ?? usualThreads,
   };
   return JSON.stringify(measuring);
 }

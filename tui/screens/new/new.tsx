@@ -9,20 +9,26 @@ import { persistentState, usePersistentState } from '../../data/use-persistent-s
 import { useStoreQuery } from '../../data/use-store-query.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
+import { isPending } from '../../processes/trainings.ts';
+import { usePendingTraining, useQueuedTrainings } from '../../processes/use-pending-training.ts';
 import { useProgram } from '../../program.ts';
 import { Lines } from '../../shell/lines.tsx';
 import type { Screen, Size } from '../../shell/screen.ts';
 import { useShell } from '../../shell/shell.ts';
+import { useChoice } from '../../widgets/choice.ts';
 import { useTypedText } from '../../widgets/text-field.ts';
 import { titleOf } from '../run-words.ts';
 import { fieldsOf, type Offered } from './fields.ts';
 import { formView } from './form-view.ts';
 import { formKeys } from './keys.ts';
+import { moreFieldsOf } from './more-fields.ts';
+import { useAddedText } from './use-added-text.ts';
 import { useMeasured } from './use-measured.ts';
 import { commandOf, firstWish, type Wish } from './wish.ts';
 
 const wishState = persistentState<Wish>(() => firstWish);
 const fieldState = persistentState(() => 0);
+const moreState = persistentState(() => false);
 
 /** The form that begins a training. */
 function New({ width, height }: Size): ReactElement {
@@ -32,9 +38,16 @@ function New({ width, height }: Size): ReactElement {
   const [place, setPlace] = usePersistentState(fieldState);
   const offered = useStoreQuery('offered', readOffered);
   const live = useStoreQuery('live', liveRuns);
+  const [isMore, setMore] = usePersistentState(moreState);
+  const pending = usePendingTraining();
+  const queued = useQueuedTrainings();
+  const choice = useChoice(width);
+  const added = useAddedText(offered.stored, (corpus) =>
+    setWish((before) => ({ ...before, corpus })),
+  );
   const isBusy = live.length > 0;
   const { measurement, measureNow } = useMeasured(wish, isBusy);
-  const fields = fieldsOf(wish, offered);
+  const fields = isMore ? moreFieldsOf(wish) : fieldsOf(wish, offered);
   const chosen = Math.min(place, fields.length - 1);
   const field = fields[chosen];
   const typing = useTypedText((text) => {
@@ -46,20 +59,37 @@ function New({ width, height }: Size): ReactElement {
         text: `The ${field.title} must be ${field.allowed}, not “${text}”.`,
       });
   });
+  const what = `a training on ${titleOf(wish.corpus)}`;
   const start = () =>
     shell.attempt(() => {
-      trainings.train(`a training on ${titleOf(wish.corpus)}`, commandOf(wish));
+      trainings.train(what, commandOf(wish));
       shell.open('train');
     });
+  const queue = () => {
+    trainings.queue(what, commandOf(wish));
+    const text = 'Queued: it starts when none is training, while this dashboard is open.';
+    shell.open('train');
+    shell.tell({ kind: 'done', text });
+  };
+  const isStarting = isPending(pending);
+  const [other] = live;
+  const running = other ? `Run ${other.id} is training` : `${pending?.what} is starting`;
   useActions(formKeys, {
     start: () => {
-      const [other] = live;
-      if (!other) return start();
-      shell.ask({
-        text: `Run ${other.id} is training; side by side both are slower. Start another?`,
-        yes: start,
-      });
+      if (!other && !isStarting && queued.length === 0) return start();
+      choice.offer(
+        `${isStarting || other ? running : `${queued.length} queued`}; two at once are both slower.`,
+        [
+          { title: 'queue it', about: 'It starts when the others have ended.', take: queue },
+          ...(isStarting ? [] : [{ title: 'start it now', take: start }]),
+        ],
+      );
     },
+    options: () => {
+      setMore(!isMore);
+      setPlace(0);
+    },
+    text: () => choice.offer('Which text?', added.choices),
     next: () => setPlace(Math.min(fields.length - 1, chosen + 1)),
     before: () => setPlace(Math.max(0, chosen - 1)),
     less: () => field && setWish(field.change(-1)),
@@ -71,25 +101,25 @@ function New({ width, height }: Size): ReactElement {
         ? measureNow
         : undefined,
   });
+  const below = [...choice.rows, ...added.rows(width)];
   return (
     <Lines
-      rows={formView({
-        wish,
-        fields,
-        chosen,
-        typed: typing.edit,
-        measurement,
-        isBusy,
-        width,
-        height,
-      })}
+      rows={[
+        ...formView({
+          ...{ wish, fields, chosen, isMore, measurement, isBusy, width },
+          typed: typing.edit,
+          height: height - below.length,
+        }),
+        ...below,
+      ]}
     />
   );
 }
 
-function readOffered(store: Store, now: number): Offered {
+function readOffered(store: Store, now: number): Offered & { readonly stored: readonly string[] } {
   const own = listCorpora(store).map(({ name }) => name);
   return {
+    stored: own,
     corpora: [...new Set([...books.map(({ name }) => name), ...own])],
     runs: listRuns(store, now)
       .filter(({ steps }) => steps > 0)

@@ -1,4 +1,6 @@
+import { books } from '../../../data/books.ts';
 import type { CellName } from '../../../src/network/cells/cells.ts';
+import type { HeldOut } from '../../../src/text/corpus.ts';
 import {
   type SizeName,
   sizeNames,
@@ -8,17 +10,31 @@ import {
   usualSize,
 } from '../../../src/train/defaults.ts';
 
-/** What a person fills in. Where a value is null, the program finds a good one. */
+/** What a person fills in. Where a value is null, the program finds a good one, or does without. */
 export interface Wish {
   readonly corpus: string;
   readonly cell: CellName;
   readonly hidden: number;
   readonly layers: number;
   readonly embedding: number | 'one-hot';
+  readonly tokenizer: 'char' | 'bpe' | null;
+  /** Of subwords. */
+  readonly vocabularySize: number | null;
   readonly batch: number;
   readonly unroll: number;
   readonly dropout: number | null;
+  readonly recurrentDropout: number | null;
+  readonly bpeDropout: number | null;
   readonly learningRate: number | null;
+  readonly weightDecay: number | null;
+  readonly clip: number | null;
+  readonly patience: number | null;
+  readonly heldOut: HeldOut;
+  readonly randomSeed: number | null;
+  readonly threads: number | null;
+  readonly name: string | null;
+  /** Whether it writes for its text once it is done, whatever its figure. */
+  readonly serves: boolean;
   readonly budget: number;
   readonly unit: 'minutes' | 'passes' | 'steps';
   /** The run whose weights and shape it begins with. */
@@ -26,11 +42,13 @@ export interface Wish {
 }
 
 export const firstWish: Wish = {
-  corpus: 'bible',
+  corpus: books[0].name,
   ...usualNetwork,
   ...sizes[usualSize],
-  dropout: null,
-  learningRate: null,
+  ...{ tokenizer: null, vocabularySize: null },
+  ...{ dropout: null, recurrentDropout: null, bpeDropout: null },
+  ...{ learningRate: null, weightDecay: null, clip: null, patience: null },
+  ...{ heldOut: 'units', randomSeed: null, threads: null, name: null, serves: false },
   budget: usualBudget.minutes,
   unit: 'minutes',
   from: null,
@@ -48,17 +66,33 @@ export function sizeOf({ embedding, hidden, batch, unroll }: Wish): SizeName | '
 
 /** The words after `escriba` that begin it. */
 export function commandOf(wish: Wish): string[] {
-  const { corpus, cell, hidden, layers, embedding, batch, unroll, dropout, learningRate, from } =
-    wish;
-  const shape = { cell, hidden, layers, embedding };
+  const { corpus, from, unit, budget } = wish;
+  const { cell, hidden, layers, embedding, tokenizer } = wish;
+  const isBpe = from === null && tokenizer === 'bpe';
+  const shape = {
+    ...{ cell, hidden, layers, embedding, tokenizer },
+    'vocab-size': isBpe ? wish.vocabularySize : null,
+    'bpe-dropout': isBpe ? wish.bpeDropout : null,
+  };
   const options = {
     ...(from === null ? shape : { from }),
-    batch,
-    unroll,
-    ...(dropout === null ? {} : { dropout }),
-    ...(learningRate === null ? {} : { lr: learningRate }),
-    [wish.unit]: wish.budget,
+    batch: wish.batch,
+    unroll: wish.unroll,
+    dropout: wish.dropout,
+    'recurrent-dropout': wish.recurrentDropout,
+    lr: wish.learningRate,
+    'weight-decay': wish.weightDecay,
+    clip: wish.clip,
+    patience: wish.patience,
+    'hold-out': wish.heldOut === 'units' ? null : wish.heldOut,
+    'random-seed': wish.randomSeed,
+    threads: wish.threads,
+    [unit]: budget,
   };
-  const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  return ['train', corpus, ...words, '--json'];
+  const words = Object.entries(options).flatMap(([name, value]) =>
+    value === null ? [] : [`--${name}`, String(value)],
+  );
+  // A name may begin with a hyphen.
+  const name = wish.name === null ? [] : [`--name=${wish.name}`];
+  return ['train', corpus, ...words, ...name, ...(wish.serves ? ['--serve'] : []), '--json'];
 }

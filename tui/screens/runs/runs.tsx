@@ -18,7 +18,7 @@ import { Lines } from '../../shell/lines.tsx';
 import type { Screen, Size } from '../../shell/screen.ts';
 import { useShell } from '../../shell/shell.ts';
 import { useDots } from '../../theme/use-dots.ts';
-import { choiceKeys, useChoice } from '../../widgets/choice.ts';
+import { useChoice } from '../../widgets/choice.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
 import { useChartLook } from '../charts/chart-keys.ts';
 import { pictureOf, useSavedPicture } from '../charts/save-picture.ts';
@@ -36,7 +36,7 @@ const markedState = persistentState<readonly number[]>(() => []);
 const chosenState = persistentState<number | null>(() => null);
 const evaluationsState = persistentState(({ watch }) => evaluationsReader(watch.store));
 
-/** Every run: to sort, to compare, to take up again, to serve and to delete. */
+/** Every run: to sort, to compare, to resume, to serve and to delete. */
 function Runs({ width, height }: Size): ReactElement {
   const { theme, watch, trainings } = useProgram();
   const [dots] = useDots();
@@ -83,7 +83,7 @@ function Runs({ width, height }: Size): ReactElement {
       const command = ['export', String(run.id), '--to', path];
       const write = () => {
         shell.tell({ kind: 'note', text: `Exporting run ${run.id}…` });
-        runOnce(command, watch.store.path, (outcome) => shell.tell(outcome));
+        runOnce(command, watch.store.path, { onEnd: (outcome) => shell.tell(outcome) });
       };
       if (exists) shell.ask({ text: `${path} exists. Overwrite it?`, yes: write });
       else write();
@@ -136,9 +136,11 @@ function Runs({ width, height }: Size): ReactElement {
               shell.ask({
                 text: `Delete run ${run.id} (${run.corpus}, ${count(run.steps)} steps) and its checkpoints for good?`,
                 yes: () =>
-                  runOnce(['delete', String(run.id), '--yes'], watch.store.path, (outcome) => {
-                    shell.tell(outcome);
-                    watch.changed();
+                  void runOnce(['delete', String(run.id), '--yes'], watch.store.path, {
+                    onEnd: (outcome) => {
+                      shell.tell(outcome);
+                      watch.changed();
+                    },
                   }),
               })
           : undefined,
@@ -252,6 +254,6 @@ export const runsScreen: Screen = {
   title: 'Runs',
   tab: '2',
   open: { keys: ['2'], label: '', help: 'Runs: everything that was trained' },
-  scopes: [runsKeys, runKeys, choiceKeys],
+  scopes: [runsKeys, runKeys],
   Component: Runs,
 };

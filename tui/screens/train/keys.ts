@@ -1,3 +1,4 @@
+import { books } from '../../../data/books.ts';
 import { keyScope } from '../../keys/scope.ts';
 import { chartBindings } from '../charts/chart-keys.ts';
 
@@ -9,8 +10,8 @@ export const trainKeys = keyScope('screen', {
   },
   begin: {
     keys: ['enter'],
-    label: 'train on the Bible for a minute',
-    help: 'Before the first training: train a small network on the Bible for a minute',
+    label: 'train for a minute',
+    help: `Before the first training: train a small network on ${books[0].titlesInSentence.en} for a minute`,
   },
   pause: { keys: ['p'], label: 'pause', help: 'Pause the training' },
   goOn: { keys: ['p'], label: 'continue', help: 'Continue a paused training' },
@@ -29,6 +30,11 @@ export const trainKeys = keyScope('screen', {
     keys: ['w'],
     label: 'write now',
     help: 'Have the network write now, from a seed of your own',
+  },
+  unqueue: {
+    keys: ['u'],
+    label: 'unqueue',
+    help: 'Take the training that was queued last out of the queue',
   },
   other: {
     keys: ['o'],

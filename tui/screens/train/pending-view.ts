@@ -1,7 +1,8 @@
-import { indent } from '../../drawing/layout.ts';
+import { books } from '../../../data/books.ts';
+import { cut, indent } from '../../drawing/layout.ts';
 import { blank, bold, type Line, line, quiet, rubric, span } from '../../drawing/line.ts';
 import { escapeControl, wrap } from '../../drawing/text.ts';
-import type { PendingTraining } from '../../processes/trainings.ts';
+import type { PendingTraining, QueuedTraining } from '../../processes/trainings.ts';
 import { middle } from '../../shell/frame.ts';
 
 /** What is said of a training that was asked for and is not there yet, or did not come to be. */
@@ -26,6 +27,13 @@ export function pendingView({ what, failure }: PendingTraining, width: number): 
   ];
 }
 
+/** The trainings that wait for their turn. */
+export function queuedLines(queued: readonly QueuedTraining[], width: number): Line[] {
+  if (queued.length === 0) return [];
+  const all = queued.map(({ what }) => what).join(', ');
+  return [cut([span(` Queued: ${all}.`), span(' u takes the last one out.', quiet)], width)];
+}
+
 /** What can be done first where nothing was trained. */
 export function emptyView(width: number, height: number): Line[] {
   return middle(
@@ -34,9 +42,9 @@ export function emptyView(width: number, height: number): Line[] {
       blank,
       [
         span('Enter', bold),
-        span('  trains a small network on the King James Bible for a minute:', quiet),
+        span(`  trains a small network on ${books[0].titlesInSentence.en} for a minute:`, quiet),
       ],
-      line('       watch it learn to spell, and then to sound like scripture.', quiet),
+      line('       watch it learn to spell, and then to sound like its book.', quiet),
       [span('n', bold), span('      sets up a training of your own.', quiet)],
       [span('?', bold), span('      shows every key.', quiet)],
     ],

@@ -1,4 +1,4 @@
-import { bookNamed } from '../../../data/books.ts';
+import { bookNamed, books } from '../../../data/books.ts';
 import { networkNotation } from '../../../src/network/notation.ts';
 import { isUnderWay, type Run } from '../../../src/store/runs.ts';
 import { beside, cut, fill, indent, lineWidth, spread } from '../../drawing/layout.ts';
@@ -142,7 +142,7 @@ function whatNext(run: Run, isFirst: boolean): string {
   const from = cameFrom(run);
   if (!from) return '';
   const first = isFirst
-    ? ' Press Enter to train a small one of your own on the King James Bible for a minute.'
+    ? ` Press Enter to train a small one of your own on ${books[0].titlesInSentence.en} for a minute.`
     : '';
   return `${from} 4 writes with it, 5 looks inside.${first}`;
 }

@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useState, useSyncExternalStore } from 'react';
+import { books } from '../../../data/books.ts';
 import { sendCommand, type TrainingCommand } from '../../../src/store/commands.ts';
 import { isUnderWay } from '../../../src/store/runs.ts';
 import { useNow } from '../../data/use-now.ts';
@@ -8,7 +9,7 @@ import { fill } from '../../drawing/layout.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
 import { isPending } from '../../processes/trainings.ts';
-import { usePendingTraining } from '../../processes/use-pending-training.ts';
+import { usePendingTraining, useQueuedTrainings } from '../../processes/use-pending-training.ts';
 import { useProgram } from '../../program.ts';
 import { Lines } from '../../shell/lines.tsx';
 import type { Screen, Size } from '../../shell/screen.ts';
@@ -19,11 +20,12 @@ import { useChartLook } from '../charts/chart-keys.ts';
 import { pictureOf, useSavedPicture } from '../charts/save-picture.ts';
 import { askToResume } from '../resume.ts';
 import { trainKeys } from './keys.ts';
-import { emptyView, pendingView } from './pending-view.ts';
+import { emptyView, pendingView, queuedLines } from './pending-view.ts';
 import { readTrain } from './train-data.ts';
 import { trainView } from './train-view.ts';
 
-const firstTraining = ['train', 'bible', '--size', 'small', '--minutes', '1', '--json'];
+const [book] = books;
+const firstTraining = ['train', book.name, '--size', 'small', '--minutes', '1', '--json'];
 
 const begunState = persistentState<number | undefined>(() => undefined);
 const runState = persistentState<number | null>(() => null);
@@ -34,6 +36,7 @@ function Train({ width, height }: Size): ReactElement {
   const [dots, otherDots] = useDots();
   const shell = useShell();
   const pending = usePendingTraining();
+  const queued = useQueuedTrainings();
   const now = useNow();
   const [wanted, setWanted] = usePersistentState(runState);
   const chart = useChartLook();
@@ -57,6 +60,10 @@ function Train({ width, height }: Size): ReactElement {
     if (watched !== undefined) setWanted(watched);
   }, [watched, setWanted]);
 
+  const unqueue = () => {
+    const last = trainings.unqueue();
+    if (last) shell.tell({ kind: 'done', text: `Taken out of the queue: ${last.what}.` });
+  };
   const tell = (command: TrainingCommand, done: string) => () =>
     shell.attempt(() => {
       if (!data) return;
@@ -100,7 +107,9 @@ function Train({ width, height }: Size): ReactElement {
       (data && !data.isFirst) || isPending(pending)
         ? undefined
         : () =>
-            shell.attempt(() => trainings.train('a first training on the Bible', firstTraining)),
+            shell.attempt(() =>
+              trainings.train(`a first training on ${book.titlesInSentence.en}`, firstTraining),
+            ),
     pause: isRunning ? tell({ command: 'pause' }, 'Pausing after this step…') : undefined,
     goOn: state === 'paused' ? tell({ command: 'resume' }, 'Continuing.') : undefined,
     resume:
@@ -130,6 +139,7 @@ function Train({ width, height }: Size): ReactElement {
     back: moveCursor(-1),
     forward: moveCursor(1),
     cursorOff: cursor === undefined || dismissable ? undefined : () => setCursor(undefined),
+    unqueue: queued.length > 0 ? unqueue : undefined,
     other: look(data?.other?.id),
     older: look(data?.older),
     newer: look(data?.newer),
@@ -138,7 +148,7 @@ function Train({ width, height }: Size): ReactElement {
     graph: data && otherDots,
   });
 
-  const banner = pending ? pendingView(pending, width) : [];
+  const banner = [...(pending ? pendingView(pending, width) : []), ...queuedLines(queued, width)];
   const asked = edit
     ? [askLine('Write now, starting with', edit, width)]
     : picture.edit
