@@ -4,11 +4,13 @@ import { type Checkpoint, listCheckpoints } from '../../src/store/checkpoints.ts
 import type { Store } from '../../src/store/database.ts';
 import { getRun } from '../../src/store/runs.ts';
 import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
+import { learnBpe } from '../../src/text/tokenizer/learn-bpe.ts';
 import { textOf } from '../../tui/drawing/line.ts';
 import { cellView } from '../../tui/screens/inside/cell-view.ts';
 import { surpriseRows, whoseRows } from '../../tui/screens/inside/formats-view.ts';
-import type { Inside } from '../../tui/screens/inside/inside-view.ts';
+import { type Inside, textRow } from '../../tui/screens/inside/inside-view.ts';
 import { loopView } from '../../tui/screens/inside/loop-view.ts';
+import { mappedIds, mapView } from '../../tui/screens/inside/map-view.ts';
 import { afterStep, beginReading } from '../../tui/screens/inside/reading.ts';
 import {
   mapSentences,
@@ -16,6 +18,7 @@ import {
   surpriseSentences,
 } from '../../tui/screens/inside/sentences.ts';
 import { InsideSession, type SessionState } from '../../tui/screens/inside/session.ts';
+import { unitSentence } from '../../tui/screens/inside/unit-view.ts';
 import { addNetwork } from '../bot/support/networks.ts';
 import { temporaryStore } from '../store/temporary.ts';
 
@@ -59,7 +62,54 @@ function inside(change: Partial<Inside> = {}): Inside {
   };
   const text = tokenizer.encode('a');
   const reading = afterStep(beginReading(text), frame, 0.5, () => 0);
-  return { model, reading, layer: 0, temperature: 0.5, width: 76, height: 20, ...change };
+  return {
+    model,
+    reading,
+    layer: 0,
+    temperature: 0.5,
+    unit: undefined,
+    width: 76,
+    height: 20,
+    ...change,
+  };
+}
+
+/** A network that reads subwords: it took a newline and then ` of`, and what comes is the token ` the`. */
+function subwordInside(): Inside {
+  const books = ['Genesis', 'Exodus', 'Numbers', 'Kings', 'Psalms', 'Proverbs', 'Isaiah'];
+  const verbs = ['begat', 'smote', 'blessed', 'gathered', 'commanded', 'departed'];
+  const nouns = ['earth', 'heaven', 'waters', 'firmament', 'mountain'];
+  const words = Array.from(
+    { length: 200 },
+    (_, place) =>
+      `the book of ${books[place % 7]} ${verbs[place % 6]} of the ${nouns[place % 5]}\n`,
+  ).join('');
+  const tokenizer = learnBpe(words, CharacterTokenizer.of(words), 128);
+  const { model, reading } = inside();
+  const V = tokenizer.size;
+  const [of, the] = [tokenizer.idOf(' of'), tokenizer.idOf(' the')];
+  const vectors = Float32Array.from({ length: 2 * V }, (_, place) => Math.sin(place * place));
+  const bias = Float32Array.from({ length: V }, (_, id) => (id === the ? 9 : id));
+  const [step] = reading.steps;
+  if (!step) throw new Error('there is no step');
+  const took = (input: number): typeof step => ({
+    ...step,
+    frame: { ...step.frame, input },
+    chances: new Float64Array(V).fill(1 / V),
+    next: the,
+  });
+  return inside({
+    model: {
+      ...model,
+      tokenizer,
+      config: { ...model.config, vocabularySize: V },
+      weights: {
+        embedding: { shape: [V, 2], data: vectors },
+        'dense.b': { shape: [V, 1], data: bias },
+      },
+    },
+    reading: { ids: Int32Array.of(of, the), steps: [took(tokenizer.newlineId), took(of)], done: 2 },
+  });
 }
 
 const shown = (rows: ReturnType<typeof cellView>) => rows.map(textOf).join('\n');
@@ -96,6 +146,39 @@ describe('a step', () => {
       /^Nearest to “a”, by the cosine of their vectors, are “b” \(0\.\d\d\) and a line end/,
     );
   });
+});
+
+describe('a network that reads subwords', () => {
+  test('shows the spaces that belong to them, each over and under the middle of its cell', () => {
+    const data = subwordInside();
+    expect(textOf(textRow(data, 40)).trim()).toBe('↵␣of␣the');
+    const rows = loopView(data).map(textOf);
+    const [y = '', top = ''] = [rows[1], rows[3]];
+    expect(y).toContain('␣the');
+    expect(y.indexOf('␣the') - top.indexOf('┌')).toBe(2);
+    expect(shown(cellView(data))).toMatch(/ ␣the .*◂ read/);
+  });
+
+  test('has a map of those that it expects most, and of the one that was looked for', () => {
+    const { model } = subwordInside();
+    const ids = mappedIds(model);
+    const V = model.tokenizer.size;
+    expect(V).toBe(128);
+    expect(ids).toHaveLength(100);
+    expect(ids).toContain(V - 1);
+    expect(ids).not.toContain(0);
+    const map = mapView({ model, chosen: 0, width: 120, height: 30 }).map(textOf).join('\n');
+    expect(map).toContain('101 most used of');
+  });
+});
+
+test('one unit is followed through the steps, over the tokens that were read', () => {
+  const rows = shown(cellView(inside({ unit: 1 })));
+  expect(rows).toContain('unit 2 of 2, step by step');
+  // A state of -0.5 stands a little below the middle, over the line end that was read.
+  expect(rows).toMatch(/h ▃\s/);
+  expect(shown(unitSentence(inside(), 0))).toBe('Unit 1 in the last 1 steps: 0.50.');
+  expect(shown(cellView(inside()))).not.toContain('step by step');
 });
 
 test('of a text with nothing that a network can read, there is no figure', () => {

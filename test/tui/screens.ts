@@ -17,7 +17,6 @@ const sizes = [
 ] as const;
 const enter = '\r';
 const tab = '\t';
-const right = '\x1b[C';
 
 /** Each screen by its name: the keys that lead to it, typed one by one, and what it then shows. */
 const screens: readonly {
@@ -33,7 +32,7 @@ const screens: readonly {
   { name: 'inside-cell', keys: ['5', 'r', ...waits(24), 'r'], shows: 'next' },
   {
     name: 'inside-loop',
-    keys: ['5', right, right, tab, 'r', ...waits(24), 'r'],
+    keys: ['5', 'm', 'm', tab, 'r', ...waits(24), 'r'],
     shows: '┌──────┐',
   },
   { name: 'inside-formats', keys: ['5', tab, tab, 'f', 'f'], shows: 'on average' },

@@ -6,6 +6,7 @@ import {
   bold,
   faint,
   gold,
+  inverse,
   italic,
   type Line,
   lapis,
@@ -19,8 +20,9 @@ import { visibleCharacter } from '../../drawing/text.ts';
 import { padTo, widest } from '../../drawing/width.ts';
 import { bar } from '../../widgets/bar.ts';
 import { everyFew, strip } from '../../widgets/strip.ts';
-import type { Inside } from './inside-view.ts';
+import { type Inside, tokenWord } from './inside-view.ts';
 import { likeliest } from './reading.ts';
+import { unitRows } from './unit-view.ts';
 import { characterVectors } from './vectors.ts';
 
 const labelWidth = 14;
@@ -30,7 +32,7 @@ export function cellView(inside: Inside): Line[] {
   const { model, reading, layer, width, height } = inside;
   const step = reading.steps.at(-1);
   const cell = cellNamed(model.config.cell);
-  if (!step) return [blank, line('Press Space to read the first character.', quiet)];
+  if (!step) return [blank, line(`Press Space to read the first ${tokenWord(model)}.`, quiet)];
   const below = Math.max(4, Math.min(12, height - cell.vectors.length - 3));
   const tall = Math.max(
     1,
@@ -44,7 +46,17 @@ export function cellView(inside: Inside): Line[] {
     const from = cell.states.includes(vector.key) ? frame.states : frame.gates;
     const values = from[`layer${layer}.${vector.key}`];
     return values
-      ? [...vectorRows(vector.symbol, vector.name, shownAs(vector, values), across, tall), ...gap]
+      ? [
+          ...vectorRows(
+            vector.symbol,
+            vector.name,
+            shownAs(vector, values),
+            across,
+            tall,
+            inside.unit,
+          ),
+          ...gap,
+        ]
       : [];
   });
   const half = Math.floor(width * 0.45);
@@ -57,7 +69,10 @@ export function cellView(inside: Inside): Line[] {
       [
         { rows: nextRows(inside, below - 1, half), width: half },
         {
-          rows: formulaRows(model.config.cell, below - 1, width - half - 3),
+          rows:
+            inside.unit === undefined
+              ? formulaRows(model.config.cell, below - 1, width - half - 3)
+              : unitRows(inside, inside.unit, below - 1, width - half - 3),
           width: width - half - 3,
         },
       ],
@@ -69,15 +84,17 @@ export function cellView(inside: Inside): Line[] {
 
 /** What the heights and colours mean, and how many of the units they show. */
 function scaleRow(hidden: number, across: number, tall: number): Line {
-  const shown = Math.min(hidden, across * Math.min(tall, Math.ceil(hidden / across)));
-  const every = Math.ceil(hidden / shown);
+  const every = Math.ceil(hidden / (across * tall));
   const units =
-    shown === hidden ? `all ${count(hidden)} units` : `one in ${every} of ${count(hidden)} units`;
+    every === 1
+      ? `all ${count(hidden)} units`
+      : `every ${ordinal(every)} of ${count(hidden)} units`;
   return cut(
     [
       ...label('', ''),
+      span(`${units}  `, faint),
       ...[-1, 0, 1].flatMap((value) => [...strip([value]), span(` ${value}  `, faint)]),
-      span(`gates from closed to open  ${units}`, faint),
+      span('gates: closed to open', faint),
     ],
     across + labelWidth,
   );
@@ -133,14 +150,25 @@ function vectorRows(
   values: ArrayLike<number>,
   across: number,
   tall: number,
+  unit?: number,
 ): Line[] {
-  const rows = Math.min(tall, Math.ceil(values.length / across));
-  const shown = everyFew(values, across * rows);
+  const every = Math.ceil(values.length / (across * tall));
+  const shown = Array.from(values).filter((_, place) => place % every === 0);
+  const marked = unit === undefined ? -1 : Math.floor(unit / every);
+  const rows = Math.min(tall, Math.ceil(shown.length / across));
   const each = Math.ceil(shown.length / rows);
   return Array.from({ length: rows }, (_, row) => [
     ...(row === 0 ? label(symbol, name) : label('', '')),
-    ...strip(shown.slice(row * each, (row + 1) * each)),
+    ...strip(shown.slice(row * each, (row + 1) * each)).map((value, place) =>
+      row * each + place === marked ? { ...value, ...inverse } : value,
+    ),
   ]);
+}
+
+/** `5th`. */
+function ordinal(value: number): string {
+  const ending = ['th', 'st', 'nd', 'rd'][value % 100 > 10 && value % 100 < 14 ? 0 : value % 10];
+  return `${value}${ending ?? 'th'}`;
 }
 
 function label(symbol: string, name: string): Line {

@@ -27,6 +27,8 @@ export interface Inside {
   /** Counted from 0. */
   readonly layer: number;
   readonly temperature: number;
+  /** The unit that is followed through the steps, counted from 0. */
+  readonly unit: number | undefined;
   readonly width: number;
   readonly height: number;
 }
@@ -58,14 +60,14 @@ export function textRow({ model, reading }: Inside, width: number): Line {
   const { steps, ids, done } = reading;
   const { tokens: characters } = model.tokenizer;
   const letter = (id: number) => visibleCharacter(characters[id] ?? '');
-  // A space is to be seen only where it is at work.
-  const inText = (id: number) => (characters[id] === ' ' ? ' ' : letter(id));
-  const before = steps
-    .slice(0, -1)
-    .map(({ frame }, place): [string, Style] => [
-      inText(frame.input),
-      steps[place - 1]?.drawn ? bold : {},
-    ]);
+  // Subwords are told apart by two tones, and by the spaces that belong to them; a character's space is seen at work only.
+  const isSubword = model.tokenizer.kind === 'bpe';
+  const inText = (id: number) => (!isSubword && characters[id] === ' ' ? ' ' : letter(id));
+  const from = done - steps.length;
+  const before = steps.slice(0, -1).map(({ frame }, place): [string, Style] => {
+    const tone = isSubword && (from + place) % 2 === 1 ? quiet : {};
+    return [inText(frame.input), { ...tone, ...(steps[place - 1]?.drawn ? bold : {}) }];
+  });
   const last = steps.at(-1);
   const ahead = Array.from(ids.subarray(Math.max(0, done - 1)), inText).join('');
   const room = Math.max(8, width - Math.min(24, widthOf(ahead)) - 3);
@@ -84,4 +86,9 @@ export function textRow({ model, reading }: Inside, width: number): Line {
     ],
     width,
   );
+}
+
+/** What a network reads one of at a step. */
+export function tokenWord({ tokenizer }: Pick<StoredNetwork, 'tokenizer'>): string {
+  return tokenizer.kind === 'char' ? 'character' : 'token';
 }

@@ -17,12 +17,19 @@ import { askLine, useTypedText } from '../../widgets/text-field.ts';
 import { stepIn, temperatures } from '../write/options.ts';
 import { cellView } from './cell-view.ts';
 import { formatHead, formats, surpriseRows, whoseRows } from './formats-view.ts';
-import { type Inside as InsideData, insideTitle, insideViews, textRow } from './inside-view.ts';
+import {
+  type Inside as InsideData,
+  insideTitle,
+  insideViews,
+  textRow,
+  tokenWord,
+} from './inside-view.ts';
 import { insideKeys } from './keys.ts';
 import { loopView } from './loop-view.ts';
-import { mapView } from './map-view.ts';
+import { mappedIds, mapView } from './map-view.ts';
 import { mapSentences, stepSentences, surpriseSentences } from './sentences.ts';
 import { InsideSession } from './session.ts';
+import { unitSentence } from './unit-view.ts';
 import { useScores } from './use-scores.ts';
 
 const runState = persistentState<number | null>(() => null);
@@ -36,6 +43,7 @@ const viewState = persistentState(() => 0);
 const formatState = persistentState(() => 0);
 const layerState = persistentState(() => 0);
 const mappedState = persistentState(() => 'e');
+const unitState = persistentState<number | undefined>(() => undefined);
 
 /** How a network works: live, on one that was trained. */
 function Inside({ width, height }: Size): ReactElement {
@@ -54,6 +62,7 @@ function Inside({ width, height }: Size): ReactElement {
   const [formatPlace, setFormatPlace] = usePersistentState(formatState);
   const [layerWanted, setLayer] = usePersistentState(layerState);
   const [mapped, setMapped] = usePersistentState(mappedState);
+  const [unit, setUnit] = usePersistentState(unitState);
   const [temperature, setTemperature] = useState(session.temperature);
   const chosen = models.find(({ run }) => run.id === runId) ?? models[0];
   const view = insideViews[place] ?? 'the cell';
@@ -77,10 +86,20 @@ function Inside({ width, height }: Size): ReactElement {
   const layers = model?.config.layers ?? 1;
   const layer = layerWanted % layers;
   const id = model ? Math.max(0, model.tokenizer.idOf(mapped)) : 0;
-  const moveOnMap = (by: number) => {
-    const characters = model?.tokenizer.tokens ?? [];
-    setMapped(characters[(id + by + characters.length) % characters.length] ?? mapped);
+  const moveOnMap = (by: 1 | -1) => {
+    if (!model) return;
+    const ids = mappedIds(model);
+    const place =
+      by > 0 ? ids.findIndex((each) => each > id) : ids.findLastIndex((each) => each < id);
+    setMapped(model.tokenizer.tokens[ids.at(place < 0 && by > 0 ? 0 : place) ?? id] ?? mapped);
   };
+  const hidden = model?.config.hidden ?? 1;
+  const followed = unit === undefined ? undefined : Math.min(unit, hidden - 1);
+  const isCell = view === 'the cell';
+  const follow = (by: 1 | -1) =>
+    isCell && model
+      ? () => setUnit(followed === undefined ? 0 : (followed + by + hidden) % hidden)
+      : undefined;
   const heat = (by: number) => {
     session.temperature = stepIn(temperatures, temperature, by);
     setTemperature(session.temperature);
@@ -92,12 +111,21 @@ function Inside({ width, height }: Size): ReactElement {
   };
   const typing = useTypedText(setText);
   const finding = useTypedText((wanted) => {
+    if (isCell) return findUnit(wanted);
     const [first = ''] = graphemesOf(wanted === ' ' ? wanted : wanted.trim());
-    const found = model?.tokenizer.tokens.find((token) => token === wanted || token === first);
+    const found = [wanted, ` ${wanted}`, first].find((each) =>
+      model?.tokenizer.tokens.includes(each),
+    );
     if (found !== undefined) setMapped(found);
     else if (first !== '')
       shell.tell({ kind: 'failed', text: `“${wanted}” is not in its vocabulary.` });
   });
+  const findUnit = (typed: string) => {
+    const number = Number(typed);
+    if (Number.isInteger(number) && number >= 1 && number <= hidden) setUnit(number - 1);
+    else
+      shell.tell({ kind: 'failed', text: `There is no unit “${typed}”: they are 1 to ${hidden}.` });
+  };
   const isMap = view === 'the map';
   const isStepping = !isMap && !isScoring;
   useActions(insideKeys, {
@@ -106,10 +134,13 @@ function Inside({ width, height }: Size): ReactElement {
     view: () => setPlace((place + 1) % insideViews.length),
     format:
       view === 'the formats' ? () => setFormatPlace((formatPlace + 1) % formats.length) : undefined,
-    find: isMap && model ? () => finding.begin(editOf('')) : undefined,
+    find: (isMap || isCell) && model ? () => finding.begin(editOf('')) : undefined,
     seed: isMap ? undefined : () => typing.begin(editOf(text)),
     older: () => look(-1),
     newer: () => look(1),
+    unitBefore: follow(-1),
+    unitAfter: follow(1),
+    noUnit: isCell && followed !== undefined ? () => setUnit(undefined) : undefined,
     layer: layers > 1 && isStepping ? () => setLayer(layer + 1) : undefined,
     up: () => (isMap ? moveOnMap(-1) : heat(1)),
     down: () => (isMap ? moveOnMap(1) : heat(-1)),
@@ -127,14 +158,28 @@ function Inside({ width, height }: Size): ReactElement {
   const asking = typing.edit
     ? [askLine('Text to read', typing.edit, width)]
     : finding.edit
-      ? [askLine('Find the character', finding.edit, width)]
+      ? [
+          askLine(
+            isCell ? 'Unit' : `Find the ${model ? tokenWord(model) : 'token'}`,
+            finding.edit,
+            width,
+          ),
+        ]
       : [];
   const failed = failure ?? scoring.failure;
   if (failed !== undefined) return <Lines rows={[...failureRows(failed, width), ...asking]} />;
   if (!model) return <Lines rows={[blank, line('  Opening the network…', quiet)]} />;
   const title = insideTitle(view, model, inner, screenReader);
   const room = height - asking.length - 3;
-  const inside: InsideData = { model, reading, layer, temperature, width: inner, height: room - 2 };
+  const inside: InsideData = {
+    model,
+    reading,
+    layer,
+    temperature,
+    unit: followed,
+    width: inner,
+    height: room - 2,
+  };
   const rows = (): Line[] => {
     switch (view) {
       case 'the cell':
@@ -152,7 +197,9 @@ function Inside({ width, height }: Size): ReactElement {
   const stepRows = (draw: (inside: InsideData) => Line[], what: InsideData): Line[] => [
     textRow(what, inner),
     blank,
-    ...(screenReader ? stepSentences : draw)(what),
+    ...(screenReader
+      ? [...stepSentences(what), ...(followed === undefined ? [] : unitSentence(what, followed))]
+      : draw(what)),
   ];
   const formatRows = (): Line[] => {
     if (format === 'one to many') return stepRows(loopView, { ...inside, height: room - 9 });

@@ -1,7 +1,7 @@
 import { keyScope } from '../../keys/scope.ts';
 
 export const insideKeys = keyScope('screen', {
-  step: { keys: ['space'], label: 'step', help: 'Read or draw the next character' },
+  step: { keys: ['space'], label: 'step', help: 'Read or draw the next token' },
   run: { keys: ['r'], label: 'run', help: 'Run by itself, or pause' },
   view: {
     keys: ['tab', 'v'],
@@ -9,20 +9,31 @@ export const insideKeys = keyScope('screen', {
     help: 'Switch between the cell, the loop, the formats and the map',
   },
   seed: { keys: ['i'], label: 'type a text', help: 'Type the text to read' },
-  older: { keys: ['left', 'h'], label: 'model', help: 'The model before' },
-  newer: { keys: ['right', 'l'], label: '', help: 'The model after' },
+  older: { keys: ['M'], label: '', help: 'The model before' },
+  newer: { keys: ['m'], label: 'model', help: 'The model after' },
+  unitBefore: {
+    keys: ['left', 'h'],
+    label: 'unit',
+    help: 'Follow one unit of the cell through the steps: the unit before',
+  },
+  unitAfter: { keys: ['right', 'l'], label: '', help: 'Follow one unit: the unit after' },
+  noUnit: { keys: ['escape'], label: 'formulas', help: 'Follow no unit any more' },
   layer: { keys: ['y'], label: 'layer', help: 'The next layer' },
   format: { keys: ['f'], label: 'format', help: 'One to many, many to one, many to many' },
-  find: { keys: ['/'], label: 'find', help: 'Find a character on the map by typing it' },
+  find: {
+    keys: ['/'],
+    label: 'find',
+    help: 'Find a token on the map by typing it, or a unit of the cell by its number',
+  },
   up: {
     keys: ['up', 'k'],
     label: '',
-    help: 'Another character of the map, or a higher temperature',
+    help: 'Another token of the map, or a higher temperature',
   },
   down: {
     keys: ['down', 'j'],
     label: '',
-    help: 'Another character of the map, or a lower temperature',
+    help: 'Another token of the map, or a lower temperature',
   },
   again: {
     keys: ['0'],

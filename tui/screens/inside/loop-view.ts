@@ -12,9 +12,10 @@ import {
   span,
 } from '../../drawing/line.ts';
 import { visibleCharacter } from '../../drawing/text.ts';
+import { takeColumns, widthOf } from '../../drawing/width.ts';
 import { everyFew, strip } from '../../widgets/strip.ts';
 import { oneHot, toOne } from './cell-view.ts';
-import type { Inside } from './inside-view.ts';
+import { type Inside, tokenWord } from './inside-view.ts';
 import type { ReadStep } from './reading.ts';
 import { characterVectors } from './vectors.ts';
 
@@ -25,7 +26,7 @@ const columnWidth = boxWidth + 3;
 export function loopView(inside: Inside): Line[] {
   const { reading, width, height } = inside;
   if (reading.steps.length === 0)
-    return [blank, line('Press Space to read the first character.', quiet)];
+    return [blank, line(`Press Space to read the first ${tokenWord(inside.model)}.`, quiet)];
   const detail = detailRows(inside, width);
   const tall = Math.max(2, Math.min(12, height - detail.length - 9));
   const count = Math.max(1, Math.floor((width - 6) / columnWidth));
@@ -65,10 +66,14 @@ function columnRows(
   const hidden = step.frame.states[`layer${layer}.hidden`] ?? new Float32Array();
   const values = everyFew(hidden, (boxWidth - 2) * tall);
   const look = isLast ? [rubric] : [rule];
-  const centred = (text: string) => ' '.repeat((boxWidth - 1) >> 1) + text;
+  // In the middle of the box; a long token reaches to the next, and is cut there.
+  const centred = (text: string) => {
+    const left = Math.max(0, (boxWidth - widthOf(text)) >> 1);
+    return `${' '.repeat(left)}${widthOf(text) < columnWidth ? text : `${takeColumns(text, columnWidth - 2)}…`}`;
+  };
   const chance = step.chances[step.next] ?? 0;
   return [
-    line(centred(`${Math.round(chance * 100)} %`).slice(1), faint),
+    line(centred(`${Math.round(chance * 100)} %`), faint),
     line(centred(letter(step.next)), ...(step.drawn ? [gold, bold] : [bold])),
     line(centred('↑'), quiet),
     [span('┌──────┐', ...look)],

@@ -16,14 +16,18 @@ import {
   verdigris,
   violet,
 } from '../../drawing/line.ts';
+import { count } from '../../drawing/numbers.ts';
 import { visibleCharacter } from '../../drawing/text.ts';
 import { padTo, widest, widthOf } from '../../drawing/width.ts';
 import { bar } from '../../widgets/bar.ts';
 import { nearest, type Place, principalPlane } from './character-map.ts';
+import { tokenWord } from './inside-view.ts';
 import { characterVectors } from './vectors.ts';
 
-/** Kinds of characters, with their colours and names. */
-const kinds: readonly { readonly name: string; readonly test: RegExp; readonly style: Style }[] = [
+/** Kinds of tokens, with their colours and names. */
+type Kinds = readonly { readonly name: string; readonly test: RegExp; readonly style: Style }[];
+
+const characterKinds: Kinds = [
   { name: 'vowels', test: /^[aeiouy]$/, style: gold },
   { name: 'consonants', test: /^\p{Ll}$/u, style: lapis },
   { name: 'capitals', test: /^\p{Lu}$/u, style: verdigris },
@@ -31,7 +35,27 @@ const kinds: readonly { readonly name: string; readonly test: RegExp; readonly s
   { name: 'marks and spaces', test: /./s, style: quiet },
 ];
 
+const subwordKinds: Kinds = [
+  { name: 'beginnings of words', test: /^ \p{L}/u, style: gold },
+  { name: 'letters within', test: /^\p{L}/u, style: lapis },
+  { name: 'figures', test: /^ ?\p{N}/u, style: violet },
+  { name: 'marks and spaces', test: /./s, style: quiet },
+];
+
 const sideWidth = 30;
+/** More would stand in each other's place. */
+const mostShown = 100;
+
+/** The tokens that a map shows, by their ids: all, or those that the network expects most often, by its output bias. */
+export function mappedIds({ tokenizer, weights }: MapView['model']): number[] {
+  const ids = Array.from({ length: tokenizer.size }, (_, id) => id);
+  const bias = weights['dense.b']?.data;
+  if (!bias || ids.length <= mostShown) return ids;
+  return ids
+    .toSorted((a, b) => (bias[b] ?? 0) - (bias[a] ?? 0))
+    .slice(0, mostShown)
+    .sort((a, b) => a - b);
+}
 
 export interface MapView {
   readonly model: Pick<StoredNetwork, 'config' | 'weights' | 'tokenizer'>;
@@ -41,13 +65,18 @@ export interface MapView {
   readonly height: number;
 }
 
-/** The characters by how alike their vectors are: those used alike lie near each other. */
+/** The tokens by how alike their vectors are: those used alike lie near each other. */
 export function mapView({ model, chosen, width, height }: MapView): Line[] {
   const { tokens: characters } = model.tokenizer;
   const vectors = characterVectors(model);
+  const kinds = kindsOf(model);
   const mapWidth = Math.max(20, width - sideWidth - 4);
-  const map = drawn(uncrowded(principalPlane(vectors)), characters, chosen, mapWidth, height);
-  const near = nearest(vectors, chosen, Math.max(3, height - kinds.length - 7));
+  // One that was looked for is shown too.
+  const ids = [...new Set([...mappedIds(model), chosen])];
+  const plane = uncrowded(principalPlane(ids.map((id) => vectors[id] ?? new Float32Array())));
+  const places = ids.map((id, place) => ({ id, ...(plane[place] ?? { x: 0, y: 0 }) }));
+  const map = drawn(places, model, chosen, mapWidth, height);
+  const near = nearest(vectors, chosen, Math.max(3, height - kinds.length - 8));
   const letterWidth = widest(near.map(({ id }) => visibleCharacter(characters[id] ?? '')));
   const side: Line[] = [
     [span('nearest to '), span(visibleCharacter(characters[chosen] ?? ''), rubric, bold)],
@@ -57,14 +86,17 @@ export function mapView({ model, chosen, width, height }: MapView): Line[] {
         ...bar(
           Math.max(0, cosine),
           sideWidth - 11 - letterWidth,
-          kindOf(characters[id] ?? '').style,
+          kindOf(kinds, characters[id] ?? '').style,
         ),
         span(cosine.toFixed(2).padStart(6), quiet),
       ],
     ),
     line(''),
     ...kinds.map(({ name, style }): Line => [span('■ ', style), span(name, quiet)]),
-    line('↑↓ another character', faint),
+    line(`↑↓ another ${tokenWord(model)}, / finds one`, faint),
+    ...(ids.length < characters.length
+      ? [line(`${ids.length} most used of ${count(characters.length)}`, faint)]
+      : []),
   ];
   return beside(
     [
@@ -75,7 +107,11 @@ export function mapView({ model, chosen, width, height }: MapView): Line[] {
   );
 }
 
-function kindOf(character: string): (typeof kinds)[number] {
+function kindsOf({ tokenizer }: MapView['model']): Kinds {
+  return tokenizer.kind === 'bpe' ? subwordKinds : characterKinds;
+}
+
+function kindOf(kinds: Kinds, character: string): Kinds[number] {
   return kinds.find(({ test }) => test.test(character)) ?? { name: '', test: /./, style: quiet };
 }
 
@@ -96,8 +132,8 @@ function uncrowded(places: readonly Place[]): Place[] {
 
 /** Each character at its place; one whose place is taken stands at the nearest free one in the row. */
 function drawn(
-  places: readonly Place[],
-  characters: readonly string[],
+  places: readonly (Place & { readonly id: number })[],
+  model: MapView['model'],
   chosen: number,
   width: number,
   height: number,
@@ -106,20 +142,26 @@ function drawn(
     taken: new Array<boolean>(width).fill(false),
     spans: new Map<number, Span>(),
   }));
-  places.forEach(({ x, y }, id) => {
+  const kinds = kindsOf(model);
+  // Characters may stand side by side, subwords would read as one.
+  const gap = model.tokenizer.kind === 'bpe' ? 1 : 0;
+  for (const { id, x, y } of places) {
     const row = rows[Math.round(((1 - y) / 2) * (height - 1))];
-    const character = characters[id] ?? '';
+    const character = model.tokenizer.tokens[id] ?? '';
     const look = visibleCharacter(character);
     const columns = widthOf(look);
     const wanted = Math.round(((x + 1) / 2) * (width - 1));
     const free = Array.from({ length: width - columns + 1 }, (_, place) => place)
-      .filter((place) => !row?.taken.slice(place, place + columns).includes(true))
+      .filter(
+        (place) =>
+          !row?.taken.slice(Math.max(0, place - gap), place + columns + gap).includes(true),
+      )
       .sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0];
-    if (!row || free === undefined) return;
+    if (!row || free === undefined) continue;
     row.taken.fill(true, free, free + columns);
-    const { style } = kindOf(character);
+    const { style } = kindOf(kinds, character);
     row.spans.set(free, span(look, style, ...(id === chosen ? [inverse, bold] : [])));
-  });
+  }
   return rows.map(({ taken, spans }) =>
     taken.flatMap((isTaken, column) => spans.get(column) ?? (isTaken ? [] : [span(' ')])),
   );

@@ -24,7 +24,7 @@ export interface Reading {
 }
 
 /** Steps that are kept to look at. */
-const kept = 64;
+const kept = 200;
 
 export function beginReading(ids: Int32Array): Reading {
   return { ids, steps: [], done: 0 };

@@ -4,7 +4,7 @@ import { type Line, line } from '../../drawing/line.ts';
 import { bits, percent } from '../../drawing/numbers.ts';
 import { visibleCharacter } from '../../drawing/text.ts';
 import { nearest } from './character-map.ts';
-import type { Inside } from './inside-view.ts';
+import { type Inside, tokenWord } from './inside-view.ts';
 import type { MapView } from './map-view.ts';
 import { likeliest } from './reading.ts';
 import { characterVectors } from './vectors.ts';
@@ -14,7 +14,7 @@ import { characterVectors } from './vectors.ts';
 /** The last step: what went in, how open the gates of a layer stood, what was expected, and what came. */
 export function stepSentences({ model, reading, layer }: Inside): Line[] {
   const step = reading.steps.at(-1);
-  if (!step) return [line('Press Space to read the first character.')];
+  if (!step) return [line(`Press Space to read the first ${tokenWord(model)}.`)];
   const { tokens: characters } = model.tokenizer;
   const named = (id: number) => characterName(characters[id] ?? '');
   const expected = likeliest(step.chances, 3).map(
@@ -42,7 +42,7 @@ export function mapSentences({ model, chosen }: Pick<MapView, 'model' | 'chosen'
     line(
       `Nearest to ${characterName(characters[chosen] ?? '')}, by the cosine of their vectors, are ${listed(near)}.`,
     ),
-    line('The arrows up and down choose another character.'),
+    line(`The arrows up and down choose another ${tokenWord(model)}.`),
   ];
 }
 
