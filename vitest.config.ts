@@ -8,7 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // A folder that is not there: stores begin empty, without the models that come with the program.
+    // Stores begin empty, without the models that come with the program.
     env: { ESCRIBA_MODELS: 'none' },
   },
 });

@@ -11,12 +11,18 @@ const fewestCharacters = 1_000;
 /** A heading and a list have two paragraphs, and are a list. */
 const fewestParagraphs = 3;
 
-/** @throws BadInput unless it is 1 to 32 small letters, digits and hyphens, and not the name of a book we have. */
+/** @throws BadInput unless it is 1 to 32 small letters, digits and hyphens, not how a run is named and not a book of ours. */
 export function checkOwnName(name: string): void {
   if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(name)) {
     throw new BadInput(
       `"${name}" cannot be the name of a corpus.`,
       'Use 1 to 32 small letters, digits and hyphens, such as my-poems.',
+    );
+  }
+  if (/^(\d+|latest)$/.test(name)) {
+    throw new BadInput(
+      `"${name}" cannot be the name of a corpus: commands take it for a run.`,
+      'Choose another name.',
     );
   }
   const book = bookNamed(name);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { BadInput } from '../src/errors.ts';
+import { BadInput, readFailure } from '../src/errors.ts';
 import { maximumBytes } from './decode-text.ts';
 
 /** The bytes of a file, no more of them than it takes for `decodeText` to refuse a file that is too large. */
@@ -8,10 +8,11 @@ export async function readTextFile(path: string): Promise<Uint8Array> {
   try {
     return await readTextStream(createReadStream(path, { end: maximumBytes }));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new BadInput(`The file ${path} could not be read: ${reason}.`, 'Name a text file.', {
-      cause,
-    });
+    throw new BadInput(
+      `The file ${path} could not be read: ${readFailure(cause)}.`,
+      'Name a text file.',
+      { cause },
+    );
   }
 }
 

@@ -20,6 +20,19 @@ export class EscribaError extends Error {
   }
 }
 
+const failures: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'this user may not read it',
+  EPERM: 'this user may not read it',
+  EISDIR: 'it is a folder',
+};
+
+/** Why a file could not be read, in a few words. */
+export function readFailure(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return failures[code] ?? (error instanceof Error ? error.message : String(error));
+}
+
 /** A value from outside (an option, a file, a variable) that cannot be used as it is. */
 export class BadInput extends EscribaError {
   override readonly name = 'BadInput';

@@ -49,7 +49,7 @@ describe('an RNN', () => {
       expect(rnn.characters).toEqual(tokenizer.characters);
       expect((await rnn.step('s')).logits).toEqual((await (await load(file)).step('s')).logits);
     }
-    await expect(Rnn.load('land', { database })).rejects.toThrow('No network has learnt "land"');
+    await expect(Rnn.load('land', { database })).rejects.toThrow('No network has learned "land"');
     await expect(Rnn.load(2, { database })).rejects.toThrow('There is no run 2.');
     await expect(Rnn.load('none.safetensors')).rejects.toThrow(
       'The file none.safetensors could not be read',

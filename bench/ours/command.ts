@@ -25,7 +25,7 @@ export async function withOwnStore<Result>(
     ...process.env,
     ESCRIBA_DB: join(folder, 'bench.db'),
     // What is not there: the store is empty.
-    ESCRIBA_MODELS: join(folder, 'models'),
+    ESCRIBA_MODELS: 'none',
   };
   try {
     return await use((...args) => run(args, env), folder, env);

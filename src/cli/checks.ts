@@ -154,7 +154,7 @@ function checkModels(store: Store, now: number): Check[] {
 }
 
 /** Files that are named as models are, and are none. */
-function checkModelFiles(store: Store, folder: string): Check[] {
+function checkModelFiles(store: Store, folder: string | undefined): Check[] {
   return unusableModels(store, folder).map(({ path, problem }) => ({
     name: 'model file',
     state: 'missing',

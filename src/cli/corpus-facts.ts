@@ -1,7 +1,7 @@
 import { characterCounts, countCharacters } from '../text/characters.ts';
 import { type Corpus, type PassageKind, passagesOf } from '../text/corpus.ts';
 import { splitCorpus } from '../text/split.ts';
-import { count } from './format.ts';
+import { count, counted } from './format.ts';
 
 /** Fewer characters than this do not tell one network from another. */
 const fewestToJudgeBy = 2_000;
@@ -43,12 +43,12 @@ export function corpusFacts(corpus: Corpus): CorpusFacts {
 
 /** `31,102 verses` */
 export function passagesNote(passages: number, kind: PassageKind): string {
-  return `${count(passages)} ${kind}${passages === 1 ? '' : 's'}`;
+  return counted(passages, kind);
 }
 
 /** How much is held out, and whether that is enough. */
 export function heldOutNote({ validation, test }: CorpusFacts): string {
-  const held = `Held out: ${count(validation)} characters for validation, ${count(test)} for the test.`;
+  const held = `Held out: ${counted(validation, 'character')} for validation, ${count(test)} for the test.`;
   if (Math.min(validation, test) >= fewestToJudgeBy) return held;
   return `${held} That is too little to compare networks by; a longer text would be better.`;
 }

@@ -78,8 +78,9 @@ export function defineCommand<
       const { about, value, short } = described.get(form) ?? {};
       const names = short === undefined ? optionName(name) : `-${short}, ${optionName(name)}`;
       const flags = value === undefined ? names : `${names} <${value}>`;
-      const otherwise = z.safeParse(form, undefined).data;
-      command.option(flags, otherwise ? `${about} (default: ${otherwise})` : about);
+      const { success: isOptional, data: otherwise } = z.safeParse(form, undefined);
+      const note = isOptional ? otherwise && `default: ${otherwise}` : 'required';
+      command.option(flags, note ? `${about} (${note})` : about);
     }
     command.action(async () => {
       const names = Object.keys(taken.shape);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
-import { BadInput } from '../errors.ts';
+import { BadInput, readFailure } from '../errors.ts';
 
 /**
  * Reads the files `.env` of some folders; what is set already stays, and the first file that sets a variable is right.
@@ -25,9 +25,8 @@ function readEnvironmentFile(path: string): string {
   try {
     return decoded(readFileSync(path));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new BadInput(
-      `The file ${path} could not be read: ${reason}.`,
+      `The file ${path} could not be read: ${readFailure(cause)}.`,
       'Save it as UTF-8 text, or make it readable.',
       { cause },
     );

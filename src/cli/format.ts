@@ -7,6 +7,11 @@ export function count(value: number): string {
   return Math.round(value).toLocaleString('en-US');
 }
 
+/** `1 step`, `1,200 steps` */
+export function counted(value: number, thing: string): string {
+  return `${count(value)} ${thing}${Math.round(value) === 1 ? '' : 's'}`;
+}
+
 /** `1.4 M`, `812 k`, `75`: a large number in few characters. */
 export function roughly(value: number): string {
   if (value >= 999_500) return `${(value / 1e6).toFixed(1)} M`;

@@ -26,12 +26,6 @@ export function oneOf<const Word extends string>(words: readonly Word[]) {
   return z.enum(words, `it must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`);
 }
 
-/** The number of a run. */
-export const runNumber = z
-  .string()
-  .regex(/^\d{1,15}$/, 'it must be the number of a run, as `escriba runs` shows them')
-  .transform(Number);
-
 /** Seeds the random numbers. */
 export const randomSeed = typed(limits.randomSeed);
 

@@ -3,7 +3,7 @@ import type { Cli } from './define-command.ts';
 /** Within this many milliseconds a signal is the same one: npm passes on what the terminal has told everyone. */
 const sameSignal = 1000;
 /** What a program that Ctrl-C ended exits with, by custom. */
-const interrupted = 130;
+export const interrupted = 130;
 const stopping = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**

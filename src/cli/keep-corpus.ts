@@ -3,7 +3,7 @@ import { countCharacters } from '../text/characters.ts';
 import type { Corpus } from '../text/corpus.ts';
 import { corpusFacts, heldOutNote, passagesNote } from './corpus-facts.ts';
 import type { Cli } from './define-command.ts';
-import { count } from './format.ts';
+import { count, counted } from './format.ts';
 import { withStore } from './store.ts';
 
 /** Keeps a text in the store, and reports what it is. */
@@ -30,7 +30,7 @@ export function keepCorpus(
     );
     terminal.print(heldOutNote(facts));
     if (leftOut !== undefined) {
-      terminal.print(`Left out: ${count(leftOut)} ${passageKind}s that another book holds out.`);
+      terminal.print(`Left out: ${counted(leftOut, passageKind)} that another book holds out.`);
     }
     if (replaced.length > 0) {
       terminal.print(

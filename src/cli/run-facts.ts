@@ -3,7 +3,16 @@ import { trainCommand } from '../run/train-command.ts';
 import type { Checkpoint } from '../store/checkpoints.ts';
 import type { Run } from '../store/runs.ts';
 import type { TrainingSettings } from '../train/settings.ts';
-import { age, bits, count, describeNetwork, duration, roughly, tokensOf } from './format.ts';
+import {
+  age,
+  bits,
+  count,
+  counted,
+  describeNetwork,
+  duration,
+  roughly,
+  tokensOf,
+} from './format.ts';
 
 /** A fact by its name. */
 export type Fact = readonly [name: string, fact: string];
@@ -40,7 +49,7 @@ export function factsOf(run: Run, checkpoints: readonly Checkpoint[], now: numbe
 }
 
 function progressOf(run: Run, { steps }: TrainingSettings): string {
-  const done = `${count(run.steps)} of ${count(steps)} steps, ${run.passes.toFixed(2)} passes`;
+  const done = `${count(run.steps)} of ${counted(steps, 'step')}, ${run.passes.toFixed(2)} passes`;
   const speed = `${roughly(run.charsPerSecond ?? 0)} chars/s`;
   return `${done} in ${duration(run.elapsed)}, ${speed}`;
 }
@@ -48,14 +57,18 @@ function progressOf(run: Run, { steps }: TrainingSettings): string {
 function settingsOf(run: Run, settings: TrainingSettings): Fact[] {
   const { batch, unroll, learningRate, warmUp, finalRatio, patience } = settings;
   return [
-    ['batch', `${batch} lanes of ${unroll} ${tokensOf(run)}`],
-    ['rate', `${learningRate}, after ${warmUp} steps of warm-up, falling to ${finalRatio} of it`],
-    ['decay', `weights ${settings.weightDecay}, their average ${settings.emaDecay}`],
+    ['batch', `${batch} x ${unroll} ${tokensOf(run)}`],
+    [
+      'learning rate',
+      `${learningRate}, after ${counted(warmUp, 'step')} of warm-up, then down to ${finalRatio * 100} % of it`,
+    ],
+    ['weight decay', String(settings.weightDecay)],
+    ['averaging', `${settings.emaDecay} (EMA of the weights)`],
     ['clip', String(settings.clip)],
-    ['dropout', `${settings.dropout}, of the recurrent weights ${settings.recurrentDropout}`],
+    ['dropout', `${settings.dropout}, recurrent ${settings.recurrentDropout}`],
     [
       'evaluation',
-      `every ${count(settings.evaluateEvery)} steps${patience > 0 ? `, patience ${patience}` : ''}`,
+      `every ${counted(settings.evaluateEvery, 'step')}${patience > 0 ? `, patience ${patience}` : ''}`,
     ],
     ['held out', settings.heldOut],
     ['random seed', String(settings.randomSeed)],

@@ -6,7 +6,7 @@ import { getRun, type Run } from '../store/runs.ts';
 import { servingVerdict } from '../store/serving.ts';
 import type { DoneEvent } from '../train/events.ts';
 import type { Cli } from './define-command.ts';
-import { bits, count, describeNetwork, duration, roughly, tokensOf } from './format.ts';
+import { bits, count, counted, describeNetwork, duration, roughly, tokensOf } from './format.ts';
 
 /** Shows a person what happens in a training. */
 export function showEvent(cli: Cli, store: Store, run: number, event: RunEvent): void {
@@ -60,7 +60,7 @@ function introduction(run: Run, resumedAt: number): string {
   if (settings) {
     const { steps, batch, unroll, randomSeed } = settings;
     lines.push(
-      `${count(steps)} steps of ${batch} x ${unroll} ${tokensOf(run)}, random seed ${randomSeed}.`,
+      `${counted(steps, 'step')} of ${batch} x ${unroll} ${tokensOf(run)}, random seed ${randomSeed}.`,
     );
   }
   return [...lines, 'Ctrl-C stops it and keeps what it learnt.'].join('\n');
@@ -96,7 +96,7 @@ const endings: Readonly<Record<DoneEvent['reason'], string>> = {
 function conclusion(run: Run, reason: DoneEvent['reason']): string {
   const { id, corpus, steps, elapsed, best } = run;
   const lines = [
-    `Run ${id} ${endings[reason]} after ${count(steps)} steps in ${duration(elapsed)}.`,
+    `Run ${id} ${endings[reason]} after ${counted(steps, 'step')} in ${duration(elapsed)}.`,
   ];
   if (best)
     lines.push(

@@ -9,7 +9,7 @@ import type { Store } from '../store/database.ts';
 import { isUnderWay, listRuns, type Run } from '../store/runs.ts';
 import { listServing } from '../store/serving.ts';
 import type { Cli } from './define-command.ts';
-import { age, bits, count, describeNetwork } from './format.ts';
+import { age, bits, count, counted, describeNetwork } from './format.ts';
 import { describeModel } from './model.ts';
 import { writeText } from './write-text.ts';
 
@@ -31,7 +31,7 @@ export async function printStatus(cli: Cli, store: Store): Promise<void> {
   if (bot?.alive) {
     const { connected, servers } = bot.info;
     terminal.print(
-      `The bot ${connected ? `is on Discord, in ${servers} ${servers === 1 ? 'server' : 'servers'}` : 'is connecting'}.`,
+      `The bot ${connected ? `is on Discord, in ${counted(servers, 'server')}` : 'is connecting'}.`,
     );
   } else terminal.print('The bot is not running. Start it with `escriba bot`.');
   terminal.print('');

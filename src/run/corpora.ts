@@ -24,15 +24,25 @@ export async function openCorpus(store: Store, name: string): Promise<Corpus> {
 
 /** Says which texts there are, first of all the one that may have been meant. */
 export function noSuchCorpus(store: Store, name: string): BadInput {
-  const stored = listCorpora(store).map((each) => each.name);
-  const known = [...new Set([...books.map((each) => each.name), ...stored])];
-  const meant = known.find((each) => isNearly(name, each));
+  const known = corpusNames(store);
+  const meant = nameMeant(name, known);
   return new BadInput(
     `There is no text called "${name}".`,
     meant === undefined
       ? `There are ${known.join(', ')}. Add a text of your own with \`escriba corpus add NAME FILE\`.`
       : `Did you mean ${meant}?`,
   );
+}
+
+/** The names of all texts that are here or could be fetched. */
+export function corpusNames(store: Store): string[] {
+  const stored = listCorpora(store).map((each) => each.name);
+  return [...new Set([...books.map((each) => each.name), ...stored])];
+}
+
+/** The first of some names that may have been meant by a wrong one. */
+export function nameMeant(typed: string, names: readonly string[]): string | undefined {
+  return names.find((each) => isNearly(typed, each));
 }
 
 /** Whether two names differ by one letter, two letters that changed places, their case, or what follows the first three. */

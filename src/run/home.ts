@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { EscribaError } from '../errors.ts';
+import { BadInput, EscribaError } from '../errors.ts';
 import type { Store } from '../store/database.ts';
 import { OlderStore } from '../store/migrate.ts';
 import { openStore, type StoreOptions } from '../store/open.ts';
-import { databasePath } from '../store/path.ts';
+import { atHome, databasePath } from '../store/path.ts';
 import { newModels, takeModels } from './shipped-models.ts';
 
 export interface HomeEnvironment {
   readonly ESCRIBA_DB?: string | undefined;
-  /** A folder of `.safetensors` files in place of the models that come with the program. */
+  /** A folder of `.safetensors` files in place of the models that come with the program, or `none`. */
   readonly ESCRIBA_MODELS?: string | undefined;
 }
 
@@ -24,9 +24,10 @@ export function openHome(
   now: () => number,
   options: Omit<StoreOptions, 'readonly'> = {},
 ): Store {
+  const models = modelsFolder(environment, root);
   const store = openStore(databasePath(environment, root), options);
   try {
-    takeModels(store, newModels(store, modelsFolder(environment, root)), now());
+    takeModels(store, newModels(store, models), now());
     return store;
   } catch (error) {
     store.close();
@@ -44,8 +45,9 @@ export function openHomeToRead(
   now: () => number,
 ): Store {
   const path = databasePath(environment, root);
+  const models = modelsFolder(environment, root);
   const reader = openReader(path);
-  if (reader && newModels(reader, modelsFolder(environment, root)).length === 0) return reader;
+  if (reader && newModels(reader, models).length === 0) return reader;
   reader?.close();
   try {
     openHome(environment, root, now).close();
@@ -55,9 +57,21 @@ export function openHomeToRead(
   return openStore(path, { readonly: true });
 }
 
-/** @param root the directory that holds the program's package.json */
-export function modelsFolder(environment: HomeEnvironment, root: string): string {
-  return environment.ESCRIBA_MODELS || join(root, 'data', 'models');
+/**
+ * The folder that a new store's models are taken from.
+ * @param root the directory that holds the program's package.json
+ * @throws BadInput where the environment names one that is not there
+ */
+export function modelsFolder(environment: HomeEnvironment, root: string): string | undefined {
+  const { ESCRIBA_MODELS: named } = environment;
+  if (!named) return join(root, 'data', 'models');
+  if (named === 'none') return undefined;
+  const folder = atHome(named);
+  if (existsSync(folder)) return folder;
+  throw new BadInput(
+    `ESCRIBA_MODELS names ${named}, which is not there.`,
+    'Name a folder of .safetensors files, or none for a store without them.',
+  );
 }
 
 /** The store as a reader has it, where it is there and up to date. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { BadInput } from '../errors.ts';
+import { BadInput, readFailure } from '../errors.ts';
 import type { NamedArrays, NetworkConfig } from '../network/config.ts';
 import { fromSafetensors, toSafetensors } from '../network/network-file.ts';
 import type { Precision } from '../network/safetensors.ts';
@@ -125,29 +125,40 @@ export function parseNetworkFile(bytes: Uint8Array): NetworkFile {
 
 /** @throws BadInput where the file cannot be read, or holds no network that fits */
 export async function readNetworkFile(path: string): Promise<NetworkFile> {
+  if (path.endsWith('.onnx')) {
+    throw new BadInput(
+      `${path} is an ONNX file, which is for other programs: only .safetensors files are read back.`,
+      'Export the run as a .safetensors file as well.',
+    );
+  }
   try {
     return parseNetworkFile(await readFile(path));
   } catch (cause) {
     if (cause instanceof BadInput) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new BadInput(
-      `The file ${path} could not be read: ${reason}.`,
+      `The file ${path} could not be read: ${readFailure(cause)}.`,
       'Name a .safetensors file.',
       { cause },
     );
   }
 }
 
-/** What a file's network learnt. @throws BadInput where neither the file nor the person says it */
+/** What a file's network learnt. @throws BadInput where neither the file nor the person says it, or they disagree */
 export function corpusOf(
   file: Pick<NetworkFile, 'corpus'>,
   path: string,
   chosen: string | undefined,
 ): string {
+  if (chosen !== undefined && file.corpus !== null && chosen !== file.corpus) {
+    throw new BadInput(
+      `The network in ${path} learned ${file.corpus}, not ${chosen}.`,
+      'Leave out --corpus.',
+    );
+  }
   const corpus = chosen ?? file.corpus;
   if (corpus !== null) return corpus;
   throw new BadInput(
-    `The file ${path} does not say which text it learnt.`,
+    `The file ${path} does not say which text it learned.`,
     'Say it with --corpus NAME.',
   );
 }

@@ -8,6 +8,7 @@ import type { Store } from '../store/database.ts';
 import { getRun, type Run, readRunTokenizer } from '../store/runs.ts';
 import { listServing, runCheckpoint, servingCheckpoint } from '../store/serving.ts';
 import { readTokenizer } from '../text/tokenizer/saved-tokenizer.ts';
+import { corpusNames, nameMeant } from './corpora.ts';
 
 /** The network of a checkpoint, whose id is its own. */
 export interface StoredNetwork extends TrainedNetwork {
@@ -17,12 +18,23 @@ export interface StoredNetwork extends TrainedNetwork {
 
 /** The model that serves a corpus. @throws BadInput where none was trained yet */
 export function servingNetwork(store: Store, corpus: string, now: number): StoredNetwork {
+  return networkAt(store, servingOf(store, corpus), now);
+}
+
+/** The checkpoint that serves a corpus. @throws BadInput that says what may have been meant, where there is none */
+export function servingOf(store: Store, corpus: string): Checkpoint {
   const checkpoint = servingCheckpoint(store, corpus);
-  if (checkpoint) return networkAt(store, checkpoint, now);
-  const others = listServing(store).map((each) => each.corpus);
+  if (checkpoint) return checkpoint;
+  const learnt = listServing(store).map((each) => each.corpus);
+  const known = corpusNames(store);
+  const meant = nameMeant(corpus, [...learnt, ...known]);
   throw new BadInput(
-    `No network has learnt "${corpus}" yet.`,
-    `Train one with \`escriba train ${corpus}\`${others.length > 0 ? `, or name a text that one has learnt: ${others.join(', ')}` : ''}.`,
+    `No network has learned "${corpus}" yet.`,
+    known.includes(corpus) || learnt.length === 0
+      ? `Train one: \`escriba train ${known.includes(corpus) ? corpus : 'bible'}\`.`
+      : meant !== undefined
+        ? `Did you mean ${meant}?`
+        : `Name a text that one has learned: ${learnt.join(', ')}.`,
   );
 }
 
@@ -33,7 +45,7 @@ export function networkOfRun(store: Store, run: number, now: number): StoredNetw
   if (checkpoint) return networkAt(store, checkpoint, now);
   throw new BadInput(
     `Run ${run} has no checkpoint yet.`,
-    'Wait for its first one, or ask for it: `c` in the dashboard.',
+    `While it trains, \`escriba checkpoint ${run}\` saves one.`,
   );
 }
 

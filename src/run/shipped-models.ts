@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { BadInput } from '../errors.ts';
+import { basename, join } from 'node:path';
+import { BadInput, readFailure } from '../errors.ts';
 import type { Store } from '../store/database.ts';
 import { listShipped, recordShipped } from '../store/shipped.ts';
 import { keepModel } from './keep-model.ts';
@@ -14,9 +14,9 @@ interface NewModel {
 }
 
 /** The models of a folder that a store does not have: what was deleted since stays away. What is no model is passed over. */
-export function newModels(store: Store, folder: string): NewModel[] {
-  return newFiles(store, folder).flatMap((file) => {
-    const read = readNew(folder, file);
+export function newModels(store: Store, folder: string | undefined): NewModel[] {
+  return newFiles(store, folder).flatMap((path) => {
+    const read = readNew(path);
     return read instanceof BadInput ? [] : [read];
   });
 }
@@ -24,11 +24,11 @@ export function newModels(store: Store, folder: string): NewModel[] {
 /** The files of a folder that are passed over though they are named as models are, and why. */
 export function unusableModels(
   store: Store,
-  folder: string,
+  folder: string | undefined,
 ): { readonly path: string; readonly problem: BadInput }[] {
-  return newFiles(store, folder).flatMap((file) => {
-    const read = readNew(folder, file);
-    return read instanceof BadInput ? [{ path: join(folder, file), problem: read }] : [];
+  return newFiles(store, folder).flatMap((path) => {
+    const read = readNew(path);
+    return read instanceof BadInput ? [{ path, problem: read }] : [];
   });
 }
 
@@ -44,21 +44,20 @@ export function takeModels(store: Store, models: readonly NewModel[], now: numbe
   }
 }
 
-function newFiles(store: Store, folder: string): string[] {
-  if (!existsSync(folder)) return [];
+/** The paths of files that were not taken before. */
+function newFiles(store: Store, folder: string | undefined): string[] {
+  if (folder === undefined || !existsSync(folder)) return [];
   const files = readdirSync(folder).filter((file) => file.endsWith('.safetensors'));
   const taken = files.length > 0 ? listShipped(store) : [];
-  return files.filter((file) => !taken.includes(file));
+  return files.filter((file) => !taken.includes(file)).map((file) => join(folder, file));
 }
 
-function readNew(folder: string, file: string): NewModel | BadInput {
-  const path = join(folder, file);
+function readNew(path: string): NewModel | BadInput {
   try {
     const model = parseNetworkFile(readFileSync(path));
-    return { file, model, corpus: corpusOf(model, path, undefined) };
+    return { file: basename(path), model, corpus: corpusOf(model, path, undefined) };
   } catch (error) {
     if (error instanceof BadInput) return error;
-    const reason = error instanceof Error ? error.message : String(error);
-    return new BadInput(`It cannot be read: ${reason}.`, 'See that you may read it.');
+    return new BadInput(`It cannot be read: ${readFailure(error)}.`, 'See that you may read it.');
   }
 }

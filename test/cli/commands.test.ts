@@ -193,6 +193,27 @@ test('a network goes out to a file and in again: it is judged the same, and writ
     const { bitsPerCharacter } = figureForm.parse(judged);
     expect(bitsPerCharacter).toBeCloseTo(best.bitsPerCharacter, 6);
   }
+  // A network is named by its run, by the newest run, or by its text, which run 2 writes for now.
+  const writer = z.object({ run: z.number() });
+  for (const named of ['2', 'latest', 'own']) {
+    expect(await json('show', named), named).toMatchObject({ id: 2 });
+    expect(writer.parse(await json('write', named, '-n', '1')), named).toEqual({ run: 2 });
+  }
+  expect(await json('evaluate', 'own')).toMatchObject({ model: 'own', corpus: 'own' });
+  expect(await json('export', 'latest', '--to', saved)).toMatchObject({ run: 2 });
+  expect(await run('write', '2', '--run', '1')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('error: Run 1 learnt own, and is not 2.'),
+  });
+  // What a file says it learned is not overruled, and what is typed must be there.
+  for (const [words, complaint] of [
+    [`import ${saved} --corpus bible`, `The network in ${saved} learned own, not bible.`],
+    [`evaluate ${saved} --corpus bible`, `The network in ${saved} learned own, not bible.`],
+  ] as const) {
+    const refused = await run(...words.split(' '));
+    expect(refused, words).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr, words).toContain(complaint);
+  }
   const onTest = await json('evaluate', '1', '--part', 'test');
   expect(await json('evaluate', '2', '--part', 'test')).toEqual(
     Object.assign({}, onTest, { model: '2' }),
@@ -257,7 +278,7 @@ test('models that come with the program are in a new store, until a better run, 
   expect(writer.parse(await other.json('write', 'own'))).toEqual({ run: 2 });
   expect((await other.run('serve', 'own', '--auto')).stdout).toMatch(/^Run 1 writes for own/);
   const { stderr: hint } = await other.read('', 'write', 'owm');
-  expect(hint).toContain('`escriba train owm`, or name a text that one has learnt: own.');
+  expect(hint).toBe('error: No network has learned "owm" yet.\nDid you mean own?\n');
   await other.run('delete', '2', '--yes');
   expect(writer.parse(await other.json('write', 'own'))).toEqual({ run: 1 });
   await other.run('delete', '1', '--yes');
@@ -322,10 +343,7 @@ test('a run goes only when that is wanted, and a text leaves the runs that learn
   expect(await json('corpus', 'remove', 'own')).toEqual({ name: 'own', runs: [1] });
   expect(await run('write', 'own', '--length', '5')).toMatchObject({ code: 0 });
   expect(await run('evaluate', '1')).toMatchObject({ code: 2 });
-  expect(await run('delete', '1', '--yes')).toMatchObject({
-    code: 0,
-    stdout: 'Deleted run 1 (own, 100 steps).\n',
-  });
+  expect(await json('delete', 'latest', '--yes')).toEqual({ run: 1, corpus: 'own', steps: 100 });
   expect(await json('runs')).toEqual([]);
 });
 

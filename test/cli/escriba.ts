@@ -36,7 +36,7 @@ export function newEscriba(variables: Readonly<Record<string, string | undefined
     HOME: directory,
     ESCRIBA_DB: store,
     // A store begins empty, without the models that come with the program.
-    ESCRIBA_MODELS: join(directory, 'models'),
+    ESCRIBA_MODELS: 'none',
     // Types are stripped from each file once, and not in every process.
     NODE_COMPILE_CACHE: join(tmpdir(), 'escriba-test-cache'),
     ...variables,

@@ -23,7 +23,7 @@ function contacted(directory: string, words: readonly string[], input = ''): str
       PATH: process.env.PATH,
       HOME: directory,
       ESCRIBA_DB: join(directory, 'escriba.db'),
-      ESCRIBA_MODELS: join(directory, 'models'),
+      ESCRIBA_MODELS: 'none',
       NODE_COMPILE_CACHE: join(directory, 'compiled'),
     },
   });

@@ -24,6 +24,7 @@ test('help and version are a result, and touch no store', async () => {
   expect(await run('--version')).toMatchObject({ code: 0, stdout: `${packageFile.version}\n` });
   const ofTrain = await run('help', 'train');
   expect(ofTrain.stdout).toContain('--weight-decay <RATE>');
+  expect((await run('help', 'export')).stdout).toMatch(/--to <FILE> .*\(required\)/s);
   expect(ofTrain).toEqual(await run('train', '--help'));
   expect(existsSync(store)).toBe(false);
 });
@@ -51,7 +52,8 @@ test('wrong usage ends with 2, and says what was wrong and what would be right',
       'train bible --from 1 --layers 2',
       'error: With --from 1 the network has the shape and the tokenizer of run 1.',
     ],
-    ['show first', 'error: RUN cannot be "first": it must be the number of a run'],
+    ['stop first', 'error: RUN cannot be "first": it must be the number of a run'],
+    ['stop 9007199254740993', 'error: RUN cannot be "9007199254740993": it must be the number'],
     ['export 1', 'error: --to is missing.\nSee `escriba export --help`.\n'],
     ['export 1 --to model.pt', 'it must end in .safetensors or .onnx.'],
     [
@@ -61,7 +63,26 @@ test('wrong usage ends with 2, and says what was wrong and what would be right',
     ['corpus show bibel', 'error: There is no text called "bibel".\nDid you mean bible?'],
     ['corpus remove bible', 'error: King James Bible is part of the program'],
     ['corpus add two words', 'error: The file words could not be read'],
-    ['write unheard-of', 'error: No network has learnt "unheard-of" yet.\nTrain one with'],
+    [
+      'write unheard-of',
+      'error: No network has learned "unheard-of" yet.\nTrain one: `escriba train bible`.',
+    ],
+    [
+      'write bible',
+      'error: No network has learned "bible" yet.\nTrain one: `escriba train bible`.',
+    ],
+    ['write 1', 'error: There is no run 1.'],
+    ['evaluate latest', 'error: There are no runs yet.\nBegin one with `escriba train bible`.'],
+    [
+      'evaluate none.safetensors',
+      'error: The file none.safetensors could not be read: there is no such file.\nName a .safetensors file.',
+    ],
+    ['import own.onnx', 'error: own.onnx is an ONNX file, which is for other programs'],
+    ['corpus add 12 own.txt', 'error: The file own.txt could not be read: there is no such file.'],
+    ['train bible --minutes 0', 'error: --minutes cannot be "0": it must be a number from 0.01'],
+    ['train bible --passes 0', 'error: --passes cannot be "0": it must be a number from 0.001'],
+    ['train bible --lr 0', 'error: --lr cannot be "0": it must be a number from 1e-8 to 1.'],
+
     ['show 1', 'error: There is no run 1.\nSee `escriba runs` for those there are.\n'],
   ];
   for (const [words, complaint] of cases) {
@@ -92,6 +113,18 @@ test('a file .env says where the store is', async () => {
   file('.env', `ESCRIBA_DB=${named}\n`);
   expect(await run('runs', '--json')).toMatchObject({ code: 0, stdout: '[]\n', stderr: '' });
   expect(existsSync(named)).toBe(true);
+});
+
+test('a store is named from the home directory by ~, and a folder of models that is not there is told', async () => {
+  const { run, directory } = newEscriba({ ESCRIBA_DB: '~/named/here.db' });
+  expect(await run('runs', '--json')).toMatchObject({ code: 0, stdout: '[]\n' });
+  expect(existsSync(join(directory, 'named', 'here.db'))).toBe(true);
+  const without = newEscriba({ ESCRIBA_MODELS: '/no/models' });
+  expect(await without.run('runs')).toMatchObject({
+    code: 2,
+    stderr:
+      'error: ESCRIBA_MODELS names /no/models, which is not there.\nName a folder of .safetensors files, or none for a store without them.\n',
+  });
 });
 
 test('options that npm took for its own are missed, and the remedy is told', async () => {

@@ -69,11 +69,11 @@ describe('ownCorpus', () => {
 });
 
 describe('checkOwnName', () => {
-  test.each(['a', 'my-poems', '2024', 'a'.repeat(32)])('takes %s', (name) => {
+  test.each(['a', 'my-poems', '2024-poems', 'a'.repeat(32)])('takes %s', (name) => {
     expect(() => checkOwnName(name)).not.toThrow();
   });
 
-  test.each(['', 'My poems', '-a', '../a', 'a/b', 'ação', 'a'.repeat(33), 'a\n'])(
+  test.each(['', 'My poems', '-a', '../a', 'a/b', 'ação', 'a'.repeat(33), 'a\n', '2024', 'latest'])(
     'refuses %j',
     (name) => {
       expect(() => checkOwnName(name)).toThrow('cannot be the name of a corpus');

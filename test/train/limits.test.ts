@@ -24,7 +24,7 @@ const terminal = new Terminal(process.stdout, process.stderr, Date.now);
 async function isTaken(option: string, text: string): Promise<boolean> {
   const cli = {
     terminal,
-    environment: { ESCRIBA_DB: `${temporaryDirectory()}/escriba.db`, ESCRIBA_MODELS: '/none' },
+    environment: { ESCRIBA_DB: `${temporaryDirectory()}/escriba.db`, ESCRIBA_MODELS: 'none' },
     now: Date.now,
     monotonic: Date.now,
   };

@@ -64,7 +64,7 @@ async function openDashboard({
   const terminal = new TerminalProgram(program.escriba, {
     columns,
     rows,
-    environment: { ESCRIBA_DB: store, ESCRIBA_MODELS: join(directory, 'models'), ...environment },
+    environment: { ESCRIBA_DB: store, ESCRIBA_MODELS: 'none', ...environment },
   });
   onTestFinished(async () => {
     await terminal.close();

@@ -4,14 +4,15 @@ import type { Store } from '../../store/database.ts';
 import { askTraining } from '../ask-training.ts';
 import { argument, defineCommand, flag } from '../define-command.ts';
 import { count } from '../format.ts';
-import { runNumber } from '../forms.ts';
+import { runAbout, runChoice, runIdOf } from '../run-choice.ts';
 import { withStore } from '../store.ts';
 
 export const checkpoint = defineCommand({
-  arguments: { run: argument('the number of the run', runNumber) },
+  arguments: { run: argument(runAbout, runChoice) },
   options: { json: flag('write the checkpoint as JSON') },
-  run: (cli, { run: id, json }) =>
+  run: (cli, { run: choice, json }) =>
     withStore(cli, async (store) => {
+      const id = runIdOf(store, choice);
       const { terminal } = cli;
       const before = newestKept(store, id);
       const isKept = () => newestKept(store, id)?.id !== before?.id;

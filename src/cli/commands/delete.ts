@@ -5,19 +5,24 @@ import { StoreFull } from '../../store/failures.ts';
 import { deleteRun } from '../../store/run-lifecycle.ts';
 import { getRun } from '../../store/runs.ts';
 import { argument, defineCommand, flag } from '../define-command.ts';
-import { count } from '../format.ts';
-import { runNumber } from '../forms.ts';
+import { counted } from '../format.ts';
+import { interrupted } from '../interruption.ts';
+import { runAbout, runChoice, runIdOf } from '../run-choice.ts';
 import { withStore, withStoreToRead } from '../store.ts';
 
 export const deleteCommand = defineCommand({
-  arguments: { run: argument('the number of the run', runNumber) },
-  options: { yes: flag('do not ask') },
-  run: async (cli, { run, yes }) => {
+  arguments: { run: argument(runAbout, runChoice) },
+  options: { yes: flag('do not ask', 'y'), json: flag('print what was deleted as JSON') },
+  run: async (cli, { run: choice, yes, json }) => {
     const { terminal } = cli;
-    const what = await withStoreToRead(cli, async (store) => {
-      const { corpus, steps } = getRun(store, run, cli.now());
-      return `run ${run} (${corpus}, ${count(steps)} steps)`;
-    });
+    const {
+      id: run,
+      corpus,
+      steps,
+    } = await withStoreToRead(cli, async (store) =>
+      getRun(store, runIdOf(store, choice), cli.now()),
+    );
+    const what = `run ${run} (${corpus}, ${counted(steps, 'step')})`;
     if (!yes && !(await isSure(`Delete ${what} and its checkpoints? [y/N] `))) {
       terminal.note('Nothing was deleted.');
       return;
@@ -29,7 +34,8 @@ export const deleteCommand = defineCommand({
       if (!(error instanceof StoreFull)) throw error;
       await withStore(cli, remove, { withoutRoom: true });
     }
-    terminal.print(`Deleted ${what}.`);
+    if (json) terminal.json({ run, corpus, steps });
+    else terminal.print(`Deleted ${what}.`);
   },
 });
 
@@ -48,6 +54,10 @@ async function isSure(question: string): Promise<boolean> {
   });
   asking.prompt();
   let answer: string | undefined;
+  asking.once('SIGINT', () => {
+    process.exitCode = interrupted;
+    asking.close();
+  });
   // Ctrl-C and Ctrl-D end the lines without one.
   for await (const line of asking) {
     answer = line;

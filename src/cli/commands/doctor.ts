@@ -1,6 +1,7 @@
 import { EscribaError } from '../../errors.ts';
 import { checkAll } from '../checks.ts';
 import { defineCommand, flag } from '../define-command.ts';
+import { counted } from '../format.ts';
 
 const colours = { fine: 'green', missing: 'yellow', wrong: 'red' } as const;
 
@@ -19,9 +20,6 @@ export const doctor = defineCommand({
     const wrong = checks.filter(({ state }) => state === 'wrong');
     if (wrong.length === 0) return;
     const names = wrong.map(({ name }) => name).join(', ');
-    throw new EscribaError(
-      `${wrong.length === 1 ? '1 problem' : `${wrong.length} problems`}: ${names}.`,
-      'See the fix above.',
-    );
+    throw new EscribaError(`${counted(wrong.length, 'problem')}: ${names}.`, 'See the fix above.');
   },
 });

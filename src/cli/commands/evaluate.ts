@@ -1,28 +1,26 @@
 import { z } from 'zod';
 import { corpusOf, type NetworkFile, readNetworkFile } from '../../run/model-file.ts';
-import { networkOfRun } from '../../run/models.ts';
 import type { Store } from '../../store/database.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { engineOption } from '../engines.ts';
-import { bits, count } from '../format.ts';
+import { bits, counted } from '../format.ts';
 import { oneOf } from '../forms.ts';
 import { type Evaluated, readHeldOut } from '../held-out.ts';
+import { networkAbout, networkNamed } from '../run-choice.ts';
 import { withStoreToRead } from '../store.ts';
 
 export const evaluate = defineCommand({
-  arguments: { model: argument('the number of a run, or a .safetensors file', z.string()) },
+  arguments: { network: argument(`${networkAbout}; or a .safetensors file`, z.string()) },
   options: {
     part: option('PART', 'validation or test', oneOf(['validation', 'test']).default('validation')),
-    corpus: option('NAME', 'what it learnt, where a file does not say it', z.string().optional()),
+    corpus: option('NAME', 'the text it learned, where a file does not say', z.string().optional()),
     engine: engineOption,
     json: flag('write the figure as JSON'),
   },
-  run: (cli, { model: named, part, corpus: said, engine, json }) =>
+  run: (cli, { network: named, part, corpus: said, engine, json }) =>
     withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;
-      const model = /^\d+$/.test(named)
-        ? ofRun(store, Number(named), now())
-        : await readNetworkFile(named);
+      const model = isFile(named) ? await readNetworkFile(named) : ofRun(store, named, now());
       const corpus = corpusOf(model, named, said);
       const reading = await readHeldOut(store, engine, model, corpus, part);
       const { bitsPerCharacter, characters } = reading;
@@ -30,14 +28,19 @@ export const evaluate = defineCommand({
         terminal.json({ model: named, corpus, part, bitsPerCharacter, characters });
       } else {
         const figure = terminal.styled('bold', bits(bitsPerCharacter));
-        const read = `the ${part} part of ${corpus}, ${count(characters)} characters`;
+        const read = `the ${part} part of ${corpus}, ${counted(characters, 'character')}`;
         terminal.print(`${figure} bits per character (${read})`);
       }
     }),
 });
 
-function ofRun(store: Store, id: number, now: number): Evaluated & Pick<NetworkFile, 'corpus'> {
-  const { run, config, tokenizer, weights } = networkOfRun(store, id, now);
-  const { corpus, settings } = run;
+/** What has an ending, or is in a folder; the names of texts have no dot and no slash. */
+function isFile(named: string): boolean {
+  return /[./\\]/.test(named);
+}
+
+function ofRun(store: Store, named: string, now: number): Evaluated & Pick<NetworkFile, 'corpus'> {
+  const { run, config, tokenizer, weights } = networkNamed(store, named, undefined, now);
+  const { id, corpus, settings } = run;
   return { config, tokenizer, weights, corpus, settings, run: id };
 }

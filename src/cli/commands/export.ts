@@ -4,16 +4,17 @@ import { BadInput } from '../../errors.ts';
 import type { NamedArrays } from '../../network/config.ts';
 import { stepModelFile } from '../../network/step-model.ts';
 import { type Measured, modelFile, parseNetworkFile } from '../../run/model-file.ts';
-import { networkOfRun, type StoredNetwork } from '../../run/models.ts';
+import type { StoredNetwork } from '../../run/models.ts';
 import { writeFileWhole } from '../../run/write-file-whole.ts';
 import type { Store } from '../../store/database.ts';
 import { saveTokenizer } from '../../text/tokenizer/saved-tokenizer.ts';
 import { calibration, scaleLogits } from '../../train/calibration.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { bits, count } from '../format.ts';
-import { runNumber } from '../forms.ts';
+
 import { type HeldOutPart, readHeldOut } from '../held-out.ts';
 import { describeModel } from '../model.ts';
+import { networkAbout, networkNamed } from '../run-choice.ts';
 import { withStoreToRead } from '../store.ts';
 
 const filename = z
@@ -24,7 +25,7 @@ const filename = z
   );
 
 export const exportModel = defineCommand({
-  arguments: { run: argument('the number of the run', runNumber) },
+  arguments: { network: argument(networkAbout, z.string()) },
   options: {
     to: option('FILE', 'X.safetensors for PyTorch, or X.onnx for an ONNX runtime', filename),
     half: flag('weights in half precision: half the space (.safetensors)'),
@@ -32,10 +33,11 @@ export const exportModel = defineCommand({
     calibrate: flag('make it as sure of itself as suits the validation part, and measure it too'),
     json: flag('write what was exported as JSON'),
   },
-  run: (cli, { run, to, half, evaluate, calibrate, json }) =>
+  run: (cli, { network, to, half, evaluate, calibrate, json }) =>
     withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;
-      const model = networkOfRun(store, run, now());
+      const model = networkNamed(store, network, undefined, now());
+      const run = model.run.id;
       if (extname(to) === '.onnx' && (half || evaluate || calibrate)) {
         throw new BadInput(
           `--half, --evaluate and --calibrate are for .safetensors files; ${to} is none.`,

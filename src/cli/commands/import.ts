@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cellNamed } from '../../network/cells/cells.ts';
+import { corpusNames, noSuchCorpus } from '../../run/corpora.ts';
 import { keepModel } from '../../run/keep-model.ts';
 import { corpusOf, readNetworkFile } from '../../run/model-file.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
@@ -9,7 +10,11 @@ import { withStore } from '../store.ts';
 export const importModel = defineCommand({
   arguments: { file: argument('a .safetensors file of Escriba or PyTorch', z.string()) },
   options: {
-    corpus: option('NAME', 'what it learnt, where the file does not say it', z.string().optional()),
+    corpus: option(
+      'NAME',
+      'the text it learned, where the file does not say',
+      z.string().optional(),
+    ),
     json: flag('write the new run as JSON'),
   },
   run: (cli, { file, corpus: said, json }) =>
@@ -17,6 +22,8 @@ export const importModel = defineCommand({
       const { terminal, now } = cli;
       const read = await readNetworkFile(file);
       const corpus = corpusOf(read, file, said);
+      // What the file says may be a text of another machine; what is typed must be one of this.
+      if (said !== undefined && !corpusNames(store).includes(said)) throw noSuchCorpus(store, said);
       const run = keepModel(store, read, { corpus, origin: 'imported' }, now());
       if (json) terminal.json({ run, corpus, network: read.config });
       else {

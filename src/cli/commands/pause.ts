@@ -2,14 +2,15 @@ import type { Run } from '../../store/runs.ts';
 import { askTraining } from '../ask-training.ts';
 import { argument, defineCommand, flag } from '../define-command.ts';
 import { count } from '../format.ts';
-import { runNumber } from '../forms.ts';
+import { runAbout, runChoice, runIdOf } from '../run-choice.ts';
 import { withStore } from '../store.ts';
 
 export const pause = defineCommand({
-  arguments: { run: argument('the number of the run', runNumber) },
+  arguments: { run: argument(runAbout, runChoice) },
   options: { json: flag('write where it stands as JSON') },
-  run: (cli, { run: id, json }) =>
+  run: (cli, { run: choice, json }) =>
     withStore(cli, async (store) => {
+      const id = runIdOf(store, choice);
       const { terminal } = cli;
       const isPaused = (each: Pick<Run, 'state'>) => each.state === 'paused';
       const run = await askTraining(cli, store, id, { command: 'pause' }, isPaused);

@@ -1,13 +1,14 @@
 import { labelRun } from '../../store/labels.ts';
 import { argument, defineCommand, flag } from '../define-command.ts';
-import { runNumber } from '../forms.ts';
+import { runAbout, runChoice, runIdOf } from '../run-choice.ts';
 import { withStore } from '../store.ts';
 
 export const pin = defineCommand({
-  arguments: { run: argument('the number of the run', runNumber) },
+  arguments: { run: argument(runAbout, runChoice) },
   options: { off: flag('list it by its number again') },
-  run: (cli, { run, off }) =>
+  run: (cli, { run: choice, off }) =>
     withStore(cli, async (store) => {
+      const run = runIdOf(store, choice);
       labelRun(store, run, { pinned: !off });
       cli.terminal.print(`Run ${run} is ${off ? 'no longer ' : ''}pinned.`);
     }),

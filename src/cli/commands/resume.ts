@@ -8,11 +8,12 @@ import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { engineChoices } from '../engines.ts';
 import { followTraining } from '../follow-training.ts';
 import { count } from '../format.ts';
-import { oneOf, runNumber, typed } from '../forms.ts';
+import { oneOf, typed } from '../forms.ts';
+import { runAbout, runChoice, runIdOf } from '../run-choice.ts';
 import { withStore } from '../store.ts';
 
 export const resume = defineCommand({
-  arguments: { run: argument('the number of the run', runNumber) },
+  arguments: { run: argument(runAbout, runChoice) },
   options: {
     engine: option(
       'NAME',
@@ -34,8 +35,9 @@ export const resume = defineCommand({
     serve: flag('write for its text with this run once it is done'),
     json: flag('write each event as a line of JSON'),
   },
-  run: (cli, { run, engine, threads, serve, json, ...given }) =>
+  run: (cli, { run: choice, engine, threads, serve, json, ...given }) =>
     withStore(cli, async (store) => {
+      const run = runIdOf(store, choice);
       const { machine, state } = getRun(store, run, cli.now());
       if (state === 'paused') {
         const isRunning = (each: Pick<Run, 'state'>) => each.state === 'running';

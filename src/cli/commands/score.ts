@@ -5,26 +5,26 @@ import { BadInput } from '../../errors.ts';
 import { scoreLongText, scorerShape } from '../../sample/score.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { engineOption, withScorer } from '../engines.ts';
-import { bits, count } from '../format.ts';
-import { runNumber } from '../forms.ts';
-import { chosenModel, describeModel } from '../model.ts';
+import { bits, count, counted } from '../format.ts';
+import { describeModel } from '../model.ts';
 import { notePrompt } from '../prompt-notes.ts';
+import { networkAbout, networkNamed, runChoice } from '../run-choice.ts';
 import { withStoreToRead } from '../store.ts';
 
 export const score = defineCommand({
   arguments: {
-    corpus: argument('what the network learnt', z.string()),
+    network: argument(networkAbout, z.string()),
     file: argument('the text; without it, what is typed or piped in', z.string().optional()),
   },
   options: {
-    run: option('RUN', 'the run that reads (default: the one that serves)', runNumber.optional()),
+    run: option('RUN', 'another run of that text', runChoice.optional()),
     engine: engineOption,
     json: flag("write the figure and each token's bits as JSON"),
   },
-  run: (cli, { corpus, file, run, engine, json }) =>
+  run: (cli, { network, file, run, engine, json }) =>
     withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;
-      const model = chosenModel(store, corpus, run, now());
+      const model = networkNamed(store, network, run, now());
       const { config, weights, tokenizer } = model;
       const bytes =
         file === undefined ? await readTextStream(process.stdin) : await readTextFile(file);
@@ -48,6 +48,6 @@ export const score = defineCommand({
       const { bitsPerCharacter, characters, leftOutCount } = score;
       const figure = terminal.styled('bold', bits(bitsPerCharacter));
       const apart = leftOutCount > 0 ? `, and ${count(leftOutCount)} left out` : '';
-      terminal.print(`${figure} bits per character (${count(characters)} characters${apart})`);
+      terminal.print(`${figure} bits per character (${counted(characters, 'character')}${apart})`);
     }),
 });

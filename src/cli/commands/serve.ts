@@ -1,14 +1,9 @@
 import { z } from 'zod';
-import { BadInput } from '../../errors.ts';
 import { servingWords } from '../../run/serving-words.ts';
 import type { Store } from '../../store/database.ts';
-import {
-  chooseServing,
-  listServing,
-  servingCheckpoint,
-  servingVerdict,
-} from '../../store/serving.ts';
+import { chooseServing, listServing, servingVerdict } from '../../store/serving.ts';
 import { argument, defineCommand, flag } from '../define-command.ts';
+import { isRunChoice, runNamed } from '../run-choice.ts';
 import { withStore, withStoreToRead } from '../store.ts';
 
 export const serve = defineCommand({
@@ -23,7 +18,7 @@ export const serve = defineCommand({
     json: flag('write what serves each text as JSON'),
   },
   run: (cli, { choice, auto, json }) => {
-    const isChoice = auto || (choice !== undefined && isRun(choice));
+    const isChoice = auto || (choice !== undefined && isRunChoice(choice));
     return (isChoice ? withStore : withStoreToRead)(cli, async (store) => {
       const corpus = choice === undefined ? undefined : choose(store, choice, auto);
       const serving = listServing(store).filter((each) => !corpus || each.corpus === corpus);
@@ -37,18 +32,9 @@ export const serve = defineCommand({
 
 /** @returns the text that it is about. @throws BadInput where nothing serves it, or the run cannot */
 function choose(store: Store, choice: string, auto: boolean): string {
-  const corpus = isRun(choice) ? servingVerdict(store, Number(choice)).corpus : choice;
-  if (!isRun(choice) && !servingCheckpoint(store, corpus)) {
-    throw new BadInput(
-      `No network has learnt "${corpus}" yet.`,
-      'Name a run, or a text: `escriba serve` lists what writes for each.',
-    );
-  }
+  const run = runNamed(store, choice);
+  const { corpus } = servingVerdict(store, run);
   if (auto) chooseServing(store, corpus, 'auto');
-  else if (isRun(choice)) chooseServing(store, corpus, Number(choice));
+  else if (isRunChoice(choice)) chooseServing(store, corpus, run);
   return corpus;
-}
-
-function isRun(choice: string): boolean {
-  return /^\d{1,15}$/.test(choice);
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { servingWords } from '../../run/serving-words.ts';
 import { trainCommand } from '../../run/train-command.ts';
 import { listCheckpoints } from '../../store/checkpoints.ts';
@@ -7,17 +8,18 @@ import { listSamples } from '../../store/samples.ts';
 import { servingOutcome, servingVerdict } from '../../store/serving.ts';
 import { argument, defineCommand, flag } from '../define-command.ts';
 import { count } from '../format.ts';
-import { runNumber } from '../forms.ts';
+import { networkAbout, runNamed } from '../run-choice.ts';
 import { factsOf } from '../run-facts.ts';
 import { withStoreToRead } from '../store.ts';
 
 const samplesTold = 10;
 
 export const show = defineCommand({
-  arguments: { run: argument('the number of the run', runNumber) },
+  arguments: { run: argument(networkAbout, z.string()) },
   options: { json: flag('write all of it as JSON, with its evaluations and latest samples') },
-  run: (cli, { run: id, json }) =>
+  run: (cli, { run: named, json }) =>
     withStoreToRead(cli, async (store) => {
+      const id = runNamed(store, named);
       const { terminal, now } = cli;
       const run = getRun(store, id, now());
       const checkpoints = listCheckpoints(store, id);
@@ -34,7 +36,7 @@ export const show = defineCommand({
         return;
       }
       for (const [name, fact] of factsOf(run, checkpoints, now())) {
-        terminal.print(`${terminal.styled('bold', name.padEnd(12))} ${fact}`);
+        terminal.print(`${terminal.styled('bold', name.padEnd(13))} ${fact}`);
       }
       terminal.print(`\n${servingWords(servingVerdict(store, id))}`);
       for (const { step, seed, text } of samples) {

@@ -3,14 +3,15 @@ import { isUnderWay, type Run } from '../../store/runs.ts';
 import { askTraining } from '../ask-training.ts';
 import { argument, defineCommand, flag } from '../define-command.ts';
 import { count } from '../format.ts';
-import { runNumber } from '../forms.ts';
+import { runAbout, runChoice, runIdOf } from '../run-choice.ts';
 import { withStore } from '../store.ts';
 
 export const stop = defineCommand({
-  arguments: { run: argument('the number of the run', runNumber) },
+  arguments: { run: argument(runAbout, runChoice) },
   options: { json: flag('write how it ended as JSON') },
-  run: (cli, { run: id, json }) =>
+  run: (cli, { run: choice, json }) =>
     withStore(cli, async (store) => {
+      const id = runIdOf(store, choice);
       const { terminal } = cli;
       const goOn = `Go on with \`escriba resume ${id}\`.`;
       const ended = (run: Run) => !isUnderWay(run);

@@ -5,6 +5,7 @@ import { cellNames } from '../../network/cells/cells.ts';
 import type { TrainingWish } from '../../run/plan.ts';
 import { type TokenizerChoice, usualVocabularySize } from '../../run/prepare.ts';
 import { usualThreads } from '../../run/usual-threads.ts';
+import type { Store } from '../../store/database.ts';
 import { runNameSchema } from '../../store/labels.ts';
 import { sizeNames, sizes, usualBudget, usualNetwork, usualSize } from '../../train/defaults.ts';
 import { limits, limitsInWords } from '../../train/limits.ts';
@@ -13,7 +14,8 @@ import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { startDetached } from '../detached.ts';
 import { engineOption } from '../engines.ts';
 import { followNewRun } from '../follow-training.ts';
-import { oneOf, randomSeed, runNumber, typed, withoutMissing } from '../forms.ts';
+import { oneOf, randomSeed, typed, withoutMissing } from '../forms.ts';
+import { runChoice, runIdOf } from '../run-choice.ts';
 import { withStore } from '../store.ts';
 
 const tokenizerKinds: readonly TokenizerChoice['kind'][] = ['char', 'bpe'];
@@ -95,7 +97,7 @@ const options = {
     'keep a part of the text to choose and judge by, or learn all of it',
     oneOf(['units', 'none']).default('units'),
   ),
-  from: option('RUN', 'begin with the weights of a run, in its shape', runNumber.optional()),
+  from: option('RUN', 'begin with the weights of a run, in its shape', runChoice.optional()),
   randomSeed: option(
     'N',
     'seed, to make a run repeatable (default: random; stored with the run)',
@@ -126,12 +128,13 @@ export const train = defineCommand({
         }
         return;
       }
-      await followNewRun(cli, store, given, wishFor(corpus, given));
+      await followNewRun(cli, store, given, wishFor(store, corpus, given));
     }),
 });
 
-function wishFor(corpus: string, given: Given): TrainingWish {
-  const { cell, hidden, layers, from = null } = given;
+function wishFor(store: Store, corpus: string, given: Given): TrainingWish {
+  const { cell, hidden, layers } = given;
+  const from = given.from === undefined ? null : runIdOf(store, given.from);
   const size = sizes[given.size];
   const shape = cell ?? hidden ?? layers ?? given.embedding ?? given.tokenizer ?? given.vocabSize;
   if (from !== null && shape !== undefined) {

@@ -5,7 +5,7 @@ import { isUnderWay, listRuns } from '../../store/runs.ts';
 import { servingVerdict } from '../../store/serving.ts';
 import { argument, defineCommand, flag } from '../define-command.ts';
 import { bits, count, duration, roughly } from '../format.ts';
-import { runNumber } from '../forms.ts';
+import { runChoice, runIdOf } from '../run-choice.ts';
 import { withStoreToRead } from '../store.ts';
 import { newsOf, type WatchedEvent } from '../watched-run.ts';
 
@@ -15,15 +15,16 @@ const lookEvery = 500;
 export const watch = defineCommand({
   arguments: {
     run: argument(
-      'the number of the run; without it, the newest that is under way',
-      runNumber.optional(),
+      'the number of a run, or latest; without it, the newest in progress',
+      runChoice.optional(),
     ),
   },
   options: { json: flag('write each event as a line of JSON') },
   run: (cli, { run, json }) =>
     withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;
-      const id = run ?? listRuns(store, now()).find(isUnderWay)?.id;
+      const id =
+        run === undefined ? listRuns(store, now()).find(isUnderWay)?.id : runIdOf(store, run);
       if (id === undefined) {
         throw new BadInput(
           'No training in progress.',

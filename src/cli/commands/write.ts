@@ -9,9 +9,10 @@ import { usualDraw } from '../../sample/draw.ts';
 import { endBefore } from '../../sample/stop-string.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { engineOption } from '../engines.ts';
-import { decimal, randomSeed, runNumber, whole, withoutMissing } from '../forms.ts';
-import { chosenModel, describeModel } from '../model.ts';
+import { decimal, randomSeed, whole, withoutMissing } from '../forms.ts';
+import { describeModel } from '../model.ts';
 import { notePrompt } from '../prompt-notes.ts';
+import { networkAbout, networkNamed, runChoice } from '../run-choice.ts';
 import { withStoreToRead } from '../store.ts';
 import { showText, writeText } from '../write-text.ts';
 
@@ -21,7 +22,7 @@ const longestLength = 20_000;
 
 export const write = defineCommand({
   arguments: {
-    corpus: argument('what it learnt: bible, plato, or a text of your own', z.string()),
+    network: argument(networkAbout, z.string()),
   },
   options: {
     seed: option(
@@ -69,16 +70,12 @@ export const write = defineCommand({
       'seed, to repeat a text (default: random, shown); further texts take the numbers after it',
       randomSeed.optional(),
     ),
-    run: option(
-      'RUN',
-      'the run to use (default: the active one, see `escriba serve`)',
-      runNumber.optional(),
-    ),
+    run: option('RUN', 'another run of that text', runChoice.optional()),
     engine: engineOption,
     exact: flag('use the weights as they are, and not rounded to eight bits: slower'),
     json: flag('print each text, and what it was made with, as a line of JSON'),
   },
-  run: (cli, { corpus, ...given }) =>
+  run: (cli, { network, ...given }) =>
     withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;
       if (given.interactive && given.seed !== '') {
@@ -87,7 +84,8 @@ export const write = defineCommand({
           'Leave out --seed, or --interactive.',
         );
       }
-      const model = chosenModel(store, corpus, given.run, now());
+      const model = networkNamed(store, network, given.run, now());
+      const { corpus } = model.run;
       const { engine, exact } = given;
       const firstSeed = given.randomSeed ?? randomInt(2 ** 32);
       const passages = given.verses ?? given.paragraphs;

@@ -4,7 +4,7 @@ import { openCorpus } from '../../../run/corpora.ts';
 import { listCorpora } from '../../../store/corpora.ts';
 import { corpusFacts, heldOutNote, passagesNote } from '../../corpus-facts.ts';
 import { argument, defineCommand, flag } from '../../define-command.ts';
-import { count } from '../../format.ts';
+import { count, counted } from '../../format.ts';
 import { withStore } from '../../store.ts';
 
 const sampleLength = 300;
@@ -32,7 +32,7 @@ export const show = defineCommand({
       if (stored) terminal.print(`From ${stored.source}.`);
       if (licence !== undefined) terminal.print(licence);
       terminal.print(
-        `${count(facts.characters)} characters, ${count(facts.differentCharacters)} different, in ${passagesNote(facts.passages, passageKind)}.`,
+        `${counted(facts.characters, 'character')}, ${count(facts.differentCharacters)} different, in ${passagesNote(facts.passages, passageKind)}.`,
       );
       terminal.print(heldOutNote(facts));
       if (facts.rare.length > 0) {
