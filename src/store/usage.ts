@@ -36,11 +36,15 @@ export function recordUsage(store: Store, lease: RunLease, usage: Usage, now: nu
   });
 }
 
-/** What a run took, in the order of its steps. */
-export function listUsage(store: Store, run: number): Usage[] {
+/** What a run took, in the order of its steps. @param limit so many of the newest @default all */
+export function listUsage(store: Store, run: number, limit = -1): Usage[] {
   return store
-    .rows('SELECT step, elapsed, processors, memory FROM usage WHERE run = @run ORDER BY step', {
-      run,
-    })
+    .rows(
+      `SELECT * FROM (
+         SELECT step, elapsed, processors, memory FROM usage
+         WHERE run = @run ORDER BY step DESC LIMIT @limit)
+       ORDER BY step`,
+      { run, limit },
+    )
     .map((row) => parseRow(usageSchema, row, `What run ${run} takes`));
 }

@@ -1,4 +1,5 @@
 import type { HeldOut } from '../text/corpus.ts';
+import { leastEvaluationInterval } from './schedule.ts';
 import type { TrainingSettings } from './settings.ts';
 
 /**
@@ -105,11 +106,9 @@ export function dropoutFor(passes: number): number {
   return passes < 12 ? 0.25 : 0.5;
 }
 
-/** Fifty evaluations, or as few as keep them under a twenty-fifth of the time: a step costs three times its reading. */
-function evaluationInterval(
-  { batch, unroll, steps }: ChosenSettings,
-  validationLength: number,
-): number {
-  const cost = validationLength / (3 * batch * unroll);
-  return Math.max(1, Math.min(steps, Math.round(Math.max(steps / 50, 25 * cost))));
+/** Fifty evaluations, or as few as keep them under a twenty-fifth of the time. */
+function evaluationInterval(settings: ChosenSettings, validationLength: number): number {
+  const { steps } = settings;
+  const least = leastEvaluationInterval(settings, validationLength);
+  return Math.max(1, Math.min(steps, Math.round(Math.max(steps / 50, least))));
 }

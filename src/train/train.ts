@@ -7,7 +7,7 @@ import { charactersIn, type TokenSizes } from '../text/tokenizer/tokenizer.ts';
 import { dropoutOf, MaskDrawer } from './dropout.ts';
 import { evaluationShape, heldOutBits } from './evaluation.ts';
 import type { CheckpointKind, TrainingEvent, TrainingProgress, TrainingState } from './events.ts';
-import { learningRate } from './schedule.ts';
+import { isEvaluationStep, isSampleStep, learningRate } from './schedule.ts';
 import type { TrainingSettings } from './settings.ts';
 import { initialState, servedWeights } from './state.ts';
 import { TrainingText } from './training-text.ts';
@@ -47,7 +47,7 @@ export type TrainingCommand =
   | { readonly type: 'checkpoint'; readonly kind: CheckpointKind }
   | ({ readonly type: 'sample' } & SampleRequest);
 
-/** What a training writes of its own accord at each evaluation. */
+/** What a training writes of its own accord, at each evaluation and at the steps of `isSampleStep`. */
 export const ownSample: SampleRequest = { seed: '', temperature: 0.8 };
 
 const mostRecoveries = 3;
@@ -158,6 +158,8 @@ class Loop {
       tokens,
       characters,
     };
+    // An evaluation brings a sample of its own.
+    if (isSampleStep(step) && !this.#isEvaluated(step)) yield await this.#sample(ownSample);
   }
 
   async *#obey(): Events {
@@ -172,9 +174,12 @@ class Loop {
   /** Due once after its step, also where the run was stopped in between and resumed. */
   #evaluationIsDue(): boolean {
     const { step, evaluated } = this.#progress;
-    const { evaluateEvery, steps } = this.#training.settings;
-    const due = step > 0 && (step % evaluateEvery === 0 || step >= steps);
-    return due && evaluated < step && !this.#stopped;
+    return this.#isEvaluated(step) && evaluated < step && !this.#stopped;
+  }
+
+  #isEvaluated(step: number): boolean {
+    const { settings, validation } = this.#training;
+    return isEvaluationStep(settings, validation?.length ?? 0, step);
   }
 
   async *#evaluate(): Events {

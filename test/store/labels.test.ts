@@ -33,6 +33,7 @@ test('what a training takes is kept by its steps, and forgotten after one that i
     recordUsage(store, lease, usage, noon);
   }
   expect(listUsage(store, 1)).toEqual([at(1, 0.5), at(9, 1.75)]);
+  expect(listUsage(store, 1, 1)).toEqual([at(9, 1.75)]);
   truncateAfter(store, lease, 8, noon);
   expect(listUsage(store, 1)).toEqual([at(1, 0.5)]);
 });

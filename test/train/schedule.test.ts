@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { learningRate } from '../../src/train/schedule.ts';
+import { isSampleStep, learningRate } from '../../src/train/schedule.ts';
 import { settings } from './training.ts';
 
 test('the learning rate rises evenly to its peak, then falls by half a cosine to its end', () => {
@@ -19,4 +19,9 @@ test('the learning rate rises evenly to its peak, then falls by half a cosine to
 
 test('the learning rate of a training of one step is its peak', () => {
   expect(learningRate({ ...settings, learningRate: 0.5, warmUp: 1, steps: 1 }, 1)).toBe(0.5);
+});
+
+test('a training writes at 20, 50, 100 and so on', () => {
+  const steps = Array.from({ length: 6001 }, (_, step) => step).filter(isSampleStep);
+  expect(steps).toEqual([20, 50, 100, 200, 500, 1000, 2000, 5000]);
 });

@@ -8,7 +8,17 @@ import { Random } from '../../src/text/random.ts';
 import type { TrainingEvent } from '../../src/train/events.ts';
 import type { Training, TrainingCommand } from '../../src/train/train.ts';
 import { bitsOf } from './plain-reading.ts';
-import { digest, eventsOf, lastState, lively, network, settings, training } from './training.ts';
+import {
+  digest,
+  eventsOf,
+  lastState,
+  lively,
+  network,
+  settings,
+  text,
+  tokenizer,
+  training,
+} from './training.ts';
 
 /** What an event tells, its arrays by their digest. */
 function told(event: TrainingEvent): object {
@@ -53,6 +63,30 @@ describe('a training', () => {
       { type: 'checkpoint', step: 10, kind: 'last' },
       { type: 'done', step: 10, reason: 'budget' },
     ]);
+  });
+
+  test('writes from its first steps on, and after a stop there goes on bit for bit', async () => {
+    const whole = training({
+      settings: { ...settings, steps: 60, evaluateEvery: 55 },
+      // Too long to be looked at before it is due.
+      validation: tokenizer.encode(text.repeat(8)),
+    });
+    const unbroken = await eventsOf(whole);
+    const seen = unbroken.filter(({ type }) => type === 'evaluation' || type === 'sample');
+    expect(typesOf(seen)).toEqual([
+      ...['sample 20', 'sample 50', 'evaluation 55', 'sample 55'],
+      ...['evaluation 60', 'sample 60'],
+    ]);
+    const before = await eventsOf(whole, stopAt(20));
+    const after = await eventsOf({ ...whole, resumed: lastState(before) });
+    expect([...before.slice(0, -2), ...after].map(told)).toEqual(unbroken.map(told));
+  });
+
+  test('is looked at early where that is cheap', async () => {
+    const few = { ...settings, batch: 40, unroll: 20, steps: 60, evaluateEvery: 55 };
+    const whole = training({ settings: few, training: tokenizer.encode(text.repeat(20)) });
+    const looks = (await eventsOf(whole)).filter(({ type }) => type === 'evaluation');
+    expect(typesOf(looks).slice(0, 2)).toEqual(['evaluation 20', 'evaluation 50']);
   });
 
   test('stopped anywhere and resumed is the training that was never stopped, bit for bit', async () => {

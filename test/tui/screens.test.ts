@@ -7,6 +7,7 @@ import type { CurvePoint } from '../../src/store/curve.ts';
 import type { Settled } from '../../src/store/posts.ts';
 import type { Run } from '../../src/store/runs.ts';
 import type { Schedule } from '../../src/store/schedules.ts';
+import { completeSettings } from '../../src/train/defaults.ts';
 import { lineWidth } from '../../tui/drawing/layout.ts';
 import { textOf } from '../../tui/drawing/line.ts';
 import type { BotData } from '../../tui/screens/bot/bot-data.ts';
@@ -483,7 +484,7 @@ describe('a network that was not trained here', () => {
     trainView({
       data: {
         run: run(change),
-        ...{ curve: [], evaluations: [], samples: [], checkpoint: null },
+        ...{ curve: [], evaluations: [], usage: [], samples: [], checkpoint: null },
         ...{ isFirst, other: null, older: null, newer: null },
       },
       ...{ look, cursor: undefined, skipped: 0, width: 80, height: 20, dots: braille },
@@ -584,12 +585,43 @@ test('the head says that a training runs at the smallest sizes, before the name 
   }
 });
 
+test('a training says what it takes of the machine, and when its first sample comes', () => {
+  const usage = [{ step: 5, elapsed: 10, processors: 1.94, memory: 412e6 }];
+  const machine = { ...{ version: '1', engine: 'onnx', engineVersion: '1' }, threads: 2 };
+  const settings = completeSettings(
+    { ...{ batch: 32, unroll: 64, steps: 2000, randomSeed: 1 }, heldOut: 'units' },
+    256,
+    { training: 1e6, validation: 1e5 },
+  );
+  const page = (width: number) =>
+    trainView({
+      data: {
+        run: run({
+          ...{ state: 'running', settings, steps: 5, elapsed: 10 },
+          machine: { ...machine, processor: 'one' },
+        }),
+        ...{ curve: [], evaluations: [], usage, samples: [], checkpoint: null },
+        ...{ isFirst: false, other: null, older: null, newer: null },
+      },
+      ...{ look, cursor: undefined, skipped: 0, width, height: 40, dots: braille },
+      ...{ screenReader: false, now: 0 },
+    })
+      .map(textOf)
+      .join('\n');
+  for (const width of [100, 140]) {
+    expect(page(width)).toMatch(/1\.9( of 2)?/);
+    expect(page(width)).toContain('412 MB');
+    expect(page(width)).toContain('The first sample comes at step 20, in 30 s.');
+    expect(page(width)).toMatch(/Validation: at step \d+ at the latest\./);
+  }
+});
+
 test('why a run does not go on is said in whole sentences', () => {
   const page = (change: Partial<Run>, now = 0) =>
     trainView({
       data: {
         run: run(change),
-        ...{ curve: [], evaluations: [], samples: [], checkpoint: null },
+        ...{ curve: [], evaluations: [], usage: [], samples: [], checkpoint: null },
         ...{ isFirst: false, other: null, older: null, newer: null },
       },
       ...{ look, cursor: undefined, skipped: 0, width: 200, height: 20, dots: braille },

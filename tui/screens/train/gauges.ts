@@ -1,8 +1,8 @@
-import type { CurvePoint } from '../../../src/store/curve.ts';
 import { isUnderWay, type Run } from '../../../src/store/runs.ts';
 import { beside, inWidth, spread } from '../../drawing/layout.ts';
 import {
   blank,
+  gold,
   type Line,
   lapis,
   line,
@@ -12,9 +12,10 @@ import {
   verdigris,
   violet,
 } from '../../drawing/line.ts';
-import { duration, short, small } from '../../drawing/numbers.ts';
+import { bytes, duration, short, small } from '../../drawing/numbers.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
 import { spark } from '../../widgets/chart/spark.ts';
+import type { TrainData } from './train-data.ts';
 
 interface Gauge {
   readonly name: string;
@@ -31,7 +32,11 @@ export function secondsLeft({ settings, steps, elapsed }: Run): number {
   return (elapsed / steps) * Math.max(0, settings.steps - steps);
 }
 
-function gaugesOf(run: Run, curve: readonly CurvePoint[]): Gauge[] {
+/** What gauges show of a run. */
+export type Gauged = Pick<TrainData, 'run' | 'curve' | 'usage'>;
+
+function gaugesOf({ run, curve, usage }: Gauged): Gauge[] {
+  const used = usage.at(-1);
   const last = curve.at(-1);
   const total =
     run.settings && run.steps > 0 ? (run.passes / run.steps) * run.settings.steps : null;
@@ -75,6 +80,20 @@ function gaugesOf(run: Run, curve: readonly CurvePoint[]): Gauge[] {
       history: curve.map((point) => point.gradientNorm.mean),
       style: lapis,
     },
+    {
+      name: 'processors',
+      brief: 'cpus',
+      value: used ? used.processors.toFixed(1) : unknown,
+      unit: run.machine ? `of ${run.machine.threads}` : '',
+      history: usage.map(({ processors }) => processors),
+      style: gold,
+    },
+    {
+      name: 'memory',
+      brief: 'memory',
+      value: used ? bytes(used.memory) : unknown,
+      unit: '',
+    },
   ];
   // What nobody wrote down of a run that is over is not waited for.
   return under ? gauges : gauges.filter(({ value }) => value !== unknown);
@@ -84,11 +103,10 @@ const unknown = '–';
 
 /** The gauges under each other, each with its small chart. */
 export function gaugeColumn(
-  run: Run,
-  curve: readonly CurvePoint[],
+  gauged: Gauged,
   { width, height, dots }: { readonly width: number; readonly height: number; readonly dots: Dots },
 ): Line[] {
-  const gauges = gaugesOf(run, curve);
+  const gauges = gaugesOf(gauged);
   const charts = Math.max(1, gauges.filter(({ history }) => history).length);
   const tall = Math.max(1, Math.min(3, Math.floor((height - gauges.length * 2) / charts)));
   return gauges.flatMap(({ name, value, unit, history, style = lapis }) => [
@@ -98,13 +116,15 @@ export function gaugeColumn(
   ]);
 }
 
+/** The columns of a gauge in a row and the gap after it; the last ones are left out where there is less room. */
+const narrowest = 12;
+
 /** The gauges side by side: a row of names and one of values. */
 export function gaugeRow(
-  run: Run,
-  curve: readonly CurvePoint[],
+  gauged: Gauged,
   { width, dots }: { readonly width: number; readonly dots: Dots },
 ): Line[] {
-  const gauges = gaugesOf(run, curve);
+  const gauges = gaugesOf(gauged).slice(0, Math.max(5, Math.floor((width + 2) / narrowest)));
   if (gauges.length === 0) return [];
   const each = Math.min(24, Math.floor((width + 2) / gauges.length) - 2);
   return beside(
@@ -126,8 +146,6 @@ export function gaugeRow(
 }
 
 /** The same as sentences. */
-export function gaugeSentences(run: Run, curve: readonly CurvePoint[]): Line[] {
-  return gaugesOf(run, curve).map(({ name, value, unit }) =>
-    line(`${name}: ${value} ${unit}`.trim()),
-  );
+export function gaugeSentences(gauged: Gauged): Line[] {
+  return gaugesOf(gauged).map(({ name, value, unit }) => line(`${name}: ${value} ${unit}`.trim()));
 }

@@ -10,6 +10,7 @@ import {
   type Run,
 } from '../../../src/store/runs.ts';
 import { listSamples, type Sample } from '../../../src/store/samples.ts';
+import { listUsage, type Usage } from '../../../src/store/usage.ts';
 import { liveRuns } from '../../data/live-runs.ts';
 
 /** All that the Train screen shows of a run. */
@@ -17,6 +18,7 @@ export interface TrainData {
   readonly run: Run;
   readonly curve: readonly CurvePoint[];
   readonly evaluations: readonly Evaluation[];
+  readonly usage: readonly Usage[];
   /** The newest first. */
   readonly samples: readonly Sample[];
   /** The newest that the run could go on from. */
@@ -31,6 +33,7 @@ export interface TrainData {
 
 /** Samples that are kept at hand. */
 const sampleCount = 100;
+const usageCount = 200;
 
 /**
  * @param wanted the run to look at; null for the newest of those under way, else the one that was written to last
@@ -53,6 +56,7 @@ export function readTrain(
     run,
     curve: readCurve(store, id, { points, from: Math.floor(run.steps * zoomFrom) }),
     evaluations: readEvaluations(store, id),
+    usage: listUsage(store, id, usageCount),
     samples: listSamples(store, id, sampleCount),
     checkpoint: listCheckpoints(store, id).find((each) => each.resumable) ?? null,
     isFirst: !hasTrained(store),

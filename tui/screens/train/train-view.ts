@@ -1,6 +1,7 @@
 import { bookNamed, books } from '../../../data/books.ts';
 import { networkNotation } from '../../../src/network/notation.ts';
 import { isUnderWay, type Run } from '../../../src/store/runs.ts';
+import { firstSampleStep } from '../../../src/train/schedule.ts';
 import { beside, cut, fill, indent, lineWidth, spread } from '../../drawing/layout.ts';
 import {
   blank,
@@ -54,7 +55,7 @@ export function trainView(view: TrainView): Line[] {
   ];
   const samples = data.samples.slice(view.skipped);
   if (screenReader) {
-    const rows = [...head, line(lossSentence(data)), ...gaugeSentences(data.run, data.curve)];
+    const rows = [...head, line(lossSentence(data)), ...gaugeSentences(data)];
     return [...rows, ...sampleColumns(samples, data.run.corpus, { width: 64, height: 40 })];
   }
   const left = height - head.length;
@@ -68,6 +69,7 @@ export function trainView(view: TrainView): Line[] {
       [
         ...head,
         ...above,
+        ...(samples.length === 0 ? firstSample(data.run) : []),
         ...sampleColumns(samples, data.run.corpus, { width, height: sampleRows }),
       ],
       height,
@@ -125,6 +127,17 @@ function trouble({ run, checkpoint, isFirst }: TrainData, width: number, now: nu
   if (said === '') return [];
   const isBad = run.state === 'died' || run.state === 'failed';
   return wrap(said, width - 2).map((row) => line(row, isBad ? rubric : quiet));
+}
+
+/** When the first sample and the first validation come, until they do. */
+function firstSample(run: Run): Line[] {
+  const { settings, steps } = run;
+  if (!isUnderWay(run) || !settings) return [];
+  const sample = Math.min(firstSampleStep, settings.evaluateEvery);
+  const seconds = (run.elapsed / steps) * (sample - steps);
+  const when = steps === 0 || seconds <= 0 ? '' : `, in ${duration(seconds)}`;
+  const validation = `Validation: at step ${count(settings.evaluateEvery)} at the latest.`;
+  return [line(`The first sample comes at step ${count(sample)}${when}. ${validation}`, quiet)];
 }
 
 /** Another run that is under way: it is offered, not shown in the place of the one that is watched. */
@@ -192,7 +205,7 @@ function narrow(view: TrainView, width: number, height: number): Line[] {
   const { data, dots } = view;
   return [
     ...fill(chart(view, { width, height: height - 3 }), height - 3),
-    ...gaugeRow(data.run, data.curve, { width, dots }),
+    ...gaugeRow(data, { width, dots }),
     blank,
   ];
 }
@@ -210,10 +223,7 @@ function besideGauges(view: TrainView, width: number, height: number): Line[] {
           width: chartWidth,
         },
         {
-          rows: fill(
-            gaugeColumn(data.run, data.curve, { width: gaugeWidth, height: tall, dots }),
-            tall,
-          ),
+          rows: fill(gaugeColumn(data, { width: gaugeWidth, height: tall, dots }), tall),
           width: gaugeWidth,
         },
       ],
