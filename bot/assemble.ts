@@ -3,7 +3,7 @@ import { skipIfBusy } from '../src/store/busy.ts';
 import type { Store } from '../src/store/database.ts';
 import { openStore } from '../src/store/open.ts';
 import { readSettings, type ServerSettings, usualSettings } from '../src/store/settings.ts';
-import { buttons, commands, messageCommands } from './commands/all.ts';
+import { buttons, commands, forms, messageCommands } from './commands/all.ts';
 import type { Clock } from './core/clock.ts';
 import { type Allowances, createCooldowns } from './core/cooldowns.ts';
 import { Counters } from './core/counters.ts';
@@ -78,6 +78,7 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
     commands,
     messageCommands,
     buttons,
+    forms,
     servicesIn: ({ guildId }) => inServer(guildId),
     admit: (request, costly, { settings }) => {
       counters.requests++;

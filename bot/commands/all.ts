@@ -1,8 +1,8 @@
 import { books } from '../../data/books.ts';
-import type { ButtonHandler, Command, MessageCommand } from '../core/command.ts';
+import type { ButtonHandler, Command, FormHandler, MessageCommand } from '../core/command.ts';
 import type { Services } from '../library/services.ts';
 import { bookCommand } from './book-command.ts';
-import { again, goOn, really, remove } from './buttons.ts';
+import { again, change, changed, goOn, really, remove } from './buttons.ts';
 import { continueThis } from './continue-this.ts';
 import { daily } from './daily.ts';
 import { anotherRound, game, vote } from './game.ts';
@@ -36,9 +36,13 @@ export const messageCommands: readonly MessageCommand<Services>[] = [whoseVoice,
 /** Every button. */
 export const buttons: readonly ButtonHandler<Services>[] = [
   again,
+  change,
   goOn,
   remove,
   really,
   vote,
   anotherRound,
 ];
+
+/** Every form. */
+export const forms: readonly FormHandler<Services>[] = [changed];

@@ -1,9 +1,9 @@
-import type { Button, MessageReply } from '../core/reply.ts';
+import type { Button, MessageReply, ShowDraft } from '../core/reply.ts';
 import type { Request } from '../core/request.ts';
 import type { ReadyNetwork } from '../library/model-cache.ts';
 import { realButton } from '../library/real-passage.ts';
 import type { Services } from '../library/services.ts';
-import { smallPrint } from '../library/small-print.ts';
+import { draftPrint, smallPrint } from '../library/small-print.ts';
 import { titleOf } from '../library/texts.ts';
 import { type TextWish, writeText } from '../library/write-text.ts';
 import type { Words } from '../words/en.ts';
@@ -20,6 +20,7 @@ export async function answerText(
   asked: AskedText,
   request: Request,
   services: Services,
+  show: ShowDraft,
 ): Promise<MessageReply> {
   const words = wordsFor(request.locale);
   const title = titleOf(asked.corpus, words);
@@ -29,7 +30,10 @@ export async function answerText(
       ? privateReply(words.refusals.noNetwork(title))
       : privateReply(words.refusals.noSuchModel(String(asked.run), title));
   }
-  const written = await writeText(asked, network, services, words);
+  const unfinished = draftPrint(asked.corpus, words);
+  const written = await writeText(asked, network, services, words, (markdown) =>
+    show(() => ({ text: `${markdown()} …\n${unfinished}` })),
+  );
   if (written.text.trim() === '') return privateReply(words.written.madeNothing);
   const { asker, place, id } = request;
   services.exchanges.record({
@@ -71,6 +75,7 @@ async function networkFor(
 function buttonsUnder(id: string, { buttons }: Words): Button[] {
   return [
     { id: `again:${id}`, label: buttons.again, style: 'primary' },
+    { id: `change:${id}`, label: buttons.change, style: 'secondary' },
     { id: `continue:${id}`, label: buttons.continue, style: 'secondary' },
     { id: `delete:${id}`, label: buttons.delete, style: 'danger' },
   ];

@@ -1,5 +1,5 @@
 import { usualDraw } from '../../src/sample/draw.ts';
-import type { MessageReply } from '../core/reply.ts';
+import type { MessageReply, ShowDraft } from '../core/reply.ts';
 import type { CommandRequest } from '../core/request.ts';
 import type { Services } from '../library/services.ts';
 import { titleOf } from '../library/texts.ts';
@@ -20,6 +20,7 @@ export async function answerTyped(
   amount: number,
   request: CommandRequest<Typed>,
   services: Services,
+  show: ShowDraft,
 ): Promise<MessageReply> {
   const { seed = '', temperature = usualDraw.temperature, model } = request.options;
   const run = model === undefined ? null : runTyped(model);
@@ -28,5 +29,5 @@ export async function answerTyped(
     return privateReply(words.refusals.noSuchModel(quoted(model), titleOf(corpus, words)));
   }
   const asked = { corpus, seed: seed.trim(), amount, temperature, run, continues: false };
-  return answerText(asked, { ...request, options: {} }, services);
+  return answerText(asked, { ...request, options: {} }, services, show);
 }

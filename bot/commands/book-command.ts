@@ -28,13 +28,14 @@ export function bookCommand({ name, commandNames, about, amounts }: Book): Comma
       temperature: temperatureOption,
       model: modelOption(() => name),
     },
-    run(request, services: Services) {
+    run(request, services: Services, show) {
       const amount = request.options[amountCalled];
       return answerTyped(
         name,
         typeof amount === 'number' ? amount : amounts.usual,
         request,
         services,
+        show,
       );
     },
   });

@@ -1,12 +1,15 @@
 import { bookNamed } from '../../data/books.ts';
 import type { Exchange } from '../../src/store/exchanges.ts';
-import type { ButtonHandler } from '../core/command.ts';
-import type { ButtonRequest } from '../core/request.ts';
+import type { ButtonHandler, FormHandler } from '../core/command.ts';
+import { readOptions } from '../core/read-options.ts';
+import { privately } from '../core/refusals.ts';
+import type { Request } from '../core/request.ts';
 import { realPassage } from '../library/real-passage.ts';
 import type { Services } from '../library/services.ts';
 import { betweenTexts } from '../library/texts.ts';
 import { wordsFor } from '../words/words.ts';
 import { answerText, privateReply } from './answer-text.ts';
+import { seedOption, temperatureOption } from './options.ts';
 
 /** How much of the end of a text is read to go on from it. */
 const contextLength = 600;
@@ -16,11 +19,57 @@ export const again: ButtonHandler<Services> = {
   name: 'again',
   acknowledgement: 'public',
   costly: true,
-  async press(request, id, services) {
+  async press(request, id, services, show) {
     const exchange = await exchangeUnder(request, id, services);
     return exchange
-      ? answerText(exchange, request, services)
+      ? answerText(exchange, request, services, show)
       : privateReply(wordsFor(request.locale).refusals.forgotten);
+  },
+};
+
+/** Asks for another seed and another temperature. */
+export const change: ButtonHandler<Services> = {
+  name: 'change',
+  acknowledgement: 'none',
+  costly: false,
+  async press(request, id, services) {
+    const { form, refusals } = wordsFor(request.locale);
+    const exchange = await exchangeUnder(request, id, services);
+    if (!exchange) return privateReply(refusals.forgotten);
+    const { maximumLength } = seedOption;
+    const seed = {
+      ...{ name: 'seed', label: form.seed, value: exchange.seed },
+      ...{ minimumLength: 0, maximumLength },
+    };
+    const temperature = {
+      ...{ name: 'temperature', label: form.temperature, value: form.figure(exchange.temperature) },
+      ...{ minimumLength: 1, maximumLength: 4 },
+    };
+    // What a continued text goes on from stays.
+    const fields = exchange.continues ? [temperature] : [seed, temperature];
+    return { type: 'form', id: `change:${id}`, title: form.title, fields };
+  },
+};
+
+/** Writes with the seed and the temperature that were asked for. */
+export const changed: FormHandler<Services> = {
+  name: 'change',
+  acknowledgement: 'public',
+  costly: true,
+  async submit(request, id, services, show) {
+    const { locale, fields } = request;
+    const { refusals } = wordsFor(locale);
+    const exchange = await exchangeUnder(request, id, services);
+    if (!exchange) return privateReply(refusals.forgotten);
+    const typed = fields.temperature?.trim().replace(',', '.');
+    const options = {
+      temperature: typed ? Number(typed) : exchange.temperature,
+      ...(exchange.continues ? {} : { seed: fields.seed ?? exchange.seed }),
+    };
+    const read = readOptions({ seed: seedOption, temperature: temperatureOption }, options);
+    if ('refusal' in read) return privately(read.refusal, locale);
+    const { seed = exchange.seed, temperature = exchange.temperature } = read.values;
+    return answerText({ ...exchange, seed: seed.trim(), temperature }, request, services, show);
   },
 };
 
@@ -29,13 +78,13 @@ export const goOn: ButtonHandler<Services> = {
   name: 'continue',
   acknowledgement: 'public',
   costly: true,
-  async press(request, id, services) {
+  async press(request, id, services, show) {
     const exchange = await exchangeUnder(request, id, services);
     if (!exchange) return privateReply(wordsFor(request.locale).refusals.forgotten);
     const { seed, text, whole, corpus } = exchange;
     const between = whole ? betweenTexts(corpus) : ' ';
     const context = `${seed}${text}${between}`.slice(-contextLength);
-    return answerText({ ...exchange, seed: context, continues: true }, request, services);
+    return answerText({ ...exchange, seed: context, continues: true }, request, services, show);
   },
 };
 
@@ -75,7 +124,7 @@ export const really: ButtonHandler<Services> = {
 
 /** The text that a button names, if it is of the channel that the button was pressed in. */
 async function exchangeUnder(
-  { place }: ButtonRequest,
+  { place }: Pick<Request, 'place'>,
   id: string,
   { exchanges }: Services,
 ): Promise<Exchange | null> {

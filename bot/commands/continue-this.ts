@@ -14,7 +14,7 @@ export const continueThis: MessageCommand<Services> = {
   localNames: { 'pt-BR': 'Continuar isto' },
   acknowledgement: 'public',
   costly: true,
-  async run(request, services) {
+  async run(request, services, show) {
     const { refusals } = wordsFor(request.locale);
     const seed = [...request.text.trim()].slice(-longestSeed).join('').trim();
     if (seed === '') return privateReply(refusals.noWords);
@@ -24,6 +24,6 @@ export const continueThis: MessageCommand<Services> = {
     const { usual: amount } = book.amounts;
     const { temperature } = usualDraw;
     const asked = { corpus: book.name, seed, amount, temperature, run: null, continues: false };
-    return answerText(asked, request, services);
+    return answerText(asked, request, services, show);
   },
 };

@@ -42,11 +42,11 @@ export const write = command({
     model: modelOption(({ options }) => String(options.corpus ?? '')),
   },
   isOffered: async ({ library }: Services) => (await otherTexts(library)).length > 0,
-  async run(request, services: Services) {
+  async run(request, services: Services, show) {
     const { corpus, lines = usualLines } = request.options;
     const known = await otherTexts(services.library);
     const name = corpus.trim().toLowerCase();
-    if (known.includes(name)) return answerTyped(name, lines, request, services);
+    if (known.includes(name)) return answerTyped(name, lines, request, services, show);
     const { refusals } = wordsFor(request.locale);
     const others = books.map(({ commandNames }) => `/${commandNames[request.locale]}`);
     return privateReply(refusals.noSuchCorpus(quoted(corpus), known, others));

@@ -4,7 +4,7 @@ import type { Language } from '../../data/language.ts';
 import type { Command } from '../core/command.ts';
 import type { Dispatcher } from '../core/dispatch.ts';
 import type { Poster } from '../core/posting.ts';
-import type { Message, Reply } from '../core/reply.ts';
+import type { FormReply, Message, Reply } from '../core/reply.ts';
 import type { Request } from '../core/request.ts';
 import type { Services } from '../library/services.ts';
 import { wordsFor } from '../words/words.ts';
@@ -45,7 +45,7 @@ export interface ConsoleOptions extends ConsoleView {
 export async function runConsole(options: ConsoleOptions): Promise<void> {
   const { dispatcher, commands, locale, input, terminal, print, signal } = options;
   const { console: words } = wordsFor(locale);
-  let shown: Message | null = null;
+  let shown: Message | FormReply | null = null;
   const lines = createInterface({
     input,
     signal,
@@ -91,15 +91,34 @@ export function consolePoster(view: ConsoleView): Poster {
   };
 }
 
+/** The fields of a form as they were typed, `seed:And God temperature:1`: those left out stay; null where none is named. */
+function typedFields(line: string, { fields }: FormReply): Record<string, string> | null {
+  const marks = Array.from(line.matchAll(/(?<=^|\s)(\w+):/g)).filter(([, name]) =>
+    fields.some((field) => field.name === name),
+  );
+  if (marks.length === 0) return null;
+  const typed = marks.map((mark, place) => [
+    mark[1] ?? '',
+    line.slice(mark.index + mark[0].length, marks[place + 1]?.index).trim(),
+  ]);
+  const kept = fields.map(({ name, value }) => [name, value]);
+  return Object.fromEntries([...kept, ...typed]);
+}
+
 /** A command that was typed, or a button of the last message by its number or its label; null where it is neither. */
 function requestFor(
   line: string,
-  shown: Message | null,
+  shown: Message | FormReply | null,
   { commands, locale }: ConsoleOptions,
 ): Request | null {
   const asked = { ...here, locale, id: newId() };
   const typed = line.trim().toLowerCase();
-  const button = shown?.buttons?.find(
+  const fields = shown && 'fields' in shown ? typedFields(line, shown) : null;
+  if (shown && 'fields' in shown && fields) {
+    return { ...asked, type: 'form', formId: shown.id, fields };
+  }
+  const buttons = shown && 'buttons' in shown ? shown.buttons : [];
+  const button = buttons?.find(
     ({ label }, place) => typed === String(place + 1) || typed === label.toLowerCase(),
   );
   if (button)
@@ -116,6 +135,10 @@ async function answerTo(request: Request, dispatcher: Dispatcher): Promise<Reply
 function show(reply: Reply, view: ConsoleView): string {
   const { console: words } = wordsFor(view.locale);
   if (reply.type === 'delete') return words.deleted;
+  if (reply.type === 'form') {
+    const fields = reply.fields.map(({ name, label, value }) => `${name}:${value}  (${label})`);
+    return [reply.title, ...fields, words.form].join('\n');
+  }
   const message = renderMessage(reply, renderOptions(view));
   return reply.type === 'message' && reply.private ? `${message}\n${words.onlyYou}` : message;
 }

@@ -1,10 +1,11 @@
 import type { Language, Translations } from '../../data/language.ts';
-import type { Acknowledgement, Choice, Reply } from './reply.ts';
+import type { Acknowledgement, Choice, Reply, ShowDraft } from './reply.ts';
 import type {
   ButtonRequest,
   ChannelValue,
   CommandRequest,
   CompletionRequest,
+  FormRequest,
   MessageRequest,
 } from './request.ts';
 
@@ -77,10 +78,14 @@ export type OptionValues<O> = {
 /** What a command or a subcommand does. */
 export interface Action<Services, O extends Options<Services> = Options<Services>> {
   readonly options: O;
-  readonly acknowledgement: Exclude<Acknowledgement, 'silent'>;
+  readonly acknowledgement: Exclude<Acknowledgement, 'silent' | 'none'>;
   /** Whether it makes a network compute or draws a picture, and so counts towards the cooldowns. */
   readonly costly: boolean;
-  run(request: CommandRequest<OptionValues<O>>, services: Services): Promise<Reply>;
+  run(
+    request: CommandRequest<OptionValues<O>>,
+    services: Services,
+    show: ShowDraft,
+  ): Promise<Reply>;
 }
 
 interface Named extends Described {
@@ -120,10 +125,10 @@ export interface MessageCommand<Services> {
   /** As everybody reads it in English: 32 characters at most. */
   readonly name: string;
   readonly localNames: LocalNames;
-  readonly acknowledgement: Exclude<Acknowledgement, 'silent'>;
+  readonly acknowledgement: Exclude<Acknowledgement, 'silent' | 'none'>;
   /** As an action's. */
   readonly costly: boolean;
-  run(request: MessageRequest, services: Services): Promise<Reply>;
+  run(request: MessageRequest, services: Services, show: ShowDraft): Promise<Reply>;
 }
 
 /** What a press of a button does, whichever message it is under. */
@@ -134,7 +139,28 @@ export interface ButtonHandler<Services> {
   /** As an action's. */
   readonly costly: boolean;
   /** `argument` is what the id has after the colon, unchecked. */
-  press(request: ButtonRequest, argument: string, services: Services): Promise<Reply>;
+  press(
+    request: ButtonRequest,
+    argument: string,
+    services: Services,
+    show: ShowDraft,
+  ): Promise<Reply>;
+}
+
+/** What a form that was filled in does. */
+export interface FormHandler<Services> {
+  /** What its forms' ids have before the colon. */
+  readonly name: string;
+  readonly acknowledgement: Exclude<Acknowledgement, 'silent' | 'none'>;
+  /** As an action's. */
+  readonly costly: boolean;
+  /** `argument` as a button's. */
+  submit(
+    request: FormRequest,
+    argument: string,
+    services: Services,
+    show: ShowDraft,
+  ): Promise<Reply>;
 }
 
 /** The command as it is: lets its options' declarations type what `run` is given. */

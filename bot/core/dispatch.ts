@@ -1,5 +1,5 @@
 import type { Language, Translations } from '../../data/language.ts';
-import type { Action, ButtonHandler, Command, MessageCommand } from './command.ts';
+import type { Action, ButtonHandler, Command, FormHandler, MessageCommand } from './command.ts';
 import { readOptions } from './read-options.ts';
 import {
   apology,
@@ -8,12 +8,14 @@ import {
   serversOnly,
   unknownButton,
   unknownCommand,
+  unknownForm,
 } from './refusals.ts';
-import type { Acknowledgement, Choice, Reply } from './reply.ts';
+import type { Acknowledgement, Choice, Reply, ShowDraft } from './reply.ts';
 import type {
   ButtonRequest,
   CommandRequest,
   CompletionRequest,
+  FormRequest,
   MessageRequest,
   Place,
   Request,
@@ -27,7 +29,7 @@ export type Received =
   | {
       readonly type: 'work';
       readonly acknowledgement: Acknowledgement;
-      readonly work: () => Promise<Reply>;
+      readonly work: (show?: ShowDraft) => Promise<Reply>;
     };
 
 /** The commands and buttons as whoever carries requests sees them: Discord, the console, a test. */
@@ -42,6 +44,7 @@ export interface DispatcherParts<Services> {
   readonly commands: readonly Command<Services>[];
   readonly messageCommands: readonly MessageCommand<Services>[];
   readonly buttons: readonly ButtonHandler<Services>[];
+  readonly forms: readonly FormHandler<Services>[];
   /** What a request from there is worked on with. */
   readonly servicesIn: (place: Place) => Services;
   /** Turns a request away before anything is done for it (a cooldown, say); null lets it in. Must do no work. */
@@ -60,6 +63,7 @@ export function createDispatcher<Services>(parts: DispatcherParts<Services>): Di
   const commands = new Map(parts.commands.map((command) => [command.name, command]));
   const messageCommands = new Map(parts.messageCommands.map((command) => [command.name, command]));
   const buttons = new Map(parts.buttons.map((button) => [button.name, button]));
+  const forms = new Map(parts.forms.map((form) => [form.name, form]));
 
   function work<Asked extends Request>(
     request: Asked,
@@ -67,7 +71,7 @@ export function createDispatcher<Services>(parts: DispatcherParts<Services>): Di
       acknowledgement,
       costly,
     }: { readonly acknowledgement: Acknowledgement; readonly costly: boolean },
-    answer: (request: Asked, services: Services) => Promise<Reply>,
+    answer: (request: Asked, services: Services, show: ShowDraft) => Promise<Reply>,
   ): Received {
     const apologize = (error: unknown): Reply => {
       if (error instanceof Refused) return privately(error.words, request.locale);
@@ -89,9 +93,16 @@ export function createDispatcher<Services>(parts: DispatcherParts<Services>): Di
     return {
       type: 'work',
       acknowledgement,
-      work: async () => {
+      work: async (show = () => {}) => {
+        const showScreened: ShowDraft = (make) =>
+          show(() => {
+            const draft = make();
+            if (draft === null) return null;
+            const reply = screen({ ...draft, type: 'message', private: false }, request, services);
+            return reply.type === 'message' && !reply.private ? draft : null;
+          });
         try {
-          return screen(await answer(asked, services), request, services);
+          return screen(await answer(asked, services, showScreened), request, services);
         } catch (error) {
           return apologize(error);
         }
@@ -111,28 +122,47 @@ export function createDispatcher<Services>(parts: DispatcherParts<Services>): Di
     const read = readOptions(action.options, request.options);
     if ('refusal' in read) return refuse(read.refusal);
     const options = read.values;
-    return work(request, action, (asked, services) => action.run({ ...asked, options }, services));
+    return work(request, action, (asked, services, show) =>
+      action.run({ ...asked, options }, services, show),
+    );
   }
 
   function receiveButton(request: ButtonRequest): Received {
-    const colon = request.buttonId.indexOf(':');
-    const name = colon < 0 ? request.buttonId : request.buttonId.slice(0, colon);
-    const argument = colon < 0 ? '' : request.buttonId.slice(colon + 1);
+    const { name, argument } = splitId(request.buttonId);
     const button = buttons.get(name);
     if (!button) return { type: 'reply', reply: privately(unknownButton, request.locale) };
-    return work(request, button, (asked, services) => button.press(asked, argument, services));
+    return work(request, button, (asked, services, show) =>
+      button.press(asked, argument, services, show),
+    );
+  }
+
+  function receiveForm(request: FormRequest): Received {
+    const { name, argument } = splitId(request.formId);
+    const form = forms.get(name);
+    if (!form) return { type: 'reply', reply: privately(unknownForm, request.locale) };
+    return work(request, form, (asked, services, show) =>
+      form.submit(asked, argument, services, show),
+    );
   }
 
   function receiveMessage(request: MessageRequest): Received {
     const command = messageCommands.get(request.command);
     if (!command) return { type: 'reply', reply: privately(unknownCommand, request.locale) };
-    return work(request, command, (asked, services) => command.run(asked, services));
+    return work(request, command, (asked, services, show) => command.run(asked, services, show));
   }
 
   return {
     receive(request) {
-      if (request.type === 'command') return receiveCommand(request);
-      return request.type === 'button' ? receiveButton(request) : receiveMessage(request);
+      switch (request.type) {
+        case 'command':
+          return receiveCommand(request);
+        case 'button':
+          return receiveButton(request);
+        case 'form':
+          return receiveForm(request);
+        case 'message':
+          return receiveMessage(request);
+      }
     },
 
     async complete(request) {
@@ -151,6 +181,14 @@ export function createDispatcher<Services>(parts: DispatcherParts<Services>): Di
       }
     },
   };
+}
+
+/** The handler's name in an id, and what it makes of the rest. */
+function splitId(id: string): { readonly name: string; readonly argument: string } {
+  const colon = id.indexOf(':');
+  return colon < 0
+    ? { name: id, argument: '' }
+    : { name: id.slice(0, colon), argument: id.slice(colon + 1) };
 }
 
 /** What a command does, or its subcommand of that name. */

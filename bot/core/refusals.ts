@@ -38,6 +38,11 @@ export const unknownButton: Translations = {
   'pt-BR': 'Não conheço mais este botão.',
 };
 
+export const unknownForm: Translations = {
+  en: "I don't know this form any more.",
+  'pt-BR': 'Não conheço mais este formulário.',
+};
+
 export const serversOnly: Translations = {
   en: 'This only works in servers.',
   'pt-BR': 'Isto só funciona em servidores.',

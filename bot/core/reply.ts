@@ -63,8 +63,35 @@ interface DeleteReply {
   readonly type: 'delete';
 }
 
+/** A field of a form: a line of text. */
+export interface FormField {
+  readonly name: string;
+  /** 45 characters at most. */
+  readonly label: string;
+  /** What it holds when the form opens. */
+  readonly value: string;
+  readonly minimumLength: number;
+  readonly maximumLength: number;
+}
+
+/** A form that opens for who pressed a button: to no acknowledgement only. */
+export interface FormReply {
+  readonly type: 'form';
+  /** What it comes back with, like a button's. */
+  readonly id: string;
+  /** 45 characters at most. */
+  readonly title: string;
+  readonly fields: readonly FormField[];
+}
+
 /** What a request is answered with. */
-export type Reply = MessageReply | UpdateReply | DeleteReply;
+export type Reply = MessageReply | UpdateReply | DeleteReply | FormReply;
+
+/**
+ * Shows what there is of a public answer so far, where the answer will be. Whoever carries it decides whether and how
+ * often, and only then has it made; null where there is nothing to be shown.
+ */
+export type ShowDraft = (make: () => Message | null) => void;
 
 /** A completion: what is shown, and what the option then holds. */
 export interface Choice {
@@ -74,9 +101,10 @@ export interface Choice {
 
 /**
  * What the asker sees while the answer is made: `public` or `private`, that one is coming, to everybody or to
- * the asker alone; `silent` (buttons only), nothing yet, so that the message the button is on can go.
+ * the asker alone; `silent` (buttons only), nothing yet, so that the message the button is on can go; `none` (buttons
+ * only), nothing at all: the reply comes within two seconds, and can be a form.
  *
  * A private reply stays private whatever was acknowledged. A public one is private after a private
  * acknowledgement: Discord cannot turn it.
  */
-export type Acknowledgement = 'public' | 'private' | 'silent';
+export type Acknowledgement = 'public' | 'private' | 'silent' | 'none';

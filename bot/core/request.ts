@@ -65,6 +65,15 @@ export interface ButtonRequest extends Asked {
   readonly messageAsker: string | null;
 }
 
+/** A form that was filled in. */
+export interface FormRequest extends Asked {
+  readonly type: 'form';
+  /** As the reply gave it; ids come from outside here too. */
+  readonly formId: string;
+  /** What its fields hold, by name; unchecked. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
 /** An entry of a message's menu, chosen on a message of anybody's. */
 export interface MessageRequest extends Asked {
   readonly type: 'message';
@@ -87,4 +96,4 @@ export interface CompletionRequest extends Asked {
 }
 
 /** What is answered with a reply. */
-export type Request = CommandRequest | ButtonRequest | MessageRequest;
+export type Request = CommandRequest | ButtonRequest | MessageRequest | FormRequest;

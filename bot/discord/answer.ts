@@ -11,11 +11,14 @@ import {
 } from '../core/reply.ts';
 import type { CompletionRequest, Request } from '../core/request.ts';
 import { withTimeout } from '../core/with-timeout.ts';
+import { createDrafts } from './drafts.ts';
 import { describeFailure, isAcknowledgedAlready, isOver } from './failures.ts';
 import type { InteractionCalls } from './interaction-calls.ts';
 
 /** How long a work may take, so that there is time to tell what became of it. */
 const longestWork = 14 * 60_000;
+/** How long a work may take that is answered without an acknowledgement before: Discord waits three seconds. */
+const longestUnacknowledged = 2_000;
 /** How long a completion may take: Discord waits three seconds. */
 const longestCompletion = 2_500;
 
@@ -112,6 +115,8 @@ async function respond(
       case 'update':
         await calls.acknowledge('silent');
         return await calls.edit(reply);
+      case 'form':
+        return await calls.open(reply);
     }
   } catch (error) {
     if (isOver(error) || isAcknowledgedAlready(error)) throw error;
@@ -126,9 +131,17 @@ async function work(
   calls: InteractionCalls,
   { clock, lastCall, log }: AnswerParts,
 ): Promise<Reply> {
-  await calls.acknowledge(acknowledgement);
   const sorry = privately(apology, request.locale);
-  const reply = await withTimeout(work(), longestWork, clock, lastCall);
+  if (acknowledgement === 'none') {
+    const reply = (await withTimeout(work(), longestUnacknowledged, clock)) ?? sorry;
+    await respond(reply, request, calls, log);
+    return reply;
+  }
+  await calls.acknowledge(acknowledgement);
+  const drafts = acknowledgement === 'public' ? createDrafts(calls, clock) : null;
+  const reply = await withTimeout(work(drafts?.show), longestWork, clock, lastCall);
+  // A draft that is on its way must not take the answer's place.
+  await drafts?.end();
   if (reply === null) {
     log.warn(nameOf(request), 'A request took too long and was apologized for.');
   }
@@ -149,6 +162,7 @@ async function deliver(
   calls: InteractionCalls,
 ): Promise<void> {
   if (reply.type === 'delete') return calls.delete();
+  if (reply.type === 'form') throw new Error('a form can only be the first answer');
   // After a silent acknowledgement, the message that the button is on.
   if (reply.type === 'update') return calls.edit(reply);
   if (acknowledgement === 'silent') return calls.followUp(reply, reply.private);
@@ -166,6 +180,7 @@ function report(error: unknown, request: Request | CompletionRequest, log: Log):
 
 function nameOf(request: Request | CompletionRequest): object {
   if (request.type === 'button') return { request: request.id, button: request.buttonId };
+  if (request.type === 'form') return { request: request.id, form: request.formId };
   return request.type === 'message'
     ? { request: request.id, command: request.command }
     : { request: request.id, command: request.command, subcommand: request.subcommand };

@@ -1,9 +1,9 @@
 import { InteractionResponseType, MessageFlags, type REST, Routes } from 'discord.js';
 import type { Clock } from '../core/clock.ts';
-import type { Acknowledgement, Choice, Message } from '../core/reply.ts';
+import type { Acknowledgement, Choice, FormReply, Message } from '../core/reply.ts';
 import { isAcknowledgedAlready, isMessageGone } from './failures.ts';
 import type { Incoming } from './interaction.ts';
-import { messageBody } from './message-body.ts';
+import { formBody, type MessageBody, messageBody } from './message-body.ts';
 import { retryUntil } from './retry-until.ts';
 
 /** How long Discord waits for the first answer. */
@@ -14,10 +14,14 @@ const answerableFor = 14.5 * 60_000;
 /** How one interaction is answered. Each call is tried again until it is over for Discord. */
 export interface InteractionCalls {
   /** Says that an answer will come. */
-  acknowledge(how: Acknowledgement): Promise<void>;
+  acknowledge(how: Exclude<Acknowledgement, 'none'>): Promise<void>;
   /** Answers at once, with no acknowledgement before. */
   respond(message: Message, isPrivate: boolean): Promise<void>;
   offer(choices: readonly Choice[]): Promise<void>;
+  /** Opens a form, with no acknowledgement before. */
+  open(form: FormReply): Promise<void>;
+  /** Changes the acknowledged answer, once and for the time being: it is not tried again. */
+  draft(message: Message): Promise<void>;
   /** Changes the acknowledged answer. */
   edit(message: Message): Promise<void>;
   /** Deletes the acknowledged answer, or after a silent acknowledgement the message that the button is on. */
@@ -39,7 +43,7 @@ export function interactionCalls(
 
   function first(
     type: InteractionResponseType,
-    { body, files }: Partial<ReturnType<typeof messageBody>> = {},
+    { body, files }: Partial<MessageBody> = {},
   ): Promise<void> {
     const route = Routes.interactionCallback(id, token);
     return retryUntil(
@@ -78,6 +82,10 @@ export function interactionCalls(
       ),
     offer: (choices) =>
       first(InteractionResponseType.ApplicationCommandAutocompleteResult, { body: { choices } }),
+    open: (form) => first(InteractionResponseType.Modal, { body: formBody(form) }),
+    async draft(message) {
+      await rest.patch(original, { auth, ...messageBody(message) });
+    },
     edit: (message) => later(() => rest.patch(original, { auth, ...messageBody(message) })),
     delete: () =>
       later(async () => {

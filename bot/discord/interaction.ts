@@ -66,6 +66,11 @@ const interaction = z.discriminatedUnion('type', [
   }),
   z.object({
     ...common,
+    type: z.literal(InteractionType.ModalSubmit),
+    data: z.object({ custom_id: z.string(), components: z.array(z.unknown()) }),
+  }),
+  z.object({
+    ...common,
     type: z.literal(InteractionType.MessageComponent),
     data: z.object({
       component_type: z.literal(ComponentType.Button),
@@ -129,6 +134,13 @@ export function readInteraction(payload: unknown, missingIn: MissingIn): Incomin
     const messageAsker = came.message?.interaction_metadata?.user.id ?? null;
     return { ...incoming, request: { ...asked, type: 'button', buttonId, messageAsker } };
   }
+  if (came.type === InteractionType.ModalSubmit) {
+    const { custom_id: formId, components } = came.data;
+    return {
+      ...incoming,
+      request: { ...asked, type: 'form', formId, fields: fieldsOf(components) },
+    };
+  }
   if (came.data.type === ApplicationCommandType.Message) {
     const { name: command, target_id, resolved } = came.data;
     const text = resolved.messages[target_id]?.content ?? '';
@@ -152,6 +164,24 @@ export function readInteraction(payload: unknown, missingIn: MissingIn): Incomin
   };
   return { ...incoming, request };
 }
+
+/** The fields of a form, whether each is in a label of its own or in a row, as forms had them before. */
+function fieldsOf(components: readonly unknown[]): Record<string, string> {
+  return Object.fromEntries(
+    components.flatMap((component) => {
+      const read = formComponent.safeParse(component);
+      if (!read.success) return [];
+      const inputs = 'component' in read.data ? [read.data.component] : read.data.components;
+      return inputs.map(({ custom_id, value }) => [custom_id, value]);
+    }),
+  );
+}
+
+const formInput = z.object({ custom_id: z.string(), value: z.string() });
+const formComponent = z.union([
+  z.object({ component: formInput }),
+  z.object({ components: z.array(formInput) }),
+]);
 
 function askedBy(came: Payload) {
   const userId = came.member?.user.id ?? came.user?.id;

@@ -1,6 +1,6 @@
-import { ButtonStyle, ComponentType, MessageFlags, type RawFile } from 'discord.js';
+import { ButtonStyle, ComponentType, MessageFlags, type RawFile, TextInputStyle } from 'discord.js';
 import { fitText } from '../core/fit-text.ts';
-import type { Button, Message } from '../core/reply.ts';
+import type { Button, FormReply, Message } from '../core/reply.ts';
 
 const styles: Readonly<Record<Button['style'], ButtonStyle>> = {
   primary: ButtonStyle.Primary,
@@ -44,5 +44,26 @@ export function messageBody(
       ],
     },
     files,
+  };
+}
+
+/** A form as Discord opens it. */
+export function formBody({ id, title, fields }: FormReply): MessageBody['body'] {
+  return {
+    custom_id: id,
+    title,
+    components: fields.map(({ name, label, value, minimumLength, maximumLength }) => ({
+      type: ComponentType.Label,
+      label,
+      component: {
+        type: ComponentType.TextInput,
+        custom_id: name,
+        style: TextInputStyle.Short,
+        required: minimumLength > 0,
+        min_length: minimumLength,
+        max_length: maximumLength,
+        ...(value === '' ? {} : { value }),
+      },
+    })),
   };
 }

@@ -6,6 +6,7 @@ import { endWithin } from './end-of-text.ts';
 import type { OpenText, ReadyNetwork } from './model-cache.ts';
 import type { Services } from './services.ts';
 import { passagesOf, postingOf, stopAfter } from './texts.ts';
+import { passes } from './word-filter.ts';
 import { leadInto } from './write-text.ts';
 
 /** A real passage of a book and an invented one of about its length. */
@@ -45,7 +46,7 @@ export async function realAndInvented(
   source: OpenText,
   network: ReadyNetwork,
   played: readonly number[],
-  { library, random }: Services,
+  { library, random, settings }: Services,
 ): Promise<RealAndInvented | null> {
   const { name } = source.corpus;
   const borrowed = await library.borrow(network);
@@ -55,12 +56,12 @@ export async function realAndInvented(
         Array.from({ length: drawn }, () => draw(source, network, borrowed, random)),
       );
       for (const invented of texts) {
-        if (!stands(invented)) continue;
+        if (!stands(invented) || !passes(invented, settings)) continue;
         const quote = await library.quote(name, invented);
         if (quote === 'unknown') return null;
         if (isCopied(invented, quote?.length ?? 0)) continue;
         const chosen = realLike(invented, source, played, random);
-        if (!chosen) continue;
+        if (!chosen || !passes(chosen.text, settings)) continue;
         const [realScore, inventedScore] = await Promise.all([
           borrowed.score(chosen.text),
           borrowed.score(invented),

@@ -45,5 +45,6 @@ export function screened(reply: Reply, request: Request, settings: ServerSetting
 function saidIn(request: Request): string[] {
   if (request.type === 'message') return [request.text];
   if (request.type === 'button') return [];
+  if (request.type === 'form') return Object.values(request.fields);
   return Object.values(request.options).filter((value) => typeof value === 'string');
 }

@@ -38,6 +38,12 @@ export async function smallPrint(
   return small([origin.join(' · '), ...reading]);
 }
 
+/** The small print under a text that is still being written: that a network invents it. */
+export function draftPrint(corpus: string, words: Words): string {
+  const disclaimer = bookNamed(corpus)?.disclaimer[words.language] ?? words.written.disclaimer;
+  return small([words.written.sign(disclaimer)]);
+}
+
 async function borrowing(
   corpus: string,
   { quote }: WrittenText,

@@ -44,8 +44,13 @@ export interface WrittenText {
 const mostCharacters = 1_400;
 const smallPrint = 520;
 const longestLead = 600;
+/** So many characters before the white space can belong to the end of a sentence. */
+const endMarks = 4;
 /** Times that a text is drawn before it is given up for the words in it. */
 const mostDraws = 4;
+
+/** Given what makes markdown of a text that is being written: of its seed, and of all up to the end of a verse or a sentence. */
+type ShowWritten = (markdown: () => string) => void;
 
 /** Lets a network write. */
 export async function writeText(
@@ -53,6 +58,7 @@ export async function writeText(
   network: ReadyNetwork,
   services: Services,
   words: Words,
+  showWritten: ShowWritten = () => {},
 ): Promise<WrittenText> {
   const { library } = services;
   // The end of an earlier text goes on as that did.
@@ -65,21 +71,24 @@ export async function writeText(
   const before = leadInto(source, seed, services.random);
   const lead = preparePrompt(before, network.tokenizer).text;
   const isWhole = source !== null && !unmarked.goesOn && endsWholeWord(seed, source.findWord);
-  let drawn = '';
-  let isEnded = true;
-  // A network may take the seed for a whole text and end there: then it is asked for what comes next.
-  for (const between of ['', betweenTexts(corpus)]) {
-    const endsWord = isWhole && between === '';
-    const text = await draw(`${lead}${seed}${between}`, endsWord, wish, network, services);
-    isEnded = [...text].length < mostCharacters;
-    drawn = seed === '' ? text.trimStart() : `${between}${text}`.trimEnd();
-    if (text.trim() !== '') break;
-  }
   const show = (text: string, style: (text: string) => string) =>
     markReferences(text, passagesOf(corpus), words.written.invented, style);
   const begun = wish.continues ? '… ' : show(seed, bold);
   const room = maximumTextLength - smallPrint - begun.length;
   const fits = (text: string) => show(text, escapeMarkdown).length <= room;
+  let drawn = '';
+  let isEnded = true;
+  // A network may take the seed for a whole text and end there: then it is asked for what comes next.
+  for (const between of ['', betweenTexts(corpus)]) {
+    const endsWord = isWhole && between === '';
+    const said = (text: string) => (seed === '' ? text.trimStart() : `${between}${text}`.trimEnd());
+    const onEnd = (text: string) =>
+      showWritten(() => `${begun}${show(endWithin(said(text), fits).text, escapeMarkdown)}`);
+    const text = await draw(`${lead}${seed}${between}`, endsWord, wish, network, services, onEnd);
+    isEnded = [...text].length < mostCharacters;
+    drawn = said(text);
+    if (text.trim() !== '') break;
+  }
   const { text, whole } =
     isEnded && fits(drawn) ? { text: drawn.trimEnd(), whole: true } : endWithin(drawn, fits);
   services.counters.texts++;
@@ -104,6 +113,7 @@ async function drawOnce(
   { corpus, amount, temperature }: TextWish,
   network: ReadyNetwork,
   { library, random }: Services,
+  onEnd: (text: string) => void,
 ): Promise<string> {
   const randomSeed = Math.floor(random() * 2 ** 32);
   const stop = { characters: mostCharacters, ...stopAfter(corpus, amount) };
@@ -111,7 +121,12 @@ async function drawOnce(
   const borrowed = await library.borrow(network);
   try {
     let text = '';
-    for await (const piece of borrowed.write(request)) text += piece;
+    for await (const piece of borrowed.write(request)) {
+      text += piece;
+      // Whether a verse or a sentence has ended is known from the white space after it.
+      const latest = text.slice(-piece.length - endMarks);
+      if (/[.?!]["')\]]*\s|\S\n/.test(latest)) onEnd(text);
+    }
     return text;
   } finally {
     borrowed.release();

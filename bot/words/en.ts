@@ -72,6 +72,7 @@ export const en = {
   },
   buttons: {
     again: 'Again',
+    change: 'Change…',
     continue: 'Continue',
     delete: 'Delete',
     really: 'What it really says',
@@ -139,6 +140,13 @@ export const en = {
     surprising: 'The words that surprised the network most are underlined:',
     explained: (count: number) =>
       `Many to one: the whole text goes in, one figure comes out; fewer bits mean less surprise. Computed over the ${count === 1 ? 'one character' : `${whole(count)} characters`} that all of the networks know`,
+  },
+
+  form: {
+    title: 'Write it differently',
+    seed: 'What the text begins with',
+    temperature: 'How adventurous (0 to 1.5)',
+    figure: decimal,
   },
 
   game: {
@@ -321,6 +329,7 @@ export const en = {
     welcome:
       'The bot as Discord would show it. Type /help, or /bible seed:In the beginning; type the number of a button to press it; Ctrl-D leaves.',
     unknown: 'There is no such command. /help lists them all.',
+    form: '(Type what you change: seed:Behold temperature:1.2)',
     deleted: '(Message deleted.)',
     onlyYou: '(Only you would see this.)',
   },

@@ -85,6 +85,7 @@ export const ptBr: Words = {
   },
   buttons: {
     again: 'De novo',
+    change: 'Mudar…',
     continue: 'Continuar',
     delete: 'Apagar',
     really: 'O que está escrito de verdade',
@@ -146,6 +147,13 @@ export const ptBr: Words = {
     surprising: 'As palavras que mais surpreenderam a rede estão sublinhadas:',
     explained: (count) =>
       `Muitos para um: o texto inteiro entra, um número sai; menos bits, menos surpresa. Calculado sobre ${count === 1 ? 'o único caractere' : `os ${whole(count)} caracteres`} que todas as redes conhecem`,
+  },
+
+  form: {
+    title: 'Escrever de outro jeito',
+    seed: 'Com que palavras o texto começa',
+    temperature: 'Ousadia (de 0 a 1,5)',
+    figure: decimal,
   },
 
   game: {
@@ -327,6 +335,7 @@ export const ptBr: Words = {
     welcome:
       'O bot como o Discord o mostraria. Digite /ajuda, ou /biblia semente:In the beginning; digite o número de um botão para apertá-lo; Ctrl-D sai.',
     unknown: 'Esse comando não existe. /ajuda mostra todos.',
+    form: '(Digite o que você muda: seed:Behold temperature:1.2)',
     deleted: '(Mensagem apagada.)',
     onlyYou: '(Só você veria isto.)',
   },

@@ -88,6 +88,7 @@ describe('a dispatcher', () => {
       ],
       messageCommands: [],
       buttons: [],
+      forms: [],
       servicesIn: () => null,
       admit,
       publicLanguage: ({ locale }) => locale,

@@ -187,7 +187,7 @@ describe.each([
     const typed = { command: 'write', focused: 'corpus', options: { corpus: 'qu' } };
     expect(await discord.complete(typed)).toEqual([{ name: 'quick', value: 'quick' }]);
     trouble(answering);
-    discord.press(first, first.buttons[2]?.id ?? '', { user: '4711' });
+    discord.press(first, first.buttons[3]?.id ?? '', { user: '4711' });
     await discord.until(() => (first.deleted ? true : undefined));
     discord.faultless();
     expect(await answersTo([write('quick')])).toEqual([text]);

@@ -702,11 +702,11 @@ describe('how the bot does', () => {
 });
 
 test('the buttons of the last answer of the console are those that can be pressed', () => {
-  const answer = ['› /bible', 'In the beginning', ' 1 Again   2 Continue   3 Delete '];
+  const answer = ['› /bible', 'In the beginning', ' 1 Again   2 Change…   3 What it really says '];
   expect(buttonsOf(answer)).toEqual([
     { number: '1', label: 'Again' },
-    { number: '2', label: 'Continue' },
-    { number: '3', label: 'Delete' },
+    { number: '2', label: 'Change…' },
+    { number: '3', label: 'What it really says' },
   ]);
   expect(buttonsOf([...answer, '› /help'])).toEqual([]);
   expect(buttonsOf(['› /bible', '1 Samuel 3:10 And the LORD'])).toEqual([]);

@@ -35,7 +35,12 @@ describe('a written text', () => {
     expect(reply.text).toMatch(
       /^\*\*Henrique\*\*[^\n]*\n-# Invented by a neural network, not Scripture \(LSTM 1 × 8, run 1\) · 2\.00 bits per character · longest phrase copied from the book: \d+ characters$/,
     );
-    expect(reply.buttons?.map(({ label }) => label)).toEqual(['Again', 'Continue', 'Delete']);
+    expect(reply.buttons?.map(({ label }) => label)).toEqual([
+      'Again',
+      'Change…',
+      'Continue',
+      'Delete',
+    ]);
     const localized = publicly(await ask('/biblia semente:Henrique', { locale: 'pt-BR' }));
     expect(localized.text).toMatch(
       /-# Inventado por uma rede neural, não é a Escritura \(.*\) · 2,00 bits por caractere · maior trecho/,
@@ -51,6 +56,18 @@ describe('a written text', () => {
     const sentences = bodyOf(publicly(await ask('/plato sentences:4')));
     expect(sentences.match(/![! ]*/g)).toHaveLength(4);
     expect(lines(bodyOf(publicly(await ask('/write corpus:signs lines:2'))))).toBe(2);
+  });
+
+  test('is shown verse by verse while it is written, as invented from the first', async () => {
+    const { ask, drafts } = await desk(stocked());
+    const { text } = publicly(await ask('/bible seed:Henrique verses:8'));
+    expect(drafts.length).toBeGreaterThanOrEqual(1);
+    for (const draft of drafts) {
+      expect(draft).toMatch(
+        /^\*\*Henrique\*\*[\s\S]* …\n-# Invented by a neural network, not Scripture$/,
+      );
+      expect(text.startsWith(draft.replace(/ …\n-# .*$/, ''))).toBe(true);
+    }
   });
 
   test('fits into a message and obeys no markdown, whatever the seed and the network say', async () => {
@@ -167,6 +184,38 @@ describe('the buttons under a text', () => {
     expect(further.text).toMatch(/^… /);
     expect(publicly(await press(buttonOf(further, 'continue'))).text).toMatch(/^… /);
     expect(await press(buttonOf(first, 'delete'))).toEqual({ type: 'delete' });
+  });
+
+  test('open a form to change the seed and the temperature, and write with what it says', async () => {
+    const { ask, press, fill } = await desk(stocked());
+    const first = publicly(await ask('/bible seed:Henrique temperature:0.8', { locale: 'pt-BR' }));
+    const form = await press(buttonOf(first, 'change'), { locale: 'pt-BR' });
+    if (form.type !== 'form') throw new Error('no form');
+    expect(form.title).toBe('Escrever de outro jeito');
+    expect(form.fields.map(({ name, value }) => [name, value])).toEqual([
+      ['seed', 'Henrique'],
+      ['temperature', '0,8'],
+    ]);
+    const fields = { seed: ' Behold ', temperature: '1,2' };
+    const second = publicly(await fill(form.id, fields, { user: 'another' }));
+    expect(second.text).toMatch(/^\*\*Behold\*\*/);
+    const then = await press(buttonOf(second, 'change'));
+    expect(then).toMatchObject({ fields: [{ value: 'Behold' }, { value: '1.2' }] });
+    const tooWild = /^`temperature` must be from 0 to 1.5\.$/;
+    for (const temperature of ['1.6', '-1', 'hot', 'NaN', '1e9']) {
+      expect(privately(await fill(form.id, { ...fields, temperature }))).toMatch(tooWild);
+    }
+    expect(privately(await fill(form.id, { seed: 'a'.repeat(301) }))).toMatch(/at most 300/);
+    // What a text goes on from is not to be changed.
+    const further = publicly(await press(buttonOf(second, 'continue')));
+    const last = await press(buttonOf(further, 'change'));
+    expect(last).toMatchObject({ fields: [{ name: 'temperature' }] });
+    expect(publicly(await fill(form.id, { temperature: '' })).text).toMatch(/^\*\*Henrique\*\*/);
+    for (const forged of ['change:17', 'change:', 'change']) {
+      expect(privately(await fill(forged, fields))).toMatch(/no longer have this text/);
+    }
+    expect(privately(await fill('explode:1', fields))).toBe("I don't know this form any more.");
+    expect(privately(await fill(form.id, fields, { channel: 'another' }))).toMatch(/no longer/);
   });
 
   test('delete for who asked and for moderators, for nobody else', async () => {

@@ -200,6 +200,29 @@ describe('a button', () => {
     expect(shown.content).toBe('first');
   });
 
+  test('opens a form, and what is filled in is answered for all to see', async () => {
+    const fields = [
+      { name: 'seed', label: 'Seed', value: 'And', minimumLength: 0, maximumLength: 300 },
+      { name: 'heat', label: 'Heat', value: '', minimumLength: 1, maximumLength: 4 },
+    ];
+    const say = () => ({ type: 'form', id: 'form:17', title: 'Otherwise', fields }) as const;
+    const { discord, shown, press } = await pressed({ say }, 'direct:');
+    expect(await press.acknowledged()).toMatchObject({ type: 9 });
+    const form = await press.form();
+    expect(form).toEqual({ id: 'form:17', title: 'Otherwise', fields: { seed: 'And', heat: '' } });
+    const filled = discord.submit(shown, { ...form, fields: { seed: 'But', heat: '1' } });
+    expect(await filled.acknowledged()).toMatchObject({ type: 5, private: false });
+    expect((await filled.answer()).content).toBe('17 {"seed":"But","heat":"1"}');
+    const forged = discord.submit(shown, { id: 'nobody:1', fields: {} });
+    expect(await forged.answer()).toMatchObject({ private: true });
+  });
+
+  test('answers at once and privately, where it opens no form', async () => {
+    const { press } = await pressed({ say: () => ({ ...message, private: true }) }, 'direct:?');
+    expect(await press.acknowledged()).toMatchObject({ type: 4, private: true });
+    expect((await press.answer()).content).toBe('new?');
+  });
+
   test('changes the message that it is on', async () => {
     const say = () => ({ type: 'update', text: 'changed', buttons: [] }) as const;
     const { discord, shown, press } = await pressed({ say }, 'silent:!');

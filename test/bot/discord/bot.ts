@@ -5,6 +5,7 @@ import {
   type ButtonHandler,
   type Command,
   command,
+  type FormHandler,
   type MessageCommand,
 } from '../../../bot/core/command.ts';
 import { createDispatcher } from '../../../bot/core/dispatch.ts';
@@ -173,8 +174,21 @@ const silent: ButtonHandler<Services> = {
   costly: false,
   press: async (request, argument, { say }) => {
     const reply = say(request);
-    return reply.type === 'delete' ? reply : { ...reply, text: `${reply.text}${argument}` };
+    return reply.type === 'delete' || reply.type === 'form'
+      ? reply
+      : { ...reply, text: `${reply.text}${argument}` };
   },
+};
+const direct: ButtonHandler<Services> = { ...silent, name: 'direct', acknowledgement: 'none' };
+const form: FormHandler<Services> = {
+  name: 'form',
+  acknowledgement: 'public',
+  costly: false,
+  submit: async ({ fields }, argument) => ({
+    type: 'message',
+    private: false,
+    text: `${argument} ${JSON.stringify(fields)}`,
+  }),
 };
 const aloud: ButtonHandler<Services> = { ...silent, name: 'aloud', acknowledgement: 'public' };
 
@@ -224,7 +238,8 @@ export async function botForTest(
     dispatcher: createDispatcher({
       commands,
       messageCommands,
-      buttons: [silent, aloud],
+      buttons: [silent, aloud, direct],
+      forms: [form],
       servicesIn: () => services,
       admit,
       publicLanguage: ({ locale }) => locale,

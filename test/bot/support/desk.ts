@@ -46,10 +46,14 @@ export interface Desk {
     readonly nonce: string;
   }[];
   readonly logged: string[];
+  /** The texts that were shown before they were done. */
+  readonly drafts: string[];
   /** How far its clock is ahead of the real one, in milliseconds. */
   readonly time: { ahead: number };
   ask(line: string, asking?: Asking): Promise<Reply>;
   press(buttonId: string, asking?: Asking): Promise<Reply>;
+  /** Fills a form in. */
+  fill(formId: string, fields: Readonly<Record<string, string>>, asking?: Asking): Promise<Reply>;
   /** Chooses an entry of the menu of a message that says so. */
   choose(command: string, text: string, asking?: Asking): Promise<Reply>;
 }
@@ -60,6 +64,7 @@ export async function desk(
 ): Promise<Desk> {
   const posted: Desk['posted'] = [];
   const logged: string[] = [];
+  const drafts: string[] = [];
   const note = (fields: object, message: string) => {
     logged.push(`${message} ${JSON.stringify(fields)}`);
   };
@@ -104,16 +109,20 @@ export async function desk(
   });
   const answer = async (request: Request): Promise<Reply> => {
     const received = assembly.dispatcher.receive(request);
-    return received.type === 'reply' ? received.reply : received.work();
+    return received.type === 'reply'
+      ? received.reply
+      : received.work((make) => drafts.push(make()?.text ?? ''));
   };
   return {
-    ...{ assembly, posted, logged, time },
+    ...{ assembly, posted, logged, drafts, time },
     ask(line, asking = {}) {
       const typed = parseCommand(line, commands);
       if (!typed) throw new Error(`no such command: ${line}`);
       const options = asking.options ?? typed.options;
       return answer({ ...common(asking), ...typed, options, type: 'command' });
     },
+    fill: (formId, fields, asking = {}) =>
+      answer({ ...common(asking), type: 'form', formId, fields }),
     choose: (command, text, asking = {}) =>
       answer({ ...common(asking), type: 'message', command, text }),
     press: (buttonId, asking = {}) =>

@@ -1,4 +1,4 @@
-import type { Acknowledged, CompletionChoice, Interaction } from './interactions.ts';
+import type { Acknowledged, CompletionChoice, Interaction, OpenedForm } from './interactions.ts';
 import type { SentMessage } from './messages.ts';
 import type { World } from './world.ts';
 
@@ -6,6 +6,8 @@ import type { World } from './world.ts';
 export interface InteractionHandle {
   readonly id: string;
   acknowledged(): Promise<Acknowledged>;
+  /** The form that opened. */
+  form(): Promise<OpenedForm>;
   /** The last message that it wrote or rewrote, once there is one that is still there. */
   answer(): Promise<SentMessage>;
   /** Every message that it wrote or rewrote so far, in order. */
@@ -15,6 +17,7 @@ export interface InteractionHandle {
 export function handleOf(world: World, interaction: Interaction): InteractionHandle {
   return {
     id: interaction.id,
+    form: () => world.changes.until(() => interaction.form),
     acknowledged: () => world.changes.until(() => interaction.acknowledged),
     answer: () =>
       world.changes.until(() => interaction.written.findLast(({ deleted }) => !deleted)),

@@ -1,6 +1,7 @@
 import {
   ApplicationCommandAutocompleteCallbackRequestSchema,
   CreateMessageInteractionCallbackRequestSchema,
+  ModalInteractionCallbackRequestSchema,
   UpdateMessageInteractionCallbackRequestSchema,
 } from 'discord-api-spec/zod';
 import { z } from 'zod';
@@ -20,12 +21,19 @@ import {
 
 const acknowledgeWithin = 3_000;
 const tokenLife = 15 * 60_000;
-const callbackTypes = { message: 4, deferred: 5, silent: 6, update: 7, choices: 8 } as const;
+const callbackTypes = {
+  message: 4,
+  deferred: 5,
+  silent: 6,
+  update: 7,
+  choices: 8,
+  form: 9,
+} as const;
 
-export type InteractionKind = 'command' | 'press' | 'completion';
+export type InteractionKind = 'command' | 'press' | 'completion' | 'form';
 
 export interface Acknowledged {
-  /** Discord's number of the callback: 4 a message, 5 one to come, 6 nothing yet, 7 an update, 8 choices. */
+  /** Discord's number of the callback: 4 a message, 5 one to come, 6 nothing yet, 7 an update, 8 choices, 9 a form. */
   readonly type: number;
   readonly private: boolean;
   /** How long it took, by the loopback's clock. */
@@ -37,6 +45,14 @@ export interface CompletionChoice {
   readonly value: string;
 }
 
+/** A form as a person sees it. */
+export interface OpenedForm {
+  readonly id: string;
+  readonly title: string;
+  /** What its fields hold, by name. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
 /** An interaction, and what was answered to it. */
 export interface Interaction {
   readonly id: string;
@@ -46,6 +62,8 @@ export interface Interaction {
   readonly createdAt: number;
   acknowledged?: Acknowledged;
   choices?: readonly CompletionChoice[];
+  /** The form that was opened. */
+  form?: OpenedForm;
   /** The message `@original` names: the answer, or for a silently acknowledged press the one it is under. */
   original?: SentMessage;
   /** The message that was pressed on. */
@@ -56,6 +74,13 @@ export interface Interaction {
 
 const choices = z.object({
   choices: z.array(z.object({ name: z.string(), value: z.string() })),
+});
+const form = z.object({
+  custom_id: z.string(),
+  title: z.string(),
+  components: z.array(
+    z.object({ component: z.object({ custom_id: z.string(), value: z.string().optional() }) }),
+  ),
 });
 const callback = z.object({ type: z.number(), data: z.unknown().optional() });
 
@@ -101,12 +126,23 @@ export class Interactions {
       interaction.kind === 'completion'
         ? type === callbackTypes.choices
         : interaction.kind === 'press'
-          ? type >= callbackTypes.message && type <= callbackTypes.update
+          ? (type >= callbackTypes.message && type <= callbackTypes.update) ||
+            type === callbackTypes.form
           : type === callbackTypes.message || type === callbackTypes.deferred;
     if (!fits) throw invalidForm(`type: ${type} for a ${interaction.kind}`);
     if (type === callbackTypes.choices) {
       check(ApplicationCommandAutocompleteCallbackRequestSchema, whole.json);
       interaction.choices = read(choices, data.json).choices;
+      return true;
+    }
+    if (type === callbackTypes.form) {
+      check(ModalInteractionCallbackRequestSchema, whole.json);
+      const { custom_id, title, components } = read(form, data.json);
+      const fields = components.map(({ component }) => [
+        component.custom_id,
+        component.value ?? '',
+      ]);
+      interaction.form = { id: custom_id, title, fields: Object.fromEntries(fields) };
       return true;
     }
     if (type === callbackTypes.silent || type === callbackTypes.update) {

@@ -1,7 +1,7 @@
 import { optionTypes } from './application-commands.ts';
 import type { Gateway } from './gateway.ts';
 import { choicesOf, handleOf, type InteractionHandle } from './handles.ts';
-import type { CompletionChoice, Interaction, InteractionKind } from './interactions.ts';
+import type { CompletionChoice, Interaction, InteractionKind, OpenedForm } from './interactions.ts';
 import type { SentMessage } from './messages.ts';
 import { interactionPayload, type MemberPermission, messagePayload } from './payloads.ts';
 import { bitfield, type Channel } from './servers.ts';
@@ -87,6 +87,25 @@ export class People {
       data,
       under: message,
     });
+    return handleOf(this.#world, made);
+  }
+
+  /** Somebody fills a form in that opened under a message, or forges one. */
+  submit(
+    message: SentMessage,
+    { id, fields }: Pick<OpenedForm, 'id' | 'fields'>,
+    somebody: Somebody = {},
+  ): InteractionHandle {
+    const { guildId } = this.#world.channel(message.channelId);
+    const data = () => ({
+      custom_id: id,
+      components: Object.entries(fields).map(([custom_id, value], place) => ({
+        ...{ type: 18, id: 2 * place + 1 },
+        component: { type: 4, id: 2 * place + 2, custom_id, value },
+      })),
+    });
+    const where = { guild: guildId, channel: message.channelId };
+    const made = this.#make({ ...somebody, ...where, kind: 'form', type: 5, data, under: message });
     return handleOf(this.#world, made);
   }
 

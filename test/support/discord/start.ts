@@ -3,7 +3,7 @@ import type { Permission } from '../../../bot/core/request.ts';
 import { type Endpoint, type Fault, type FaultOptions, Faults } from './faults.ts';
 import { Gateway } from './gateway.ts';
 import type { InteractionHandle } from './handles.ts';
-import type { CompletionChoice } from './interactions.ts';
+import type { CompletionChoice, OpenedForm } from './interactions.ts';
 import { type Invocation, People, type Somebody, type Typing } from './invoke.ts';
 import { plainBody } from './message-body.ts';
 import type { SentMessage } from './messages.ts';
@@ -50,6 +50,12 @@ export interface LoopbackDiscord {
   write(channelId: string, content: string): SentMessage;
   interact(invocation: Invocation): InteractionHandle;
   press(message: SentMessage, buttonId: string, somebody?: Somebody): InteractionHandle;
+  /** Somebody fills a form in that opened under a message. */
+  submit(
+    message: SentMessage,
+    form: Pick<OpenedForm, 'id' | 'fields'>,
+    somebody?: Somebody,
+  ): InteractionHandle;
   /** Somebody chooses an entry of a message's menu, by its English name. */
   choose(message: SentMessage, command: string, somebody?: Somebody): InteractionHandle;
   complete(typing: Typing): Promise<readonly CompletionChoice[]>;
@@ -139,6 +145,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Loopba
       }),
     interact: (invocation) => people.interact(invocation),
     press: (message, buttonId, somebody) => people.press(message, buttonId, somebody),
+    submit: (message, form, somebody) => people.submit(message, form, somebody),
     choose: (message, command, somebody) => people.choose(message, command, somebody),
     complete: (typing) => people.complete(typing),
     fault: (endpoint, fault, faultOptions) => faults.at(endpoint, fault, faultOptions),

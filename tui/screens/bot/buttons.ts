@@ -7,14 +7,10 @@ export interface Button {
 /** The buttons of the last answer: a row such as ` 1 Again   2 Continue   3 Delete`. None after a command not yet answered. */
 export function buttonsOf(lines: readonly string[]): Button[] {
   const typed = lines.findLastIndex((line) => line.startsWith('› '));
-  const row = lines
-    .slice(typed + 1)
-    .findLast((line) => /^\s*1 \p{Lu}\p{L}*(\s+2 |\s*$)/u.test(line));
-  return Array.from(
-    row?.matchAll(/(\d) (\p{Lu}\p{L}*)/gu) ?? [],
-    ([, number = '', label = '']) => ({
-      number,
-      label,
-    }),
-  );
+  const row = lines.slice(typed + 1).findLast((line) => line.startsWith(' 1 '));
+  const buttons = (row ?? '').split(/ {3}/).map((part) => {
+    const [, number = '', label = ''] = /^(\d) (\S.*)$/.exec(part.trim()) ?? [];
+    return { number, label };
+  });
+  return buttons.every(({ number }, place) => number === String(place + 1)) ? buttons : [];
 }
