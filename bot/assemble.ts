@@ -25,6 +25,8 @@ export interface AssemblyParts {
   readonly allowances: Allowances;
   readonly poster: () => Poster;
   readonly scheduleChanged: () => void;
+  /** As the services have it; none, where nothing is said. */
+  readonly commandIds?: () => ReadonlyMap<string, string>;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
@@ -52,7 +54,7 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
   const exchanges = new Exchanges(store, clock, log);
   const rounds = new Rounds(store, clock, (guild) => exchanges.hasLeft(guild));
   const counters = new Counters();
-  const { poster, scheduleChanged } = parts;
+  const { poster, scheduleChanged, commandIds = () => new Map() } = parts;
   /** What was last read of each server, for the moments in which the store is busy. */
   const lastRead = new Map<string, ServerSettings>();
   const settingsOf = (guild: string): ServerSettings => {
@@ -71,7 +73,7 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
   };
   const services: Services = {
     ...{ store, library, writing, exchanges, rounds, counters, settings: usualSettings, inServer },
-    ...{ poster, scheduleChanged, clock, random },
+    ...{ poster, scheduleChanged, commandIds, clock, random },
   };
   const admit = createCooldowns(allowances, clock.now);
   const dispatcher = createDispatcher({

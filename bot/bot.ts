@@ -66,6 +66,7 @@ export async function runBot(options: BotOptions): Promise<void> {
     ...{ databasePath, threads, allowances, clock, log },
     poster: () => session.poster(),
     scheduleChanged: () => session.scheduler?.wake(),
+    commandIds: () => session.commandIds,
     random: Math.random,
   }).catch((error: unknown) => {
     clearInterval(alive);
@@ -95,6 +96,7 @@ class Session {
   connection: Connection | undefined;
   scheduler: Scheduler | undefined;
   status: ConnectionStatus | undefined;
+  commandIds: ReadonlyMap<string, string> = new Map();
 
   poster(): Poster {
     if (this.connection) return this.connection.poster;
@@ -139,6 +141,9 @@ async function live(
       ...(apiUrl === undefined ? {} : { apiUrl }),
       ...(guildId === undefined ? {} : { guildId }),
       dispatcher: assembly.dispatcher,
+      onRegistered: (ids) => {
+        session.commandIds = ids;
+      },
       onStatus: (status) => {
         session.status = status;
       },

@@ -12,6 +12,10 @@ export function bookCommand({ name, commandNames, about, amounts }: Book): Comma
     name: called,
     localNames,
     description: about,
+    example: {
+      en: `/${called} seed:Henrique`,
+      'pt-BR': `/${localNames['pt-BR']} ${seedOption.localNames['pt-BR']}:Henrique`,
+    },
     where: 'everywhere',
     who: 'everyone',
     acknowledgement: 'public',

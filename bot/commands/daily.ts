@@ -11,6 +11,7 @@ export const daily: CommandGroup<Services> = {
   name: 'daily',
   localNames: { 'pt-BR': 'diario' },
   description: inAll(({ commands }) => commands.daily),
+  example: inAll(({ examples }) => examples.daily),
   where: 'servers',
   who: 'server-managers',
   subcommands: [dailySet, dailyShow, dailyPause, dailyResume, dailyRemove, dailyNow],

@@ -72,6 +72,7 @@ export const game: CommandGroup<Services> = {
   name: 'game',
   localNames: { 'pt-BR': 'jogo' },
   description: inAll(({ commands }) => commands.game),
+  example: inAll(({ examples }) => examples.game),
   where: 'everywhere',
   who: 'everyone',
   subcommands: [gamePlay, gameScores],

@@ -29,6 +29,7 @@ export const model = command({
   name: 'model',
   localNames: { 'pt-BR': 'modelo' },
   description: inAll(({ commands }) => commands.model),
+  example: inAll(({ examples }) => examples.model),
   where: 'everywhere',
   who: 'everyone',
   acknowledgement: 'public',

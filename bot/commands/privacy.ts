@@ -81,6 +81,7 @@ export const privacy: CommandGroup<Services> = {
   name: 'privacy',
   localNames: { 'pt-BR': 'privacidade' },
   description: inAll(({ commands }) => commands.privacy),
+  example: inAll(({ examples }) => examples.privacy),
   where: 'everywhere',
   who: 'everyone',
   subcommands: [privacyShow, privacyExport, privacyDelete],

@@ -9,6 +9,7 @@ export const settings: CommandGroup<Services> = {
   name: 'settings',
   localNames: { 'pt-BR': 'ajustes' },
   description: inAll(({ commands }) => commands.settings),
+  example: inAll(({ examples }) => examples.settings),
   where: 'servers',
   who: 'server-managers',
   subcommands: [settingsSet, settingsShow, settingsReset],

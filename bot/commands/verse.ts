@@ -21,6 +21,7 @@ export const verse = command({
   name: 'verse',
   localNames: { 'pt-BR': 'versiculo' },
   description: inAll(({ commands }) => commands.verse),
+  example: inAll(({ examples }) => examples.verse),
   where: 'everywhere',
   who: 'everyone',
   acknowledgement: 'public',

@@ -19,6 +19,7 @@ export const whose = command({
   name: 'whose',
   localNames: { 'pt-BR': 'de-quem' },
   description: inAll(({ commands }) => commands.whose),
+  example: inAll(({ examples }) => examples.whose),
   where: 'everywhere',
   who: 'everyone',
   acknowledgement: 'public',

@@ -14,6 +14,7 @@ export const write = command({
   name: 'write',
   localNames: { 'pt-BR': 'escrever' },
   description: inAll(({ commands }) => commands.write),
+  example: inAll(({ examples }) => examples.write),
   where: 'everywhere',
   who: 'everyone',
   acknowledgement: 'public',

@@ -94,6 +94,8 @@ interface Named extends Described {
 }
 
 interface Offered extends Named {
+  /** How it is typed, for `/help`: `/verse passage:John 3:16`. */
+  readonly example: Translations;
   /** `everywhere`: installed to a server or to a person, private messages too. `servers`: in servers that installed it. */
   readonly where: 'everywhere' | 'servers';
   /** `server-managers`: those who may manage the server, unless a server's own settings in Discord say otherwise. Discord enforces it. */

@@ -29,6 +29,8 @@ export interface ConnectionOptions {
   readonly messageCommands?: readonly MessageCommand<unknown>[];
   readonly dispatcher: Dispatcher;
   readonly log: Log;
+  /** Told the ids of the slash commands by their English names. */
+  readonly onRegistered?: (ids: ReadonlyMap<string, string>) => void;
   readonly onStatus?: (status: ConnectionStatus) => void;
   /** A request was answered, so long after it came. */
   readonly onAnswered?: (milliseconds: number) => void;
@@ -89,7 +91,10 @@ export async function connectDiscord(options: ConnectionOptions): Promise<Connec
   const missingIn = missingInCache(client);
   const { commands, messageCommands = [], guildId = null } = options;
   const rest = client.rest.setToken(token);
-  const registration = { rest, applicationId, guildId, commands, messageCommands, log, clock };
+  const { onRegistered = () => {} } = options;
+  const registration = {
+    ...{ rest, applicationId, guildId, commands, messageCommands, onRegistered, log, clock },
+  };
   const ended = new AbortController();
   if (!(await register(registration))) void registerLater(registration, ended.signal);
 

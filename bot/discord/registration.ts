@@ -27,6 +27,8 @@ export interface RegistrationParts {
   readonly guildId: string | null;
   readonly commands: readonly Command<unknown>[];
   readonly messageCommands: readonly MessageCommand<unknown>[];
+  /** Told the ids of the slash commands by their English names. */
+  readonly onRegistered: (ids: ReadonlyMap<string, string>) => void;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -51,11 +53,12 @@ export async function register(parts: RegistrationParts): Promise<boolean> {
   ];
   const where = guildId === null ? 'everywhere' : `in the server ${guildId}`;
   try {
-    const written = await retryUntil(
+    const { registered, written } = await retryUntil(
       () => overwriteIfChanged(rest, applicationId, guildId, payloads),
       clock.now() + registerWithin,
       clock,
     );
+    parts.onRegistered(idsOf(registered));
     const outcome = written
       ? 'The commands are registered'
       : 'The commands were registered already';
@@ -119,13 +122,13 @@ function routeOf(applicationId: string, guildId: string | null) {
     : Routes.applicationGuildCommands(applicationId, guildId);
 }
 
-/** Gives whether anything was written. */
+/** Gives what is registered then, and whether anything was written. */
 async function overwriteIfChanged(
   rest: REST,
   applicationId: string,
   guildId: string | null,
   commands: readonly Payload[],
-): Promise<boolean> {
+): Promise<{ readonly registered: Registered; readonly written: boolean }> {
   const route = routeOf(applicationId, guildId);
   const all = commandsSchema.parse(
     await rest.get(route, { query: makeURLSearchParams({ with_localizations: true }) }),
@@ -134,12 +137,25 @@ async function overwriteIfChanged(
   const registered = all.filter((command) => !isEntryPoint(command));
   const ignored = guildId === null ? added : addedInServer;
   if (isDeepStrictEqual(comparable(registered, ignored), comparable(commands, ignored)))
-    return false;
-  await rest.put(route, { body: [...commands, ...others] });
-  return true;
+    return { registered, written: false };
+  const body = [...commands, ...others];
+  return { registered: commandsSchema.parse(await rest.put(route, { body })), written: true };
+}
+
+function idsOf(registered: Registered): ReadonlyMap<string, string> {
+  return new Map(
+    registered.flatMap(({ id, name, type }) =>
+      typeof id === 'string' &&
+      typeof name === 'string' &&
+      type === ApplicationCommandType.ChatInput
+        ? [[name, id] as const]
+        : [],
+    ),
+  );
 }
 
 const commandsSchema = z.array(z.record(z.string(), z.unknown()));
+type Registered = z.infer<typeof commandsSchema>;
 
 /** Whether a command starts the application's Activity: Discord made it, and takes no list without it. */
 function isEntryPoint({ type }: Readonly<Record<string, unknown>>): boolean {

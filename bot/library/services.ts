@@ -23,6 +23,8 @@ export interface Services {
   readonly rounds: Rounds;
   readonly counters: Counters;
   readonly poster: () => Poster;
+  /** Discord's ids of the slash commands by their English names, as far as they are registered. */
+  readonly commandIds: () => ReadonlyMap<string, string>;
   readonly clock: Clock;
   /** Numbers in [0, 1). */
   readonly random: () => number;

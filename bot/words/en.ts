@@ -41,6 +41,16 @@ export const en = {
     privacyExport: 'Get all that I keep of you, as a file',
     privacyDelete: 'Delete all that I keep of you',
   },
+  examples: {
+    write: '/write corpus:poems seed:Night',
+    verse: '/verse passage:John 3:16-18',
+    whose: '/whose text:And it came to pass',
+    game: '/game play',
+    daily: '/daily set channel:#verses time:08:30 timezone:Lisbon kind:real',
+    settings: '/settings set language:English',
+    model: '/model',
+    privacy: '/privacy export',
+  },
   options: {
     seed: 'What the text begins with',
     lines: 'How many lines',
@@ -296,13 +306,13 @@ export const en = {
     unit: 'bits per character',
   },
 
-  help: (names: { readonly command: string; readonly about: string }[]) =>
+  help: (names: { readonly command: string; readonly about: string; readonly example: string }[]) =>
     [
       'I am a scribe: small neural networks that learned books one character at a time and continue whatever you write.',
       '',
-      ...names.map(({ command, about }) => `**/${command}** ${about}`),
+      ...names.map(({ command, about, example }) => `${command} ${about}: \`${example}\``),
       '',
-      'Under each text: **Again** writes another, **Continue** goes on, **Delete** removes it. Every text says that a network invented it, and what it copied from the book.',
+      'Under each text: **Again** writes another, **Change** with another seed, **Continue** goes on, **Delete** removes it. Every text says that a network invented it, and what it copied from the book.',
     ].join('\n'),
   privacy: {
     policy: [

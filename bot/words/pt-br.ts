@@ -54,6 +54,16 @@ export const ptBr: Words = {
     privacyExport: 'Receber em um arquivo tudo o que guardo de você',
     privacyDelete: 'Apagar tudo o que guardo de você',
   },
+  examples: {
+    write: '/escrever texto:poemas semente:Noite',
+    verse: '/versiculo passagem:João 3:16-18',
+    whose: '/de-quem texto:And it came to pass',
+    game: '/jogo jogar',
+    daily: '/diario definir canal:#versos hora:08:30 fuso:Recife tipo:real',
+    settings: '/ajustes definir idioma:português',
+    model: '/modelo',
+    privacy: '/privacidade exportar',
+  },
   options: {
     seed: 'Com que palavras o texto começa',
     lines: 'Quantas linhas',
@@ -306,9 +316,9 @@ export const ptBr: Words = {
     [
       'Sou um escriba: pequenas redes neurais que aprenderam livros letra por letra e continuam o que você escreve.',
       '',
-      ...names.map(({ command, about }) => `**/${command}** ${about}`),
+      ...names.map(({ command, about, example }) => `${command} ${about}: \`${example}\``),
       '',
-      'Embaixo de cada texto: **De novo** escreve outro, **Continuar** segue adiante, **Apagar** apaga. Todo texto avisa que foi inventado por uma rede e mostra o que copiou do livro.',
+      'Embaixo de cada texto: **De novo** escreve outro, **Mudar** com outra semente, **Continuar** segue adiante, **Apagar** apaga. Todo texto avisa que foi inventado por uma rede e mostra o que copiou do livro.',
     ].join('\n'),
   privacy: {
     policy: [

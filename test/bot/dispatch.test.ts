@@ -77,6 +77,7 @@ describe('a dispatcher', () => {
           ...about,
           name: 'fail',
           where: 'everywhere',
+          example: { en: '/fail', 'pt-BR': '/fail' },
           who: 'everyone',
           acknowledgement: 'public',
           costly: false,

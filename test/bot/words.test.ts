@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../bot/commands/all.ts';
+import { parseCommand } from '../../bot/console/parse.ts';
 import type { Option } from '../../bot/core/command.ts';
 import type { Services } from '../../bot/library/services.ts';
 import { wordsFor } from '../../bot/words/words.ts';
@@ -40,6 +41,12 @@ describe('names and descriptions', () => {
 
 test('help names every command as the asker sees it, and fits into a message', async () => {
   const { ask } = await desk(storePath());
+  for (const { example } of commands) {
+    for (const locale of languages) {
+      const typed = parseCommand(example[locale], commands);
+      expect([example[locale], typed === null]).toEqual([example[locale], false]);
+    }
+  }
   const english = privately(await ask('/help'));
   const portuguese = privately(await ask('/help', { locale: 'pt-BR' }));
   for (const { name, localNames } of commands.filter(({ name: each }) => each !== 'help')) {
@@ -50,7 +57,15 @@ test('help names every command as the asker sees it, and fits into a message', a
     expect(wordsFor(locale).privacy.policy.length).toBeLessThan(2000);
     expect(privately(await ask('/privacy show', { locale }))).toBe(wordsFor(locale).privacy.policy);
   }
-  expect(Math.max(english.length, portuguese.length)).toBeLessThan(2000);
+  const clickable = await desk(storePath(), {
+    commandIds: new Map(commands.map(({ name }, at) => [name, `11223344556677889${at + 10}`])),
+  });
+  const texts = await Promise.all(
+    languages.map(async (locale) => privately(await clickable.ask('/help', { locale }))),
+  );
+  expect(texts[0]).toMatch(/^<\/bible:\d{19}> A network [^\n]*: `\/bible seed:Henrique`$/m);
+  expect(texts[1]).toMatch(/^<\/daily set:\d{19}> [^\n]*: `\/diario definir canal:#/m);
+  for (const text of [english, portuguese, ...texts]) expect(text.length).toBeLessThan(2000);
 });
 
 test('Portuguese agrees with one and with many', () => {

@@ -55,7 +55,8 @@ export interface Services {
 
 const words = (en: string) => ({ en, 'pt-BR': `${en} (pt)` });
 const about = { localNames: { 'pt-BR': 'nome' }, description: words('a description') };
-const open = { ...about, where: 'everywhere', who: 'everyone', options: {} } as const;
+const example = words('/echo text:a');
+const open = { ...about, example, where: 'everywhere', who: 'everyone', options: {} } as const;
 
 export const commands: readonly Command<Services>[] = [
   command({
@@ -137,7 +138,7 @@ export const commands: readonly Command<Services>[] = [
     }),
   }),
   {
-    ...about,
+    ...{ ...about, example },
     name: 'daily',
     where: 'servers',
     who: 'server-managers',

@@ -18,6 +18,8 @@ export interface DeskOptions {
   readonly allowances?: Allowances;
   /** What becomes of what is posted; it is sent, where nothing is said. */
   readonly outcome?: PostOutcome;
+  /** Discord's ids of the commands. */
+  readonly commandIds?: ReadonlyMap<string, string>;
 }
 
 /** Who asks, and where: someone in the channel C of the server G, in English, unless told otherwise. */
@@ -60,7 +62,11 @@ export interface Desk {
 
 export async function desk(
   databasePath: string,
-  { allowances = unlimited, outcome = { type: 'sent', messageId: '1' } }: DeskOptions = {},
+  {
+    allowances = unlimited,
+    outcome = { type: 'sent', messageId: '1' },
+    commandIds = new Map(),
+  }: DeskOptions = {},
 ): Promise<Desk> {
   const posted: Desk['posted'] = [];
   const logged: string[] = [];
@@ -87,6 +93,7 @@ export async function desk(
     ...{ databasePath, allowances, clock, threads: 1 },
     poster: () => poster,
     scheduleChanged: () => {},
+    commandIds: () => commandIds,
     random: () => random.next(),
     log: { info: note, warn: note, error: note },
   });
