@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { BadInput, readFailure } from '../src/errors.ts';
+import { BadInput, systemReason } from '../src/errors.ts';
 import { maximumBytes } from './decode-text.ts';
 
 /** The bytes of a file, no more of them than it takes for `decodeText` to refuse a file that is too large. */
@@ -9,7 +9,7 @@ export async function readTextFile(path: string): Promise<Uint8Array> {
     return await readTextStream(createReadStream(path, { end: maximumBytes }));
   } catch (cause) {
     throw new BadInput(
-      `The file ${path} could not be read: ${readFailure(cause)}.`,
+      `The file ${path} could not be read: ${systemReason(cause)}.`,
       'Name a text file.',
       { cause },
     );

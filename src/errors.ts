@@ -20,19 +20,6 @@ export class EscribaError extends Error {
   }
 }
 
-const failures: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'this user may not read it',
-  EPERM: 'this user may not read it',
-  EISDIR: 'it is a folder',
-};
-
-/** Why a file could not be read, in a few words. */
-export function readFailure(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return failures[code] ?? (error instanceof Error ? error.message : String(error));
-}
-
 /** A value from outside (an option, a file, a variable) that cannot be used as it is. */
 export class BadInput extends EscribaError {
   override readonly name = 'BadInput';
@@ -40,4 +27,31 @@ export class BadInput extends EscribaError {
   constructor(message: string, remedy: string, options: { cause?: unknown } = {}) {
     super(message, remedy, { ...options, exitCode: 2 });
   }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'a part of its path is not a folder',
+  EISDIR: 'it is a folder',
+  EACCES: 'this user has no permission',
+  EPERM: 'this user has no permission',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: "this user's share of the disk is full",
+  EIO: 'the disk or terminal does not answer',
+  EMFILE: 'this process has too many files open (see `ulimit -n`)',
+  ENFILE: 'the system has too many files open',
+  ENAMETOOLONG: 'its name is too long',
+  ELOOP: 'its links go round in a circle',
+};
+
+/** Why the system did not open, read or write a file, in words. */
+export function systemReason(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return ('code' in cause && reasons[String(cause.code)]) || cause.message;
+}
+
+/** Whether an error is the system's: a file or a disk that a person can mend. */
+export function isSystemError(error: unknown): error is Error & { readonly path?: string } {
+  return error instanceof Error && 'code' in error && String(error.code) in reasons;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
-import { BadInput, readFailure } from '../errors.ts';
+import { BadInput, systemReason } from '../errors.ts';
 
 /**
  * Reads the files `.env` of some folders; what is set already stays, and the first file that sets a variable is right.
@@ -26,7 +26,7 @@ function readEnvironmentFile(path: string): string {
     return decoded(readFileSync(path));
   } catch (cause) {
     throw new BadInput(
-      `The file ${path} could not be read: ${readFailure(cause)}.`,
+      `The file ${path} could not be read: ${systemReason(cause)}.`,
       'Save it as UTF-8 text, or make it readable.',
       { cause },
     );

@@ -1,3 +1,4 @@
+import { systemReason } from '../errors.ts';
 import type { Cli } from './define-command.ts';
 
 /** Within this many milliseconds a signal is the same one: npm passes on what the terminal has told everyone. */
@@ -37,7 +38,7 @@ export async function interruptible<Result>(
   let isSaid = false;
   terminal.whenOutputFails = (error) => {
     if (!isSaid)
-      terminal.note(`The output could not be written (${error.message}); the work goes on.`);
+      terminal.note(`The output could not be written (${systemReason(error)}); the work goes on.`);
     isSaid = true;
   };
   for (const name of stopping) process.on(name, onSignal);

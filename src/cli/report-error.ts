@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { EscribaError } from '../errors.ts';
+import { EscribaError, isSystemError, systemReason } from '../errors.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Tells a person what went wrong and what to do, and gives the exit code. DEBUG shows where it happened too. */
@@ -16,6 +16,10 @@ export function reportError(
   if (error instanceof EscribaError) {
     say(error.message, error.remedy);
     return error.exitCode;
+  }
+  if (isSystemError(error)) {
+    say(`${error.path ?? 'A file'}: ${systemReason(error)}.`, 'Mend that, and try again.');
+    return 1;
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   say(

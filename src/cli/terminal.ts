@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { styleText } from 'node:util';
+import { systemReason } from '../errors.ts';
 import { escapeControl } from '../text/escape-control.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -31,7 +32,7 @@ export class Terminal {
   /** What happens when output cannot be written, to a full disk or a terminal that was closed: the process fails. */
   whenOutputFails: (error: Error) => void = (error) => {
     this.note(
-      `${this.styledNote('red', 'error:')} The output could not be written: ${error.message}.`,
+      `${this.styledNote('red', 'error:')} The output could not be written: ${systemReason(error)}.`,
     );
     process.exit(1);
   };

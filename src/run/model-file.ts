@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { BadInput, readFailure } from '../errors.ts';
+import { BadInput, systemReason } from '../errors.ts';
 import type { NamedArrays, NetworkConfig } from '../network/config.ts';
 import { fromSafetensors, toSafetensors } from '../network/network-file.ts';
 import type { Precision } from '../network/safetensors.ts';
@@ -136,7 +136,7 @@ export async function readNetworkFile(path: string): Promise<NetworkFile> {
   } catch (cause) {
     if (cause instanceof BadInput) throw cause;
     throw new BadInput(
-      `The file ${path} could not be read: ${readFailure(cause)}.`,
+      `The file ${path} could not be read: ${systemReason(cause)}.`,
       'Name a .safetensors file.',
       { cause },
     );

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { BadInput, readFailure } from '../errors.ts';
+import { BadInput, systemReason } from '../errors.ts';
 import type { Store } from '../store/database.ts';
 import { listShipped, recordShipped } from '../store/shipped.ts';
 import { keepModel } from './keep-model.ts';
@@ -46,10 +46,23 @@ export function takeModels(store: Store, models: readonly NewModel[], now: numbe
 
 /** The paths of files that were not taken before. */
 function newFiles(store: Store, folder: string | undefined): string[] {
-  if (folder === undefined || !existsSync(folder)) return [];
-  const files = readdirSync(folder).filter((file) => file.endsWith('.safetensors'));
-  const taken = files.length > 0 ? listShipped(store) : [];
-  return files.filter((file) => !taken.includes(file)).map((file) => join(folder, file));
+  const files = folder === undefined ? [] : filesIn(folder);
+  const models = files.filter((file) => file.endsWith('.safetensors'));
+  const taken = models.length > 0 ? listShipped(store) : [];
+  return models.filter((file) => !taken.includes(file)).map((file) => join(folder ?? '', file));
+}
+
+function filesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  try {
+    return readdirSync(folder);
+  } catch (cause) {
+    throw new BadInput(
+      `The folder of models ${folder} could not be read: ${systemReason(cause)}.`,
+      'Make it readable, or name another one in ESCRIBA_MODELS.',
+      { cause },
+    );
+  }
 }
 
 function readNew(path: string): NewModel | BadInput {
@@ -58,6 +71,6 @@ function readNew(path: string): NewModel | BadInput {
     return { file: basename(path), model, corpus: corpusOf(model, path, undefined) };
   } catch (error) {
     if (error instanceof BadInput) return error;
-    return new BadInput(`It cannot be read: ${readFailure(error)}.`, 'See that you may read it.');
+    return new BadInput(`It cannot be read: ${systemReason(error)}.`, 'See that you may read it.');
   }
 }

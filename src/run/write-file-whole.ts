@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { EscribaError } from '../errors.ts';
+import { EscribaError, systemReason } from '../errors.ts';
 
 /**
  * Writes a file whole or not at all: beside its place, flushed to the disk, then renamed. What was there before stays
@@ -13,13 +13,17 @@ export async function writeFileWhole(path: string, bytes: Uint8Array): Promise<v
     if (there && !there.isFile()) await writeTo(path, bytes);
     else await replace(there ? await realpath(path) : path, bytes, there?.mode);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new EscribaError(
-      `The file ${path} could not be written: ${reason}.`,
+      `The file ${path} could not be written: ${reasonOf(cause)}.`,
       'Choose another path, or free some disk space.',
       { cause },
     );
   }
+}
+
+function reasonOf(cause: unknown): string {
+  const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+  return isMissing ? 'its folder does not exist' : systemReason(cause);
 }
 
 async function replace(path: string, bytes: Uint8Array, mode: number | undefined): Promise<void> {

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { EscribaError } from '../errors.ts';
 import { Store } from './database.ts';
@@ -36,6 +36,7 @@ export function openStore(path: string, options: StoreOptions = {}): Store {
   const { readonly = false, withoutRoom = false, busyTimeout = 10_000 } = options;
   if (readonly) mustExist(path);
   else makeDirectory(path);
+  mustBeFile(path);
   try {
     const prepare = (database: Database.Database) => {
       if (withoutRoom) database.pragma('locking_mode = EXCLUSIVE');
@@ -110,6 +111,14 @@ function mustExist(path: string): void {
   throw new EscribaError(
     `There is no store at ${path} yet.`,
     'Start a training with `escriba train bible`, or name another file in ESCRIBA_DB.',
+  );
+}
+
+function mustBeFile(path: string): void {
+  if (!existsSync(path) || !statSync(path).isDirectory()) return;
+  throw new EscribaError(
+    `The store cannot be ${path}: it is a folder.`,
+    `Name a file in ESCRIBA_DB, such as ${join(path, 'escriba.db')}.`,
   );
 }
 

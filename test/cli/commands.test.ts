@@ -235,6 +235,23 @@ test('a network goes out to a file and in again: it is judged the same, and writ
   await session.release();
 });
 
+test('a file or a run is not judged by another text than the one it learnt', async () => {
+  const { directory, run, file } = await trained();
+  const saved = join(directory, 'saved.safetensors');
+  await run('export', '1', '--to', saved);
+  await run('import', saved);
+  const changed = file('changed.txt', ownText.replace('a', 'o'));
+  expect(await run('corpus', 'add', 'own', changed, '--replace')).toMatchObject({ code: 0 });
+  const learners = { [saved]: 'the network in the file', 1: 'run 1', 2: 'run 2' };
+  for (const [model, learner] of Object.entries(learners)) {
+    const { code, stdout, stderr } = await run('evaluate', model);
+    expect({ code, stdout }, model).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(
+      `error: The text own is not the one that ${learner} learnt.\nPut that`,
+    );
+  }
+});
+
 test('models that come with the program are in a new store, until a better run, a choice or a deletion takes their place', async () => {
   const { directory, json } = await trained();
   const models = join(directory, 'shipped');

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -90,6 +90,45 @@ test('wrong usage ends with 2, and says what was wrong and what would be right',
     expect(answer, words).toMatchObject({ code: 2, stdout: '' });
     expect(answer.stderr, words).toContain(complaint);
   }
+});
+
+test('a file that is not there, is a folder or has no place is told in words, with a remedy', async () => {
+  const { run, file, directory } = newEscriba();
+  file('own.txt', ownText);
+  mkdirSync(join(directory, 'folder.safetensors'));
+  const missing = 'there is no such file.';
+  const cases: readonly (readonly [words: string, code: number, complaint: string])[] = [
+    ['import no.safetensors', 2, `The file no.safetensors could not be read: ${missing}\nName a `],
+    [
+      'import folder.safetensors',
+      2,
+      'The file folder.safetensors could not be read: it is a folder.',
+    ],
+    ['import own.txt/a', 2, 'The file own.txt/a could not be read: a part of its path is not a'],
+    ['evaluate no.safetensors', 2, `The file no.safetensors could not be read: ${missing}`],
+    [
+      'corpus add own no.txt',
+      2,
+      `The file no.txt could not be read: ${missing}\nName a text file.`,
+    ],
+    [
+      'corpus add own folder.safetensors',
+      2,
+      'The file folder.safetensors could not be read: it is a folder.',
+    ],
+    ['corpus fetch plato --file no.txt', 2, `The file no.txt could not be read: ${missing}`],
+  ];
+  for (const [words, code, complaint] of cases) {
+    const answer = await run(...words.split(' '));
+    expect(answer, words).toMatchObject({ code, stdout: '' });
+    expect(answer.stderr, words).toContain(`error: ${complaint}`);
+  }
+  const folder = newEscriba({ ESCRIBA_DB: directory });
+  const { code, stderr } = await folder.run('runs');
+  expect(code).toBe(1);
+  expect(stderr).toContain(
+    `error: The store cannot be ${directory}: it is a folder.\nName a file in`,
+  );
 });
 
 test('what fails ends with 1 and a remedy; a stack is shown only where it is asked for', async () => {

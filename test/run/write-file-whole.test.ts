@@ -32,8 +32,10 @@ test('where it cannot be written, what was there stays and nothing else does', a
   const place = join(directory, 'place');
   mkdirSync(place);
   await expect(writeFileWhole(place, bytes('x'))).rejects.toThrow(
-    `The file ${place} could not be written: `,
+    `The file ${place} could not be written: it is a folder.`,
   );
-  await expect(writeFileWhole(join(directory, 'no', 'file'), bytes('x'))).rejects.toThrow('ENOENT');
+  await expect(writeFileWhole(join(directory, 'no', 'file'), bytes('x'))).rejects.toThrow(
+    'could not be written: its folder does not exist.',
+  );
   expect(readdirSync(directory)).toEqual(['place']);
 });

@@ -59,7 +59,7 @@ const contents = (path: string) => statSync(path).isFile() && readFileSync(path)
 
 describe('what cannot be opened is refused with what to do', () => {
   const refusals: Record<string, [RegExp, (path: string) => void]> = {
-    'a directory': [/cannot be opened/, (path) => mkdirSync(path)],
+    'a directory': [/it is a folder/, (path) => mkdirSync(path)],
     'another file': [/is not a SQLite database/, (path) => writeFileSync(path, 'Dear diary, ...')],
     "another program's": [/of another program/, (path) => meddle(path, 'CREATE TABLE photos (x)')],
     'a newer store': [
