@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeText } from '../../data/decode-text.ts';
 import { ownCorpus } from '../../data/own-text.ts';
 import { BadInput } from '../../src/errors.ts';
+import { fuzzCases } from '../support/fuzz.ts';
 
 const poem = 'Batatinha quando nasce\nespalha a rama pelo chão.\n';
 
@@ -85,7 +86,6 @@ describe('what cannot be read is refused with its place and a remedy:', () => {
   });
 
   test('any bytes at all, or they are a text of which nothing is lost', () => {
-    const runs = Number(process.env.ESCRIBA_FUZZ_RUNS ?? 2_000);
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 60 }),
       fc.string({ unit: 'binary', maxLength: 60 }).map((text) => Buffer.from(text)),
@@ -113,7 +113,7 @@ describe('what cannot be read is refused with its place and a remedy:', () => {
           expect(text.replaceAll('\n', '')).toBe(whole.replace(/[\r\n]|^\ufeff/g, ''));
         }
       }),
-      { numRuns: runs },
+      { numRuns: fuzzCases },
     );
   });
 });
