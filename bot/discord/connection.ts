@@ -177,7 +177,7 @@ function takenFrom(payload: unknown): unknown {
 
 const notRead = 'Something that came from Discord could not be read.';
 
-/** Passes a message on once, and then no oftener than every five minutes, with how many were left out. */
+/** Passes a message on once, and then at most every five minutes, with how many were left out. */
 function seldom(clock: Clock, write: (fields: object) => void): (fields: object) => void {
   let last = Number.NEGATIVE_INFINITY;
   let leftOut = 0;

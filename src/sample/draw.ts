@@ -39,9 +39,13 @@ export function drawWeighted(
   random: () => number,
 ): number {
   if (topP < 1 || topK > 0 || minP > 0) {
-    const largest = weights[indexOfLargest(weights)] ?? 0;
-    const sum = topP < 1 ? topP * sumOf(weights) : Number.POSITIVE_INFINITY;
-    keepLikeliest(weights, { sum, count: topK, each: minP * largest });
+    const whole = sumOf(weights);
+    const sum = topP < 1 ? topP * whole : Number.POSITIVE_INFINITY;
+    // All that are lighter than this weigh less together than top-p leaves out, so none of them can stay. (A little
+    // less, since sums are rounded.)
+    const negligible = topP < 1 ? (0.999 * (whole - sum)) / weights.length : 0;
+    const least = minP > 0 ? minP * (weights[indexOfLargest(weights)] ?? 0) : 0;
+    keepLikeliest(weights, { sum, count: topK, each: Math.max(least, negligible) });
   }
   let left = random() * sumOf(weights);
   let last = 0;

@@ -45,7 +45,7 @@ test('four processes make one new store at once and write to it: no row is lost'
   expect(store.row('PRAGMA integrity_check')).toEqual({ integrity_check: 'ok' });
 });
 
-test('kill -9 of a training at any moment: its checkpoint is whole, and it can be taken up again', async () => {
+test('kill -9 of a training at any moment: its checkpoint is whole, and it can be resumed', async () => {
   const store = temporaryStore();
   const lease = createRun(store, newRun, Date.now());
   endRun(store, lease, { state: 'stopped' }, Date.now());

@@ -135,7 +135,7 @@ describe('a run belongs to one process at a time', () => {
     expect(getRun(store, 1, later)).toMatchObject({ state: 'running', steps: 2 });
   });
 
-  test('a finished one is not taken up again', () => {
+  test('a finished one is not resumed', () => {
     const store = temporaryStore();
     endRun(store, createRun(store, newRun, noon), { state: 'finished' }, noon);
     expect(() => claimRun(store, 1, noon)).toThrow('Run 1 is finished');

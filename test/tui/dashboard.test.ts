@@ -147,7 +147,7 @@ function isChosen(terminal: TerminalProgram, title: string): boolean {
 }
 
 describe('a training', () => {
-  test('is begun by the form, waits, goes on, keeps, writes, stops and is taken up again', async () => {
+  test('is begun by the form, waits, goes on, keeps, writes, stops and is resumed', async () => {
     const { terminal, store } = await openDashboard();
     await startTraining(terminal);
     terminal.press('p');
@@ -181,7 +181,7 @@ describe('a training', () => {
     expect(seeds).toContain('the scribe');
   });
 
-  test('outlives a dashboard that is killed; killed itself, it is said within 5 s and taken up again', async () => {
+  test('outlives a dashboard that is killed; killed itself, it is said within 5 s, and can be resumed', async () => {
     const { terminal: first, store } = await openDashboard();
     await startTraining(first);
     first.press('c');

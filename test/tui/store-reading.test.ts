@@ -33,7 +33,7 @@ describe('what is read of the runs', () => {
     expect(samples.map(({ text }) => text)).toEqual(['of the open']);
   });
 
-  test('an older run that was taken up again stays in sight when it has ended', () => {
+  test('an older run that was resumed stays in sight when it has ended', () => {
     const store = temporaryStore();
     const older = stoppedRun(store, '', noon);
     const newer = stoppedRun(store, '', noon + 1000);
