@@ -167,6 +167,8 @@ const writingForm = z.object({
   topK: z.int().min(0).default(0),
   /** Draws among those that are at least this share as likely as the likeliest; 0 is all. */
   minP: z.number().min(0).max(1).default(0),
+  /** Above 1, the last 64 tokens are less likely to come again. */
+  repetitionPenalty: z.number().min(1).max(10).default(1),
   /** Characters at the most. */
   characters: z.int().min(0).default(500),
   /** Verses, or other lines, at the most; the one that the seed begins is the first. */

@@ -103,7 +103,7 @@ const rooms: Readonly<Record<string, Room>> = {
         'tui',
       ],
     ],
-    libraries: ['commander', 'dotenv'],
+    libraries: ['@bomb.sh/tab', 'commander', 'dotenv'],
   },
   // What other programs import.
   src: {

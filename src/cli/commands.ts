@@ -144,6 +144,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/corpus.ts')).corpus,
   },
   {
+    name: 'completion',
+    about: 'print a script that completes commands in your shell',
+    group: keeping,
+    load: async () => (await import('./commands/completion.ts')).completion,
+  },
+  {
     name: 'doctor',
     about: 'check the installation, and say how to fix what is wrong',
     group: keeping,

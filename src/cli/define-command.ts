@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import type { Argument, Command, Option } from 'commander';
 import { z } from 'zod';
 import { BadInput } from '../errors.ts';
 import type { Terminal } from './terminal.ts';
@@ -24,6 +24,18 @@ interface Described {
 }
 
 const described = new WeakMap<object, Described>();
+/** Of an option or an argument of the program's that takes one of some words, these. */
+const choices = new WeakMap<object, readonly string[]>();
+
+/** The words of which an option or an argument takes one; undefined where it takes others. */
+export function wordsFor(taker: Option | Argument): readonly string[] | undefined {
+  return choices.get(taker);
+}
+
+function wordsIn(form: z.core.$ZodType): readonly string[] | undefined {
+  if (form instanceof z.ZodOptional || form instanceof z.ZodDefault) return wordsIn(form.unwrap());
+  return form instanceof z.ZodEnum ? form.options.map(String) : undefined;
+}
 
 /** An argument, by its place. It may be left out where its form takes undefined. */
 export function argument<Form extends z.ZodType>(about: string, form: Form): Form {
@@ -73,6 +85,7 @@ export function defineCommand<
     for (const [name, form] of Object.entries(taken.shape)) {
       const isOptional = z.safeParse(form, undefined).success;
       command.argument(isOptional ? `[${name}]` : `<${name}>`, described.get(form)?.about);
+      remember(command.registeredArguments.at(-1), form);
     }
     for (const [name, form] of Object.entries(chosen.shape)) {
       const { about, value, short } = described.get(form) ?? {};
@@ -81,6 +94,7 @@ export function defineCommand<
       const { success: isOptional, data: otherwise } = z.safeParse(form, undefined);
       const note = isOptional ? otherwise && `default: ${otherwise}` : 'required';
       command.option(flags, note ? `${about} (${note})` : about);
+      remember(command.options.at(-1), form);
     }
     command.action(async () => {
       const names = Object.keys(taken.shape);
@@ -89,6 +103,11 @@ export function defineCommand<
       await definition.run(cli, { ...words, ...read(command, chosen, command.opts(), optionName) });
     });
   };
+}
+
+function remember(taker: Option | Argument | undefined, form: z.core.$ZodType): void {
+  const words = wordsIn(form);
+  if (taker && words) choices.set(taker, words);
 }
 
 /** @throws BadInput that names the first argument or option that cannot be used */

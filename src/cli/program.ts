@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { programRoot } from '../run/program-root.ts';
 import { versionHere } from '../run/version.ts';
 import { commands } from './commands.ts';
+import { printCompletions } from './complete.ts';
 import type { Cli } from './define-command.ts';
 import { readEnvironmentFiles } from './env-file.ts';
 import { refuseWithoutDashes } from './npm-run.ts';
@@ -17,11 +18,15 @@ export async function runProgram(words: readonly string[]): Promise<void> {
   const terminal = new Terminal(process.stdout, process.stderr, monotonic);
   try {
     readEnvironmentFiles([process.cwd(), programRoot()], process.env);
+    const cli = { terminal, environment: process.env, now, monotonic };
+    // `escriba complete -- WORDS...`, as the scripts of `escriba completion` ask.
+    if (words[0] === 'complete' && words[1] === '--') {
+      const typed = words.slice(2);
+      await printCompletions(cli, await makeProgram(cli, typed), typed);
+      return;
+    }
     const meant = words.length === 0 ? ['dashboard'] : words;
-    const program = await makeProgram(
-      { terminal, environment: process.env, now, monotonic },
-      meant,
-    );
+    const program = await makeProgram(cli, meant);
     await program.parseAsync([...meant], { from: 'user' });
   } catch (error) {
     terminal.endLive();

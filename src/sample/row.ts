@@ -4,6 +4,7 @@ import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 import { drawToken } from './draw.ts';
 import { HealedStart } from './healed-start.ts';
 import { healing } from './healing.ts';
+import { RecentTokens } from './repetition.ts';
 import { Stop } from './stop.ts';
 import type { WriteRequest } from './write-request.ts';
 
@@ -16,6 +17,7 @@ export class Row {
   readonly #inputs: Int32Array;
   readonly #random: Random;
   readonly #stop: Stop;
+  readonly #recent: RecentTokens;
   /** As long as the end of the seed is read in all ways in which it can have been meant. */
   #healed: HealedStart | undefined;
   /** Whether the word that the seed ends with is still to be ended. */
@@ -37,6 +39,7 @@ export class Row {
     const healed = healing(text, tokenizer);
     this.#healed = healed && new HealedStart(healed, request);
     this.#inputs = healed?.head ?? tokenizer.encode(text);
+    this.#recent = new RecentTokens(this.#inputs);
     this.#random = Random.seeded(request.randomSeed, 'writing');
     this.#stop = new Stop(request, request.seed);
     this.#endsWord = request.endsWord ?? false;
@@ -73,10 +76,13 @@ export class Row {
       this.#last = start.id;
       this.#add(start.beyond);
     } else {
-      const allowed = this.#endsWord ? this.#withoutLetters(logits) : logits;
+      const { repetitionPenalty: penalty = 1 } = this.#request;
+      const wanted = penalty === 1 ? logits : this.#recent.penalised(logits, penalty);
+      const allowed = this.#endsWord ? this.#withoutLetters(wanted) : wanted;
       this.#last = drawToken(allowed, this.#request, random);
       this.#add(this.#tokenizer.tokens[this.#last] ?? '');
     }
+    this.#recent.add(this.#last);
     this.#wake?.();
   }
 

@@ -10,6 +10,11 @@ export interface WriteRequest extends DrawOptions, StopOptions {
    * @default false
    */
   readonly endsWord?: boolean;
+  /**
+   * How much less likely the last 64 tokens are to come again, 1 or more.
+   * @default 1, as the network has it
+   */
+  readonly repetitionPenalty?: number;
   /** The same number gives the same text, by the same weights on the same machine, whatever else is written. */
   readonly randomSeed: number;
 }

@@ -435,6 +435,10 @@ test('several texts are written at once, from a seed that is piped in, up to a s
   expect(texts.map(({ seed, text }) => `${seed}${text}\n`)).toEqual([alone.stdout, next.stdout]);
 
   const piped = await read('scribe\n', ...words, '--seed', '-');
+  const seedFile = join(directory, 'seed.txt');
+  writeFileSync(seedFile, 'scribe\n');
+  expect((await run(...words, '--seed-file', seedFile)).stdout).toBe(piped.stdout);
+  expect(await run(...words, '--seed-file', seedFile, '--seed', 'x')).toMatchObject({ code: 2 });
   expect(piped.stdout).toBe((await run(...words, '-s', 'scribe')).stdout);
   const lines = await read('scribe\nscribe\n', ...words, '--interactive');
   expect(lines.stdout).toMatch(/^scribe/);

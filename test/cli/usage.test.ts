@@ -202,3 +202,24 @@ test('the Node that the program and the library take is the one that package.jso
   const taken = ['9', '9', '10', '10'].map((napi) => isNodeNewEnough(napi));
   expect(taken).toEqual([false, false, true, true]);
 });
+
+test('a shell is told what can come next: commands, options, words, texts, runs and files', async () => {
+  const { run, file } = newEscriba();
+  file('psalms.txt', '');
+  const after = async (...words: readonly string[]) => {
+    const { stdout } = await run('complete', '--', ...words);
+    return stdout.split('\n').map((line) => line.split('\t')[0]);
+  };
+  expect(await after('tra')).toEqual(['train', ':4', '']);
+  expect(await after('train', 'bible', '--rec')).toEqual(['--recurrent-dropout', ':4', '']);
+  expect(await after('train', '--cell', 'l')).toEqual(['lstm', ':4', '']);
+  expect(await after('corpus', 'fetch', '')).toEqual(['plato', 'dialogues', ':4', '']);
+  expect(await after('corpus', 'show', 'b')).toEqual(['bible', ':4', '']);
+  expect(await after('score', '--json', 'bible', 'ps')).toEqual(['psalms.txt', ':4', '']);
+  expect(await after('stop', '')).toEqual(['latest', ':4', '']);
+  const scripts = ['bash', 'zsh', 'fish', 'powershell'].map((shell) => run('completion', shell));
+  for (const { code, stdout } of await Promise.all(scripts)) {
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/complete --/);
+  }
+});

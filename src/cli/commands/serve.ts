@@ -8,7 +8,7 @@ import { withStore, withStoreToRead } from '../store.ts';
 
 export const serve = defineCommand({
   arguments: {
-    choice: argument(
+    network: argument(
       'the number of the run that is to write for its text; or a text, to see or undo its choice',
       z.string().optional(),
     ),
@@ -17,7 +17,7 @@ export const serve = defineCommand({
     auto: flag('go back to the automatic choice: the newest run that is no worse'),
     json: flag('write what serves each text as JSON'),
   },
-  run: (cli, { choice, auto, json }) => {
+  run: (cli, { network: choice, auto, json }) => {
     const isChoice = auto || (choice !== undefined && isRunChoice(choice));
     return (isChoice ? withStore : withStoreToRead)(cli, async (store) => {
       const corpus = choice === undefined ? undefined : choose(store, choice, auto);

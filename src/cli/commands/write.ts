@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { text as textOf } from 'node:stream/consumers';
 import { z } from 'zod';
+import { decodeText } from '../../../data/decode-text.ts';
+import { readTextFile } from '../../../data/plain-text.ts';
 import { BadInput } from '../../errors.ts';
 import { findText, passageKindOf } from '../../run/corpora.ts';
 import { writeFileWhole } from '../../run/write-file-whole.ts';
@@ -31,6 +33,7 @@ export const write = defineCommand({
       z.string().default(''),
       's',
     ),
+    seedFile: option('FILE', 'the file that the seed is in', z.string().optional()),
     length: option(
       'N',
       `characters to write (default: ${usualLength}, or until --verses, --paragraphs or --sentences)`,
@@ -62,6 +65,11 @@ export const write = defineCommand({
       'sample from tokens at least P times as likely as the likeliest (default: 0)',
       decimal(0, 1).optional(),
     ),
+    repetitionPenalty: option(
+      'R',
+      'above 1, makes the last 64 tokens less likely to come again (default: 1)',
+      decimal(1, 10).optional(),
+    ),
     count: option('N', 'texts to write', whole(1, 100_000).default(1), 'c'),
     interactive: flag('continue each line that is typed or piped in', 'i'),
     out: option('FILE', 'write to this file instead of the terminal', z.string().optional(), 'o'),
@@ -78,10 +86,11 @@ export const write = defineCommand({
   run: (cli, { network, ...given }) =>
     withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;
-      if (given.interactive && given.seed !== '') {
+      const seeds = [given.interactive, given.seed !== '', given.seedFile !== undefined];
+      if (seeds.filter(Boolean).length > 1) {
         throw new BadInput(
-          'With --interactive the seeds are the lines that are typed.',
-          'Leave out --seed, or --interactive.',
+          'The seed comes from --seed, --seed-file or the lines typed with --interactive.',
+          'Leave out the others.',
         );
       }
       const model = networkNamed(store, network, given.run, now());
@@ -96,10 +105,15 @@ export const write = defineCommand({
         topP: given.topP,
         topK: given.topK ?? usualDraw.topK,
         characters: given.length ?? (hasOtherEnd ? longestLength : usualLength),
-        ...withoutMissing({ passages, sentences: given.sentences, minP: given.minP }),
+        ...withoutMissing({
+          passages,
+          sentences: given.sentences,
+          minP: given.minP,
+          repetitionPenalty: given.repetitionPenalty,
+        }),
         passageKind: passageKindOf(store, corpus),
       };
-      const typed = given.seed === '-' ? (await textOf(process.stdin)).trimEnd() : given.seed;
+      const typed = await seedOf(given);
       const learnt = typed === '' && !given.interactive ? undefined : await findText(store, corpus);
       if (!given.json) {
         terminal.note(
@@ -142,3 +156,8 @@ export const write = defineCommand({
       terminal.note(`Written to ${given.out}.`);
     }),
 });
+
+async function seedOf(given: { readonly seed: string; readonly seedFile?: string | undefined }) {
+  if (given.seedFile !== undefined) return decodeText(await readTextFile(given.seedFile)).trimEnd();
+  return given.seed === '-' ? (await textOf(process.stdin)).trimEnd() : given.seed;
+}

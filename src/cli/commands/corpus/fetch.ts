@@ -27,7 +27,7 @@ const isCollected = (book: FetchedBook): book is CollectedBook => book.origin ==
 
 export const fetch = defineCommand({
   arguments: {
-    name: argument(`the book: ${named(() => true)}`, z.string()),
+    book: argument(`the book: ${named(() => true)}`, z.string()),
   },
   options: {
     file: option('FILE', 'take it from a file that you have', z.string().optional()),
@@ -40,7 +40,7 @@ export const fetch = defineCommand({
     replace: flag('put it in the place of what was fetched before'),
     json: flag('write what was fetched as JSON'),
   },
-  run: async (cli, { name, file, folder, withIntroductions, replace, json }) => {
+  run: async (cli, { book: name, file, folder, withIntroductions, replace, json }) => {
     const book = bookToFetch(name);
     const options = { replace, json };
     if (isCollected(book)) {

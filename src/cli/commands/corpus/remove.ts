@@ -8,9 +8,9 @@ import { argument, defineCommand, flag } from '../../define-command.ts';
 import { withStore } from '../../store.ts';
 
 export const remove = defineCommand({
-  arguments: { name: argument('the name of the text', z.string()) },
+  arguments: { corpus: argument('the name of the text', z.string()) },
   options: { json: flag('write which runs learned from it as JSON') },
-  run: (cli, { name, json }) =>
+  run: (cli, { corpus: name, json }) =>
     withStore(cli, async (store) => {
       const { terminal } = cli;
       checkRemovable(store, name);

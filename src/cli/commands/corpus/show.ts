@@ -11,9 +11,9 @@ const sampleLength = 300;
 const mostRare = 40;
 
 export const show = defineCommand({
-  arguments: { name: argument('the name of the text', z.string()) },
+  arguments: { corpus: argument('the name of the text', z.string()) },
   options: { json: flag('write it as JSON') },
-  run: (cli, { name, json }) =>
+  run: (cli, { corpus: name, json }) =>
     withStore(cli, async (store) => {
       const { terminal } = cli;
       const corpus = await openCorpus(store, name);
