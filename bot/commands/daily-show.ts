@@ -1,13 +1,15 @@
 import { type SkipReason, settledPosts } from '../../src/store/posts.ts';
-import { findSchedule } from '../../src/store/schedules.ts';
+import type { Schedule } from '../../src/store/schedules.ts';
+import { schedulesOf } from '../../src/store/schedules.ts';
 import { subcommand } from '../core/command.ts';
 import { escapeMarkdown, moment } from '../core/markdown.ts';
 import { retryWhileBusy } from '../core/retry-while-busy.ts';
+import { placesOf } from '../daily/week-days.ts';
 import type { Services } from '../library/services.ts';
 import type { Words } from '../words/en.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
-import { dailyTitleOf } from './daily-set.ts';
+import { dailyTitleOf } from './daily-choice.ts';
 
 /** How many days are looked through for the last post and the last error. */
 const lookBack = 90;
@@ -19,44 +21,65 @@ export const dailyShow = subcommand({
   acknowledgement: 'private',
   costly: false,
   options: {},
-  async run({ place, locale }, { store, clock }: Services) {
+  async run({ place, locale }, services: Services) {
     const words = wordsFor(locale);
-    const { daily, choices, day } = words;
-    const guild = place.guildId ?? '';
-    const { schedule, posts } = await retryWhileBusy(
-      () => ({
-        schedule: findSchedule(store, guild),
-        posts: settledPosts(store, guild, lookBack),
-      }),
-      clock,
-    );
-    if (!schedule) return privateReply(daily.none);
-    const { channel, time, zone, book, kind, paused, next } = schedule;
-    const state = {
-      none: () =>
-        next.due > clock.now()
-          ? daily.next(moment(next.due, 'full'))
-          : daily.late(moment(next.due, 'full')),
-      asked: () => daily.pausedOnRequest,
-      refused: () => daily.pausedByRefusals,
-    };
-    const last = posts.find((post) => post.state === 'sent');
-    const skipped = posts.find((post) => post.state === 'skipped');
-    const why = skipped && daily.why[skipped.reason];
-    const detail = skipped?.detail ? `: ${toldWhy(skipped.reason, skipped.detail, words)}` : '';
-    const lines = [
-      daily.shown(`<#${channel}>`, time, zone, dailyTitleOf(book, words), choices[kind]),
-      state[paused ?? 'none'](),
-      last
-        ? daily.last(moment(last.settled, 'full'), linkTo(guild, last.channel, last.message))
-        : daily.noneYet,
-      skipped
-        ? daily.lastError(day(new Date(`${skipped.day}T12:00:00Z`)), `${why}${detail}`)
-        : daily.noError,
-    ];
-    return privateReply(lines.join('\n'));
+    const { store, clock } = services;
+    const shown = await retryWhileBusy(() => {
+      const schedules = schedulesOf(store, place.guildId ?? '');
+      return schedules.map((each) =>
+        [
+          ...(schedules.length > 1 ? [words.daily.numbered(each.number)] : []),
+          ...linesOf(each, services, words),
+        ].join('\n'),
+      );
+    }, clock);
+    return privateReply(shown.length === 0 ? words.daily.none : shown.join('\n\n'));
   },
 });
+
+function linesOf(schedule: Schedule, { store, clock }: Services, words: Words): string[] {
+  const { daily, choices, day } = words;
+  const { guild, channel, time, zone, days, book, kind, paused, next } = schedule;
+  const posts = settledPosts(store, schedule, lookBack);
+  const state = {
+    none: () =>
+      next.due > clock.now()
+        ? daily.next(moment(next.due, 'full'))
+        : daily.late(moment(next.due, 'full')),
+    asked: () => daily.pausedOnRequest,
+    refused: () => daily.pausedByRefusals(schedule.refusals),
+  };
+  const last = posts.find((post) => post.state === 'sent');
+  const skipped = posts.find((post) => post.state === 'skipped');
+  const why = skipped && daily.why[skipped.reason];
+  const detail = skipped?.detail ? `: ${toldWhy(skipped.reason, skipped.detail, words)}` : '';
+  return [
+    daily.shown(daily.days(placesOf(days)), `<#${channel}>`, time, zone, [
+      dailyTitleOf(book, words),
+      choices[kind],
+      ...extrasOf(schedule, words),
+    ]),
+    state[paused ?? 'none'](),
+    last
+      ? daily.last(
+          moment(last.settled, 'full'),
+          linkTo(guild, last.thread ?? last.channel, last.message),
+        )
+      : daily.noneYet,
+    skipped
+      ? daily.lastError(day(new Date(`${skipped.day}T12:00:00Z`)), `${why}${detail}`)
+      : daily.noError,
+  ];
+}
+
+/** What a post has beside its text. */
+function extrasOf({ look, role, publish }: Schedule, { daily }: Words): string[] {
+  return [
+    ...(look === 'card' ? [daily.asCard] : []),
+    ...(role === null ? [] : [daily.mentions(`<@&${role}>`)]),
+    ...(publish ? [daily.published] : []),
+  ];
+}
 
 /** The bot's own words as they are; Discord's are no markdown. */
 function toldWhy(reason: SkipReason, detail: string, { daily }: Words): string {

@@ -1,74 +1,80 @@
 import { lastDay } from '../../src/store/posts.ts';
 import {
-  findSchedule,
   pauseSchedule,
   removeSchedule,
   resumeSchedule,
+  type Schedule,
 } from '../../src/store/schedules.ts';
+import type { Subcommand } from '../core/command.ts';
 import { subcommand } from '../core/command.ts';
 import { moment } from '../core/markdown.ts';
 import { retryWhileBusy } from '../core/retry-while-busy.ts';
 import { nextOccurrence } from '../daily/local-time.ts';
 import type { Services } from '../library/services.ts';
+import type { Words } from '../words/en.ts';
 import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
+import { meantBy, scheduleOption } from './daily-choice.ts';
 
-export const dailyPause = subcommand({
-  name: 'pause',
-  localNames: { 'pt-BR': 'pausar' },
-  description: inAll(({ commands }) => commands.dailyPause),
-  acknowledgement: 'private',
-  costly: false,
-  options: {},
-  async run({ place, locale }, { store, clock }: Services) {
-    const { daily } = wordsFor(locale);
-    const guild = place.guildId ?? '';
-    const schedule = await retryWhileBusy(() => {
-      pauseSchedule(store, guild);
-      return findSchedule(store, guild);
-    }, clock);
-    return privateReply(schedule ? daily.paused : daily.none);
-  },
-});
+export const dailyPause = stateCommand(
+  { name: 'pause', localName: 'pausar', about: ({ commands }) => commands.dailyPause },
+  (schedule, { store }) => pauseSchedule(store, schedule),
+  (schedules, { daily }) => daily.paused(schedules.length),
+);
 
-export const dailyResume = subcommand({
-  name: 'resume',
-  localNames: { 'pt-BR': 'retomar' },
-  description: inAll(({ commands }) => commands.dailyResume),
-  acknowledgement: 'private',
-  costly: false,
-  options: {},
-  async run({ place, locale }, { store, clock, scheduleChanged }: Services) {
-    const { daily } = wordsFor(locale);
-    const guild = place.guildId ?? '';
-    const next = await retryWhileBusy(() => {
-      const schedule = findSchedule(store, guild);
-      if (schedule?.paused === null || !schedule) return schedule?.next;
-      const occurrence = nextOccurrence(schedule, clock.now(), lastDay(store, guild, clock.now()));
-      resumeSchedule(store, guild, occurrence);
-      return occurrence;
-    }, clock);
-    if (!next) return privateReply(daily.none);
-    scheduleChanged();
-    return privateReply(daily.resumed(moment(next.due, 'full')));
+export const dailyResume = stateCommand(
+  { name: 'resume', localName: 'retomar', about: ({ commands }) => commands.dailyResume },
+  (schedule, { store, clock }) => {
+    if (schedule.paused === null) return;
+    const last = lastDay(store, schedule, clock.now());
+    resumeSchedule(store, schedule, nextOccurrence(schedule, clock.now(), last));
   },
-});
+  (schedules, { daily }, { store, clock }) => {
+    const next = schedules.map((schedule) =>
+      schedule.paused === null
+        ? schedule.next.due
+        : nextOccurrence(schedule, clock.now(), lastDay(store, schedule, clock.now())).due,
+    );
+    return daily.resumed(moment(Math.min(...next), 'full'));
+  },
+);
 
-export const dailyRemove = subcommand({
-  name: 'remove',
-  localNames: { 'pt-BR': 'remover' },
-  description: inAll(({ commands }) => commands.dailyRemove),
-  acknowledgement: 'private',
-  costly: false,
-  options: {},
-  async run({ place, locale }, { store, clock }: Services) {
-    const { daily } = wordsFor(locale);
-    const guild = place.guildId ?? '';
-    const schedule = await retryWhileBusy(() => {
-      const known = findSchedule(store, guild);
-      removeSchedule(store, guild);
-      return known;
-    }, clock);
-    return privateReply(schedule ? daily.removed : daily.none);
-  },
-});
+export const dailyRemove = stateCommand(
+  { name: 'remove', localName: 'remover', about: ({ commands }) => commands.dailyRemove },
+  (schedule, { store }) => removeSchedule(store, schedule),
+  (_, { daily }) => daily.removed,
+);
+
+/** A subcommand that does something to each of the schedules that are meant. */
+function stateCommand(
+  { name, localName, about }: { name: string; localName: string; about: (words: Words) => string },
+  change: (schedule: Schedule, services: Services) => void,
+  told: (schedules: readonly Schedule[], words: Words, services: Services) => string,
+): Subcommand<Services> {
+  return subcommand({
+    name,
+    localNames: { 'pt-BR': localName },
+    description: inAll(about),
+    acknowledgement: 'private',
+    costly: false,
+    options: { schedule: scheduleOption },
+    async run({ options, place, locale }, services: Services) {
+      const { store, clock } = services;
+      const words = wordsFor(locale);
+      const guild = place.guildId ?? '';
+      const reply = await retryWhileBusy(
+        () =>
+          store.transaction(() => {
+            const meant = meantBy(options.schedule, { store, guild, words });
+            if ('type' in meant) return meant;
+            const text = told(meant, words, services);
+            for (const schedule of meant) change(schedule, services);
+            return privateReply(text);
+          }),
+        clock,
+      );
+      services.scheduleChanged();
+      return reply;
+    },
+  });
+}

@@ -84,6 +84,8 @@ export function consolePoster(view: ConsoleView): Poster {
       return { type: 'sent', messageId: newId() };
     },
     ownPosts: async () => null,
+    remembersNonces: () => true,
+    publish: async () => null,
     async tell(_, __, text) {
       view.print(`${text}\n`);
       return true;

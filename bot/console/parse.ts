@@ -97,7 +97,11 @@ function typedValue<Services>(typed: string, option: Option<Services>): OptionVa
     }
     case 'channel': {
       const name = typed.replace(/^#/, '');
-      return { id: name, name, missing: [] };
+      return { id: name, name, kind: 'text', missing: [] };
+    }
+    case 'role': {
+      const name = typed.replace(/^@/, '');
+      return { id: name, name, mentionable: true };
     }
     case 'text': {
       const chosen = option.choices?.find(({ value, name }) =>

@@ -7,6 +7,7 @@ import type {
   CompletionRequest,
   FormRequest,
   MessageRequest,
+  RoleValue,
 } from './request.ts';
 
 /** A name in the other languages: lower case, letters, digits, `-` and `_`, 32 characters at most. */
@@ -51,8 +52,13 @@ interface ChannelOption extends AnyOption {
   readonly type: 'channel';
 }
 
+/** A role of the server. */
+interface RoleOption extends AnyOption {
+  readonly type: 'role';
+}
+
 /** One option of a slash command. */
-export type Option<Services> = TextOption<Services> | NumberOption | ChannelOption;
+export type Option<Services> = TextOption<Services> | NumberOption | ChannelOption | RoleOption;
 /** Options by name, as a person sees them: the required ones first. */
 export type Options<Services> = Readonly<Record<string, Option<Services>>>;
 
@@ -64,7 +70,9 @@ type ValueOf<O> = O extends { type: 'text'; choices: readonly OptionChoice<infer
       ? number
       : O extends { type: 'channel' }
         ? ChannelValue
-        : never;
+        : O extends { type: 'role' }
+          ? RoleValue
+          : never;
 
 /** What options hold once read: those required are there, each is of its type and within its bounds. */
 export type OptionValues<O> = {

@@ -62,6 +62,8 @@ function refuse<Services>(
         : outOfBounds(name, option.minimum, option.maximum);
     }
     case 'channel':
-      return typeof value === 'object' ? null : otherKindOfValue(name);
+      return typeof value === 'object' && 'kind' in value ? null : otherKindOfValue(name);
+    case 'role':
+      return typeof value === 'object' && 'mentionable' in value ? null : otherKindOfValue(name);
   }
 }

@@ -4,6 +4,7 @@ import type { Language } from '../../data/language.ts';
 export const permissions = [
   'view-channel',
   'send-messages',
+  'send-messages-in-threads',
   'attach-files',
   'read-message-history',
 ] as const;
@@ -27,16 +28,27 @@ export interface Place {
   readonly language: Language | null;
 }
 
+export type ChannelKind = 'text' | 'announcement' | 'thread' | 'forum';
+
 /** A channel that the asker chose. */
 export interface ChannelValue {
   readonly id: string;
   readonly name: string;
+  readonly kind: ChannelKind;
   /** What the bot lacks to post there; null where it cannot know. */
   readonly missing: readonly Permission[] | null;
 }
 
+/** A role that the asker chose. */
+export interface RoleValue {
+  readonly id: string;
+  readonly name: string;
+  /** Whether anybody may mention it. */
+  readonly mentionable: boolean;
+}
+
 /** What an option can hold; which of these, its declaration says. */
-export type OptionValue = string | number | ChannelValue;
+export type OptionValue = string | number | ChannelValue | RoleValue;
 /** Options by name, as they came: nothing is checked yet. */
 export type RawOptions = Readonly<Record<string, OptionValue>>;
 

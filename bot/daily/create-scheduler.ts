@@ -3,6 +3,7 @@ import { failure } from '../core/log.ts';
 import type { Poster } from '../core/posting.ts';
 import { Refused } from '../core/refusals.ts';
 import type { Services } from '../library/services.ts';
+import { pictureOf } from './card-picture.ts';
 import { textForDay, wordsOf } from './daily-text.ts';
 import { Delivery } from './delivery.ts';
 import { latest, Scheduler } from './scheduler.ts';
@@ -18,6 +19,17 @@ export function createScheduler(
   const newNonce = () => unique().replaceAll('-', '').slice(0, 25);
   const delivery = new Delivery({
     ...{ store, poster, clock, log, newNonce, latest },
+    async draw(card) {
+      try {
+        return await pictureOf(card);
+      } catch (error) {
+        log.error(
+          failure(error),
+          'The picture of a daily post could not be drawn; it goes without.',
+        );
+        return undefined;
+      }
+    },
     pausedWords(schedule, why) {
       const { daily } = wordsOf(schedule, services.inServer(schedule.guild).settings);
       const channel = `<#${schedule.channel}>`;

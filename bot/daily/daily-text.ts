@@ -1,15 +1,18 @@
 import { booksInTurn } from '../../data/books.ts';
 import { type Language, languages } from '../../data/language.ts';
+import type { PostCard } from '../../src/store/posts.ts';
 import { type Schedule, turns } from '../../src/store/schedules.ts';
 import type { ServerSettings } from '../../src/store/settings.ts';
 import { Random } from '../../src/text/random.ts';
+import { small } from '../core/markdown.ts';
 import type { Button } from '../core/reply.ts';
+import { splitLine } from '../library/invented-references.ts';
 import type { OpenText } from '../library/model-cache.ts';
-import { realButton, realPassage } from '../library/real-passage.ts';
+import { passageOf, realButton, shownPassage } from '../library/real-passage.ts';
 import { chosenLanguage } from '../library/server-rules.ts';
 import type { Services } from '../library/services.ts';
 import { smallPrint } from '../library/small-print.ts';
-import { postingOf, titleOf } from '../library/texts.ts';
+import { disclaimerOf, passagesOf, postingOf, titleOf } from '../library/texts.ts';
 import { passes } from '../library/word-filter.ts';
 import { writeText } from '../library/write-text.ts';
 import type { Words } from '../words/en.ts';
@@ -17,11 +20,28 @@ import { wordsFor } from '../words/words.ts';
 
 /** What there is to post, or why there is nothing. */
 export type DailyText =
-  | { readonly text: string; readonly buttons?: readonly Button[] }
+  | {
+      readonly text: string;
+      /** Of the thread that it begins in a forum. */
+      readonly title: string;
+      readonly buttons?: readonly Button[];
+      /** Where a picture shows it. */
+      readonly card?: PostCard;
+    }
   | { readonly nothing: string };
 
 /** What a schedule says of its texts. */
-export type DailyWish = Pick<Schedule, 'guild' | 'book' | 'kind' | 'locale'>;
+export type DailyWish = Pick<
+  Schedule,
+  'guild' | 'number' | 'book' | 'kind' | 'look' | 'role' | 'locale'
+>;
+
+/** What stands above a text. */
+interface Heading {
+  readonly title: string;
+  /** Empty for a text of no day. */
+  readonly date: string;
+}
 
 const temperature = 0.7;
 const millisecondsADay = 24 * 60 * 60 * 1000;
@@ -33,37 +53,47 @@ export function wordsOf({ locale }: Pick<Schedule, 'locale'>, settings: ServerSe
 }
 
 /** The text that a schedule posts for a day. */
-export function textForDay(wish: DailyWish, day: string, everywhere: Services): Promise<DailyText> {
+export async function textForDay(
+  wish: DailyWish,
+  day: string,
+  everywhere: Services,
+): Promise<DailyText> {
   const services = everywhere.inServer(wish.guild);
   const words = wordsOf(wish, services.settings);
   const book = bookOn(wish.book, day, services.settings.texts);
-  const date = words.day(new Date(`${day}T12:00:00Z`));
-  const title = postingOf(book).dailyTitles[words.language];
-  return makeText(
-    wish,
-    book,
-    (heading) => `**${heading(title)}** · ${date}`,
-    services,
-    (places) => placeForDay(places, `${wish.guild} ${book}`, day),
+  const heading = {
+    title: postingOf(book).dailyTitles[words.language],
+    date: words.day(new Date(`${day}T12:00:00Z`)),
+  };
+  // Each schedule has an order of its own: two of a server seldom post the same on a day.
+  const label = [wish.guild, book, ...(wish.number === 1 ? [] : [wish.number])].join(' ');
+  const made = await makeText(wish, book, heading, services, (places) =>
+    placeForDay(places, label, day),
   );
+  if ('nothing' in made || wish.role === null) return made;
+  return { ...made, text: `<@&${wish.role}>\n${made.text}` };
 }
 
-/** A text to see how it looks, of no day. */
+/** A text to see how it looks, of no day, and that notifies nobody. */
 export function textForNow(wish: DailyWish, services: Services): Promise<DailyText> {
   const words = wordsOf(wish, services.settings);
   const today = new Date(services.clock.now()).toISOString().slice(0, 10);
   const book = bookOn(wish.book, today, services.settings.texts);
-  const title = postingOf(book).titles[words.language];
+  const heading = { title: postingOf(book).titles[words.language], date: '' };
   return makeText(
     wish,
     book,
-    (heading) => `**${heading(title)}**`,
+    heading,
     services,
     (places) => places[Math.floor(services.random() * places.length)],
   );
 }
 
-/** The corpus that a schedule posts from on a day: of the books in turn, the one whose day it is. */
+/**
+ * The corpus that a schedule posts from on a day: of the books in turn, the one whose day it is.
+ *
+ * @param texts - those that the server allows; null for all
+ */
 export function bookOn(book: string, day: string, texts: readonly string[] | null = null): string {
   if (book !== turns) return book;
   const inTurn = booksInTurn.filter(({ name }) => texts === null || texts.includes(name));
@@ -72,7 +102,7 @@ export function bookOn(book: string, day: string, texts: readonly string[] | nul
 }
 
 /**
- * One place for each day, in an order of the server's own: none comes again before all the others have come, which
+ * One place for each day, in an order of the label's own: none comes again before all the others have come, which
  * for the books takes more than a year.
  */
 export function placeForDay(
@@ -98,21 +128,28 @@ function dayNumber(day: string): number {
 async function makeText(
   wish: DailyWish,
   book: string,
-  headingFor: (style: (title: string) => string) => string,
+  heading: Heading,
   services: Services,
   choose: (places: readonly number[]) => number | undefined,
 ): Promise<DailyText> {
   const words = wordsOf(wish, services.settings);
-  if (wish.kind === 'written') {
-    return written(book, headingFor(words.daily.invented), words, services);
-  }
+  if (wish.kind === 'written') return written(wish, book, heading, services, words);
   const text = await services.library.text(book);
   if (text === null) return { nothing: words.refusals.noText(titleOf(book, words), book) };
-  const passage = realPassage(text, choose(placesToPost(text, services.settings)) ?? 0, words);
-  return { text: `${headingFor((title) => title)}\n${passage}`, buttons: [] };
+  const place = choose(placesToPost(text, services.settings));
+  const passage = place === undefined ? null : passageOf(text, place, words);
+  if (passage === null) return { nothing: words.daily.nothingSuits(titleOf(book, words)) };
+  const title = titled(heading);
+  return wish.look === 'card'
+    ? {
+        text: `${shown(heading)}\n${small([passage.source])}`,
+        title,
+        card: { ...heading, ...passage },
+      }
+    : { text: `${shown(heading)}\n${shownPassage(passage)}`, title };
 }
 
-/** The passages of a text that stand well alone. */
+/** The passages of a text that stand well alone, and have no word that the server filters. */
 function placesToPost({ corpus, passages }: OpenText, settings: ServerSettings): number[] {
   const { suits } = postingOf(corpus.name);
   return passages.flatMap((passage, place) =>
@@ -121,10 +158,11 @@ function placesToPost({ corpus, passages }: OpenText, settings: ServerSettings):
 }
 
 async function written(
+  { look }: DailyWish,
   book: string,
-  heading: string,
-  words: Words,
+  { title, date }: Heading,
   services: Services,
+  words: Words,
 ): Promise<DailyText> {
   const network = await services.library.serving(book);
   if (network === null) return { nothing: words.refusals.noNetwork(titleOf(book, words)) };
@@ -133,9 +171,23 @@ async function written(
   const made = await writeText(wish, network, services, words);
   if (made.text.trim() === '') return { nothing: words.written.madeNothing };
   if (!passes(made.text, services.settings)) return { nothing: words.settings.filteredText };
+  const heading = { title: words.daily.invented(title), date };
   const print = await smallPrint(book, made, services, words);
-  return {
-    text: `${heading}\n${made.shown}\n${print}`,
-    buttons: realButton(book, made.realPassage, words),
-  };
+  const buttons = realButton(book, made.realPassage, words);
+  if (look === 'text') {
+    return { text: `${shown(heading)}\n${made.shown}\n${print}`, title: titled(heading), buttons };
+  }
+  const { reference, rest } = splitLine(made.text, passagesOf(book));
+  const cited = reference === '' ? [] : [`${reference} ${words.written.invented}`];
+  const source = [...cited, words.written.sign(disclaimerOf(book, words))].join(' · ');
+  const card = { ...heading, text: rest.trim(), source };
+  return { text: `${shown(heading)}\n${print}`, title: titled(heading), buttons, card };
+}
+
+function shown({ title, date }: Heading): string {
+  return [`**${title}**`, ...(date === '' ? [] : [date])].join(' · ');
+}
+
+function titled({ title, date }: Heading): string {
+  return [title, ...(date === '' ? [] : [date])].join(' · ');
 }

@@ -1,10 +1,18 @@
 import type { Store } from '../../src/store/database.ts';
-import { type Claim, confirmPost, giveUpPost, renewClaim } from '../../src/store/posts.ts';
+import {
+  type Claim,
+  confirmPost,
+  giveUpPost,
+  isPost,
+  type PostCard,
+  renewClaim,
+} from '../../src/store/posts.ts';
 import { findSchedule, type Schedule } from '../../src/store/schedules.ts';
 import type { Clock } from '../core/clock.ts';
 import { fitText } from '../core/fit-text.ts';
 import type { Log } from '../core/log.ts';
-import type { Poster, PostOutcome, RefusalKind } from '../core/posting.ts';
+import type { OwnPost, Poster, PostOutcome, RefusalKind } from '../core/posting.ts';
+import type { Picture } from '../core/reply.ts';
 import { retryWhileBusy } from '../core/retry-while-busy.ts';
 
 export interface DeliveryParts {
@@ -15,6 +23,8 @@ export interface DeliveryParts {
   readonly newNonce: () => string;
   /** How late a post may be, in milliseconds. */
   readonly latest: number;
+  /** Draws the picture of a post; undefined where that failed. */
+  readonly draw: (card: PostCard) => Promise<Picture | undefined>;
   /** Says that a schedule has paused itself. */
   readonly pausedWords: (schedule: Schedule, why: RefusalKind) => string;
   readonly onPosted: () => void;
@@ -42,7 +52,7 @@ interface RefusedClaim {
 /** Sends what was claimed, and finds out what became of claims that nobody has settled. */
 export class Delivery {
   readonly #parts: DeliveryParts;
-  /** The claims that Discord has refused, by server and day, and when each is tried again. */
+  /** The claims that Discord has refused, by schedule and day, and when each is tried again. */
   readonly #refused = new Map<string, RefusedClaim>();
 
   constructor(parts: DeliveryParts) {
@@ -51,12 +61,19 @@ export class Delivery {
 
   /** Sends a post; where Discord does not say what became of it, the claim stays open. */
   async send(claim: Claim): Promise<void> {
-    const { poster, clock, log, onPosted } = this.#parts;
+    const { poster, clock, log, draw, onPosted } = this.#parts;
+    const { text, buttons, title, role, card } = claim;
+    const picture = card && (await draw(card));
     // This process may have stood still since: by now another one may be sending it anew.
     if (clock.now() - claim.claimed >= sendAgainUntil) return;
     const outcome = await poster.post(
       claim.channel,
-      { text: claim.text, buttons: claim.buttons },
+      {
+        ...{ text, buttons },
+        ...(title === null ? {} : { title }),
+        ...(role === null ? {} : { mention: role }),
+        ...(picture ? { picture } : {}),
+      },
       claim.nonce,
     );
     if (outcome.type === 'refused') return this.#postpone(claim, outcome);
@@ -68,7 +85,7 @@ export class Delivery {
       return;
     }
     onPosted();
-    await this.#confirm(claim, outcome.messageId);
+    await this.#confirm(claim, outcome);
   }
 
   /** Settles a claim that was left open, as far as that can be done by now. */
@@ -77,11 +94,11 @@ export class Delivery {
     const age = () => clock.now() - claim.claimed;
     const refused = this.#refused.get(keyOf(claim));
     if (refused?.nonce === claim.nonce) return this.#retry(claim, refused);
-    if (age() < sendAgainUntil) return this.send(claim);
+    if (age() < sendAgainUntil && poster.remembersNonces(claim.channel)) return this.send(claim);
     if (age() < lookFrom) return;
     const own = await poster.ownPosts(claim.channel, claim.claimed);
-    const posted = own?.find(({ text }) => text === fitText(claim.text));
-    if (posted) return this.#confirm(claim, posted.messageId);
+    const posted = own && (await this.#foundIn(own, claim));
+    if (posted) return this.#confirm(claim, posted);
     if (own) return this.#sendAnew(claim);
     if (age() >= lookUntil) await this.#giveUp(claim, { reason: 'unknown' });
   }
@@ -106,8 +123,19 @@ export class Delivery {
     const own = await poster.ownPosts(claim.channel, claim.claimed);
     if (own === null) return this.#postpone(claim, refusal);
     this.#refused.delete(keyOf(claim));
-    const posted = own.find(({ text }) => text === fitText(claim.text));
-    return posted ? this.#confirm(claim, posted.messageId) : this.#sendAnew(claim);
+    const posted = await this.#foundIn(own, claim);
+    return posted ? this.#confirm(claim, posted) : this.#sendAnew(claim);
+  }
+
+  /** The post of a claim among the bot's own: another schedule may have posted the same text there. */
+  async #foundIn(own: readonly OwnPost[], claim: Claim): Promise<OwnPost | undefined> {
+    const { store, clock } = this.#parts;
+    const text = fitText(claim.text);
+    const alike = own.filter((post) => post.text === text);
+    return retryWhileBusy(
+      () => alike.find(({ messageId }) => !isPost(store, claim.channel, messageId)),
+      clock,
+    );
   }
 
   async #refuse(claim: Claim, { why, reason }: Refusal): Promise<void> {
@@ -122,7 +150,7 @@ export class Delivery {
   /** Sends a claim that was surely not posted, if it is still wanted. */
   async #sendAnew(claim: Claim): Promise<void> {
     const { store, clock, newNonce, latest } = this.#parts;
-    const schedule = await retryWhileBusy(() => findSchedule(store, claim.guild), clock);
+    const schedule = await retryWhileBusy(() => findSchedule(store, claim), clock);
     const isWanted = schedule?.paused === null && schedule.channel === claim.channel;
     if (!isWanted) return this.#giveUp(claim, { reason: 'changed' });
     if (clock.now() - claim.due > latest) return this.#giveUp(claim, { reason: 'missed' });
@@ -131,30 +159,43 @@ export class Delivery {
     if (renewed) await this.send(renewed);
   }
 
-  async #confirm(claim: Claim, message: string): Promise<void> {
-    const { store, clock, log } = this.#parts;
+  async #confirm(
+    claim: Claim,
+    { messageId: message, thread }: Pick<OwnPost, 'messageId' | 'thread'>,
+  ): Promise<void> {
+    const { store, poster, clock, log } = this.#parts;
     const late = Math.round((clock.now() - claim.due) / 1000);
-    log.info({ ...nameOf(claim), message, secondsLate: late }, 'A daily post was sent.');
-    await retryWhileBusy(() => confirmPost(store, claim, message, clock.now()), clock);
+    const posted = { message, ...(thread === undefined ? {} : { thread }) };
+    const isOurs = await retryWhileBusy(
+      () => confirmPost(store, claim, posted, clock.now()),
+      clock,
+    );
+    // Another schedule with the same text took it for its own: this one is looked for again.
+    if (!isOurs) return;
+    log.info({ ...nameOf(claim), ...posted, secondsLate: late }, 'A daily post was sent.');
+    const why = claim.publish ? await poster.publish(claim.channel, message) : null;
+    if (why !== null) {
+      log.warn({ ...nameOf(claim), ...posted, why }, 'A daily post could not be published.');
+    }
   }
 
   async #giveUp(claim: Claim, why: Parameters<typeof giveUpPost>[2]): Promise<void> {
     const { store, poster, clock, log, pausedWords } = this.#parts;
     log.warn({ ...nameOf(claim), ...why }, 'A daily post was given up.');
-    const schedule = await retryWhileBusy(() => findSchedule(store, claim.guild), clock);
+    const schedule = await retryWhileBusy(() => findSchedule(store, claim), clock);
     const paused = await retryWhileBusy(() => giveUpPost(store, claim, why, clock.now()), clock);
     if (!paused || !schedule) return;
-    log.warn({ guild: schedule.guild }, 'A schedule has paused itself.');
+    log.warn({ guild: schedule.guild, schedule: schedule.number }, 'A schedule has paused itself.');
     const kind = why.forGood ? 'channel-gone' : 'other';
     await poster.tell(schedule.guild, schedule.setBy, pausedWords(schedule, kind));
   }
 }
 
-function keyOf({ guild, day }: Claim): string {
-  return `${guild} ${day}`;
+function keyOf({ guild, number, day }: Claim): string {
+  return `${guild} ${number} ${day}`;
 }
 
 /** What a log calls it. */
-function nameOf({ guild, channel, day }: Claim): object {
-  return { guild, channel, day };
+function nameOf({ guild, number, channel, day }: Claim): object {
+  return { guild, schedule: number, channel, day };
 }

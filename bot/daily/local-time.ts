@@ -1,4 +1,4 @@
-import type { Occurrence } from '../../src/store/schedules.ts';
+import { everyDay, type Occurrence } from '../../src/store/schedules.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -42,12 +42,12 @@ export function momentOf(date: string, time: string, zone: string): number {
 }
 
 /**
- * The first day whose time is later than a moment, and which is later than a day.
+ * The first of the days of the week whose time is later than a moment, and which is later than a day.
  *
  * @param afterDay - `2026-01-31`, null where any day will do
  */
 export function nextOccurrence(
-  { time, zone }: { readonly time: string; readonly zone: string },
+  { time, zone, days = everyDay }: Times,
   after: number,
   afterDay: string | null,
 ): Occurrence {
@@ -55,12 +55,25 @@ export function nextOccurrence(
   let at = Date.parse(dayAt(after, zone)) - day;
   for (;;) {
     const date = new Date(at).toISOString().slice(0, 10);
-    if (afterDay === null || date > afterDay) {
+    if ((afterDay === null || date > afterDay) && isOn(date, days)) {
       const due = momentOf(date, time, zone);
       if (due > after) return { day: date, due };
     }
     at += day;
   }
+}
+
+/** When something comes: the time of the day, the zone, and the days of the week as `everyDay` has them. @default every day */
+interface Times {
+  readonly time: string;
+  readonly zone: string;
+  readonly days?: number;
+}
+
+function isOn(date: string, days: number): boolean {
+  // Sunday's number is 0 there, and its bit the last one here.
+  const place = (new Date(date).getUTCDay() + 6) % 7;
+  return (days & (1 << place)) !== 0;
 }
 
 /** The day that a zone's calendar has: `2026-01-31`. */

@@ -6,6 +6,7 @@ import {
   nextDue,
   resumeSchedule,
   type Schedule,
+  type ScheduleKey,
   schedulesAfter,
 } from '../../src/store/schedules.ts';
 import type { Clock } from '../core/clock.ts';
@@ -33,19 +34,19 @@ export const latest = 6 * 60 * minute;
 const tryTextAgainAfter = 5 * minute;
 const longestSleep = minute;
 const mostAtOnce = 50;
-/** No schedule that was set by a clock that is right waits for so long. */
-const furthest = 3 * 24 * 60 * minute;
+/** No schedule that was set by a clock that is right waits for so long: one day of the week comes within seven. */
+const furthest = 9 * 24 * 60 * minute;
 const page = 1000;
 
 /**
- * Posts for every schedule once a day. A day is claimed in the store, with its text, before it is sent, so that of two
+ * Posts for every schedule once on each of its days. A day is claimed in the store, with its text, before it is sent, so that of two
  * bots on a store, or of one that dies at any moment and starts again, none posts a second time.
  */
 export class Scheduler {
   readonly #parts: SchedulerParts;
-  /** Servers for which there was nothing to post, why, and when it is tried again. */
+  /** Schedules for which there was nothing to post, why, and when it is tried again. */
   readonly #nothing = new Map<string, { readonly why: string; readonly until: number }>();
-  /** What is being done, by server: one thing at a time for each. */
+  /** What is being done, by schedule: one thing at a time for each. */
   readonly #underWay = new Map<string, Promise<void>>();
   #awake = new AbortController();
 
@@ -81,16 +82,16 @@ export class Scheduler {
     await this.#logged(async () => {
       await this.#mend(now);
       const claims = await retryWhileBusy(
-        () => openClaims(store).filter(({ guild }) => !this.#underWay.has(guild)),
+        () => openClaims(store).filter((claim) => !this.#underWay.has(nameOf(claim))),
         clock,
       );
-      for (const claim of claims) await this.#begin(claim.guild, () => delivery.settle(claim));
+      for (const claim of claims) await this.#begin(claim, () => delivery.settle(claim));
       let due: Schedule[] = [];
       do {
         const last = due.at(-1);
         due = await retryWhileBusy(() => dueSchedules(store, now, page, last), clock);
         for (const schedule of due) {
-          await this.#begin(schedule.guild, () => this.#post(schedule));
+          await this.#begin(schedule, () => this.#post(schedule));
         }
       } while (due.length === page);
     });
@@ -101,44 +102,45 @@ export class Scheduler {
     const { store, clock, log } = this.#parts;
     await retryWhileBusy(() => {
       for (const schedule of schedulesAfter(store, now + furthest)) {
-        const { guild, next } = schedule;
-        const occurrence = nextOccurrence(schedule, now, lastDay(store, guild, now));
-        resumeSchedule(store, guild, occurrence);
+        const { guild, number, next } = schedule;
+        const occurrence = nextOccurrence(schedule, now, lastDay(store, schedule, now));
+        resumeSchedule(store, schedule, occurrence);
         log.warn(
-          { guild, was: next.day, is: occurrence.day },
+          { guild, schedule: number, was: next.day, is: occurrence.day },
           'A schedule of the future is set right.',
         );
       }
     }, clock);
   }
 
-  /** Begins some work for a server, unless other work for it is under way; waits while too much is. */
-  async #begin(guild: string, work: () => Promise<void>): Promise<void> {
-    if (this.#underWay.has(guild)) return;
+  /** Begins some work for a schedule, unless other work for it is under way; waits while too much is. */
+  async #begin(key: ScheduleKey, work: () => Promise<void>): Promise<void> {
+    const name = nameOf(key);
+    if (this.#underWay.has(name)) return;
     while (this.#underWay.size >= mostAtOnce) await Promise.race(this.#underWay.values());
-    const done = this.#logged(work).then(() => void this.#underWay.delete(guild));
-    this.#underWay.set(guild, done);
+    const done = this.#logged(work).then(() => void this.#underWay.delete(name));
+    this.#underWay.set(name, done);
   }
 
   async #post(due: Schedule): Promise<void> {
     const { store, clock, delivery, textFor, newNonce } = this.#parts;
     const schedule = await this.#skipMissed(due);
     if (!schedule) return;
-    const { guild, next } = schedule;
-    if ((this.#nothing.get(guild)?.until ?? 0) > clock.now()) return;
+    const { guild, number, channel, role, publish, next } = schedule;
+    const name = nameOf(schedule);
+    if ((this.#nothing.get(name)?.until ?? 0) > clock.now()) return;
     const made = await textFor(schedule, next.day);
     if ('nothing' in made) {
-      this.#nothing.set(guild, { why: made.nothing, until: clock.now() + tryTextAgainAfter });
+      this.#nothing.set(name, { why: made.nothing, until: clock.now() + tryTextAgainAfter });
       return;
     }
-    this.#nothing.delete(guild);
-    const { text, buttons = [] } = made;
-    const post = { text, buttons, nonce: newNonce() };
+    this.#nothing.delete(name);
+    const { text, title, buttons = [], card = null } = made;
+    const post = { text, title, buttons, card, nonce: newNonce() };
     const claim = await retryWhileBusy((): Claim | null => {
       const claimed = clock.now();
-      const { channel } = schedule;
       const isOurs = claimPost(store, schedule, post, dayAfter(schedule), claimed);
-      return isOurs ? { ...next, ...post, guild, channel, claimed } : null;
+      return isOurs ? { ...next, ...post, guild, number, channel, role, publish, claimed } : null;
     }, clock);
     if (claim) await delivery.send(claim);
   }
@@ -150,18 +152,18 @@ export class Scheduler {
     while (schedule && schedule.paused === null && schedule.next.due <= clock.now()) {
       if (clock.now() - schedule.next.due <= latest) return schedule;
       const missed: Schedule = schedule;
-      const nothing = this.#nothing.get(due.guild);
-      this.#nothing.delete(due.guild);
+      const nothing = this.#nothing.get(nameOf(due));
+      this.#nothing.delete(nameOf(due));
       const why = nothing
         ? ({ reason: 'failed', detail: nothing.why } as const)
         : ({ reason: 'missed' } as const);
       this.#parts.log.warn(
-        { guild: due.guild, day: missed.next.day, ...why },
+        { guild: due.guild, schedule: due.number, day: missed.next.day, ...why },
         'A daily post was skipped.',
       );
       schedule = await retryWhileBusy(() => {
         skipDay(store, missed, why, dayAfter(missed), clock.now());
-        return findSchedule(store, missed.guild);
+        return findSchedule(store, missed);
       }, clock);
     }
     return null;
@@ -175,6 +177,10 @@ export class Scheduler {
       return null;
     }
   }
+}
+
+function nameOf({ guild, number }: ScheduleKey): string {
+  return `${guild} ${number}`;
 }
 
 function dayAfter(schedule: Schedule) {

@@ -106,8 +106,17 @@ function optionPayload<Services>(
       return {
         ...common,
         type: ApplicationCommandOptionType.Channel,
-        channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement],
+        channel_types: [
+          ChannelType.GuildText,
+          ChannelType.GuildAnnouncement,
+          ChannelType.GuildForum,
+          ChannelType.PublicThread,
+          ChannelType.PrivateThread,
+          ChannelType.AnnouncementThread,
+        ],
       };
+    case 'role':
+      return { ...common, type: ApplicationCommandOptionType.Role };
   }
 }
 

@@ -134,8 +134,10 @@ export async function connectDiscord(options: ConnectionOptions): Promise<Connec
     signal?.removeEventListener('abort', leave);
   }
   await unregister(otherScopes(client, guildId), { rest, applicationId, log });
+  const once = new REST({ ...restOptions(apiUrl), retries: 0 }).setToken(token);
   const poster = createPoster({
     client,
+    once,
     me: client.user?.id ?? applicationId,
     missingIn,
     clock,
@@ -150,8 +152,10 @@ export async function connectDiscord(options: ConnectionOptions): Promise<Connec
       await reception.close(0.9 * milliseconds);
       client.removeAllListeners(Events.ShardReconnecting);
       await withTimeout(client.destroy(), 0.1 * milliseconds, clock);
-      interactionRest.clearHashSweeper();
-      interactionRest.clearHandlerSweeper();
+      for (const each of [interactionRest, once]) {
+        each.clearHashSweeper();
+        each.clearHandlerSweeper();
+      }
       process.off('unhandledRejection', guard);
     },
   };

@@ -25,9 +25,21 @@ export function refusalKind(error: unknown): RefusalKind {
   ) {
     return 'no-permission';
   }
-  return hasCode(error, RESTJSONErrorCodes.MessageWasBlockedByAutomaticModeration)
-    ? 'auto-mod'
+  if (hasCode(error, RESTJSONErrorCodes.MessageWasBlockedByAutomaticModeration)) return 'auto-mod';
+  if (
+    hasCode(error, RESTJSONErrorCodes.InvalidActionOnArchivedThread) ||
+    hasCode(error, RESTJSONErrorCodes.ThreadLocked)
+  ) {
+    return 'thread-closed';
+  }
+  return hasCode(error, RESTJSONErrorCodes.TagRequiredToCreateAForumPostInThisChannel)
+    ? 'tag-needed'
     : 'other';
+}
+
+/** Whether a post has gone to those that follow its channel before. */
+export function isPublishedAlready(error: unknown): boolean {
+  return hasCode(error, RESTJSONErrorCodes.ThisMessageWasAlreadyCrossposted);
 }
 
 /** Whether somebody has acknowledged this interaction before. */

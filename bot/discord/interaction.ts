@@ -1,13 +1,20 @@
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
+  ChannelType,
   ComponentType,
   InteractionType,
   PermissionFlagsBits,
 } from 'discord.js';
 import { z } from 'zod';
 import type { Language } from '../../data/language.ts';
-import type { ChannelValue, CompletionRequest, OptionValue, Request } from '../core/request.ts';
+import type {
+  ChannelKind,
+  ChannelValue,
+  CompletionRequest,
+  OptionValue,
+  Request,
+} from '../core/request.ts';
 import { readBits } from './permissions.ts';
 
 const id = z.string().regex(/^\d+$/);
@@ -44,7 +51,21 @@ const commandData = z.object({
   name: z.string(),
   options: z.array(option).default([]),
   resolved: z
-    .object({ channels: z.record(z.string(), z.object({ name: z.string().nullish() })).optional() })
+    .object({
+      channels: z
+        .record(
+          z.string(),
+          z.object({
+            name: z.string().nullish(),
+            type: z.number().optional(),
+            parent_id: z.string().nullish(),
+          }),
+        )
+        .optional(),
+      roles: z
+        .record(z.string(), z.object({ name: z.string(), mentionable: z.boolean().optional() }))
+        .optional(),
+    })
     .optional(),
 });
 const messageData = z.object({
@@ -211,6 +232,21 @@ function serverLanguage({ guild_locale, guild }: Payload): Language | null {
   return guild_locale !== undefined && isChosen ? localeOf(guild_locale) : null;
 }
 
+function kindOf(type: number | undefined): ChannelKind {
+  switch (type) {
+    case ChannelType.GuildAnnouncement:
+      return 'announcement';
+    case ChannelType.GuildForum:
+      return 'forum';
+    case ChannelType.PublicThread:
+    case ChannelType.PrivateThread:
+    case ChannelType.AnnouncementThread:
+      return 'thread';
+    default:
+      return 'text';
+  }
+}
+
 function localeOf(locale: string): Language {
   return locale === 'pt-BR' ? 'pt-BR' : 'en';
 }
@@ -233,11 +269,21 @@ function valuesOf(
   for (const { name, type, value } of given) {
     if (type === ApplicationCommandOptionType.Channel) {
       const channelId = String(value);
+      const channel = resolved?.channels?.[channelId];
+      const kind = kindOf(channel?.type);
+      // What may be done in a thread follows from its channel.
+      const where = kind === 'thread' ? (channel?.parent_id ?? channelId) : channelId;
       values[name] = {
         id: channelId,
-        name: resolved?.channels?.[channelId]?.name ?? '',
-        missing: guildId === null ? null : missingIn(guildId, channelId),
+        name: channel?.name ?? '',
+        kind,
+        missing: guildId === null ? null : missingIn(guildId, where),
       };
+    } else if (type === ApplicationCommandOptionType.Role) {
+      const roleId = String(value);
+      const role = resolved?.roles?.[roleId];
+      const mentionable = role?.mentionable ?? false;
+      values[name] = { id: roleId, name: role?.name ?? '', mentionable };
     } else if (typeof value === 'string' || typeof value === 'number') {
       values[name] = value;
     }

@@ -19,6 +19,7 @@ export interface MessageBody {
 export function messageBody(
   { text, buttons = [], picture, file }: Message,
   flags = 0,
+  mention?: string,
 ): MessageBody {
   const components = buttons.map(({ id, label, style }) => ({
     type: ComponentType.Button,
@@ -35,7 +36,7 @@ export function messageBody(
   return {
     body: {
       content: fitText(text),
-      allowed_mentions: { parse: [] },
+      allowed_mentions: { parse: [], ...(mention === undefined ? {} : { roles: [mention] }) },
       flags: MessageFlags.SuppressEmbeds | flags,
       components: components.length === 0 ? [] : [{ type: ComponentType.ActionRow, components }],
       attachments: [

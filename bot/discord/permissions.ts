@@ -4,6 +4,7 @@ import { type Permission, permissions } from '../core/request.ts';
 const bits: Readonly<Record<Permission, bigint>> = {
   'view-channel': PermissionFlagsBits.ViewChannel,
   'send-messages': PermissionFlagsBits.SendMessages,
+  'send-messages-in-threads': PermissionFlagsBits.SendMessagesInThreads,
   'attach-files': PermissionFlagsBits.AttachFiles,
   'read-message-history': PermissionFlagsBits.ReadMessageHistory,
 };

@@ -2,8 +2,11 @@ import type { PassageForm } from '../../data/book.ts';
 import type { OpenText } from './model-cache.ts';
 import { passagesOf } from './texts.ts';
 
-/** A line of a written text in two: the reference that it bears, empty where it bears none, and the rest of it. */
-function splitLine(line: string, { split }: PassageForm): { reference: string; rest: string } {
+/** A written text in two: the reference that it begins with, empty where it has none, and the rest of it. */
+export function splitLine(
+  line: string,
+  { split }: PassageForm,
+): { reference: string; rest: string } {
   const { reference } = split(line);
   // `1 Kings 3:4` or `Song of Solomon 1:1`, and not a sentence with a time of the day in it.
   const isReference = /^(\d )?\p{Lu}\p{L}+(?: \p{L}+){0,3} \d+:\d+$/u.test(reference);

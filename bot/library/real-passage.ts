@@ -6,17 +6,36 @@ import type { Words } from '../words/en.ts';
 import type { OpenText } from './model-cache.ts';
 import { passagesOf, titleAtBeginning } from './texts.ts';
 
-/** A passage of a book as it is, with where it stands; null where the book has none at that place. */
-export function realPassage(
+/** A passage of a book as it is, and where it stands. */
+interface RealPassage {
+  /** As the book has it, with brackets around the words that translators added. */
+  readonly text: string;
+  /** `John 3:16 · King James Bible` */
+  readonly source: string;
+}
+
+/** The passage at a place of a book; null where it has none there. */
+export function passageOf(
   { corpus, passages }: OpenText,
   place: number,
   words: Words,
-): string | null {
+): RealPassage | null {
   const passage = passages[place];
   if (passage === undefined) return null;
   const { split, cite } = passagesOf(corpus.name);
   const { text } = split(passage);
   const source = `${cite(passages, place, words.language)} · ${titleAtBeginning(corpus.name, words)}`;
+  return { text, source };
+}
+
+/** A passage of a book as it is, with where it stands, in markdown; null where the book has none at that place. */
+export function realPassage(book: OpenText, place: number, words: Words): string | null {
+  const passage = passageOf(book, place, words);
+  return passage && shownPassage(passage);
+}
+
+/** In markdown. */
+export function shownPassage({ text, source }: RealPassage): string {
   return `${emphasized(escapeMarkdown(text))}\n${small([source])}`;
 }
 

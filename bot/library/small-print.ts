@@ -1,4 +1,3 @@
-import { bookNamed } from '../../data/books.ts';
 import { networkNotation } from '../../src/network/notation.ts';
 import type { PreparedPrompt } from '../../src/text/prompt.ts';
 import { escapeMarkdown, small } from '../core/markdown.ts';
@@ -6,7 +5,7 @@ import type { Words } from '../words/en.ts';
 import type { Library } from './library.ts';
 import { passageAt } from './model-cache.ts';
 import type { Services } from './services.ts';
-import { passagesOf, titleOf } from './texts.ts';
+import { disclaimerOf, passagesOf, titleOf } from './texts.ts';
 import type { WrittenText } from './write-text.ts';
 
 /** A stretch of so many characters from the book is a quotation, and is told with its reference. */
@@ -23,7 +22,7 @@ export async function smallPrint(
 ): Promise<string> {
   const { network, prompt } = written;
   const { bitsPerCharacter } = network.checkpoint;
-  const disclaimer = bookNamed(corpus)?.disclaimer[words.language] ?? words.written.disclaimer;
+  const disclaimer = disclaimerOf(corpus, words);
   if (settings.sign === 'shortest') return small([words.written.sign(disclaimer)]);
   const copied = await borrowing(corpus, written, library, words);
   const reading = readingOf(prompt, words);
@@ -40,7 +39,7 @@ export async function smallPrint(
 
 /** The small print under a text that is still being written: that a network invents it. */
 export function draftPrint(corpus: string, words: Words): string {
-  const disclaimer = bookNamed(corpus)?.disclaimer[words.language] ?? words.written.disclaimer;
+  const disclaimer = disclaimerOf(corpus, words);
   return small([words.written.sign(disclaimer)]);
 }
 

@@ -23,6 +23,11 @@ export function shortTitleOf(corpus: string, words: Words): string {
   return bookNamed(corpus)?.shortTitles[words.language] ?? escapeMarkdown(corpus);
 }
 
+/** What an invented text is not: `not Scripture`. */
+export function disclaimerOf(corpus: string, words: Words): string {
+  return bookNamed(corpus)?.disclaimer[words.language] ?? words.written.disclaimer;
+}
+
 /** What a passage of a text is; of one that a person added, a paragraph. */
 export function passagesOf(corpus: string): PassageForm {
   return bookNamed(corpus)?.passage ?? paragraph;

@@ -27,7 +27,7 @@ export const en = {
     dailyResume: 'Resume the daily verse',
     dailyRemove: 'Stop the daily verse and delete its settings',
     dailyNow: 'Post one now, to see how it looks',
-    settings: 'How I behave in this server: language, texts, cooldown, word filter, small print',
+    settings: 'How I behave in this server: language, texts, cooldown, word filter, notes',
     settingsSet: 'Change the settings that you name',
     settingsShow: 'Show the settings',
     settingsReset: 'Go back to the usual settings',
@@ -62,6 +62,13 @@ export const en = {
     verseBook: 'In which book (default: the Bible)',
     channel: 'Where to post',
     time: 'When, such as 08:30',
+    days: 'On which days, such as weekdays or mon, wed (default: every day)',
+    look: 'As text, or as a picture of an old page (default: text)',
+    role: 'A role to mention with each post',
+    publish: 'In an announcement channel: send each post to those that follow it',
+    schedule: 'Which of the daily posts, where there are several',
+    scheduleToSet:
+      'Which of the daily posts to change, or a new one (default: the one in that channel)',
     timezone: 'Time zone, such as America/Sao_Paulo: start typing a city',
     book: 'From which book (default: the Bible)',
     language: 'The language of posts and of answers that everybody sees',
@@ -77,6 +84,10 @@ export const en = {
   choices: {
     written: 'invented by the network',
     real: 'real, from the book itself',
+    text: 'text',
+    card: 'a picture of an old page',
+    yes: 'yes',
+    no: 'no',
     mine: 'all that you keep of me',
     server: 'all that you keep of this server',
   },
@@ -188,8 +199,44 @@ export const en = {
   daily: {
     invented: (title: string) => `${title} (invented)`,
     inTurn: (titles: readonly string[]) => `${list(titles)} in turn`,
-    set: (channel: string, time: string, zone: string, next: string) =>
-      `From now on I'll post in ${channel} every day at ${time} (${zone}). Next post: ${next} (your time).`,
+    /** The days of the week by their places, Monday's is 0. */
+    days: (places: readonly number[]) => {
+      const known: Readonly<Record<string, string>> = {
+        '0,1,2,3,4,5,6': 'every day',
+        '0,1,2,3,4': 'on weekdays',
+        '5,6': 'on weekends',
+      };
+      return known[places.join()] ?? `every ${list(places.map((place) => weekdays[place] ?? ''))}`;
+    },
+    set: (days: string, channel: string, time: string, zone: string, next: string) =>
+      `From now on I'll post in ${channel} ${days} at ${time} (${zone}). Next post: ${next} (your time).`,
+    oneOf: (number: number, count: number) =>
+      `This is daily post ${number}; this server has ${count}.`,
+    numbered: (number: number) => `**Daily post ${number}**`,
+    choice: (number: number, time: string, days: string, book: string) =>
+      `${number}: ${book}, ${days} at ${time}`,
+    allSchedules: 'all of them',
+    anotherSchedule: 'a new one',
+    which: (choices: readonly string[]) =>
+      [
+        'Which one? Name it with `schedule:` and its number.',
+        ...choices.map((each) => `- ${each}`),
+      ].join('\n'),
+    noSchedule: (typed: string) =>
+      `There is no daily post "${typed}" here. \`/daily show\` lists them with their numbers.`,
+    tooMany: (most: number) =>
+      `A server can have ${most} daily posts. Remove one with \`/daily remove\` first.`,
+    badDays: (typed: string) =>
+      `"${typed}" names no days. Write them as weekdays, mon-fri, or sat, sun.`,
+    notPublished: (channel: string) =>
+      `${channel} is no announcement channel, so that nothing in it can be published.`,
+    everyone: "I don't mention everyone. Pick a role that people choose to have.",
+    notMentionable: (role: string) =>
+      `The mention of ${role} notifies people only if you let anyone mention it (server settings, Roles), or let me mention all roles.`,
+    asCard: 'as a picture',
+    mentions: (role: string) => `mentioning ${role}`,
+    published: 'published to followers',
+    nothingSuits: (title: string) => `No passage of ${title} suits a daily post here.`,
     badTime: (typed: string) => `"${typed}" is not a valid time. Write it as 08:30, or 8:30 pm.`,
     badZone: (typed: string) =>
       `I don't know the time zone "${typed}". Pick one from the list that appears as you type, such as America/Sao_Paulo.`,
@@ -202,18 +249,19 @@ export const en = {
     permissions: {
       'view-channel': '"View Channel"',
       'send-messages': '"Send Messages"',
+      'send-messages-in-threads': '"Send Messages in Threads"',
       'attach-files': '"Attach Files"',
       'read-message-history': '"Read Message History"',
     },
     none: 'Nothing is posted every day here. `/daily set` changes that.',
-    shown: (channel: string, time: string, zone: string, book: string, kind: string) =>
-      `Every day at ${time} (${zone}) in ${channel}: ${book}, ${kind}.`,
+    shown: (days: string, channel: string, time: string, zone: string, what: readonly string[]) =>
+      `${capital(days)} at ${time} (${zone}) in ${channel}: ${what.join(', ')}.`,
     next: (when: string) => `Next: ${when} (your time)`,
     late: (when: string) =>
       `Next: it was due ${when}; I'll post it as soon as I can, up to six hours late`,
     pausedOnRequest: 'Paused: use `/daily resume` to go on.',
-    pausedByRefusals:
-      'Paused, because Discord refused three times: check that I may post there, then use `/daily resume`.',
+    pausedByRefusals: (count: number) =>
+      `Paused, because Discord refused ${count === 1 ? 'it for good' : `${whole(count)} times`}: check that I may post there, then use \`/daily resume\`.`,
     last: (when: string, link: string) => `Last: ${when}, ${link}`,
     noneYet: 'Last: none yet',
     lastError: (day: string, why: string) => `Last error: ${day} was skipped: ${why}`,
@@ -226,7 +274,8 @@ export const en = {
       failed: 'there was nothing to post',
     },
     notMade: 'its text could not be written; my log says why',
-    paused: "Paused. I won't post until `/daily resume`.",
+    paused: (count: number) =>
+      `Paused${count === 1 ? '' : `: ${whole(count)} daily posts`}. I won't post until \`/daily resume\`.`,
     resumed: (when: string) => `Resumed. Next post: ${when} (your time).`,
     removed: 'Stopped. The settings are deleted.',
     posted: (channel: string) =>
@@ -240,6 +289,8 @@ export const en = {
       'channel-gone': 'the channel is gone',
       'no-permission': 'I may not write there',
       'auto-mod': "this server's AutoMod blocked it",
+      'thread-closed': 'the thread is closed',
+      'tag-needed': 'the forum wants a tag on every post',
     },
     toldPaused: (channel: string) =>
       `I am supposed to post every day in ${channel}, and Discord has refused three times in a row. I have paused it: check that the channel still exists and that I may view it and write in it, then use /daily resume, or /daily set with another channel.`,
@@ -253,9 +304,9 @@ export const en = {
       asker: "each person's own",
     },
     signs: {
-      full: 'in full: the network, its figure, what it copied',
-      short: 'short: what it copied',
-      shortest: 'shortest: only that it is invented',
+      full: 'in full (the network, its figure, what it copied)',
+      short: 'short (what it copied)',
+      shortest: 'shortest (only that it is invented)',
     },
     inDiscord: (name: string) => `${name}, as this server has it in Discord`,
     noneInDiscord: "each person's own, since this server has set none in Discord",
@@ -275,7 +326,7 @@ export const en = {
         ? 'Word filter: on, with the usual words'
         : `Word filter: on, with the usual words and ||${words.join(', ')}||`;
     },
-    sign: (how: string) => `Under an invented text: ${how}`,
+    sign: (how: string) => `Note under an invented text: ${how}`,
     textOff: (title: string) => `This server has turned ${title} off.`,
     filteredWords: 'There is a word in it that this server filters.',
     filteredText: 'What came out has a word in it that this server filters. Try again.',
@@ -344,6 +395,12 @@ export const en = {
     onlyYou: '(Only you would see this.)',
   },
 };
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
 
 function languageOf(language: Language): Language {
   return language;

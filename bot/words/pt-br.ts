@@ -16,6 +16,12 @@ const textsAndGames = (texts: number, hasPlayed: boolean) =>
     ...(hasPlayed ? ['seus jogos e sua pontuação'] : []),
   ]);
 
+/** With their prepositions, for they differ: `às segundas e aos sábados`. */
+const weekdays = ['segundas', 'terças', 'quartas', 'quintas', 'sextas', 'sábados', 'domingos'].map(
+  (day, place) => `${place < 5 ? 'às' : 'aos'} ${day}`,
+);
+const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 /** All that the bot says, in Brazilian Portuguese. */
 export const ptBr: Words = {
   language: 'pt-BR',
@@ -40,7 +46,8 @@ export const ptBr: Words = {
     dailyResume: 'Voltar a publicar o versículo diário',
     dailyRemove: 'Parar o versículo diário e apagar a configuração',
     dailyNow: 'Publicar um agora, para ver como fica',
-    settings: 'Como me comporto neste servidor: idioma, textos, intervalo, filtro, letras miúdas',
+    settings:
+      'Como me comporto neste servidor: idioma, textos, intervalo, filtro de palavras, aviso',
     settingsSet: 'Mudar os ajustes que você indicar',
     settingsShow: 'Ver os ajustes',
     settingsReset: 'Voltar aos ajustes de fábrica',
@@ -75,6 +82,12 @@ export const ptBr: Words = {
     verseBook: 'Em qual livro (o normal é a Bíblia)',
     channel: 'Onde publicar',
     time: 'Quando, por exemplo 08:30',
+    days: 'Em que dias, por exemplo dias úteis ou seg, qua (o normal é todos os dias)',
+    look: 'Como texto, ou como imagem de uma página antiga (o normal é texto)',
+    role: 'Um cargo para mencionar em cada publicação',
+    publish: 'Em um canal de anúncios: enviar cada publicação a quem o segue',
+    schedule: 'Qual das publicações diárias, se houver várias',
+    scheduleToSet: 'Qual das publicações diárias mudar, ou uma nova (o normal é a desse canal)',
     timezone: 'Fuso horário, por exemplo America/Sao_Paulo: comece a digitar a cidade',
     book: 'De qual livro (o normal é a Bíblia)',
     language: 'O idioma das publicações e das respostas que todos veem',
@@ -90,6 +103,10 @@ export const ptBr: Words = {
   choices: {
     written: 'inventado pela rede',
     real: 'real, do próprio livro',
+    text: 'texto',
+    card: 'imagem de uma página antiga',
+    yes: 'sim',
+    no: 'não',
     mine: 'tudo o que você guarda de mim',
     server: 'tudo o que você guarda deste servidor',
   },
@@ -194,8 +211,40 @@ export const ptBr: Words = {
   daily: {
     invented: (title) => `${title} (inventado)`,
     inTurn: (titles) => `${list(titles)} em dias alternados`,
-    set: (channel, time, zone, next) =>
-      `A partir de agora vou publicar em ${channel} todos os dias ${at(time)} (${zone}). Próxima publicação: ${next} (no seu horário).`,
+    days: (places) => {
+      const known: Readonly<Record<string, string>> = {
+        '0,1,2,3,4,5,6': 'todos os dias',
+        '0,1,2,3,4': 'de segunda a sexta',
+        '5,6': 'nos fins de semana',
+      };
+      return known[places.join()] ?? list(places.map((place) => weekdays[place] ?? ''));
+    },
+    set: (days, channel, time, zone, next) =>
+      `A partir de agora vou publicar em ${channel} ${days}, ${at(time)} (${zone}). Próxima publicação: ${next} (no seu horário).`,
+    oneOf: (number, count) => `Esta é a publicação diária ${number}; este servidor tem ${count}.`,
+    numbered: (number) => `**Publicação diária ${number}**`,
+    choice: (number, time, days, book) => `${number}: ${book}, ${days}, ${at(time)}`,
+    allSchedules: 'todas',
+    anotherSchedule: 'uma nova',
+    which: (choices) =>
+      ['Qual delas? Indique com `agenda:` e o número.', ...choices.map((each) => `- ${each}`)].join(
+        '\n',
+      ),
+    noSchedule: (typed) =>
+      `Não há uma publicação diária "${typed}" aqui. \`/diario mostrar\` lista todas, com os números.`,
+    tooMany: (most) =>
+      `Um servidor pode ter ${most} publicações diárias. Remova uma com \`/diario remover\` antes.`,
+    badDays: (typed) =>
+      `"${typed}" não indica nenhum dia. Escreva como dias úteis, seg a sex, ou sáb, dom.`,
+    notPublished: (channel) =>
+      `${channel} não é um canal de anúncios, então não dá para divulgar o que sai nele.`,
+    everyone: 'Eu não menciono todo mundo. Escolha um cargo que as pessoas escolhem ter.',
+    notMentionable: (role) =>
+      `A menção a ${role} só notifica se você deixar qualquer pessoa mencionar o cargo (configurações do servidor, Cargos), ou me deixar mencionar todos os cargos.`,
+    asCard: 'como imagem',
+    mentions: (role) => `mencionando ${role}`,
+    published: 'enviado a quem segue o canal',
+    nothingSuits: (title) => `Nenhum trecho d${title} serve para uma publicação diária aqui.`,
     badTime: (typed) => `"${typed}" não é um horário válido. Escreva como 08:30, ou 8h30.`,
     badZone: (typed) =>
       `Não conheço o fuso horário "${typed}". Escolha um da lista que aparece enquanto você digita, por exemplo America/Sao_Paulo.`,
@@ -208,18 +257,19 @@ export const ptBr: Words = {
     permissions: {
       'view-channel': '"Ver canal"',
       'send-messages': '"Enviar mensagens"',
+      'send-messages-in-threads': '"Enviar mensagens em tópicos"',
       'attach-files': '"Anexar arquivos"',
       'read-message-history': '"Ver histórico de mensagens"',
     },
     none: 'Ainda não há uma publicação diária aqui. `/diario definir` muda isso.',
-    shown: (channel, time, zone, book, kind) =>
-      `Todos os dias ${at(time)} (${zone}) em ${channel}: ${book}, ${kind}.`,
+    shown: (days, channel, time, zone, what) =>
+      `${capital(days)}, ${at(time)} (${zone}) em ${channel}: ${what.join(', ')}.`,
     next: (when) => `Próxima: ${when} (no seu horário)`,
     late: (when) =>
       `Próxima: era para ${when}; publico assim que puder, com até seis horas de atraso`,
     pausedOnRequest: 'Em pausa: use `/diario retomar` para voltar.',
-    pausedByRefusals:
-      'Em pausa, porque o Discord recusou três vezes: verifique se tenho permissão para publicar lá e use `/diario retomar`.',
+    pausedByRefusals: (count) =>
+      `Em pausa, porque o Discord recusou ${count === 1 ? 'de vez' : `${whole(count)} vezes`}: verifique se tenho permissão para publicar lá e use \`/diario retomar\`.`,
     last: (when, link) => `Última: ${when}, ${link}`,
     noneYet: 'Última: nenhuma ainda',
     lastError: (day, why) => `Último erro: ${day}: não publicado, ${why}`,
@@ -232,7 +282,8 @@ export const ptBr: Words = {
       failed: 'não havia o que publicar',
     },
     notMade: 'o texto não pôde ser escrito; o motivo está no meu log',
-    paused: 'Pausado. Só volto a publicar com `/diario retomar`.',
+    paused: (count) =>
+      `${count === 1 ? 'Pausado' : `Pausadas ${whole(count)} publicações diárias`}. Só volto a publicar com \`/diario retomar\`.`,
     resumed: (when) => `De volta. Próxima publicação: ${when} (no seu horário).`,
     removed: 'Parei de publicar e apaguei a configuração.',
     posted: (channel) =>
@@ -246,6 +297,8 @@ export const ptBr: Words = {
       'channel-gone': 'o canal não existe mais',
       'no-permission': 'não tenho permissão para escrever lá',
       'auto-mod': 'o AutoMod deste servidor bloqueou a mensagem',
+      'thread-closed': 'o tópico está fechado',
+      'tag-needed': 'o fórum exige uma tag em cada publicação',
     },
     toldPaused: (channel) =>
       `Eu deveria publicar todos os dias em ${channel}, e o Discord recusou três vezes seguidas. Pausei: verifique se o canal ainda existe e se posso vê-lo e escrever nele, depois use /diario retomar, ou /diario definir com outro canal.`,
@@ -259,9 +312,9 @@ export const ptBr: Words = {
       asker: 'o de cada pessoa',
     },
     signs: {
-      full: 'completas: a rede, a medida dela, o que copiou',
-      short: 'curtas: o que copiou',
-      shortest: 'mínimas: só que é inventado',
+      full: 'completo (a rede, a medida dela, o que copiou)',
+      short: 'curto (o que copiou)',
+      shortest: 'mínimo (só que é inventado)',
     },
     inDiscord: (name) => `${name}, como este servidor está no Discord`,
     noneInDiscord: 'o de cada pessoa, pois este servidor não escolheu nenhum no Discord',
@@ -281,7 +334,7 @@ export const ptBr: Words = {
         ? 'Filtro de palavras: ligado, com a lista de fábrica'
         : `Filtro de palavras: ligado, com a lista de fábrica e ||${words.join(', ')}||`;
     },
-    sign: (how) => `Letras miúdas: ${how}`,
+    sign: (how) => `Aviso embaixo de um texto inventado: ${how}`,
     textOff: (title) => `Este servidor desligou ${title}.`,
     filteredWords: 'Há uma palavra aí que este servidor filtra.',
     filteredText: 'O que saiu tem uma palavra que este servidor filtra. Tente de novo.',

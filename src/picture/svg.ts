@@ -11,7 +11,8 @@ export function text(content: string, attributes: Attributes): string {
   return element('text', attributes, escaped(content));
 }
 
-function escaped(value: string | number): string {
+/** As the content of an element or an attribute. */
+export function escaped(value: string | number): string {
   return String(value)
     .replace(/\p{Cc}/gu, ' ')
     .replaceAll('&', '&amp;')

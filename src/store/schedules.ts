@@ -10,25 +10,44 @@ export const dailyKinds = ['written', 'real'] as const;
 /** Whether a network writes what is posted, or it is taken from the book itself. */
 export type DailyKind = (typeof dailyKinds)[number];
 
+export const looks = ['text', 'card'] as const;
+/** Whether a post is text, or a picture of a page with it. */
+export type Look = (typeof looks)[number];
+
+/** Every day of the week: one bit for each, Monday's is 1. */
+export const everyDay = 0b1111111;
+
 /** A day to post for (`2026-01-31`, where the schedule is), and when: milliseconds since 1970. */
 export interface Occurrence {
   readonly day: string;
   readonly due: number;
 }
 
-/** What a server asked to be posted every day. */
-export interface ScheduleWish {
+/** One of the schedules of a server, by its number: 1, 2 and so on. */
+export interface ScheduleKey {
   readonly guild: string;
+  readonly number: number;
+}
+
+/** What a server asked to be posted. */
+export interface ScheduleWish extends ScheduleKey {
   readonly channel: string;
   /** `08:30`, where the time zone is. */
   readonly time: string;
   /** An IANA name: `America/Sao_Paulo`. */
   readonly zone: string;
+  /** The days of the week, as `everyDay` has them; at least one. */
+  readonly days: number;
   /** The name of a corpus, or `turns`. */
   readonly book: string;
   readonly kind: DailyKind;
+  readonly look: Look;
+  /** The role that a post mentions; null for none. */
+  readonly role: string | null;
+  /** Whether a post in an announcement channel goes to those that follow it. */
+  readonly publish: boolean;
   readonly locale: string;
-  /** Who set it. */
+  /** Who set it; empty where they had that deleted. */
   readonly setBy: string;
 }
 
@@ -44,11 +63,16 @@ export interface Schedule extends ScheduleWish {
 const scheduleSchema = z
   .object({
     guild: z.string(),
+    number: z.int().min(1),
     channel: z.string(),
     time: z.string().regex(/^\d\d:\d\d$/),
     zone: z.string(),
+    days: z.int().min(1).max(everyDay),
     book: z.string(),
     kind: z.enum(dailyKinds),
+    look: z.enum(looks),
+    role: z.string().nullable(),
+    publish: z.int().transform(Boolean),
     locale: z.string(),
     setBy: z.string(),
     paused: z.enum(['asked', 'refused']).nullable(),
@@ -58,42 +82,49 @@ const scheduleSchema = z
   })
   .transform(({ day, due, ...rest }): Schedule => ({ ...rest, next: { day, due } }));
 
-/** Sets a server's schedule, in the place of the one it has. */
+/** Sets a schedule of a server, in the place of the one of its number. */
 export function setSchedule(store: Store, wish: ScheduleWish, next: Occurrence, now: number): void {
   store.transaction(() => {
     noteGuild(store, wish.guild, now);
     store.write(
       `INSERT OR REPLACE INTO schedules
-         (guild, channel, time, zone, book, kind, locale, setBy, day, due)
-       VALUES (@guild, @channel, @time, @zone, @book, @kind, @locale, @setBy, @day, @due)`,
-      { ...wish, ...next },
+         (guild, number, channel, time, zone, days, book, kind, look, role, publish, locale, setBy, day, due)
+       VALUES (@guild, @number, @channel, @time, @zone, @days, @book, @kind, @look, @role, @publish,
+         @locale, @setBy, @day, @due)`,
+      { ...wish, publish: Number(wish.publish), ...next },
     );
   });
 }
 
-/** The schedule of a server, undefined where it has none. @throws EscribaError where its row is damaged */
-export function findSchedule(store: Store, guild: string): Schedule | undefined {
-  const row = store.row('SELECT * FROM schedules WHERE guild = @guild', { guild });
+/** A schedule by its number, undefined where there is none. @throws EscribaError where its row is damaged */
+export function findSchedule(store: Store, key: ScheduleKey): Schedule | undefined {
+  const row = store.row(`SELECT * FROM schedules WHERE ${isIt}`, nameOf(key));
   return row === undefined ? undefined : scheduleOf(row);
 }
 
-/** Stops a server's posts because someone asked for it; the schedule stays. */
-export function pauseSchedule(store: Store, guild: string): void {
-  store.write(`UPDATE schedules SET paused = 'asked' WHERE guild = @guild`, { guild });
+/** The schedules of a server, by their numbers. */
+export function schedulesOf(store: Store, guild: string): Schedule[] {
+  return store
+    .rows('SELECT * FROM schedules WHERE guild = @guild ORDER BY number', { guild })
+    .map(scheduleOf);
+}
+
+/** Stops the posts of a schedule because someone asked for it; the schedule stays. */
+export function pauseSchedule(store: Store, key: ScheduleKey): void {
+  store.write(`UPDATE schedules SET paused = 'asked' WHERE ${isIt}`, nameOf(key));
 }
 
 /** Lets a paused schedule post again, next at the occurrence given, and clears its count of refusals. */
-export function resumeSchedule(store: Store, guild: string, { day, due }: Occurrence): void {
+export function resumeSchedule(store: Store, key: ScheduleKey, { day, due }: Occurrence): void {
   store.write(
-    `UPDATE schedules SET paused = NULL, refusals = 0, day = @day, due = @due
-     WHERE guild = @guild`,
-    { guild, day, due },
+    `UPDATE schedules SET paused = NULL, refusals = 0, day = @day, due = @due WHERE ${isIt}`,
+    { ...nameOf(key), day, due },
   );
 }
 
-/** Posts that were made stay known, so that no day is posted for twice. */
-export function removeSchedule(store: Store, guild: string): void {
-  store.write('DELETE FROM schedules WHERE guild = @guild', { guild });
+/** Posts that were made stay known, so that no day is posted for twice under that number. */
+export function removeSchedule(store: Store, key: ScheduleKey): void {
+  store.write(`DELETE FROM schedules WHERE ${isIt}`, nameOf(key));
 }
 
 /** Forgets who set the schedules that someone has set. @returns how many there were */
@@ -115,13 +146,14 @@ export function dueSchedules(
   limit: number,
   after?: Schedule,
 ): Schedule[] {
-  const { guild = '', next } = after ?? {};
+  const { guild = '', number = 0, next } = after ?? {};
   return store
     .rows(
-      `SELECT * FROM schedules WHERE paused IS NULL AND due <= @now AND (due, guild) > (@due, @guild)
+      `SELECT * FROM schedules WHERE paused IS NULL AND due <= @now
+         AND (due, guild, number) > (@due, @guild, @number)
          AND guild NOT IN (SELECT id FROM guilds WHERE gone IS NOT NULL)
-       ORDER BY due, guild LIMIT @limit`,
-      { now, limit, guild, due: next?.due ?? Number.NEGATIVE_INFINITY },
+       ORDER BY due, guild, number LIMIT @limit`,
+      { now, limit, guild, number, due: next?.due ?? Number.NEGATIVE_INFINITY },
     )
     .map(scheduleOf);
 }
@@ -141,6 +173,12 @@ export function nextDue(store: Store, after = Number.NEGATIVE_INFINITY): number 
     { after },
   );
   return z.object({ due: z.int().nullable() }).parse(row).due;
+}
+
+const isIt = 'guild = @guild AND number = @number';
+
+function nameOf({ guild, number }: ScheduleKey) {
+  return { guild, number };
 }
 
 function scheduleOf(row: unknown): Schedule {

@@ -20,13 +20,15 @@ const options = {
   verses: { ...about, type: 'integer', minimum: 1, maximum: 8 },
   temperature: { ...about, type: 'number', minimum: 0, maximum: 1.5 },
   channel: { ...about, type: 'channel' },
+  role: { ...about, type: 'role' },
 } as const satisfies Options<null>;
-const channel = { id: '1', name: 'general', missing: [] };
+const channel = { id: '1', name: 'general', kind: 'text', missing: [] } as const;
+const role = { id: '2', name: 'readers', mentionable: true };
 
 describe('readOptions', () => {
   test.each<RawOptions>([
     {},
-    { text: 'ab', book: 'plato', verses: 8, temperature: 1.5, channel },
+    { text: 'ab', book: 'plato', verses: 8, temperature: 1.5, channel, role },
     { text: '😀😀😀', verses: 1, temperature: 0 },
   ])('takes what fits: %j', (raw) => {
     expect(readOptions(options, raw)).toEqual({ values: raw });
@@ -37,6 +39,8 @@ describe('readOptions', () => {
     [{ text: 'abcd' }, '`text` must have 1 to 3 characters.'],
     [{ text: 5 }, "`text` has a value that I can't use."],
     [{ book: 'koran' }, "`book` has a value that I can't use."],
+    [{ channel: role }, "`channel` has a value that I can't use."],
+    [{ role: channel }, "`role` has a value that I can't use."],
     [{ verses: 0 }, '`verses` must be from 1 to 8.'],
     [{ verses: 9 }, '`verses` must be from 1 to 8.'],
     [{ verses: 1.5 }, "`verses` has a value that I can't use."],

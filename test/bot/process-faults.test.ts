@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { claimPost, settledPosts } from '../../src/store/posts.ts';
 import { findSchedule, type Schedule, setSchedule } from '../../src/store/schedules.ts';
+import { firstOf, usualSchedule } from '../store/schedule-wish.ts';
 import type { Endpoint, Fault } from '../support/discord/faults.ts';
 import type { InteractionHandle } from '../support/discord/handles.ts';
 import { addNetwork, inStore } from './support/networks.ts';
@@ -167,7 +168,9 @@ describe.each([
     trouble([...starting, ...posting]);
     const { child, output } = await startBot(made);
     const states = (guild: string) =>
-      inStore(escriba.store, (store) => settledPosts(store, guild, 9).map(({ state }) => state));
+      inStore(escriba.store, (store) =>
+        settledPosts(store, firstOf(guild), 9).map(({ state }) => state),
+      );
     await expect.poll(() => states(quiet.id), { timeout: 30_000 }).toEqual(['sent']);
     await expect
       .poll(() => discord.world.messages.in(discord.world.privateChannel('4711').id).length, {
@@ -217,8 +220,8 @@ function schedule(path: string, guild: string, channel: string): Schedule {
   const time = new Date(at).toISOString().slice(11, 16);
   const wish = { guild, channel, time, zone: 'UTC', locale: 'en', setBy: '4711' };
   return inStore(path, (store) => {
-    setSchedule(store, { ...wish, book: 'bible', kind: 'real' }, next, at);
-    const set = findSchedule(store, guild);
+    setSchedule(store, { ...wish, book: 'bible', kind: 'real', ...usualSchedule }, next, at);
+    const set = findSchedule(store, firstOf(guild));
     if (!set) throw new Error('no schedule');
     return set;
   });

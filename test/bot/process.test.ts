@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { findBot } from '../../src/store/bot-heartbeat.ts';
 import { settledPosts } from '../../src/store/posts.ts';
 import { findSchedule, setSchedule } from '../../src/store/schedules.ts';
+import { firstOf, usualSchedule } from '../store/schedule-wish.ts';
 import type { LoopbackDiscord } from '../support/discord/start.ts';
 import { addNetwork, inStore } from './support/networks.ts';
 import { leave, setUp as setUpProcess, startBot } from './support/process.ts';
@@ -151,7 +152,12 @@ describe('the bot as a process', () => {
       for (const guild of [server.id, other.id, kept.id]) {
         const wish = { guild, channel: '1', time: '08:00', zone: 'UTC', locale: 'en', setBy: '1' };
         const next = { day: '2999-01-01', due: Date.UTC(2999, 0, 1) };
-        setSchedule(store, { ...wish, book: 'bible', kind: 'real' }, next, Date.now());
+        setSchedule(
+          store,
+          { ...wish, book: 'bible', kind: 'real', ...usualSchedule },
+          next,
+          Date.now(),
+        );
       }
     });
     discord.removeServer(other.id);
@@ -165,7 +171,7 @@ describe('the bot as a process', () => {
     await startBot(made);
     const scheduled = () =>
       inStore(escriba.store, (store) =>
-        [server, other, kept].map(({ id }) => findSchedule(store, id) !== undefined),
+        [server, other, kept].map(({ id }) => findSchedule(store, firstOf(id)) !== undefined),
       );
     await expect.poll(scheduled, { timeout: 10_000 }).toEqual([true, false, true]);
     discord.removeServer(server.id);
@@ -203,11 +209,16 @@ describe('a daily post', () => {
       const wish = { guild: server.id, channel, zone: 'UTC', locale: 'en', setBy: '1' };
       const time = new Date(at).toISOString().slice(11, 16);
       const next = { day: new Date(at).toISOString().slice(0, 10), due: at };
-      setSchedule(store, { ...wish, time, book: 'bible', kind: 'real' }, next, at);
+      setSchedule(
+        store,
+        { ...wish, time, book: 'bible', kind: 'real', ...usualSchedule },
+        next,
+        at,
+      );
     });
     const settled = () =>
       inStore(escriba.store, (store) =>
-        settledPosts(store, server.id, 9).map(({ state }) => state),
+        settledPosts(store, firstOf(server.id), 9).map(({ state }) => state),
       );
     return { ...made, channel, settled };
   }

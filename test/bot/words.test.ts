@@ -70,8 +70,12 @@ test('help names every command as the asker sees it, and fits into a message', a
 
 test('Portuguese agrees with one and with many', () => {
   const { daily } = wordsFor('pt-BR');
-  expect(daily.shown('<#1>', '01:30', 'UTC', 'Bíblia', 'real')).toMatch(/todos os dias à 01:30/i);
-  expect(daily.set('<#1>', '10:00', 'UTC', 'x')).toMatch(/todos os dias às 10:00/);
+  expect(daily.shown('todos os dias', '<#1>', '01:30', 'UTC', ['Bíblia'])).toMatch(
+    /^Todos os dias, à 01:30/,
+  );
+  expect(daily.set('todos os dias', '<#1>', '10:00', 'UTC', 'x')).toMatch(
+    /todos os dias, às 10:00/,
+  );
   expect(daily.missing('<#1>', ['"Ver canal"'])).toMatch(/: falta "Ver canal"\./);
   expect(daily.missing('<#1>', ['"a"', '"b"'])).toMatch(/: faltam "a" e "b"\./);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Chart, lineChart } from '../../src/picture/chart.ts';
+import { pageCard } from '../../src/picture/page-card.ts';
 import { pngOf } from '../../src/picture/png.ts';
 import { linearScale, roundValues } from '../../src/picture/scale.ts';
 
@@ -79,5 +80,52 @@ describe('a chart', () => {
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1800, 960]);
     const wordless = lineChart({ ...chart, xTitle: '', yTitle: '', format: () => '' });
     expect((await pngOf(wordless)).length).toBeLessThan(png.length);
+  });
+});
+
+describe('a page', () => {
+  const page = (text: string) =>
+    pageCard({
+      title: 'Verse of the day',
+      date: 'May 1, 2026',
+      text,
+      source: 'John 11:35 · Bible',
+    });
+  /** The words of the text with their places, without title, date, initial and source. */
+  const words = (svg: string) =>
+    Array.from(svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)" font-size="\d+">(.*?)<\/text>/g)).map(
+      ([, x, y, inner = '']) => ({
+        x: Number(x),
+        y: Number(y),
+        text: inner.replace(/<[^>]*>/g, ''),
+      }),
+    );
+
+  test('has all words in order, the first letter large and its word in capitals', () => {
+    const svg = page('“Jesus [then] wept <much>.');
+    expect(words(svg).map(({ text }) => text)).toEqual(['ESUS', 'then', 'wept', '&lt;much&gt;.']);
+    expect(svg).toContain('>J</text>');
+    expect(svg).toContain('>“</text>');
+    expect(svg).toContain('<tspan font-style="italic">then</tspan>');
+  });
+
+  test('has its words within its frame, and as much room as they take, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 600 }), (text) => {
+        const svg = page(text);
+        const height = Number(/height="(\d+)"/.exec(svg)?.[1]);
+        for (const word of words(svg)) {
+          expect(word.x).toBeGreaterThanOrEqual(66);
+          expect(word.x).toBeLessThan(654);
+          expect(word.y).toBeLessThan(height - 60);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('is drawn in the letters of both languages', async () => {
+    const png = await pngOf(page('À noite, o coração: “ção”'));
+    expect(Buffer.from(png.subarray(1, 4)).toString()).toBe('PNG');
   });
 });

@@ -1,4 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { claimBot, findBot } from '../../src/store/bot-heartbeat.ts';
 import type { Store } from '../../src/store/database.ts';
 import {
@@ -8,6 +12,10 @@ import {
   recordExchange,
 } from '../../src/store/exchanges.ts';
 import { claimStore, forgetGuild, sweepGuilds } from '../../src/store/guilds.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { schedules } from '../../src/store/migrations/013-schedules.ts';
+import { migrations } from '../../src/store/migrations/all.ts';
+import { openStore } from '../../src/store/open.ts';
 import {
   type Claim,
   claimPost,
@@ -30,12 +38,15 @@ import {
   resumeSchedule,
   type Schedule,
   type ScheduleWish,
+  schedulesOf,
   setSchedule,
 } from '../../src/store/schedules.ts';
 import { noon } from './rows.ts';
+import { firstOf, usualSchedule } from './schedule-wish.ts';
 import { temporaryStore } from './temporary.ts';
 
 const wish: ScheduleWish = {
+  ...usualSchedule,
   guild: 'G',
   channel: 'C',
   time: '08:30',
@@ -55,7 +66,7 @@ function scheduled(store: Store, guild = 'G'): Schedule {
 }
 
 function scheduleIn(store: Store, guild = 'G'): Schedule {
-  const schedule = findSchedule(store, guild);
+  const schedule = findSchedule(store, firstOf(guild));
   if (!schedule) throw new Error('no schedule');
   return schedule;
 }
@@ -86,7 +97,7 @@ describe('a schedule', () => {
     ] as const) {
       setSchedule(store, { ...wish, guild }, { day: first.day, due: noon + due }, noon);
     }
-    pauseSchedule(store, 'paused');
+    pauseSchedule(store, firstOf('paused'));
     const listed = (limit: number) => listSchedules(store, limit).map(({ guild }) => guild);
     expect(listed(9)).toEqual(['soon', 'late', 'paused']);
     expect(listed(1)).toEqual(['soon']);
@@ -95,11 +106,11 @@ describe('a schedule', () => {
   test('is not due while it is paused, nor once it is removed', () => {
     const store = temporaryStore();
     scheduled(store);
-    pauseSchedule(store, 'G');
+    pauseSchedule(store, firstOf('G'));
     expect([dueSchedules(store, noon, 10), nextDue(store)]).toEqual([[], null]);
-    resumeSchedule(store, 'G', second);
+    resumeSchedule(store, firstOf('G'), second);
     expect(scheduleIn(store)).toMatchObject({ paused: null, next: second });
-    removeSchedule(store, 'G');
+    removeSchedule(store, firstOf('G'));
     expect(nextDue(store)).toBeNull();
   });
 });
@@ -111,7 +122,10 @@ describe('a day', () => {
     expect(claimPost(store, schedule, { text: 'one', nonce: '1' }, second, noon)).toBe(true);
     expect(claimPost(store, schedule, { text: 'two', nonce: '2' }, second, noon)).toBe(false);
     expect(openClaims(store)).toEqual([
-      { guild: 'G', channel: 'C', ...first, text: 'one', buttons: [], nonce: '1', claimed: noon },
+      {
+        ...{ guild: 'G', number: 1, channel: 'C', ...first, text: 'one', buttons: [] },
+        ...{ title: null, role: null, card: null, publish: false, nonce: '1', claimed: noon },
+      },
     ]);
     expect(scheduleIn(store).next).toEqual(second);
   });
@@ -119,7 +133,7 @@ describe('a day', () => {
   test('is not claimed a second time by a schedule that was removed and set again', () => {
     const store = temporaryStore();
     claimPost(store, scheduled(store), { text: 'one', nonce: '1' }, second, noon);
-    removeSchedule(store, 'G');
+    removeSchedule(store, firstOf('G'));
     const again = scheduled(store);
     expect(claimPost(store, again, { text: 'two', nonce: '2' }, second, noon)).toBe(false);
     expect(scheduleIn(store).next).toEqual(second);
@@ -133,10 +147,10 @@ describe('a day', () => {
     const schedule = scheduled(store);
     setSchedule(store, { ...wish, channel: 'D' }, first, noon);
     expect(claim(schedule)).toBe(false);
-    pauseSchedule(store, 'G');
+    pauseSchedule(store, firstOf('G'));
     expect(claim(scheduleIn(store))).toBe(false);
     const paused = scheduleIn(store);
-    removeSchedule(store, 'G');
+    removeSchedule(store, firstOf('G'));
     expect(claim(paused)).toBe(false);
     expect(openClaims(store)).toEqual([]);
   });
@@ -157,10 +171,17 @@ describe('a day', () => {
     const store = temporaryStore();
     claimPost(store, scheduled(store), { text: 'one', nonce: '1' }, second, noon);
     const claim = claimOf(store);
-    confirmPost(store, claim, 'M', noon + 5);
+    confirmPost(store, claim, { message: 'M' }, noon + 5);
     giveUpPost(store, claim, { reason: 'unknown' }, noon + 6);
-    expect(settledPosts(store, 'G', 9)).toEqual([
-      { state: 'sent', day: first.day, channel: 'C', settled: noon + 5, message: 'M' },
+    expect(settledPosts(store, firstOf('G'), 9)).toEqual([
+      {
+        state: 'sent',
+        day: first.day,
+        channel: 'C',
+        settled: noon + 5,
+        message: 'M',
+        thread: null,
+      },
     ]);
   });
 
@@ -168,13 +189,13 @@ describe('a day', () => {
     const store = temporaryStore();
     skipDay(store, scheduled(store), { reason: 'missed' }, second, noon);
     skipDay(store, scheduleIn(store), { reason: 'failed', detail: 'no text' }, third, noon + 1);
-    expect(settledPosts(store, 'G', 9)).toMatchObject([
+    expect(settledPosts(store, firstOf('G'), 9)).toMatchObject([
       { day: second.day, reason: 'failed', detail: 'no text' },
       { day: first.day, reason: 'missed', detail: null },
     ]);
-    expect(lastDay(store, 'G', second.due)).toBe(second.day);
+    expect(lastDay(store, firstOf('G'), second.due)).toBe(second.day);
     forgetPostsBefore(store, second.due);
-    expect(settledPosts(store, 'G', 9)).toHaveLength(1);
+    expect(settledPosts(store, firstOf('G'), 9)).toHaveLength(1);
   });
 
   test('refused three times in a row pauses the schedule; one that was sent between starts the count anew', () => {
@@ -188,7 +209,7 @@ describe('a day', () => {
       claimPost(store, schedule, { text: 'one', nonce: day }, { day, due: at }, at);
       if (outcome === 'refused')
         return giveUpPost(store, claimOf(store), { reason: 'refused' }, at);
-      confirmPost(store, claimOf(store), 'M', at);
+      confirmPost(store, claimOf(store), { message: 'M' }, at);
       return false;
     };
     expect((['refused', 'refused', 'sent', 'refused', 'refused'] as const).map(post)).toEqual(
@@ -196,9 +217,42 @@ describe('a day', () => {
     );
     expect(post('refused')).toBe(true);
     expect(scheduleIn(store).paused).toBe('refused');
-    resumeSchedule(store, 'G', { day: '2027-01-01', due: at });
+    resumeSchedule(store, firstOf('G'), { day: '2027-01-01', due: at });
     expect(scheduleIn(store)).toMatchObject({ paused: null, refusals: 0 });
   });
+});
+
+test('a store of before keeps its schedules and posts, each as the first of its server', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'escriba-bot-')), 'escriba.db');
+  onTestFinished(() => rmSync(dirname(path), { recursive: true }));
+  const before = new Database(path);
+  migrate(before, path, migrations.slice(0, migrations.indexOf(schedules)));
+  before.exec(`
+    INSERT INTO guilds (id, since) VALUES ('G', 1);
+    INSERT INTO schedules (guild, channel, time, zone, book, kind, locale, setBy, day, due)
+      VALUES ('G', 'C', '08:30', 'America/Sao_Paulo', 'turns', 'real', 'pt-BR', 'someone', '2026-01-02', ${noon});
+    INSERT INTO posts (guild, day, channel, due, state, settled, message)
+      VALUES ('G', '2026-01-01', 'C', 1, 'sent', 2, 'M');`);
+  before.close();
+  const store = openStore(path);
+  onTestFinished(() => store.close());
+  expect(scheduleIn(store)).toEqual({ ...wish, paused: null, refusals: 0, next: first });
+  expect(settledPosts(store, firstOf('G'), 9)).toMatchObject([{ day: '2026-01-01', message: 'M' }]);
+  expect(lastDay(store, firstOf('G'), noon)).toBe('2026-01-01');
+});
+
+test('a message is the post of one schedule only, where two have the same text', () => {
+  const store = temporaryStore();
+  for (const number of [1, 2]) {
+    setSchedule(store, { ...wish, number }, first, noon - 1);
+    const set = schedulesOf(store, 'G').find((each) => each.number === number);
+    if (set) claimPost(store, set, { text: 'one', nonce: String(number) }, second, noon);
+  }
+  const confirmed = openClaims(store).map((claim) =>
+    confirmPost(store, claim, { message: 'M' }, noon),
+  );
+  expect(confirmed).toEqual([true, false]);
+  expect(openClaims(store)).toHaveLength(1);
 });
 
 describe('what is kept of a server', () => {
@@ -225,7 +279,7 @@ describe('what is kept of a server', () => {
     recordExchange(store, exchange);
     recordExchange(store, { ...exchange, id: '18', guild: null });
     forgetGuild(store, 'G');
-    expect(findSchedule(store, 'G')).toBeUndefined();
+    expect(findSchedule(store, firstOf('G'))).toBeUndefined();
     expect(openClaims(store)).toEqual([]);
     expect(findExchange(store, '17')).toBeUndefined();
     expect(findExchange(store, '18')).toEqual({ ...exchange, id: '18', guild: null });
@@ -247,10 +301,10 @@ describe('what is kept of a server', () => {
     expect(sweep(['G', 'H'], 1)).toEqual({ missing: [], forgotten: [] });
     expect(sweep(['H'], 2)).toEqual({ missing: ['G'], forgotten: [] });
     expect(sweep(['H'], 8.9)).toEqual({ missing: [], forgotten: [] });
-    expect(findSchedule(store, 'G')).toBeDefined();
+    expect(findSchedule(store, firstOf('G'))).toBeDefined();
     expect(sweep(['H'], 9)).toEqual({ missing: [], forgotten: ['G'] });
-    expect(findSchedule(store, 'G')).toBeUndefined();
-    expect(findSchedule(store, 'H')).toBeDefined();
+    expect(findSchedule(store, firstOf('G'))).toBeUndefined();
+    expect(findSchedule(store, firstOf('H'))).toBeDefined();
   });
 
   test("is one application's: another one is refused, or takes it over where that is wanted", () => {

@@ -42,6 +42,7 @@ import type { Written } from '../../tui/screens/write/written.ts';
 import { header } from '../../tui/shell/frame.ts';
 import type { Question } from '../../tui/shell/shell.ts';
 import { braille } from '../../tui/widgets/chart/dots.ts';
+import { usualSchedule } from '../store/schedule-wish.ts';
 
 const look: ChartLook = {
   ...{ xAxis: 'time', zoom: zooms[0], isLogarithmic: false, isSmooth: true },
@@ -649,6 +650,7 @@ describe('how the bot does', () => {
     ...{ cooldowns: 2, delays: { middle: 840, longest: 2100 } },
   };
   const schedule: Schedule = {
+    ...usualSchedule,
     guild: '1',
     channel: '2',
     time: '08:30',

@@ -10,6 +10,7 @@ import { textStructure } from './009-text-structure.ts';
 import { labelsAndUsage } from './010-labels-usage.ts';
 import { settings } from './011-settings.ts';
 import { games } from './012-games.ts';
+import { schedules } from './013-schedules.ts';
 
 /** In order, one line each; what has been released is never changed. */
 export const migrations: readonly string[] = [
@@ -25,4 +26,5 @@ export const migrations: readonly string[] = [
   labelsAndUsage,
   settings,
   games,
+  schedules,
 ];

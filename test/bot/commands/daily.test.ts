@@ -7,10 +7,11 @@ import { titleOf } from '../../../bot/library/texts.ts';
 import { wordsFor } from '../../../bot/words/words.ts';
 import { claimPost, confirmPost, openClaims, skipDay } from '../../../src/store/posts.ts';
 import { findSchedule } from '../../../src/store/schedules.ts';
+import { firstOf } from '../../store/schedule-wish.ts';
 import { type Desk, desk, privately } from '../support/desk.ts';
 import { addNetwork, inStore, storePath } from '../support/networks.ts';
 
-const channel = { id: '4711', name: 'verses', missing: [] };
+const channel = { id: '4711', name: 'verses', kind: 'text', missing: [] } as const;
 const wish: RawOptions = { channel, time: '8:30', timezone: 'america/sao_paulo', kind: 'written' };
 
 async function set({ ask }: Desk, more: RawOptions = {}): Promise<string> {
@@ -30,7 +31,7 @@ describe('/daily', () => {
     const say = async (line: string) => privately(await made.ask(line));
     expect(await say('/daily show')).toMatch(/Nothing is posted every day here/);
     const next = () => {
-      const schedule = inStore(path, (store) => findSchedule(store, 'G'));
+      const schedule = inStore(path, (store) => findSchedule(store, firstOf('G')));
       return `<t:${(schedule?.next.due ?? 0) / 1000}:f>`;
     };
     expect(await set(made)).toBe(
@@ -64,16 +65,17 @@ describe('/daily', () => {
     const made = await desk(path);
     await set(made);
     const posted = inStore(path, (store) => {
-      const schedule = findSchedule(store, 'G');
+      const schedule = findSchedule(store, firstOf('G'));
       if (!schedule) throw new Error('no schedule');
       const after = nextOccurrence(schedule, schedule.next.due, schedule.next.day);
       claimPost(store, schedule, { text: 'one', nonce: '1' }, after, Date.now());
-      for (const claim of openClaims(store)) confirmPost(store, claim, '99', Date.now());
+      for (const claim of openClaims(store))
+        confirmPost(store, claim, { message: '99' }, Date.now());
       return schedule.next.day;
     });
     await made.ask('/daily remove');
     await set(made, { time: '23:59' });
-    const next = inStore(path, (store) => findSchedule(store, 'G')?.next.day ?? '');
+    const next = inStore(path, (store) => findSchedule(store, firstOf('G'))?.next.day ?? '');
     expect(next > posted).toBe(true);
     expect(privately(await made.ask('/daily show'))).toMatch(
       /Last: <t:\d+:f>, https:\/\/discord\.com\/channels\/G\/4711\/99/,
@@ -98,6 +100,62 @@ describe('/daily', () => {
     expect(await set(made, { book: 'plato', kind: 'real' })).toMatch(/escriba corpus fetch plato/);
     expect(await set(made, { book: 'turns', kind: 'real' })).toMatch(/escriba corpus fetch plato/);
     expect(privately(await made.ask('/daily show'))).toMatch(/Nothing is posted/);
+  });
+
+  test('has several schedules: the one of a channel is set anew, and each is named by its number', async () => {
+    const path = stocked();
+    const made = await desk(path);
+    const say = async (line: string) => privately(await made.ask(line));
+    const other = { ...channel, id: '4712' };
+    await set(made);
+    expect(await set(made, { channel: other, days: 'seg a sex' })).toMatch(
+      /^From now on I'll post in <#4712> on weekdays at 08:30 .*\nThis is daily post 2; this server has 2\.$/,
+    );
+    await set(made, { channel: other, days: 'sat, sun' });
+    expect(await set(made, { channel: other, schedule: 'new' })).toMatch(/this server has 3\.$/);
+    expect(await set(made, { channel: other })).toBe(
+      [
+        'Which one? Name it with `schedule:` and its number.',
+        '- 2: Bible, on weekends at 08:30',
+        '- 3: Bible, every day at 08:30',
+      ].join('\n'),
+    );
+    expect(await set(made, { channel: other, schedule: '3', time: '20:00' })).toMatch(/at 20:00/);
+    expect(await say('/daily pause')).toMatch(
+      /^Which one\?.*\n- 1: Bible, every day at 08:30\n- 2/,
+    );
+    expect(await say('/daily pause schedule:2')).toBe(
+      "Paused. I won't post until `/daily resume`.",
+    );
+    expect(await say('/daily pause schedule:all')).toMatch(/^Paused: 3 daily posts\./);
+    expect(await say('/daily remove schedule:1')).toMatch(/settings are deleted/);
+    expect(await say('/daily remove schedule:1')).toMatch(/no daily post "1" here/);
+    expect(await say('/daily show')).toMatch(
+      /^\*\*Daily post 2\*\*\nOn weekends at 08:30 .*\nPaused[\s\S]*\n\n\*\*Daily post 3\*\*/,
+    );
+  });
+
+  test('mentions a role, publishes and shows a picture where it is asked for, and says what that needs', async () => {
+    const made = await desk(stocked());
+    const news = { ...channel, kind: 'announcement' } as const;
+    const role = { id: '77', name: 'readers', mentionable: false };
+    expect(await set(made, { publish: 'yes' })).toMatch(/<#4711> is no announcement channel/);
+    expect(await set(made, { role: { ...role, id: 'G' } })).toMatch(/I don't mention everyone/);
+    expect(await set(made, { days: 'someday' })).toMatch(/"someday" names no days/);
+    const noFiles = { ...news, missing: ['attach-files'] as const };
+    expect(await set(made, { channel: noFiles, look: 'card' })).toMatch(/missing "Attach Files"/);
+    const thread = { ...channel, kind: 'thread', missing: ['send-messages-in-threads'] } as const;
+    expect(await set(made, { channel: thread })).toMatch(/"Send Messages in Threads"/);
+    const all = { channel: news, role, publish: 'yes', look: 'card', kind: 'real' };
+    expect(await set(made, all)).toMatch(/The mention of <@&77> notifies people only if/);
+    expect(privately(await made.ask('/daily show'))).toMatch(
+      /in <#4711>: Bible, real, from the book itself, as a picture, mentioning <@&77>, published to followers\.\n/,
+    );
+    await made.ask('/daily now');
+    const [now] = made.posted.map(({ message }) => message);
+    expect(now?.text).toMatch(/^\*\*A verse\*\*\n-# [\w ]+ \d+:\d+ · King James Bible$/);
+    expect(now?.picture?.alt).toMatch(/^A verse: .+ \([\w ]+ \d+:\d+ · King James Bible\)$/);
+    expect(now?.mention).toBeUndefined();
   });
 
   test('completes time zones by their city', async () => {
@@ -159,7 +217,7 @@ describe('/daily show says why nothing came', () => {
     const made = await desk(path);
     await set(made);
     const { assembly, posted, logged, time } = made;
-    const schedule = inStore(path, (store) => findSchedule(store, 'G'));
+    const schedule = inStore(path, (store) => findSchedule(store, firstOf('G')));
     if (!schedule) throw new Error('no schedule');
     time.ahead = schedule.next.due - Date.now() + 1_000;
     const { services } = assembly;
@@ -185,6 +243,20 @@ describe('/daily show says why nothing came', () => {
       .poll(show)
       .toMatch(/there was nothing to post: its text could not be written; my log says why$/);
     expect(await show()).toMatch(/Next: <t:/);
+  });
+
+  test('the post of a day has the role, the picture and the title that were asked for', async () => {
+    const { made, scheduler, time } = await due();
+    const role = { id: '77', name: 'readers', mentionable: true };
+    await set(made, { role, look: 'card', kind: 'real' });
+    time.ahead += 24 * 60 * 60_000;
+    await scheduler.tick();
+    await expect.poll(() => made.posted.length, { timeout: 10_000 }).toBe(1);
+    const [post] = made.posted.map(({ message }) => message);
+    expect(post?.text).toMatch(/^<@&77>\n\*\*Verse of the day\*\* · \w+ \d+, \d{4}\n-# /);
+    expect(post?.mention).toBe('77');
+    expect(post?.title).toMatch(/^Verse of the day · \w+ \d+, \d{4}$/);
+    expect(post?.picture?.alt).toMatch(/^Verse of the day, \w+ \d+, \d{4}: /);
   });
 
   test('the schedule was paused while the bot was interrupted', async () => {

@@ -4,6 +4,7 @@ import { passes } from '../../../bot/library/word-filter.ts';
 import { bible } from '../../../data/bible.ts';
 import { forgetGuild } from '../../../src/store/guilds.ts';
 import { readSettings, usualSettings } from '../../../src/store/settings.ts';
+import { usualSchedule } from '../../store/schedule-wish.ts';
 import { type Desk, desk, privately, publicly } from '../support/desk.ts';
 import { addNetwork, inStore, storePath } from '../support/networks.ts';
 
@@ -24,7 +25,7 @@ describe('/settings', () => {
       '- Texts: all',
       '- Cooldown: no more than everywhere',
       '- Word filter: off',
-      '- Under an invented text: in full: the network, its figure, what it copied',
+      '- Note under an invented text: in full (the network, its figure, what it copied)',
     ].join('\n');
     expect(privately(await ask('/settings show'))).toBe(usual);
     await ask('/settings set language:pt-BR texts:Bible, letters');
@@ -35,7 +36,7 @@ describe('/settings', () => {
         '- Texts: Bible and letters',
         '- Cooldown: each person waits 30 seconds between two texts',
         '- Word filter: on, with the usual words and ||plum, pear||',
-        '- Under an invented text: short: what it copied',
+        '- Note under an invented text: short (what it copied)',
       ].join('\n'),
     );
     expect(privately(await ask('/settings reset'))).toBe(
@@ -97,7 +98,13 @@ describe('the language', () => {
 
   test('of daily posts is the one chosen since they were set', async () => {
     const { ask, assembly } = await stocked();
-    const wish = { guild: 'G', book: 'bible', kind: 'real', locale: 'en' } as const;
+    const wish = {
+      ...usualSchedule,
+      guild: 'G',
+      book: 'bible',
+      kind: 'real',
+      locale: 'en',
+    } as const;
     const heading = async () => {
       const made = await textForDay(wish, '2026-05-01', assembly.services);
       return 'text' in made ? made.text.split('\n')[0] : made.nothing;
@@ -123,7 +130,7 @@ test('a text that is turned off answers nowhere: no command, button, completion 
     'Este servidor desligou a Bíblia King James.',
   );
   publicly(await ask('/bible', { guild: 'another' }));
-  const wish = { guild: 'G', book: 'bible', kind: 'real', locale: 'en' } as const;
+  const wish = { ...usualSchedule, guild: 'G', book: 'bible', kind: 'real', locale: 'en' } as const;
   await expect(textForDay(wish, '2026-05-01', assembly.services)).rejects.toThrow(off);
 });
 

@@ -7,6 +7,7 @@ import { renderMessage } from '../../../bot/console/render.ts';
 import { runBotConsole } from '../../../bot/run-console.ts';
 import { findExchange } from '../../../src/store/exchanges.ts';
 import { findSchedule } from '../../../src/store/schedules.ts';
+import { firstOf } from '../../store/schedule-wish.ts';
 import { desk } from '../support/desk.ts';
 import { addNetwork, inStore, storePath } from '../support/networks.ts';
 
@@ -29,7 +30,7 @@ describe('a line', () => {
       'daily',
       'set',
       {
-        channel: { id: 'verses', name: 'verses', missing: [] },
+        channel: { id: 'verses', name: 'verses', kind: 'text', missing: [] },
         time: '8:30',
         timezone: 'UTC',
         kind: 'real',
@@ -126,7 +127,7 @@ test('the console is the bot: commands, buttons by number and by name, until its
   // What the console kept is gone with it.
   inStore(path, (store) => {
     expect(store.row('SELECT count(*) AS rows FROM exchanges')).toEqual({ rows: 0 });
-    expect(findSchedule(store, 'console')).toBeUndefined();
+    expect(findSchedule(store, firstOf('console'))).toBeUndefined();
     expect(findExchange(store, '1')).toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dayAt, momentOf, nextOccurrence, readTime } from '../../../bot/daily/local-time.ts';
 import { timeZoneNamed, timeZones, timeZonesLike } from '../../../bot/daily/time-zones.ts';
+import { placesOf, readDays } from '../../../bot/daily/week-days.ts';
 
 const minute = 60_000;
 
@@ -150,4 +151,30 @@ test('every time zone that is offered is one whose clock this machine knows', ()
   for (const zone of timeZonesLike('')) {
     expect(() => momentOf('2026-01-31', '08:30', zone)).not.toThrow();
   }
+});
+
+describe('days of the week', () => {
+  test.each([
+    ['weekdays', [0, 1, 2, 3, 4]],
+    ['Dias úteis', [0, 1, 2, 3, 4]],
+    ['fim de semana', [5, 6]],
+    ['every day', [0, 1, 2, 3, 4, 5, 6]],
+    ['mon, Wed and Fridays', [0, 2, 4]],
+    ['segunda-feira e sáb', [0, 5]],
+    ['sex a dom', [4, 5, 6]],
+    ['fri-mon', [0, 4, 5, 6]],
+  ])('are read as people write them: %s', (typed, places) => {
+    expect(placesOf(readDays(typed) ?? 0)).toEqual(places);
+  });
+
+  test.each(['', 'someday', 'mon, x', 'mo', 'mon-tue-wed'])('are refused: %j', (typed) => {
+    expect(readDays(typed)).toBeNull();
+  });
+
+  test('are those on which something comes, also where a gap or the zone moves it', () => {
+    const sundays = { time: '00:15', zone: 'Pacific/Kiritimati', days: 0b1000000 };
+    const first = nextOccurrence(sundays, Date.UTC(2026, 0, 1), null);
+    expect(first).toEqual({ day: '2026-01-04', due: Date.UTC(2026, 0, 3, 10, 15) });
+    expect(nextOccurrence(sundays, first.due, first.day).day).toBe('2026-01-11');
+  });
 });

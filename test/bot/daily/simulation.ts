@@ -38,9 +38,10 @@ export const noFaults: Faults = {
   slow: 0,
 };
 
-/** A message in the simulated channel; its text begins with the day that it is for. */
+/** A message; its text begins with the day that it is for. */
 export interface Posted {
   readonly id: string;
+  readonly channel: string;
   readonly text: string;
   readonly nonce: string;
   readonly at: number;
@@ -57,6 +58,8 @@ interface Timer {
   readonly resume: () => void;
 }
 
+let made = 0;
+
 /** Time that goes from one event to the next, with a Discord and any number of bots on one store. */
 export class Simulation {
   now: number;
@@ -66,11 +69,14 @@ export class Simulation {
   crashes = 0;
   /** What every text ends with. */
   addition = '';
+  /** Whether all texts of a day are the same. */
+  alike = false;
+  /** Channels that are deleted, and when. Those whose names begin with F are forums, where no nonce is remembered. */
+  readonly gone = new Map<string, number>();
   readonly #store: Store;
   readonly #random: Random;
   readonly #timers: Timer[] = [];
   readonly #bots: SimulatedBot[] = [];
-  #made = 0;
 
   constructor(store: Store, random: Random, start: number, faults: Faults) {
     this.#store = store;
@@ -155,25 +161,35 @@ export class Simulation {
     return new Promise((resolve) => this.at(this.now + milliseconds, resolve));
   }
 
+  /** What a text has beside its day. */
+  named(number: number): string {
+    return this.alike ? 'alike' : `${number} ${this.unique()}`;
+  }
+
+  /** Never the same again, as Discord's ids are. */
   unique(): string {
-    this.#made++;
-    return `${this.#made}`;
+    made++;
+    return `${made}`;
   }
 
   /** Takes a message that arrives within a time. @returns its id, once it is there */
-  async takeWithin(longest: number, text: string, nonce: string): Promise<string> {
+  async takeWithin(longest: number, channel: string, text: string, nonce: string): Promise<string> {
     await this.wait(longest);
-    return this.#take(text, nonce);
+    return this.#take(channel, text, nonce);
+  }
+
+  isGone(channel: string): boolean {
+    return (this.gone.get(channel) ?? Infinity) <= this.now;
   }
 
   /** Takes a message, or gives the one that is there under its nonce. */
-  #take(text: string, nonce: string): string {
+  #take(channel: string, text: string, nonce: string): string {
     const known = this.messages.find(
       (message) => message.nonce === nonce && this.now - message.at < nonceMemory,
     );
-    if (known) return known.id;
+    if (known && !isForum(channel)) return known.id;
     const id = this.unique();
-    this.messages.push({ id, text: fitText(text), nonce, at: this.now });
+    this.messages.push({ id, channel, text: fitText(text), nonce, at: this.now });
     return id;
   }
 }
@@ -194,16 +210,17 @@ class SimulatedBot {
     const log = { info() {}, warn() {}, error() {} };
     const delivery = new Delivery({
       ...{ store, clock, log, newNonce, latest, poster: this.#poster() },
+      draw: async () => undefined,
       pausedWords: ({ guild }) => guild,
       onPosted: () => {},
     });
     this.#scheduler = new Scheduler({
       ...{ store, delivery, clock, log, newNonce },
-      textFor: async (_, day) => {
+      textFor: async ({ number }, day) => {
         await this.#alive(simulation.wait(3_000));
         return simulation.chance(simulation.faults.nothing)
           ? { nothing: 'no network' }
-          : { text: `${day} ${simulation.unique()}${simulation.addition}` };
+          : { text: `${day} ${simulation.named(number)}${simulation.addition}`, title: '' };
       },
     });
   }
@@ -227,25 +244,31 @@ class SimulatedBot {
   #poster(): Poster {
     const simulation = this.#simulation;
     return {
-      post: async (_, { text }, nonce): Promise<PostOutcome> => {
+      post: async (channel, { text }, nonce): Promise<PostOutcome> => {
         const { slow, refused, unsure } = simulation.faults;
         // Within the two minutes for which a poster tries.
         await this.#alive(simulation.wait(simulation.chance(slow) ? 2 * minute : 2_000));
+        if (simulation.isGone(channel)) {
+          return { type: 'refused', why: 'channel-gone', reason: 'Unknown Channel' };
+        }
         if (simulation.chance(refused)) return { type: 'refused', why: 'other', reason: 'no' };
         const isUnsure = simulation.chance(unsure);
         if (isUnsure && simulation.chance(0.5)) return { type: 'unsure', reason: 'no answer' };
         // What has left is posted, whether or not the process lives to hear of it.
-        const sent = simulation.takeWithin(isUnsure ? longestWay : 1_000, text, nonce);
+        const sent = simulation.takeWithin(isUnsure ? longestWay : 1_000, channel, text, nonce);
         if (isUnsure) return { type: 'unsure', reason: 'no answer' };
         return { type: 'sent', messageId: await this.#alive(sent) };
       },
-      ownPosts: async (_, since): Promise<readonly OwnPost[] | null> => {
+      ownPosts: async (channel, since): Promise<readonly OwnPost[] | null> => {
         await this.#alive(simulation.wait(2_000));
-        if (simulation.chance(simulation.faults.unreadable)) return null;
+        const isUnreadable = simulation.chance(simulation.faults.unreadable);
+        if (isUnreadable || simulation.isGone(channel)) return null;
         return simulation.messages
-          .filter(({ at }) => at >= since)
+          .filter((message) => message.channel === channel && message.at >= since)
           .map(({ id, text }) => ({ messageId: id, text }));
       },
+      remembersNonces: (channel) => !isForum(channel),
+      publish: async () => null,
       tell: async (guild) => {
         simulation.paused.push(guild);
         return true;
@@ -266,4 +289,8 @@ class SimulatedBot {
     this.#simulation.crashes++;
     this.onCrash();
   }
+}
+
+function isForum(channel: string): boolean {
+  return channel.startsWith('F');
 }

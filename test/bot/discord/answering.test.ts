@@ -141,6 +141,7 @@ describe('a command', () => {
     expect(await set()).toEqual({
       id: there?.id,
       name: 'there',
+      kind: 'text',
       missing: ['send-messages', 'attach-files'],
     });
     discord.deny(there?.id ?? '', []);

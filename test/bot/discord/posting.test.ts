@@ -6,15 +6,20 @@ async function running(options?: Parameters<typeof botForTest>[1]) {
   let ahead = 0;
   const discord = await discordForTest({ clock: () => Date.now() + ahead });
   const server = discord.addServer({
-    channels: [{ name: 'general' }, { name: 'verses', type: 'announcement' }],
+    channels: [
+      { name: 'general' },
+      { name: 'verses', type: 'announcement' },
+      { name: 'talk', type: 'forum' },
+    ],
   });
   const bot = await botForTest(discord, options);
-  const [general, verses] = server.channels.map(({ id }) => id);
-  if (general === undefined || verses === undefined) throw new Error('no channels');
+  const [general, verses, forum] = server.channels.map(({ id }) => id);
+  if (general === undefined || verses === undefined || forum === undefined)
+    throw new Error('no channels');
   const pass = (milliseconds: number) => {
     ahead += milliseconds;
   };
-  return { discord, server, general, verses, pass, poster: bot.connection.poster };
+  return { discord, server, general, verses, forum, pass, poster: bot.connection.poster };
 }
 
 describe('post', () => {
@@ -68,6 +73,77 @@ describe('post', () => {
     discord.fault('post', { type: 'rate-limit', retryAfterSeconds: 3_600 });
     expect(await poster.post(verses, { text: 'a' }, '2')).toMatchObject({ type: 'unsure' });
   });
+});
+
+test('a post notifies the one role that it is for, and nobody else that it mentions', async () => {
+  const { discord, verses, poster } = await running();
+  const text = '<@&4711> <@&4712> <@4713> @everyone';
+  await poster.post(verses, { text, mention: '4711' }, '1');
+  expect(discord.pings()).toEqual(['<@&4711>']);
+});
+
+test('a post of an announcement channel goes to those that follow it, once', async () => {
+  const { discord, general, verses, poster } = await running({ clock: hurriedClock() });
+  const sent = await poster.post(verses, { text: 'a' }, '1');
+  const id = sent.type === 'sent' ? sent.messageId : '';
+  discord.fault('publish', { type: 'trouble', status: 503, done: true }, { times: 1 });
+  expect(await poster.publish(verses, id)).toBeNull();
+  expect(discord.world.messages.in(verses).map(({ published }) => published)).toEqual([true]);
+  const other = await poster.post(general, { text: 'a' }, '2');
+  const otherId = other.type === 'sent' ? other.messageId : '';
+  expect(await poster.publish(general, otherId)).toMatch(/on this channel type/);
+});
+
+describe('in a forum', () => {
+  const picture = { png: new Uint8Array([1]), alt: 'a page' };
+
+  test('a post begins a thread of its title, and is found again by its text', async () => {
+    const { discord, forum, poster, pass } = await running();
+    expect([poster.remembersNonces(forum), poster.remembersNonces('1')]).toEqual([false, true]);
+    await poster.post(forum, { text: 'long ago', title: 'x' }, '1');
+    pass(24 * 3_600_000);
+    const since = discord.world.clock();
+    const sent = await poster.post(
+      forum,
+      { text: 'a verse', title: 'y'.repeat(120), picture },
+      '2',
+    );
+    const thread = discord.world.threads.at(-1);
+    expect(sent).toEqual({ type: 'sent', messageId: thread?.id, thread: thread?.id });
+    expect(thread?.name).toBe(`${'y'.repeat(99)}…`);
+    expect(discord.world.messages.in(thread?.id ?? '')).toMatchObject([
+      { content: 'a verse', attachments: [{ description: 'a page' }] },
+    ]);
+    expect(await poster.ownPosts(forum, since)).toEqual([
+      { messageId: thread?.id, thread: thread?.id, text: 'a verse' },
+    ]);
+  });
+
+  test.each<Fault>([
+    { type: 'trouble', status: 503, done: true },
+    { type: 'reset', done: true },
+  ])('a post is not tried a second time where it may be there: %j', async (fault) => {
+    const { discord, forum, poster } = await running();
+    discord.fault('beginThread', fault, { times: 1 });
+    expect(await poster.post(forum, { text: 'a', title: 'a' }, '1')).toMatchObject({
+      type: 'unsure',
+    });
+    expect(discord.world.threads).toHaveLength(1);
+  });
+});
+
+test('in a thread a post is made, found again, and refused once the thread is closed', async () => {
+  const { discord, general, poster } = await running();
+  const thread = discord.world.addThread(discord.world.channel(general), 'verses', '4711');
+  const since = discord.world.clock();
+  const post = () => poster.post(thread.id, { text: 'a verse' }, '1');
+  const first = await post();
+  expect(await post()).toEqual(first);
+  expect(await poster.ownPosts(thread.id, since)).toMatchObject([{ text: 'a verse' }]);
+  if (thread.thread) thread.thread.closed = true;
+  expect(await post()).toMatchObject({ type: 'refused', why: 'thread-closed' });
+  discord.deny(general, ['send-messages-in-threads']);
+  expect(await post()).toMatchObject({ type: 'refused', why: 'no-permission' });
 });
 
 describe('ownPosts', () => {

@@ -49,7 +49,9 @@ test('a command is registered in both languages, for where it works and who may 
     default_member_permissions: '32',
     contexts: [0],
     integration_types: [0],
-    options: [{ type: 1, name: 'set', options: [{ type: 7, channel_types: [0, 5] }] }],
+    options: [
+      { type: 1, name: 'set', options: [{ type: 7, channel_types: [0, 5, 15, 11, 12, 10] }] },
+    ],
   });
 });
 

@@ -165,7 +165,7 @@ test('another REST base is taken as discord.js takes it, and anything else refus
 test('the invitations ask for what the bot needs and no more', () => {
   expect(invitationTo('4711')).toEqual({
     server:
-      'https://discord.com/oauth2/authorize?client_id=4711&integration_type=0&permissions=101376&scope=bot+applications.commands',
+      'https://discord.com/oauth2/authorize?client_id=4711&integration_type=0&permissions=274878008320&scope=bot+applications.commands',
     person:
       'https://discord.com/oauth2/authorize?client_id=4711&integration_type=1&scope=applications.commands',
   });

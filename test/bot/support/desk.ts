@@ -4,8 +4,8 @@ import { commands } from '../../../bot/commands/all.ts';
 import { parseCommand } from '../../../bot/console/parse.ts';
 import { type Clock, realClock } from '../../../bot/core/clock.ts';
 import type { Allowances } from '../../../bot/core/cooldowns.ts';
-import type { Poster, PostOutcome } from '../../../bot/core/posting.ts';
-import type { Message, MessageReply, Reply } from '../../../bot/core/reply.ts';
+import type { Post, Poster, PostOutcome } from '../../../bot/core/posting.ts';
+import type { MessageReply, Reply } from '../../../bot/core/reply.ts';
 import type { RawOptions, Request } from '../../../bot/core/request.ts';
 import { Random } from '../../../src/text/random.ts';
 
@@ -44,7 +44,7 @@ export interface Desk {
   readonly assembly: Assembly;
   readonly posted: {
     readonly channel: string;
-    readonly message: Message;
+    readonly message: Post;
     readonly nonce: string;
   }[];
   readonly logged: string[];
@@ -80,6 +80,8 @@ export async function desk(
       return outcome;
     },
     ownPosts: async () => [],
+    remembersNonces: () => true,
+    publish: async () => null,
     tell: async () => true,
   };
   const time = { ahead: 0 };

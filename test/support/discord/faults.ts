@@ -14,6 +14,11 @@ export const endpoints = {
   deleteReply: 'DELETE /webhooks/:application/:token/messages/:message',
   post: 'POST /channels/:channel/messages',
   history: 'GET /channels/:channel/messages',
+  message: 'GET /channels/:channel/messages/:message',
+  publish: 'POST /channels/:channel/messages/:message/crosspost',
+  beginThread: 'POST /channels/:channel/threads',
+  threads: 'GET /guilds/:guild/threads/active',
+  channel: 'GET /channels/:channel',
   privateChannel: 'POST /users/:user/channels',
 } as const;
 export type Endpoint = keyof typeof endpoints;

@@ -81,6 +81,8 @@ export const messageUses = {
     schema: MessageCreateRequestSchema,
     flags: messageFlags.suppressEmbeds | suppressNotifications,
   },
+  // A thread's first message, whose form the description of the whole request has.
+  thread: { schema: null, flags: messageFlags.suppressEmbeds | suppressNotifications },
   interaction: {
     schema: IncomingWebhookInteractionRequestSchema,
     flags: messageFlags.suppressEmbeds | messageFlags.ephemeral | suppressNotifications,
@@ -94,7 +96,7 @@ export function readMessage(
   use: keyof typeof messageUses,
 ): MessageBody {
   const { schema, flags: allowed } = messageUses[use];
-  check(schema, json);
+  if (schema !== null) check(schema, json);
   const body = read(message, json);
   const flags = body.flags ?? 0;
   if ((flags & ~allowed) !== 0) throw invalidForm(`flags: ${flags} for ${use}`);

@@ -17,6 +17,8 @@ export interface SentMessage {
   readonly channelId: string;
   readonly authorId: string;
   readonly sentAt: number;
+  /** Whether it went to those that follow its channel. */
+  published: boolean;
   /** Seen by one person alone. */
   readonly private: boolean;
   /** `... is thinking`: the answer to a deferred interaction that has not come yet. */
@@ -34,6 +36,8 @@ export interface SentMessage {
 }
 
 interface NewMessage {
+  /** Of the message that a thread of a forum begins with: the thread's own. */
+  readonly id?: string;
   readonly channelId: string;
   readonly authorId: string;
   readonly body: MessageBody;
@@ -54,13 +58,14 @@ export class Messages {
     this.#changes = changes;
   }
 
-  create({ channelId, authorId, body, loading = false }: NewMessage): SentMessage {
+  create({ id, channelId, authorId, body, loading = false }: NewMessage): SentMessage {
     const now = this.#clock();
     const nonce = body.enforceNonce && body.nonce ? `${channelId} ${body.nonce}` : undefined;
     const before = nonce === undefined ? undefined : this.#nonces.get(nonce);
     if (before && now < before.until) return before.message;
     const message: SentMessage = {
-      id: this.#nextId(),
+      id: id ?? this.#nextId(),
+      published: false,
       channelId,
       authorId,
       sentAt: now,

@@ -29,6 +29,11 @@ export const unknownMessage = () => new Refusal(404, 10008, 'Unknown Message');
 export const unknownChannel = () => new Refusal(404, 10003, 'Unknown Channel');
 export const missingAccess = () => new Refusal(403, 50001, 'Missing Access');
 export const missingPermissions = () => new Refusal(403, 50013, 'Missing Permissions');
+export const alreadyPublished = () =>
+  new Refusal(400, 40033, 'This message has already been crossposted.');
+export const notInThatChannel = () =>
+  new Refusal(400, 50024, 'Cannot execute action on this channel type');
+export const threadClosed = () => new Refusal(400, 160005, 'Thread is locked');
 export const emptyMessage = () => new Refusal(400, 50006, 'Cannot send an empty message');
 export const unauthorized = () => new Refusal(401, 0, '401: Unauthorized');
 export const unknownRoute = () => new Refusal(404, 0, '404: Not Found');

@@ -1,12 +1,22 @@
-import { CreatePrivateChannelRequestSchema } from 'discord-api-spec/zod';
+import {
+  CreateForumThreadRequestSchema,
+  CreatePrivateChannelRequestSchema,
+} from 'discord-api-spec/zod';
 import { z } from 'zod';
 import type { RequestBody } from './body.ts';
 import { check, read } from './check.ts';
 import { type Endpoint, endpoints } from './faults.ts';
 import { readMessage } from './message-body.ts';
 import { messagePayload, userPayload } from './payloads.ts';
-import { missingAccess, unauthorized, unknownRoute } from './refusal.ts';
-import { channelPayload } from './servers.ts';
+import {
+  alreadyPublished,
+  missingAccess,
+  notInThatChannel,
+  unauthorized,
+  unknownMessage,
+  unknownRoute,
+} from './refusal.ts';
+import { channelPayload, channelTypes } from './servers.ts';
 import type { World } from './world.ts';
 
 /** A request that found its endpoint. */
@@ -127,6 +137,7 @@ export function handlers(gateway: () => GatewayAddress): Readonly<Record<Endpoin
       const body = readMessage(asked.body, 'channel');
       const withFiles = (body.attachments ?? []).length > 0;
       const channel = world.writableChannel(part(asked, 'channel'), withFiles);
+      if (channel.type === channelTypes.forum) throw notInThatChannel();
       const message = world.messages.create({
         channelId: channel.id,
         authorId: world.applicationId,
@@ -136,7 +147,7 @@ export function handlers(gateway: () => GatewayAddress): Readonly<Record<Endpoin
     },
     history: (world, asked) => {
       const channel = world.visibleChannel(part(asked, 'channel'));
-      if (channel.denied.has('read-message-history')) return [];
+      if (world.deniedIn(channel).has('read-message-history')) return [];
       const limit = Number(asked.query.get('limit') ?? 50);
       const after = BigInt(asked.query.get('after') ?? 0);
       // The oldest ones after that id, shown newest first; without an id the newest ones.
@@ -144,6 +155,44 @@ export function handlers(gateway: () => GatewayAddress): Readonly<Record<Endpoin
       const page = asked.query.has('after') ? later.slice(0, limit) : later.slice(-limit);
       return page.reverse().map(messagePayload);
     },
+    message: (world, asked) => {
+      const channel = world.visibleChannel(part(asked, 'channel'));
+      const message = world.messages.get(part(asked, 'message'));
+      if (message.channelId !== channel.id) throw unknownMessage();
+      return messagePayload(message);
+    },
+    publish: (world, asked) => {
+      const { type } = world.writableChannel(part(asked, 'channel'), false);
+      if (type !== channelTypes.announcement) throw notInThatChannel();
+      const message = world.messages.get(part(asked, 'message'));
+      if (message.published) throw alreadyPublished();
+      message.published = true;
+      return messagePayload(message);
+    },
+    beginThread: (world, asked) => {
+      check(CreateForumThreadRequestSchema, asked.body.json);
+      const { name, message } = read(
+        z.object({ name: z.string(), message: z.unknown() }),
+        asked.body.json,
+      );
+      const body = readMessage({ json: message, files: asked.body.files }, 'thread');
+      const withFiles = (body.attachments ?? []).length > 0;
+      const forum = world.writableChannel(part(asked, 'channel'), withFiles);
+      if (forum.type !== channelTypes.forum) throw notInThatChannel();
+      const thread = world.addThread(forum, name, world.applicationId);
+      const first = world.messages.create({
+        ...{ id: thread.id, channelId: thread.id, authorId: world.applicationId, body },
+      });
+      return { ...channelPayload(thread, world.applicationId), message: messagePayload(first) };
+    },
+    threads: (world, asked) => ({
+      threads: world.threads
+        .filter(({ guildId }) => guildId === part(asked, 'guild'))
+        .map((thread) => channelPayload(thread, world.applicationId)),
+      members: [],
+    }),
+    channel: (world, asked) =>
+      channelPayload(world.visibleChannel(part(asked, 'channel')), world.applicationId),
     privateChannel: (world, asked) => {
       check(CreatePrivateChannelRequestSchema, asked.body.json);
       const { recipient_id } = read(z.object({ recipient_id: z.string() }), asked.body.json);

@@ -4,10 +4,18 @@ import type { Permission } from '../../../bot/core/request.ts';
 const bits: Readonly<Record<Permission, bigint>> = {
   'view-channel': PermissionFlagsBits.ViewChannel,
   'send-messages': PermissionFlagsBits.SendMessages,
+  'send-messages-in-threads': PermissionFlagsBits.SendMessagesInThreads,
   'attach-files': PermissionFlagsBits.AttachFiles,
   'read-message-history': PermissionFlagsBits.ReadMessageHistory,
 };
-export const channelTypes = { text: 0, private: 1, voice: 2, announcement: 5 } as const;
+export const channelTypes = {
+  text: 0,
+  private: 1,
+  voice: 2,
+  announcement: 5,
+  thread: 11,
+  forum: 15,
+} as const;
 
 /** Permissions as Discord writes them: a decimal number of bits. */
 export function bitfield(permissions: Iterable<Permission>): string {
@@ -18,7 +26,7 @@ export function bitfield(permissions: Iterable<Permission>): string {
 
 interface ChannelOptions {
   readonly name: string;
-  readonly type?: 'text' | 'announcement' | 'voice';
+  readonly type?: 'text' | 'announcement' | 'voice' | 'forum';
   /** What the bot may not do there. */
   readonly denied?: readonly Permission[];
 }
@@ -42,6 +50,8 @@ export interface Channel {
   readonly name: string;
   readonly type: number;
   readonly guildId: string | null;
+  /** Of a thread: the channel that it is in, and from which follows what may be done there; who began it; whether it is closed. */
+  readonly thread?: { readonly parent: string; readonly owner: string; closed: boolean };
   /** What the bot may not do there; a test changes it with `forbid` and `allow`. */
   denied: ReadonlySet<Permission>;
 }
@@ -97,7 +107,8 @@ export function channelPayload(channel: Channel, botId: string): object {
     guild_id: channel.guildId,
     position: 0,
     nsfw: false,
-    parent_id: null,
+    parent_id: channel.thread?.parent ?? null,
+    ...(channel.thread ? { owner_id: channel.thread.owner } : {}),
     topic: null,
     rate_limit_per_user: 0,
     last_message_id: null,

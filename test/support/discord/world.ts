@@ -3,7 +3,7 @@ import { ApplicationCommands } from './application-commands.ts';
 import { Changes } from './changes.ts';
 import { Interactions } from './interactions.ts';
 import { Messages } from './messages.ts';
-import { missingAccess, missingPermissions, unknownChannel } from './refusal.ts';
+import { missingAccess, missingPermissions, threadClosed, unknownChannel } from './refusal.ts';
 import { type Channel, channelTypes, type Server } from './servers.ts';
 import { createSnowflakes } from './snowflakes.ts';
 
@@ -20,6 +20,7 @@ export class World {
   readonly changes = new Changes();
   readonly servers = new Map<string, Server>();
   readonly privateChannels = new Map<string, Channel>();
+  readonly threads: Channel[] = [];
   /** People who take no private messages. */
   readonly unreachable = new Set<string>();
   readonly commands: ApplicationCommands;
@@ -44,6 +45,7 @@ export class World {
     const all = [
       ...[...this.servers.values()].flatMap(({ channels }) => channels),
       ...this.privateChannels.values(),
+      ...this.threads,
     ];
     const channel = all.find((one) => one.id === id);
     if (!channel) throw unknownChannel();
@@ -70,15 +72,33 @@ export class World {
   visibleChannel(id: string): Channel {
     const channel = this.channel(id);
     const installed = channel.guildId === null || this.servers.get(channel.guildId)?.installed;
-    if (!installed || channel.denied.has('view-channel')) throw missingAccess();
+    if (!installed || this.deniedIn(channel).has('view-channel')) throw missingAccess();
     return channel;
   }
 
   /** A channel that the bot may post to, files too if there are any. */
   writableChannel(id: string, withFiles: boolean): Channel {
     const channel = this.visibleChannel(id);
-    if (channel.denied.has('send-messages')) throw missingPermissions();
-    if (withFiles && channel.denied.has('attach-files')) throw missingPermissions();
+    const denied = this.deniedIn(channel);
+    const needed = channel.thread ? 'send-messages-in-threads' : 'send-messages';
+    if (denied.has(needed)) throw missingPermissions();
+    if (withFiles && denied.has('attach-files')) throw missingPermissions();
+    if (channel.thread?.closed) throw threadClosed();
     return channel;
+  }
+
+  /** What the bot may not do in a channel, or in the one that a thread is in. */
+  deniedIn(channel: Channel): Channel['denied'] {
+    return channel.thread ? this.channel(channel.thread.parent).denied : channel.denied;
+  }
+
+  /** A thread in a channel. */
+  addThread(parent: Channel, name: string, owner: string): Channel {
+    const thread: Channel = {
+      ...{ id: this.nextId(), name, type: channelTypes.thread, guildId: parent.guildId },
+      ...{ thread: { parent: parent.id, owner, closed: false }, denied: new Set() },
+    };
+    this.threads.push(thread);
+    return thread;
   }
 }

@@ -26,7 +26,7 @@ export function readBot(store: Store, now: number): BotData {
     bot: found ? { ...found, isHere: found.host === store.processes.host } : null,
     schedules: listSchedules(store, mostSchedules).map((schedule) => ({
       schedule,
-      last: settledPosts(store, schedule.guild, 1)[0] ?? null,
+      last: settledPosts(store, schedule, 1)[0] ?? null,
     })),
     log: botLog(store, logLines),
   };
