@@ -103,7 +103,7 @@ test('the console is the bot: commands, buttons by number and by name, until its
   addNetwork(path, 'signs', 'ab\n');
   const input = new PassThrough();
   const printed: string[] = [];
-  const lines = ['/write corpus:signs seed:ab', '2', 'delete', '1', '/daily show', 'nonsense'];
+  const lines = ['/write corpus:signs seed:ab', '3', 'delete', '1', '/daily show', 'nonsense'];
   input.end(`${lines.join('\n')}\n`);
   await runBotConsole({
     databasePath: path,
@@ -118,7 +118,9 @@ test('the console is the bot: commands, buttons by number and by name, until its
   });
   const [welcome, written, continued, deleted, gone, daily, unknown] = printed;
   expect(welcome).toMatch(/^The bot as Discord would show it/);
-  expect(written).toMatch(/^ab[\s\S]*Invented by a neural network[\s\S]* 1 Again {3}2 Continue/);
+  expect(written).toMatch(
+    /^ab[\s\S]*Invented by a neural network[\s\S]* 1 Again {3}2 Change… {3}3 Continue/,
+  );
   expect(continued).toMatch(/^… /);
   expect(deleted).toBe('(Message deleted.)');
   expect(gone).toMatch(/There is no such command/);
