@@ -9,7 +9,8 @@ const stopping = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Does some work that can be asked to end early and keeps what it has: by Ctrl-C or SIGTERM, or when nobody reads its
- * output any more; an output that cannot be written does not stop it. A second signal ends the process at once.
+ * output any more; an output that cannot be written does not stop it, nor does a terminal that is closed where the output
+ * goes elsewhere (`nohup`). A second signal ends the process at once.
  *
  * @param told what is said when it is asked to
  */
@@ -21,6 +22,8 @@ export async function interruptible<Result>(
   const controller = new AbortController();
   let askedAt = 0;
   const onSignal = (name: NodeJS.Signals) => {
+    // Node takes back what nohup had set: that this signal is ignored.
+    if (name === 'SIGHUP' && !terminal.isShown) return;
     if (!controller.signal.aborted) {
       askedAt = monotonic();
       if (name === 'SIGINT') process.exitCode = interrupted;

@@ -59,6 +59,11 @@ export class Terminal {
     return this.#stdout.columns ?? 80;
   }
 
+  /** Whether any of it goes to a terminal, and not all to files and other programs. */
+  get isShown(): boolean {
+    return Boolean(this.#stdout.isTTY || this.#stderr.isTTY);
+  }
+
   /** A line of the result. */
   print(line: string): void {
     this.write(`${line}\n`);

@@ -6,7 +6,7 @@ import { json, parseRow } from './rows.ts';
 import type { RunLease } from './run-lifecycle.ts';
 import { getRun, heartbeatName } from './runs.ts';
 
-/** What can be asked of a training under way. `checkpoint` and `sample`: now. */
+/** What can be asked of a training in progress. `checkpoint` and `sample`: now. */
 export type TrainingCommand =
   | { readonly command: 'pause' | 'resume' | 'stop' | 'checkpoint' }
   | { readonly command: 'sample'; readonly seed: string };
@@ -30,7 +30,7 @@ export function sendCommand(
       const { state } = getRun(store, run, now);
       throw new EscribaError(
         `No process is training run ${run}: its state is ${state}.`,
-        `\`escriba resume ${run}\` takes it up again, where it is not finished.`,
+        `\`escriba resume ${run}\` resumes it, unless it is finished.`,
       );
     }
     store.write('INSERT INTO commands (run, command, sent) VALUES (@run, @command, @now)', {

@@ -87,6 +87,15 @@ test('stopped, and killed with -9 at any moment, a run goes on as if nothing had
   );
 }, 60_000);
 
+test('a training whose messages go to a file or a program goes on when its terminal is closed', async () => {
+  const { start, json } = await withText();
+  const child = start(...training, '--steps', '60');
+  await events(child, 5);
+  child.kill('SIGHUP');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(await json('show', '1')).toMatchObject({ state: 'finished', steps: 60 });
+});
+
 test('a training in the background waits, goes on, keeps a checkpoint and stops as it is told', async () => {
   const { run, json } = await withText();
   const words = training.filter((word) => word !== '--json' && word !== '300');

@@ -18,21 +18,24 @@ test('scaled weights give scaled logits, and the same states', async () => {
   expect(halved?.states).toEqual(plain?.states);
 });
 
-/** Bits per character of a source with these chances, foretold by a network that is `surer` times as sure as it should be. */
-function bitsOf(chances: readonly number[], surer: number): (factor: number) => Promise<number> {
+/** Bits per character of a source with these probabilities, predicted by a network that is `overconfidence` times too confident. */
+function bitsOf(
+  probabilities: readonly number[],
+  overconfidence: number,
+): (factor: number) => Promise<number> {
   return async (factor) => {
-    const logits = chances.map((chance) => factor * surer * Math.log(chance));
+    const logits = probabilities.map((each) => factor * overconfidence * Math.log(each));
     const sum = logits.reduce((all, logit) => all + Math.exp(logit), 0);
-    const nats = chances.map((chance, index) => chance * (Math.log(sum) - (logits[index] ?? 0)));
+    const nats = probabilities.map((each, index) => each * (Math.log(sum) - (logits[index] ?? 0)));
     return nats.reduce((all, each) => all + each) / Math.LN2;
   };
 }
 
 test.each([0.95, 1, 1.06])(
-  'a network that is %f times too sure of itself is set right',
-  async (surer) => {
-    const factor = await calibration(bitsOf([0.5, 0.3, 0.15, 0.05], surer));
-    expect(Math.abs(factor * surer - 1)).toBeLessThan(0.003);
+  'a network that is %f times too confident is set right',
+  async (overconfidence) => {
+    const factor = await calibration(bitsOf([0.5, 0.3, 0.15, 0.05], overconfidence));
+    expect(Math.abs(factor * overconfidence - 1)).toBeLessThan(0.003);
   },
 );
 

@@ -30,7 +30,9 @@ export const exportModel = defineCommand({
     to: option('FILE', 'X.safetensors for PyTorch, or X.onnx for an ONNX runtime', filename),
     half: flag('weights in half precision: half the space (.safetensors)'),
     evaluate: flag('measure what is written on the held-out parts, and note it in the file'),
-    calibrate: flag('make it as sure of itself as suits the validation part, and measure it too'),
+    calibrate: flag(
+      'scale the logits to fit the validation part (temperature scaling), and measure it too',
+    ),
     json: flag('write what was exported as JSON'),
   },
   run: (cli, { network, to, half, evaluate, calibrate, json }) =>
