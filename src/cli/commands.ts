@@ -25,7 +25,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'resume',
-    about: 'resume a run from its last checkpoint, or beyond its budget',
+    about: 'resume a run from its last checkpoint, or train it further',
     group: training,
     load: async () => (await import('./commands/resume.ts')).resume,
   },
@@ -49,7 +49,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'serve',
-    about: 'choose the active run of a text, the one that writes and answers; or show it',
+    about: 'show or choose the active run of a text: the one that writes and answers',
     group: using,
     load: async () => (await import('./commands/serve.ts')).serve,
   },
@@ -85,7 +85,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'bot',
-    about: 'run the Discord bot, or the same in this terminal (--console)',
+    about: 'run the Discord bot, or try it in this terminal (--console)',
     group: using,
     load: async () => (await import('./commands/bot.ts')).bot,
   },
@@ -115,19 +115,19 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'rename',
-    about: 'name a run, or take its name away',
+    about: 'name a run, or remove its name',
     group: keeping,
     load: async () => (await import('./commands/rename.ts')).rename,
   },
   {
     name: 'note',
-    about: 'keep a note with a run, or take it away',
+    about: 'add a note to a run, or remove it',
     group: keeping,
     load: async () => (await import('./commands/note.ts')).note,
   },
   {
     name: 'pin',
-    about: 'list a run above the others; --off to list it by its number again',
+    about: 'list a run above the others (--off to unpin it)',
     group: keeping,
     load: async () => (await import('./commands/pin.ts')).pin,
   },
@@ -145,13 +145,13 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'completion',
-    about: 'print a script that completes commands in your shell',
+    about: 'print a completion script for your shell',
     group: keeping,
     load: async () => (await import('./commands/completion.ts')).completion,
   },
   {
     name: 'doctor',
-    about: 'check the installation, and say how to fix what is wrong',
+    about: 'check the installation and explain how to fix problems',
     group: keeping,
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },

@@ -14,7 +14,11 @@ export type EngineChoice = keyof typeof engines;
 export const engineChoices: readonly EngineChoice[] = ['onnx', 'tfjs'];
 
 /** The option of a command that computes. */
-export const engineOption = option('NAME', 'what computes', oneOf(engineChoices).default('onnx'));
+export const engineOption = option(
+  'NAME',
+  'onnx (ONNX Runtime) or tfjs (TensorFlow.js)',
+  oneOf(engineChoices).default('onnx'),
+);
 
 /**
  * @param threads processors to compute with, for an engine that must know it when it is loaded

@@ -20,7 +20,8 @@ export const runChoice = z
 export const runAbout = 'the number of a run, or latest';
 
 /** What the help says of an argument that is a network. */
-export const networkAbout = 'a text it learnt (bible, plato, ...), the number of a run, or latest';
+export const networkAbout =
+  'the name of its text (bible, plato, ...), the number of a run, or latest';
 
 /** The number of a run. @throws BadInput for the latest where there is none */
 export function runIdOf(store: Store, choice: RunChoice): number {
@@ -59,7 +60,7 @@ export function networkNamed(
   if (named === model.run.corpus) return model;
   if (isRunChoice(named) && runNamed(store, named) === model.run.id) return model;
   throw new BadInput(
-    `Run ${model.run.id} learnt ${model.run.corpus}, and is not ${named}.`,
+    `Run ${model.run.id} learned ${model.run.corpus}, and is not ${named}.`,
     `Leave out --run, or name a run of ${named}: \`escriba runs\` lists them.`,
   );
 }

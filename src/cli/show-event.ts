@@ -35,7 +35,7 @@ export function showEvent(cli: Cli, store: Store, run: number, event: RunEvent):
       break;
     case 'paused':
     case 'resumed':
-      terminal.print(event.type === 'paused' ? 'Paused.' : 'Going on.');
+      terminal.print(event.type === 'paused' ? 'Paused.' : 'Resumed.');
       break;
     case 'notice':
       terminal.note(event.text);
@@ -52,7 +52,7 @@ export function showEvent(cli: Cli, store: Store, run: number, event: RunEvent):
 
 function introduction(run: Run, resumedAt: number): string {
   const { id, corpus, network, parameters, settings } = run;
-  if (resumedAt > 0) return `Run ${id} goes on from step ${count(resumedAt)}.`;
+  if (resumedAt > 0) return `Resuming run ${id} from step ${count(resumedAt)}.`;
   const lines = [
     `Run ${id} learns ${titleOfCorpus(corpus)}.`,
     `${describeNetwork(network)}, ${roughly(parameters)} parameters.`,
@@ -63,7 +63,7 @@ function introduction(run: Run, resumedAt: number): string {
       `${counted(steps, 'step')} of ${batch} x ${unroll} ${tokensOf(run)}, random seed ${randomSeed}.`,
     );
   }
-  return [...lines, 'Ctrl-C stops it and keeps what it learnt.'].join('\n');
+  return [...lines, 'Press Ctrl-C to stop and save a checkpoint.'].join('\n');
 }
 
 function progress(event: Extract<RunEvent, { type: 'step' }>): string {
@@ -88,9 +88,9 @@ function excerpt(text: string, width: number): string {
 }
 
 const endings: Readonly<Record<DoneEvent['reason'], string>> = {
-  budget: 'is finished',
-  patience: 'got no better any more, and is finished',
-  stopped: 'is stopped',
+  budget: 'finished',
+  patience: 'stopped early, no longer improving,',
+  stopped: 'stopped',
 };
 
 function conclusion(run: Run, reason: DoneEvent['reason']): string {
@@ -104,7 +104,7 @@ function conclusion(run: Run, reason: DoneEvent['reason']): string {
     );
   lines.push(
     reason === 'stopped'
-      ? `Go on with \`escriba resume ${id}\`.`
+      ? `Resume it with \`escriba resume ${id}\`.`
       : `Try it: \`escriba write ${corpus} --run ${id}\`.`,
   );
   return lines.join('\n');

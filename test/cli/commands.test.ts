@@ -203,7 +203,7 @@ test('a network goes out to a file and in again: it is judged the same, and writ
   expect(await json('export', 'latest', '--to', saved)).toMatchObject({ run: 2 });
   expect(await run('write', '2', '--run', '1')).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('error: Run 1 learnt own, and is not 2.'),
+    stderr: expect.stringContaining('error: Run 1 learned own, and is not 2.'),
   });
   // What a file says it learned is not overruled, and what is typed must be there.
   for (const [words, complaint] of [
@@ -351,7 +351,9 @@ test('a network that learnt the whole text is not judged by any part of it', asy
   expect(eventsOf(await run(...words)).filter(({ type }) => type === 'evaluation')).toEqual([]);
   const answer = await run('evaluate', '2');
   expect(answer).toMatchObject({ code: 2, stdout: '' });
-  expect(answer.stderr).toMatch(/^error: It learnt the whole text: nothing of it was held out\.\n/);
+  expect(answer.stderr).toMatch(
+    /^error: It learned the whole text: nothing of it was held out\.\n/,
+  );
 });
 
 test('a run goes only when that is wanted, and a text leaves the runs that learnt it', async () => {

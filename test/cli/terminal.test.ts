@@ -28,7 +28,7 @@ test('a training has one live line, and Ctrl-C stops it with a checkpoint kept',
   // As a terminal tells it and npm tells it again.
   training.press('\x03');
   process.kill(training.pid, 'SIGINT');
-  await training.see('Go on with `escriba resume 1`.');
+  await training.see('Resume it with `escriba resume 1`.');
   expect(await training.exited()).toBe(130);
   expect(training.screen().join('\n')).not.toMatch(/^step /m);
   expect(await json('show', '1')).toMatchObject({

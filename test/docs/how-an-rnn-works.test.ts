@@ -46,7 +46,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 describe.each(pages)('$name', ({ name, path, text, pieces }) => {
   test('is a program that runs, and all that it asserts is true', async () => {
     const file = join(directory, `${name}.mjs`);
-    writeFileSync(file, pieces.join('\n').replace(`'escriba'`, `'${program}'`));
+    writeFileSync(file, pieces.join('\n').replace(`'escriba-rnn'`, `'${program}'`));
     const { stdout } = await promisify(execFile)(process.execPath, [file], {
       env: { ...process.env, ESCRIBA_DB: database },
     });

@@ -20,19 +20,15 @@ const longestLeave = 1_000;
 export const bot = defineCommand({
   arguments: {},
   options: {
-    console: flag('no Discord: type commands here, and see the replies as it would show them'),
+    console: flag('run without Discord: type commands here and see the replies'),
     language: option(
       'LANGUAGE',
-      "the console's: en or pt-BR (default: that of the machine)",
+      "language of the console: en or pt-BR (default: the system's)",
       oneOf(languages).optional(),
     ),
-    health: option(
-      'PORT',
-      'answer /healthz at this port of 127.0.0.1',
-      whole(1, 65_535).optional(),
-    ),
-    takeOver: flag('use the store though another bot (application) has used it before'),
-    threads: option('N', 'processors to write with', whole(1, 256).default(usualThreads)),
+    health: option('PORT', 'answer http://127.0.0.1:PORT/healthz', whole(1, 65_535).optional()),
+    takeOver: flag('use the store even if another bot (application) has used it'),
+    threads: option('N', 'threads to write with', whole(1, 256).default(usualThreads)),
   },
   run: async (cli, { console: inConsole, language, health, takeOver, threads }) => {
     // A new store is made here, with the models that come with the program.

@@ -9,7 +9,7 @@ import { withStore } from '../store.ts';
 
 export const checkpoint = defineCommand({
   arguments: { run: argument(runAbout, runChoice) },
-  options: { json: flag('write the checkpoint as JSON') },
+  options: { json: flag('print the checkpoint as JSON') },
   run: (cli, { run: choice, json }) =>
     withStore(cli, async (store) => {
       const id = runIdOf(store, choice);

@@ -6,11 +6,11 @@ import { remove } from './corpus/remove.ts';
 import { show } from './corpus/show.ts';
 
 const actions: readonly (readonly [name: string, about: string, define: DefinedCommand])[] = [
-  ['list', 'list the texts that there are', list],
-  ['show', 'show a text: its size, its parts, its rare characters', show],
+  ['list', 'list the texts', list],
+  ['show', 'show a text: its size, held-out parts and rare characters', show],
   ['add', 'add a text of your own', add],
-  ['fetch', 'download a book, or take it from a file', fetch],
-  ['remove', 'remove a text; what was learnt from it stays', remove],
+  ['fetch', 'download a book, or read it from a file', fetch],
+  ['remove', 'remove a text; networks that learned it stay', remove],
 ];
 
 export const corpus: DefinedCommand = (command, cli) => {

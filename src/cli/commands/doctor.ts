@@ -7,7 +7,7 @@ const colours = { fine: 'green', missing: 'yellow', wrong: 'red' } as const;
 
 export const doctor = defineCommand({
   arguments: {},
-  options: { json: flag('write what was found as JSON') },
+  options: { json: flag('print the results as JSON') },
   run: async (cli, { json }) => {
     const { terminal } = cli;
     const checks = await checkAll(cli);

@@ -13,9 +13,9 @@ export const evaluate = defineCommand({
   arguments: { network: argument(`${networkAbout}; or a .safetensors file`, z.string()) },
   options: {
     part: option('PART', 'validation or test', oneOf(['validation', 'test']).default('validation')),
-    corpus: option('NAME', 'the text it learned, where a file does not say', z.string().optional()),
+    corpus: option('NAME', 'the text it learned, if the file does not say', z.string().optional()),
     engine: engineOption,
-    json: flag('write the figure as JSON'),
+    json: flag('print the result as JSON'),
   },
   run: (cli, { network: named, part, corpus: said, engine, json }) =>
     withStoreToRead(cli, async (store) => {

@@ -27,13 +27,19 @@ const filename = z
 export const exportModel = defineCommand({
   arguments: { network: argument(networkAbout, z.string()) },
   options: {
-    to: option('FILE', 'X.safetensors for PyTorch, or X.onnx for an ONNX runtime', filename),
-    half: flag('weights in half precision: half the space (.safetensors)'),
-    evaluate: flag('measure what is written on the held-out parts, and note it in the file'),
-    calibrate: flag(
-      'scale the logits to fit the validation part (temperature scaling), and measure it too',
+    to: option(
+      'FILE',
+      'the file to write: .safetensors for PyTorch, .onnx for an ONNX runtime',
+      filename,
     ),
-    json: flag('write what was exported as JSON'),
+    half: flag('half precision: half the size (.safetensors only)'),
+    evaluate: flag(
+      'measure the exported network on the held-out parts, and record that in the file',
+    ),
+    calibrate: flag(
+      'rescale the logits to fit the validation part (temperature scaling); implies --evaluate',
+    ),
+    json: flag('print what was exported as JSON'),
   },
   run: (cli, { network, to, half, evaluate, calibrate, json }) =>
     withStoreToRead(cli, async (store) => {

@@ -8,14 +8,10 @@ import { describeNetwork } from '../format.ts';
 import { withStore } from '../store.ts';
 
 export const importModel = defineCommand({
-  arguments: { file: argument('a .safetensors file of Escriba or PyTorch', z.string()) },
+  arguments: { file: argument('a .safetensors file from Escriba or PyTorch', z.string()) },
   options: {
-    corpus: option(
-      'NAME',
-      'the text it learned, where the file does not say',
-      z.string().optional(),
-    ),
-    json: flag('write the new run as JSON'),
+    corpus: option('NAME', 'the text it learned, if the file does not say', z.string().optional()),
+    json: flag('print the new run as JSON'),
   },
   run: (cli, { file, corpus: said, json }) =>
     withStore(cli, async (store) => {

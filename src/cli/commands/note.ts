@@ -7,7 +7,7 @@ export const note = defineCommand({
   arguments: {
     run: argument(runAbout, runChoice),
     note: argument(
-      'what to remember of it; without it, the note is deleted',
+      'the text of the note; leave it out to delete the note',
       runNoteSchema.optional(),
     ),
   },

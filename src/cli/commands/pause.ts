@@ -7,7 +7,7 @@ import { withStore } from '../store.ts';
 
 export const pause = defineCommand({
   arguments: { run: argument(runAbout, runChoice) },
-  options: { json: flag('write where it stands as JSON') },
+  options: { json: flag('print its state as JSON') },
   run: (cli, { run: choice, json }) =>
     withStore(cli, async (store) => {
       const id = runIdOf(store, choice);

@@ -5,7 +5,7 @@ import { withStore } from '../store.ts';
 
 export const pin = defineCommand({
   arguments: { run: argument(runAbout, runChoice) },
-  options: { off: flag('list it by its number again') },
+  options: { off: flag('unpin it') },
   run: (cli, { run: choice, off }) =>
     withStore(cli, async (store) => {
       const run = runIdOf(store, choice);

@@ -6,7 +6,7 @@ import { withStore } from '../store.ts';
 export const rename = defineCommand({
   arguments: {
     run: argument(runAbout, runChoice),
-    name: argument('what to call it; without it, it has no name', runNameSchema.optional()),
+    name: argument('its new name; leave it out to remove the name', runNameSchema.optional()),
   },
   options: {},
   run: (cli, { run: choice, name = null }) =>

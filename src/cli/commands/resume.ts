@@ -17,23 +17,23 @@ export const resume = defineCommand({
   options: {
     engine: option(
       'NAME',
-      "what computes (default: the run's own)",
+      "onnx or tfjs (default: the run's own)",
       oneOf(engineChoices).optional(),
     ),
     threads: option(
       'N',
-      "processors to use (default: the run's own; others give other last digits)",
+      "threads to compute with (default: the run's own; another number changes the last digits)",
       typed(limits.threads).optional(),
     ),
     minutes: option(
       'N',
-      'go on for so long beyond its budget, also where it is finished',
+      'train for N more minutes than planned, even if the run has finished',
       typed(limits.minutes).optional(),
     ),
-    passes: option('N', 'or for so many passes (epochs)', typed(limits.passes).optional()),
-    steps: option('N', 'or for so many steps', typed(limits.steps).optional()),
-    serve: flag('write for its text with this run once it is done'),
-    json: flag('write each event as a line of JSON'),
+    passes: option('N', 'or N more passes (epochs)', typed(limits.passes).optional()),
+    steps: option('N', 'or N more steps', typed(limits.steps).optional()),
+    serve: flag('make this the active run of its text once it is done'),
+    json: flag('print each event as a line of JSON'),
   },
   run: (cli, { run: choice, engine, threads, serve, json, ...given }) =>
     withStore(cli, async (store) => {

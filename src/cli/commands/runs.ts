@@ -16,7 +16,7 @@ const columns = [
 
 export const runs = defineCommand({
   arguments: {},
-  options: { json: flag('write an array of all runs as JSON') },
+  options: { json: flag('print all runs as a JSON array') },
   run: (cli, { json }) =>
     withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;

@@ -14,12 +14,12 @@ import { withStoreToRead } from '../store.ts';
 export const score = defineCommand({
   arguments: {
     network: argument(networkAbout, z.string()),
-    file: argument('the text; without it, what is typed or piped in', z.string().optional()),
+    file: argument('the text to score (default: standard input)', z.string().optional()),
   },
   options: {
-    run: option('RUN', 'another run of that text', runChoice.optional()),
+    run: option('RUN', 'use another run of that text', runChoice.optional()),
     engine: engineOption,
-    json: flag("write the figure and each token's bits as JSON"),
+    json: flag("print the result and each token's bits as JSON"),
   },
   run: (cli, { network, file, run, engine, json }) =>
     withStoreToRead(cli, async (store) => {

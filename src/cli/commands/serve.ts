@@ -9,13 +9,15 @@ import { withStore, withStoreToRead } from '../store.ts';
 export const serve = defineCommand({
   arguments: {
     network: argument(
-      'the number of the run that is to write for its text; or a text, to see or undo its choice',
+      'the number of a run, to make it the active one of its text; or a text, to show its active run',
       z.string().optional(),
     ),
   },
   options: {
-    auto: flag('go back to the automatic choice: the newest run that is no worse'),
-    json: flag('write what serves each text as JSON'),
+    auto: flag(
+      'go back to the automatic choice: the newest run that is no worse than the one before',
+    ),
+    json: flag('print the active run of each text as JSON'),
   },
   run: (cli, { network: choice, auto, json }) => {
     const isChoice = auto || (choice !== undefined && isRunChoice(choice));

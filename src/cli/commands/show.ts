@@ -16,7 +16,7 @@ const samplesTold = 10;
 
 export const show = defineCommand({
   arguments: { run: argument(networkAbout, z.string()) },
-  options: { json: flag('write all of it as JSON, with its evaluations and latest samples') },
+  options: { json: flag('print all of it as JSON, with evaluations and recent samples') },
   run: (cli, { run: named, json }) =>
     withStoreToRead(cli, async (store) => {
       const id = runNamed(store, named);

@@ -8,12 +8,12 @@ import { withStore } from '../store.ts';
 
 export const stop = defineCommand({
   arguments: { run: argument(runAbout, runChoice) },
-  options: { json: flag('write how it ended as JSON') },
+  options: { json: flag('print how it ended as JSON') },
   run: (cli, { run: choice, json }) =>
     withStore(cli, async (store) => {
       const id = runIdOf(store, choice);
       const { terminal } = cli;
-      const goOn = `Go on with \`escriba resume ${id}\`.`;
+      const goOn = `Resume it with \`escriba resume ${id}\`.`;
       const ended = (run: Run) => !isUnderWay(run);
       const run = await askTraining(cli, store, id, { command: 'stop' }, ended);
       const { state, steps, reason } = run;

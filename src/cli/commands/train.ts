@@ -27,7 +27,7 @@ const embedding = z.union(
 const options = {
   size: option(
     'NAME',
-    'small, medium or large: the embedding, hidden length, batch and unroll that are not given',
+    'small, medium or large: sets --embedding, --hidden, --batch and --unroll unless they are given',
     oneOf(sizeNames).default(usualSize),
   ),
   cell: option(
@@ -35,21 +35,25 @@ const options = {
     `${cellNames.join(', ')} (default: ${usualNetwork.cell})`,
     oneOf(cellNames).optional(),
   ),
-  hidden: option('N', 'length of the hidden state', typed(limits.hidden).optional()),
+  hidden: option('N', "units in each layer (default: the size's)", typed(limits.hidden).optional()),
   layers: option(
     'N',
     `layers of cells (default: ${usualNetwork.layers})`,
     typed(limits.layers).optional(),
   ),
-  embedding: option('N|one-hot', "length of a character's vector", embedding.optional()),
+  embedding: option(
+    'N|one-hot',
+    "length of the vector for each token, or one-hot (default: the size's)",
+    embedding.optional(),
+  ),
   tokenizer: option(
     'KIND',
-    'char: read character by character; bpe: in subwords learnt from the text (default: char)',
+    'char reads characters, bpe subwords learned from the text (default: char)',
     oneOf(tokenizerKinds).optional(),
   ),
   vocabSize: option(
     'N',
-    `tokens of bpe, the characters included (default: ${usualVocabularySize})`,
+    `vocabulary size with bpe, including the characters (default: ${usualVocabularySize})`,
     typed(limits.vocabularySize).optional(),
   ),
   batch: option(
@@ -69,24 +73,32 @@ const options = {
   ),
   recurrentDropout: option(
     'P',
-    'dropout probability of the recurrent weights (default: 0)',
+    'dropout probability for the recurrent weights (default: 0)',
     typed(limits.recurrentDropout).optional(),
   ),
   bpeDropout: option(
     'P',
-    'probability that a merge of --tokenizer bpe is passed over, anew in each pass (default: 0)',
+    'BPE-dropout: probability of skipping a merge, drawn anew in each pass (default: 0)',
     typed(limits.bpeDropout).optional(),
   ),
-  lr: option('RATE', "the peak of Adam's learning rate", typed(limits.learningRate).optional()),
-  weightDecay: option('RATE', 'decoupled weight decay', typed(limits.weightDecay).optional()),
-  clip: option('NORM', 'the norm that gradients are scaled down to', typed(limits.clip).optional()),
+  lr: option(
+    'RATE',
+    "Adam's peak learning rate (default: by --hidden, at most 0.012)",
+    typed(limits.learningRate).optional(),
+  ),
+  weightDecay: option(
+    'RATE',
+    'decoupled weight decay (default: 0)',
+    typed(limits.weightDecay).optional(),
+  ),
+  clip: option('NORM', 'clip gradients to this norm (default: 1)', typed(limits.clip).optional()),
   minutes: option(
     'N',
-    `how long to train (default: ${usualBudget.minutes})`,
+    `minutes to train (default: ${usualBudget.minutes})`,
     typed(limits.minutes).optional(),
   ),
   passes: option('N', 'or passes over the text (epochs)', typed(limits.passes).optional()),
-  steps: option('N', 'or how many steps to take', typed(limits.steps).optional()),
+  steps: option('N', 'or steps: updates of the weights', typed(limits.steps).optional()),
   patience: option(
     'N',
     'stop after N evaluations without improvement',
@@ -94,21 +106,25 @@ const options = {
   ),
   holdOut: option(
     'units|none',
-    'keep a part of the text to choose and judge by, or learn all of it',
+    'units holds out parts of the text for validation and the test; none trains on all of it',
     oneOf(['units', 'none']).default('units'),
   ),
-  from: option('RUN', 'begin with the weights of a run, in its shape', runChoice.optional()),
+  from: option(
+    'RUN',
+    'start from the weights of a run, with its shape and tokenizer',
+    runChoice.optional(),
+  ),
   randomSeed: option(
     'N',
     'seed, to make a run repeatable (default: random; stored with the run)',
     randomSeed.optional(),
   ),
-  threads: option('N', 'processors to use', typed(limits.threads).default(usualThreads)),
+  threads: option('N', 'threads to compute with', typed(limits.threads).default(usualThreads)),
   engine: engineOption,
-  name: option('NAME', 'what to call the run', runNameSchema.optional()),
-  detach: flag('train in the background: the command ends once the training has begun'),
-  serve: flag('write for the text with this run once it is done, whatever its figure'),
-  json: flag('write each event as a line of JSON'),
+  name: option('NAME', 'a name for the run', runNameSchema.optional()),
+  detach: flag('train in the background; return once training has started'),
+  serve: flag('make this the active run of its text once it is done, however good it is'),
+  json: flag('print each event as a line of JSON'),
 };
 
 type Given = z.infer<z.ZodObject<typeof options>>;

@@ -19,7 +19,7 @@ export const watch = defineCommand({
       runChoice.optional(),
     ),
   },
-  options: { json: flag('write each event as a line of JSON') },
+  options: { json: flag('print each event as a line of JSON') },
   run: (cli, { run, json }) =>
     withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;

@@ -29,11 +29,11 @@ export const write = defineCommand({
   options: {
     seed: option(
       'TEXT',
-      'the text to continue, or - to read it from standard input; a - or … after its last word asks for more letters of it',
+      'the text to continue, or - for standard input; end it with - or … to have its last word completed',
       z.string().default(''),
       's',
     ),
-    seedFile: option('FILE', 'the file that the seed is in', z.string().optional()),
+    seedFile: option('FILE', 'read the seed from a file', z.string().optional()),
     length: option(
       'N',
       `characters to write (default: ${usualLength}, or until --verses, --paragraphs or --sentences)`,
@@ -47,7 +47,7 @@ export const write = defineCommand({
     ),
     paragraphs: option('N', 'the same, for a text without verses', whole(1, 100_000).optional()),
     sentences: option('N', "sentences, counting the seed's own", whole(1, 100_000).optional()),
-    stop: option('TEXT', 'end before this text comes', z.string().min(1).optional()),
+    stop: option('TEXT', 'stop before this text', z.string().min(1).optional()),
     temperature: option(
       'T',
       'below 1 more predictable, above 1 stranger; 0 always takes the likeliest',
@@ -67,10 +67,10 @@ export const write = defineCommand({
     ),
     repetitionPenalty: option(
       'R',
-      'above 1, makes the last 64 tokens less likely to come again (default: 1)',
+      'above 1, makes the last 64 tokens less likely to be repeated (default: 1)',
       decimal(1, 10).optional(),
     ),
-    count: option('N', 'texts to write', whole(1, 100_000).default(1), 'c'),
+    count: option('N', 'how many texts to write', whole(1, 100_000).default(1), 'c'),
     interactive: flag('continue each line that is typed or piped in', 'i'),
     out: option('FILE', 'write to this file instead of the terminal', z.string().optional(), 'o'),
     randomSeed: option(
@@ -78,9 +78,9 @@ export const write = defineCommand({
       'seed, to repeat a text (default: random, shown); further texts take the numbers after it',
       randomSeed.optional(),
     ),
-    run: option('RUN', 'another run of that text', runChoice.optional()),
+    run: option('RUN', 'use another run of that text', runChoice.optional()),
     engine: engineOption,
-    exact: flag('use the weights as they are, and not rounded to eight bits: slower'),
+    exact: flag('use the weights as they are instead of rounded to eight bits (slower)'),
     json: flag('print each text, and what it was made with, as a line of JSON'),
   },
   run: (cli, { network, ...given }) =>

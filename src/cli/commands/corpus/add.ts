@@ -8,7 +8,7 @@ import { keepCorpus } from '../../keep-corpus.ts';
 
 export const add = defineCommand({
   arguments: {
-    name: argument('how to call it: small letters, digits and hyphens', z.string()),
+    name: argument('a name for it: lower-case letters, digits and hyphens', z.string()),
     file: argument('a text file, learned exactly as it is', z.string()),
   },
   options: {
@@ -22,8 +22,8 @@ export const add = defineCommand({
       'replace characters that occur fewer than N times (é as e), or drop them',
       whole(1, 1_000_000).optional(),
     ),
-    replace: flag('put it in the place of a text of that name'),
-    json: flag('write what was added as JSON'),
+    replace: flag('replace the text of that name'),
+    json: flag('print what was added as JSON'),
   },
   run: async (cli, { name, file, encoding, minCount, replace, json }) => {
     const bytes = await readTextFile(file);

@@ -30,15 +30,15 @@ export const fetch = defineCommand({
     book: argument(`the book: ${named(() => true)}`, z.string()),
   },
   options: {
-    file: option('FILE', 'take it from a file that you have', z.string().optional()),
+    file: option('FILE', 'read it from a file instead', z.string().optional()),
     folder: option(
       'DIR',
-      `take it from the files in a folder (${named(isCollected)})`,
+      `read it from the files in a folder (${named(isCollected)})`,
       z.string().optional(),
     ),
-    withIntroductions: flag(`with the translator's introductions (${named(isCollected)})`),
-    replace: flag('put it in the place of what was fetched before'),
-    json: flag('write what was fetched as JSON'),
+    withIntroductions: flag(`include the translator's introductions (${named(isCollected)})`),
+    replace: flag('replace what was fetched before'),
+    json: flag('print what was fetched as JSON'),
   },
   run: async (cli, { book: name, file, folder, withIntroductions, replace, json }) => {
     const book = bookToFetch(name);

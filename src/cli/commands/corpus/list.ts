@@ -19,7 +19,7 @@ interface Listed extends Pick<CorpusInfo, 'name' | 'title' | 'passageKind'> {
 
 export const list = defineCommand({
   arguments: {},
-  options: { json: flag('write an array of them as JSON') },
+  options: { json: flag('print them as a JSON array') },
   run: (cli, { json }) =>
     withStoreToRead(cli, async (store) => {
       const { terminal } = cli;

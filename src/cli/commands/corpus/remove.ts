@@ -9,7 +9,7 @@ import { withStore } from '../../store.ts';
 
 export const remove = defineCommand({
   arguments: { corpus: argument('the name of the text', z.string()) },
-  options: { json: flag('write which runs learned from it as JSON') },
+  options: { json: flag('print the runs that learned from it as JSON') },
   run: (cli, { corpus: name, json }) =>
     withStore(cli, async (store) => {
       const { terminal } = cli;

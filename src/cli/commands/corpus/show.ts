@@ -12,7 +12,7 @@ const mostRare = 40;
 
 export const show = defineCommand({
   arguments: { corpus: argument('the name of the text', z.string()) },
-  options: { json: flag('write it as JSON') },
+  options: { json: flag('print it as JSON') },
   run: (cli, { corpus: name, json }) =>
     withStore(cli, async (store) => {
       const { terminal } = cli;
