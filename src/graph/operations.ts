@@ -11,11 +11,11 @@ export function fill(value: number, like: Tensor, shape: Shape = []): Tensor {
 }
 
 /** a + b, the shapes broadcast. */
-export const add = elementwise({ kind: 'add' });
+export const add = elementwise({ kind: 'add' }, (a, b) => a + b);
 /** a − b, the shapes broadcast. */
-export const subtract = elementwise({ kind: 'subtract' });
+export const subtract = elementwise({ kind: 'subtract' }, (a, b) => a - b);
 /** a ∘ b, the shapes broadcast. */
-export const multiply = elementwise({ kind: 'multiply' });
+export const multiply = elementwise({ kind: 'multiply' }, (a, b) => a * b);
 
 /** 1 / (1 + e⁻ˣ) */
 export const sigmoid = pointwise({ kind: 'sigmoid' });
@@ -135,22 +135,26 @@ export function oneHot(ids: Tensor, depth: number): Tensor {
 /** Columns of a table [F, V] by ids [T, B] → [T, F, B]: its product with their unit vectors. */
 export function gather(table: Tensor, ids: Tensor): Tensor {
   const [features] = matrix(table);
-  const [steps, lanes] = matrix(ids);
-  if (ids.type !== 'int64') throw new TypeError(`ids are int64, not ${ids.type}`);
+  const [steps, lanes] = idsOf(ids);
   return make({ kind: 'gather' }, [table, ids], [steps, features, lanes]);
 }
 
 /** Columns [T, F, B] summed by their ids [T, B], of `depth` different ones → [F, V]: the gradient of a gathered table. */
 export function scatter(columns: Tensor, ids: Tensor, depth: number): Tensor {
-  const [steps, features = 1, lanes] = columns.shape;
-  if (!sameShape(ids.shape, [steps ?? 0, lanes ?? 0])) throw mismatch('scatter', columns, ids);
-  return make({ kind: 'scatter' }, [columns, ids], [features, depth]);
+  mustBeOfIds(columns, ids, 'scatter');
+  return make({ kind: 'scatter' }, [columns, ids], [featuresOf(columns), depth]);
 }
 
-/** −Σ target ∘ log softmax(logits) of every column, in nats: both [.., V, B] → [.., 1, B]. */
-export function crossEntropy(logits: Tensor, target: Tensor): Tensor {
-  if (!sameShape(logits.shape, target.shape)) throw mismatch('crossEntropy', logits, target);
-  return make({ kind: 'crossEntropy' }, [logits, target], oneFeature(logits));
+/** −log softmax(logits) [T, V, B] of the ids [T, B], in nats → [T, 1, B]. */
+export function crossEntropy(logits: Tensor, ids: Tensor): Tensor {
+  mustBeOfIds(logits, ids, 'crossEntropy');
+  return make({ kind: 'crossEntropy' }, [logits, ids], oneFeature(logits));
+}
+
+/** Columns [T, V, B] less the unit vectors of their ids [T, B]. */
+export function subtractUnits(columns: Tensor, ids: Tensor): Tensor {
+  mustBeOfIds(columns, ids, 'subtractUnits');
+  return make({ kind: 'subtractUnits' }, [columns, ids], columns.shape);
 }
 
 /** The mean of all elements → [] */
@@ -197,8 +201,20 @@ function refuseOneHot(operation: Operation, inputs: readonly Tensor[]): void {
     throw new TypeError(`a oneHot can only be multiplied by a matrix, not ${operation.kind}`);
 }
 
-function elementwise(operation: Operation): (a: Tensor, b: Tensor) => Tensor {
-  return (a, b) => make(operation, [a, b], broadcast(operation, a, b));
+/** Of two tensors that are one number all over, so is the result; one that changes no shape is taken as the number. */
+function elementwise(
+  operation: Operation,
+  compute: (a: number, b: number) => number,
+): (a: Tensor, b: Tensor) => Tensor {
+  return (a, b) => {
+    const shape = broadcast(operation, a, b);
+    const [left, right] = [a.operation, b.operation];
+    if (left.kind === 'fill' && right.kind === 'fill')
+      return fill(compute(left.value, right.value), a, shape);
+    const alone = (x: Tensor, other: Tensor) =>
+      x.operation.kind === 'fill' && sameShape(other.shape, shape) ? fill(x.operation.value, x) : x;
+    return make(operation, [alone(a, b), alone(b, a)], shape);
+  };
 }
 
 function pointwise(operation: Operation): (x: Tensor) => Tensor {
@@ -213,6 +229,18 @@ function broadcast(operation: Operation, a: Tensor, b: Tensor): Shape {
     if (left !== right && left !== 1 && right !== 1) throw mismatch(operation.kind, a, b);
     return Math.max(left, right);
   });
+}
+
+/** [T, B] of ids. */
+function idsOf(ids: Tensor): readonly [number, number] {
+  if (ids.type !== 'int64') throw new TypeError(`ids are int64, not ${ids.type}`);
+  return matrix(ids);
+}
+
+function mustBeOfIds(columns: Tensor, ids: Tensor, operation: string): void {
+  const [steps, lanes] = idsOf(ids);
+  if (!sameShape(columns.shape, [steps, featuresOf(columns), lanes]))
+    throw mismatch(operation, columns, ids);
 }
 
 function matrix(x: Tensor): readonly [number, number] {

@@ -15,6 +15,7 @@ import {
   slice,
   softmax,
   subtract,
+  subtractUnits,
   sumTo,
   transpose,
 } from './operations.ts';
@@ -113,11 +114,14 @@ export const rules: Readonly<Record<Exclude<OperationKind, LoopKind>, Rule>> = {
     return [accumulate(multiply(y, subtract(dy, mean)), x)];
   },
 
-  // y = −Σ_features target ∘ log softmax(x), the target given and summing to 1:  dx = (softmax(x) − target) ∘ dy
+  // y = −log softmax(x) of the ids:  dx = (softmax(x) − unit vectors of the ids) ∘ dy
   crossEntropy: (y, dy) => {
-    const [x, target] = binary(y);
-    return [accumulate(multiply(subtract(softmax(x), target), dy), x)];
+    const [x, ids] = binary(y);
+    return [accumulate(multiply(subtractUnits(softmax(x), ids), dy), x)];
   },
+
+  // y = x − unit vectors of ids:  dx = dy
+  subtractUnits: (y, dy) => [accumulate(dy, operand(y, 0))],
 
   // y = the columns of a table by ids:  dtable = the columns of dy, summed by their ids
   gather: (y, dy) => {

@@ -40,6 +40,7 @@ export type Operation =
   | { readonly kind: 'scatter' }
   | { readonly kind: 'softmax' }
   | { readonly kind: 'crossEntropy' }
+  | { readonly kind: 'subtractUnits' }
   | { readonly kind: 'recurrence'; readonly loop: Loop }
   | { readonly kind: 'output'; readonly index: number };
 

@@ -36,32 +36,32 @@ export interface Masks {
 }
 
 /**
- * T steps of the network: x is ids [T, B], or columns [T, V, B] of weights that sum to 1 → logits [T, V, B] and the
- * states after them. Ids cost the same whatever V is, and more than columns where it is small.
+ * T steps of the network: ids [T, B] → logits [T, V, B] and the states after them. What a token adds to the first
+ * layer's gates is picked from a table: beside products with unit vectors that is the faster whatever V is.
  */
 export function unrolled(
   config: NetworkConfig,
   parameters: Symbols,
   states: Symbols,
-  x: Tensor,
+  ids: Tensor,
   masks?: Masks,
 ): { readonly logits: Tensor; readonly states: Symbols } {
   const cell = cellNamed(config.cell);
   const vectors = characterVectors(config, parameters);
-  const [steps = 1] = x.shape;
+  const [steps = 1] = ids.shape;
   const after: Record<string, Tensor> = {};
-  const first = x.type === 'int64' ? readInputs(cell, parameters, vectors, x) : undefined;
-  let sequence = x;
+  const first = readInputs(cell, parameters, vectors, ids);
+  let sequence: Tensor | undefined;
   for (let layer = 0; layer < config.layers; layer++) {
     const names = cell.states.map((state) => `layer${layer}.${state}`);
     const loop = recurrence(
       steps,
       names.map((name) => symbol(states, name)),
-      layer === 0 && first ? Object.values(first) : [sequence],
+      sequence ? [sequence] : Object.values(first),
       (before, given) => {
         const gates = separateGates({
           ...{ cell, parameters, vectors, layer },
-          ...(layer === 0 && first ? { read: renamed(first, given) } : { x: given[0] }),
+          ...(layer > 0 ? { x: given[0] } : { read: renamed(first, given) }),
           ...(masks && { recurrentMasks: masks.recurrent }),
         });
         const next = stepOf(cell, gates, before).states;
@@ -76,6 +76,7 @@ export function unrolled(
     const mask = masks?.layers[layer];
     if (hidden) sequence = mask ? multiply(hidden, mask) : hidden;
   }
+  if (!sequence) throw new TypeError('a network has a layer or more');
   return { logits: dense(parameters, sequence), states: after };
 }
 

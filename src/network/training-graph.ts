@@ -7,12 +7,12 @@ import { maskShapes, parameterShapes, stateShapes } from './parameters.ts';
 
 /** The names by which the graphs of a training step take and give their arrays, beside parameters' and states'. */
 export const tensorNames = {
-  /** [T, B], int64: in place of `x`. */
+  /** [T, B], int64. */
   ids: 'ids',
-  /** [T, V, B], one column a character: the unit vector of its id. */
+  /** [T, B], int64: of the token after each. */
+  targets: 'targets',
+  /** [V, B]: in place of ids, a column of weights for each. */
   x: 'x',
-  /** [T, V, B], likewise of the character that follows. */
-  target: 'target',
   /** Of a layer's output [H, B]. */
   outputMask: (layer: number) => `outputMask${layer}`,
   /** Of a recurrent matrix [H, H]. */
@@ -35,8 +35,6 @@ export interface GradientGraphSetup {
   /** T */
   readonly unroll: number;
   readonly dropout: Dropout;
-  /** What a token is read as: its unit vector `x`, the cheaper way for few tokens, or its `ids`. @default 'columns' */
-  readonly reads?: 'columns' | 'ids';
 }
 
 /**
@@ -47,16 +45,12 @@ export function gradientGraph(
   group: GradientGraphSetup,
   type: ElementType = 'float',
 ): Record<string, Tensor> {
-  const { config, lanes, unroll, dropout, reads = 'columns' } = group;
+  const { config, lanes, unroll, dropout } = group;
   const parameters = inputs(parameterShapes(config), type);
   const states = inputs(stateShapes(config, lanes), type);
-  const sequence = [unroll, config.vocabularySize, lanes];
   const masks = maskShapes(config, dropout, lanes);
-  const x =
-    reads === 'ids'
-      ? input(tensorNames.ids, [unroll, lanes], 'int64')
-      : input(tensorNames.x, sequence, type);
-  const forward = unrolled(config, parameters, states, x, {
+  const ids = (name: string) => input(name, [unroll, lanes], 'int64');
+  const forward = unrolled(config, parameters, states, ids(tensorNames.ids), {
     recurrent: Object.fromEntries(
       masks.recurrent.map(({ name, shape }) => [
         name,
@@ -65,8 +59,8 @@ export function gradientGraph(
     ),
     layers: masks.layers.map((shape, layer) => input(tensorNames.outputMask(layer), shape, type)),
   });
-  const target = input(tensorNames.target, sequence, type);
-  const loss = scale(mean(crossEntropy(forward.logits, target)), lanes / group.batch);
+  const nats = crossEntropy(forward.logits, ids(tensorNames.targets));
+  const loss = scale(mean(nats), lanes / group.batch);
   const derived = withGradients(loss, Object.values(parameters), { loss, ...forward.states });
   const { loss: ownLoss = loss, ...statesAfter } = derived.results;
   return {

@@ -9,15 +9,18 @@ import {
   concat,
   crossEntropy,
   fill,
+  gather,
   input,
   mean,
   multiply,
   oneMinus,
   outer,
+  scatter,
   sigmoid,
   slice,
   softmax,
   subtract,
+  subtractUnits,
   sumOfProducts,
   sumTo,
   tanh,
@@ -41,6 +44,7 @@ const matrix = input('matrix', [F, B]);
 const column = input('column', [F, 1]);
 const row = input('row', [1, B]);
 const number = input('number', []);
+const ids = input('ids', [T, B], 'int64');
 const weights = input('weights', [F, F]);
 
 /** h' = tanh(R·h + x∘m) over a sequence, m from outside the loop. */
@@ -87,9 +91,15 @@ const graphs: Readonly<Record<string, () => Readonly<Record<string, Tensor>>>> =
     overSteps: outer(sequence, other, weights),
     overLanes: outer(matrix, multiply(matrix, matrix)),
   }),
-  'a softmax and a loss, which share a logarithm': () => ({
-    y: softmax(sequence),
-    loss: mean(crossEntropy(sequence, softmax(other))),
+  'a softmax and a loss, which share a logarithm': () => {
+    const loss = mean(crossEntropy(sequence, ids));
+    const [d = loss] = gradients(loss, [sequence]);
+    return { y: softmax(sequence), loss, d };
+  },
+  'columns of a table by ids, summed by them, and without their unit vectors': () => ({
+    gathered: gather(weights, ids),
+    summed: scatter(sequence, ids, F),
+    without: multiply(subtractUnits(sequence, ids), number),
   }),
   'a loop and what follows it': () => {
     const { last, all } = loop();
@@ -112,17 +122,23 @@ describe("TensorFlow.js computes what ONNX Runtime does of the network's operati
   test.each(Object.entries(graphs))('%s', async (_, graph) => {
     const results = graph();
     const random = Random.seeded(1, 'interpreter');
-    const symbols = inOrder(Object.values(results)).flatMap(({ operation, shape }) =>
-      operation.kind === 'input' ? [{ name: operation.name, shape }] : [],
+    const symbols = inOrder(Object.values(results)).flatMap(({ operation, shape, type }) =>
+      operation.kind === 'input' ? [{ name: operation.name, shape, type }] : [],
     );
-    const given = symbols.map(({ name, shape }) => ({
-      name,
-      shape,
-      data: Float32Array.from({ length: elements(shape) }, () => 2 * random.next() - 1),
-    }));
+    const given = symbols.map(({ name, shape, type }) => {
+      const length = elements(shape);
+      const data =
+        type === 'int64'
+          ? Int32Array.from({ length }, () => random.below(F))
+          : Float32Array.from({ length }, () => 2 * random.next() - 1);
+      return { name, shape, data };
+    });
 
     const session = await GraphSession.create(results, {}, 1);
-    for (const { name, data } of given) session.input(name).set(data);
+    for (const { name, data } of given) {
+      if (data instanceof Int32Array) session.ids(name).set(Array.from(data, BigInt));
+      else session.input(name).set(data);
+    }
     await session.run();
 
     const interpreter = new Interpreter(tf, results);
@@ -130,7 +146,7 @@ describe("TensorFlow.js computes what ONNX Runtime does of the network's operati
     const tensors = Object.fromEntries(
       given.map(({ name, shape, data }) => [
         name,
-        interpreter.tensor(name, columnsOf(data, shape, 'in')),
+        interpreter.tensor(name, data instanceof Int32Array ? data : columnsOf(data, shape, 'in')),
       ]),
     );
     // Twice: a run leaves its inputs as they were, and nothing else behind.

@@ -2,13 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Engine, Trainer, TrainerSetup } from '../../src/engine/engine.ts';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
-import { readTensors, unitColumns, uploadArrays } from '../../src/engine/tfjs/arrays.ts';
 import { tfjsEngine } from '../../src/engine/tfjs/engine.ts';
-import { Interpreter } from '../../src/engine/tfjs/interpreter.ts';
 import { cellNames } from '../../src/network/cells/cells.ts';
 import type { NamedArrays, NetworkConfig } from '../../src/network/config.ts';
-import { parameterShapes, stateShapes } from '../../src/network/parameters.ts';
-import { gradientGraph, tensorNames } from '../../src/network/training-graph.ts';
+import { parameterShapes } from '../../src/network/parameters.ts';
 import { Random } from '../../src/text/random.ts';
 import {
   beginning,
@@ -112,32 +109,6 @@ describe.each(networks.map((config) => ({ config, title: title(config) })))(
     });
   },
 );
-
-test('a window read by ids has the loss and the gradients of one read by unit vectors', () => {
-  const config: NetworkConfig = {
-    ...{ cell: 'lstm', vocabularySize: 7, embedding: 5, hidden: 8, layers: 2 },
-  };
-  const random = Random.seeded(5, 'ids');
-  const state = randomState(config, batch, random);
-  const window = randomWindow(config, batch * unroll, random);
-  const arrays = Object.fromEntries(Object.entries(state).map(([name, { data }]) => [name, data]));
-  const shapes = [...parameterShapes(config), ...stateShapes(config, batch)];
-  const given = {
-    ...uploadArrays(tf, shapes, arrays),
-    [tensorNames.x]: unitColumns(tf, window.inputs, config.vocabularySize),
-    [tensorNames.ids]: tf.tensor2d(window.inputs, [unroll, batch], 'int32'),
-    [tensorNames.target]: unitColumns(tf, window.targets, config.vocabularySize),
-  };
-  const [byColumns, byIds] = (['columns', 'ids'] as const).map((reads) => {
-    const dropout = { outputs: false, recurrent: false };
-    const graph = gradientGraph({ config, lanes: batch, batch, unroll, dropout, reads });
-    return readTensors(new Interpreter(tf, graph).run(given));
-  });
-  tf.dispose(given);
-  for (const [name, expected] of Object.entries(byColumns ?? {})) {
-    expectClose(byIds?.[name], expected, name);
-  }
-});
 
 describe('the tensors of the TensorFlow.js engine', () => {
   const cases = cellNames.map((cell) => ({

@@ -7,7 +7,6 @@ import {
   affine,
   concat,
   crossEntropy,
-  fill,
   gather,
   input,
   mean,
@@ -21,6 +20,7 @@ import {
   slice,
   softmax,
   subtract,
+  subtractUnits,
   sumOfProducts,
   sumTo,
   tanh,
@@ -155,12 +155,16 @@ describe('the derived gradient equals finite differences of', () => {
       runs,
     ));
 
-  test('crossEntropy, of a target that is given', () =>
+  test('crossEntropy, and what is left of a column without the unit vector of its id', () =>
     fc.assert(
-      fc.asyncProperty(columns, seeds, (x, seed) => {
-        // Shares that sum to 1 over the features, and do not vary.
-        const target = softmax(fill(0, input('', [], 'double'), x));
-        return expectGradients({ parameters: { x }, seed }, ({ x }) => [crossEntropy(x, target)]);
+      fc.asyncProperty(size, size, size, seeds, (T, V, B, seed) => {
+        const random = Random.seeded(seed, 'ids');
+        const given = { ids: Float64Array.from({ length: T * B }, () => random.below(V)) };
+        const ids = input('ids', [T, B], 'int64');
+        return expectGradients({ parameters: { x: [T, V, B] }, seed, given }, ({ x }) => [
+          crossEntropy(x, ids),
+          tanh(subtractUnits(x, ids)),
+        ]);
       }),
       runs,
     ));

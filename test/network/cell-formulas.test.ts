@@ -81,10 +81,12 @@ describe.each(cellNames)('the %s cell', (name) => {
         ...shapesOf([...parameterShapes(config), ...stateShapes(config, lanes)]),
         ...shapesOf(masks.recurrent.map((mask) => ({ ...mask, name: `mask.${mask.name}` }))),
         ...Object.fromEntries(masks.layers.map((shape, layer) => [`mask${layer}`, shape])),
-        x: [3, config.vocabularySize, lanes],
       };
-      await expectGradients({ parameters: shapes, seed: 7 }, (symbols) => {
-        const result = unrolled(config, symbols, symbols, symbols.x, {
+      const V = config.vocabularySize;
+      const given = { ids: Float64Array.from({ length: 3 * lanes }, (_, at) => (at * 5) % V) };
+      const ids = input('ids', [3, lanes], 'int64');
+      await expectGradients({ parameters: shapes, seed: 7, given }, (symbols) => {
+        const result = unrolled(config, symbols, symbols, ids, {
           recurrent: Object.fromEntries(
             masks.recurrent.flatMap(({ name }) => {
               const mask = Object.entries(symbols).find(([each]) => each === `mask.${name}`);

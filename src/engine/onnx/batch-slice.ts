@@ -28,3 +28,15 @@ export function copyLanes(
     else inAll.set(inOwn);
   }
 }
+
+/** Copies the lanes of a slice out of a window's ids [T·width] into a graph's [T, count]. */
+export function copyIds(
+  { first, count, width }: BatchSlice,
+  all: Int32Array,
+  own: BigInt64Array,
+): void {
+  for (let at = 0; at < own.length; at++) {
+    const lane = at % count;
+    own[at] = BigInt(all[((at - lane) / count) * width + first + lane] ?? 0);
+  }
+}

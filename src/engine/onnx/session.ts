@@ -66,10 +66,10 @@ export class GraphSession {
     return floats(this.#feeds[name], name);
   }
 
-  /** The ids of an input of that name; none where the graph takes none. */
-  ids(name: string): BigInt64Array | undefined {
+  ids(name: string): BigInt64Array {
     const data = this.#feeds[name]?.data;
-    return data instanceof BigInt64Array ? data : undefined;
+    if (!(data instanceof BigInt64Array)) throw new TypeError(`the graph takes no ids "${name}"`);
+    return data;
   }
 
   result(name: string): Float32Array {

@@ -6,9 +6,8 @@ import { gradientGraph, tensorNames } from '../../network/training-graph.ts';
 import { serveThread } from '../../threads/serve.ts';
 import type { StepOptions, StepResult } from '../engine.ts';
 import { abort, allReduceSum } from './all-reduce.ts';
-import { copyLanes } from './batch-slice.ts';
+import { copyIds, copyLanes } from './batch-slice.ts';
 import type { TrainingJob, WorkerJob } from './jobs.ts';
-import { Ids, OneHotColumns } from './one-hot.ts';
 import { GraphSession } from './session.ts';
 
 // A thread of the engine: it computes its slice of every window that the shared arrays hold, on one processor.
@@ -17,7 +16,7 @@ const job: WorkerJob = workerData;
 const { config, slice, unroll, window } = job;
 const training =
   job.kind === 'training' ? { barrier: job.barrier, update: updateOf(job) } : undefined;
-let opened: Opened | undefined;
+let opened: GraphSession | undefined;
 
 const handlers = {
   /** Makes the session; before anything else is asked. */
@@ -40,41 +39,24 @@ const handlers = {
 
 export type WorkerHandlers = typeof handlers;
 
-serveThread(handlers, { inOrder: true, close: async () => opened?.session.close() });
+serveThread(handlers, { inOrder: true, close: async () => opened?.close() });
 
-interface Opened {
-  readonly session: GraphSession;
-  readonly x: OneHotColumns | Ids;
-  readonly target: OneHotColumns;
-}
-
-/** From so many tokens on it is faster to gather than to multiply by unit vectors; for 75 it is the same. */
-const manyTokens = 128;
-
-async function open(): Promise<Opened> {
-  const reads = config.vocabularySize > manyTokens ? 'ids' : 'columns';
+function open(): Promise<GraphSession> {
   const graph =
     job.kind === 'scoring'
-      ? scoringGraph(config, slice.count, unroll, reads)
+      ? scoringGraph(config, slice.count, unroll)
       : gradientGraph({
-          ...{ config, unroll, dropout: job.dropout, reads },
+          ...{ config, unroll, dropout: job.dropout },
           ...{ lanes: slice.count, batch: slice.width },
         });
-  const session = await GraphSession.create(graph, job.arrays, 1);
-  const sequence = { unroll, vocabulary: config.vocabularySize, lanes: slice.count };
-  const ids = session.ids(tensorNames.ids);
-  return {
-    session,
-    x: ids ? new Ids(ids, slice.count) : new OneHotColumns(session.input(tensorNames.x), sequence),
-    target: new OneHotColumns(session.input(tensorNames.target), sequence),
-  };
+  return GraphSession.create(graph, job.arrays, 1);
 }
 
 async function computeWindow(): Promise<number> {
   if (!opened) throw new TypeError('the worker is not open');
-  const { session, x, target } = opened;
-  x.write(window.inputs, slice.first, slice.width);
-  target.write(window.targets, slice.first, slice.width);
+  const session = opened;
+  copyIds(slice, window.inputs, session.ids(tensorNames.ids));
+  copyIds(slice, window.targets, session.ids(tensorNames.targets));
   if (job.kind === 'training') {
     for (const [layer, mask] of job.outputMasks.entries()) {
       copyLanes(slice, mask, session.input(tensorNames.outputMask(layer)), 'in');

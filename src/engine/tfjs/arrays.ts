@@ -1,16 +1,11 @@
 import type { NamedArrays, NetworkConfig } from '../../network/config.ts';
 import { elements, stateShapes } from '../../network/parameters.ts';
 import { tensorNames } from '../../network/training-graph.ts';
-import { mapValues, type Tensor, type TensorFlow, type Tensors } from './tensorflow.ts';
+import { mapValues, type TensorFlow, type Tensors } from './tensorflow.ts';
 
 interface NamedShape {
   readonly name: string;
   readonly shape: readonly number[];
-}
-
-/** The unit vectors [V, N] of ids [N]. */
-export function unitColumns(tf: TensorFlow, ids: Int32Array, V: number): Tensor {
-  return tf.tidy(() => tf.transpose(tf.oneHot(tf.tensor1d(ids, 'int32'), V, 1, 0, 'float32')));
 }
 
 /** The data of tensors, in arrays of their own; the tensors are disposed of. */

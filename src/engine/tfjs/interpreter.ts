@@ -26,10 +26,10 @@ export class Interpreter {
   }
 
   /** A tensor of an input, which lies as `flat` has its shape; the caller disposes of it. */
-  tensor(name: string, data: Float32Array): Tensor {
+  tensor(name: string, data: Float32Array | Int32Array): Tensor {
     const shape = this.#shapes[name];
     if (!shape) throw new TypeError(`the graph takes no "${name}"`);
-    return this.#tf.tensor(data, [...shape], 'float32');
+    return this.#tf.tensor(data, [...shape], data instanceof Int32Array ? 'int32' : 'float32');
   }
 
   /** The results by name, which the caller disposes of, from a tensor of every input. */

@@ -1,4 +1,4 @@
-import { addendsOf } from '../../graph/operations.ts';
+import { addendsOf, operand } from '../../graph/operations.ts';
 import type { OperationKind, Shape, Tensor } from '../../graph/tensor.ts';
 import { flat, withTime } from './layout.ts';
 import type { Plan, Slot } from './plan.ts';
@@ -85,15 +85,8 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
   },
 
   scatter: (y, { plan, slotOf }) => {
-    const [columns = 0, ids = 0] = y.inputs.map(slotOf);
-    const indices = reshape(plan, ids, [(y.inputs[1]?.shape ?? []).reduce((a, b) => a * b, 1)]);
-    const depth = y.shape[1] ?? 1;
-    const rows = plan.call(
-      'OneHot',
-      { indices },
-      { depth, onValue: 1, offValue: 0, dtype: 'float32' },
-    );
-    return product(plan, columns, rows);
+    const [columns = 0] = y.inputs.map(slotOf);
+    return product(plan, columns, unitRows(plan, slotOf(operand(y, 1)), operand(y, 1), y.shape[1]));
   },
 
   softmax: (y, { plan, slotOf }) => {
@@ -102,9 +95,17 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
   },
 
   crossEntropy: (y, { plan, slotOf }) => {
-    const [logits = 0, target = 0] = y.inputs.map(slotOf);
-    const shares = plan.call('Multiply', { a: logSoftmax(plan, logits), b: target });
+    const [logits, ids] = [operand(y, 0), operand(y, 1)];
+    const a = logSoftmax(plan, slotOf(logits));
+    const b = unitColumns(plan, slotOf(ids), ids, logits.shape[1]);
+    const shares = plan.call('Multiply', { a, b });
     return plan.call('Neg', { x: plan.call('Sum', { x: shares }, overFeatures) });
+  },
+
+  subtractUnits: (y, { plan, slotOf }) => {
+    const [x, ids] = [operand(y, 0), operand(y, 1)];
+    const b = unitColumns(plan, slotOf(ids), ids, y.shape[1]);
+    return plan.call('Sub', { a: slotOf(x), b });
   },
 
   fill: (y, { plan }) => {
@@ -117,6 +118,25 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
     );
   },
 };
+
+/** The unit vectors of ids [T, B] among `depth` as rows [T·B, depth]. */
+function unitRows(plan: Plan, slot: Slot, ids: Tensor, depth = 1): Slot {
+  return first(
+    plan.once(`${depth} unit rows of ${slot}`, () => {
+      const indices = reshape(plan, slot, [ids.shape.reduce((a, b) => a * b, 1)]);
+      const attributes = { depth, onValue: 1, offValue: 0, dtype: 'float32' };
+      return [plan.call('OneHot', { indices }, attributes)];
+    }),
+  );
+}
+
+/** Likewise as columns [depth, T·B]. */
+function unitColumns(plan: Plan, slot: Slot, ids: Tensor, depth: number | undefined): Slot {
+  const x = unitRows(plan, slot, ids, depth);
+  return first(
+    plan.once(`columns of ${x}`, () => [plan.call('Transpose', { x }, { perm: [1, 0] })]),
+  );
+}
 
 const overFeatures = { axis: [0], keepDims: true };
 

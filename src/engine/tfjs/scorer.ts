@@ -3,7 +3,7 @@ import { parameterShapes, parametersOf, stateShapes } from '../../network/parame
 import { scoringGraph } from '../../network/scoring-graph.ts';
 import { tensorNames } from '../../network/training-graph.ts';
 import type { Scorer, ScorerSetup, Window } from '../engine.ts';
-import { initialStates, nextStates, readTensors, unitColumns, uploadArrays } from './arrays.ts';
+import { initialStates, nextStates, readTensors, uploadArrays } from './arrays.ts';
 import { Interpreter } from './interpreter.ts';
 import { mapValues, type TensorFlow, type Tensors } from './tensorflow.ts';
 
@@ -33,8 +33,8 @@ export class TfjsScorer implements Scorer {
     if (!text) throw new TypeError('a scorer begins with weights');
     const shapes = stateShapes(config, lanes);
     const given = {
-      [tensorNames.x]: unitColumns(tf, window.inputs, config.vocabularySize),
-      [tensorNames.target]: unitColumns(tf, window.targets, config.vocabularySize),
+      [tensorNames.ids]: this.#interpreter.tensor(tensorNames.ids, window.inputs),
+      [tensorNames.targets]: this.#interpreter.tensor(tensorNames.targets, window.targets),
       ...uploadArrays(tf, shapes, text.states),
     };
     try {

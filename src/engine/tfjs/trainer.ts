@@ -18,7 +18,7 @@ import type {
   Window,
   WindowMasks,
 } from '../engine.ts';
-import { initialStates, nextStates, readTensors, unitColumns, uploadArrays } from './arrays.ts';
+import { initialStates, nextStates, readTensors, uploadArrays } from './arrays.ts';
 import { Interpreter } from './interpreter.ts';
 import type { TensorFlow, Tensors } from './tensorflow.ts';
 
@@ -89,10 +89,9 @@ export class TfjsTrainer implements Trainer {
   #run(window: Window, masks: WindowMasks): Readonly<Record<string, Float32Array>> {
     const [tf, { config, batch, dropout }] = [this.#tf, this.#setup];
     const shapes = maskShapes(config, dropout, batch);
-    const columns = (ids: Int32Array) => unitColumns(tf, ids, config.vocabularySize);
     const given: Record<string, Tensors[string]> = {
-      [tensorNames.x]: columns(window.inputs),
-      [tensorNames.target]: columns(window.targets),
+      [tensorNames.ids]: this.#interpreter.tensor(tensorNames.ids, window.inputs),
+      [tensorNames.targets]: this.#interpreter.tensor(tensorNames.targets, window.targets),
       ...uploadArrays(tf, stateShapes(config, batch), this.#states),
     };
     for (const { name } of shapes.recurrent) {

@@ -1,4 +1,5 @@
 import { bodyOf, inOrder, type Loop, type Shape, type Tensor } from '../tensor.ts';
+import { nameResult } from './layouts.ts';
 import { type OnnxValue, onnxFile } from './model-file.ts';
 import { operators } from './operators.ts';
 import { type Matrix, quantize, scalesOf } from './quantize.ts';
@@ -105,7 +106,7 @@ function lower(tensor: Tensor, scope: Scope): void {
       break;
     }
     default:
-      scope.name(tensor, operators[operation.kind](tensor, scope));
+      nameResult(tensor, operators[operation.kind](tensor, scope), scope);
   }
 }
 

@@ -1,18 +1,25 @@
-import { sameShape } from '../operations.ts';
+import { operand, sameShape } from '../operations.ts';
 import type { OperationKind, Tensor } from '../tensor.ts';
-import { allColumns, reshape } from './columns.ts';
+import { columnsOf, type Emitted, idsOfRows, isSequence, reshape, rowsOf } from './layouts.ts';
 import { sumOfProducts } from './products.ts';
 import { scalesOf } from './quantize.ts';
 import type { Scope } from './scope.ts';
 
-/** Emits the ONNX nodes of an operation and returns the name of its result. */
-type Operator = (tensor: Tensor, scope: Scope) => string;
+/** Emits the ONNX nodes of an operation and returns what it gives. */
+type Operator = (tensor: Tensor, scope: Scope) => Emitted;
 
 /** How each operation is said in ONNX, operator set 17. */
 export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Operator>> = {
   add: direct('Add'),
   subtract: direct('Sub'),
-  multiply: direct('Mul'),
+
+  multiply: (y, scope) => {
+    const [x, k] = y.inputs.toSorted((a, b) => b.shape.length - a.shape.length);
+    if (!x || !k || k.shape.length > 0 || !scope.isByRows(x))
+      return scope.emit('Mul', names(y, scope));
+    return { rows: scope.emit('Mul', [rowsOf(x, scope), scope.nameOf(k)]) };
+  },
+
   sigmoid: direct('Sigmoid'),
   tanh: direct('Tanh'),
 
@@ -39,15 +46,16 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
   },
 
   // Where there is a loss, its logarithm is there already.
-  softmax: (y, scope) => scope.emit('Exp', [logSoftmax(y, scope)]),
+  softmax: (y, scope) => {
+    const shares = scope.emit('Exp', [logSoftmax(y, scope)]);
+    return y.inputs.every(isSequence) ? { rows: shares } : shares;
+  },
 
   affine: sumOfProducts,
 
   outer: (y, scope) => {
     scope.mustBeByColumns('a sum over columns');
-    const [a, x] = y.inputs.map((input, index) =>
-      index < 2 ? allColumns(input, scope) : scope.nameOf(input),
-    );
+    const [a, x] = y.inputs.slice(0, 2).map((factor) => columnsOf(factor, scope));
     const c = y.inputs.slice(2).map((input) => scope.nameOf(input));
     return scope.emit('Gemm', [a ?? '', x ?? '', ...c], { transB: 1 });
   },
@@ -55,16 +63,20 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
   sumTo: (y, scope) => {
     scope.mustBeByColumns('a sum');
     const [x] = y.inputs;
-    const [name = ''] = names(y, scope);
-    if (!x) return name;
+    if (!x) return '';
+    const sumOver = (name: string, axes: readonly number[]) =>
+      scope.emit('ReduceSum', [name, scope.constant('int64', [axes.length], axes)], {
+        keepdims: 0,
+      });
+    const [, features = 1] = x.shape;
+    if (isSequence(x) && sameShape(y.shape, [features, 1]))
+      return reshape(sumOver(columnsOf(x, scope), [1]), y.shape, scope);
     const extra = x.shape.length - y.shape.length;
     const axes = x.shape.flatMap((size, axis) =>
       axis < extra || (y.shape[axis - extra] === 1 && size !== 1) ? [axis] : [],
     );
     const kept = x.shape.filter((_, axis) => !axes.includes(axis));
-    const sum = scope.emit('ReduceSum', [name, scope.constant('int64', [axes.length], axes)], {
-      keepdims: 0,
-    });
+    const sum = sumOver(scope.nameOf(x), axes);
     return sameShape(kept, y.shape) ? sum : reshape(sum, y.shape, scope);
   },
 
@@ -74,32 +86,39 @@ export const operators: Readonly<Record<Exclude<OperationKind, Structural>, Oper
   // By rows of the transposed table, which lie together in memory.
   gather: (y, scope) => {
     scope.mustBeByColumns('a gather');
-    const [table = '', ids = ''] = names(y, scope);
-    const rows = scope.emit('Transpose', [table], { perm: [1, 0] });
-    const gathered = scope.emit('Gather', [rows, ids], { axis: 0 });
-    return scope.emit('Transpose', [gathered], { perm: [0, 2, 1] });
+    const [table, ids] = [operand(y, 0), operand(y, 1)];
+    const rows = scope.emit('Transpose', [scope.nameOf(table)], { perm: [1, 0] });
+    return { rows: scope.emit('GatherND', [rows, idsOfRows(ids, scope)]) };
   },
 
   scatter: (y, scope) => {
     scope.mustBeByColumns('a scatter');
-    const [columns = '', ids = ''] = names(y, scope);
+    const [columns, ids] = [operand(y, 0), operand(y, 1)];
     const [features = 1, depth = 1] = y.shape;
-    const rows = scope.emit('Transpose', [columns], { perm: [0, 2, 1] });
-    const places = scope.once(`places of ${ids}`, () =>
-      scope.emit('Unsqueeze', [ids, scope.constant('int64', [1], [2])]),
-    );
     const zeros = scope.emit('ConstantOfShape', [scope.constant('int64', [2], [depth, features])], {
       value: { name: 'value', type: y.type, shape: [1], values: [0] },
     });
-    const sums = scope.emit('ScatterND', [zeros, places, rows], { reduction: 'add' });
+    const sums = scope.emit('ScatterND', [zeros, idsOfRows(ids, scope), rowsOf(columns, scope)], {
+      reduction: 'add',
+    });
     return scope.emit('Transpose', [sums], { perm: [1, 0] });
   },
 
   crossEntropy: (y, scope) => {
-    const [, target = ''] = names(y, scope);
-    const share = scope.emit('Mul', [logSoftmax(y, scope), target]);
-    const axes = scope.constant('int64', [1], [featureAxis(y, scope)]);
-    return scope.emit('Neg', [scope.emit('ReduceSum', [share, axes], { keepdims: 1 })]);
+    const ids = idsOfRows(operand(y, 1), scope);
+    const logarithms = scope.emit('GatherElements', [logSoftmax(y, scope), ids], { axis: 1 });
+    return { rows: scope.emit('Neg', [logarithms]) };
+  },
+
+  subtractUnits: (y, scope) => {
+    scope.mustBeByColumns('a difference of unit vectors');
+    const [x, ids] = [operand(y, 0), idsOfRows(operand(y, 1), scope)];
+    const [steps = 1, , lanes = 1] = y.shape;
+    const shape = scope.constant('int64', [2], [steps * lanes, 1]);
+    const value = { name: 'value', type: y.type, shape: [1], values: [-1] };
+    const less = scope.emit('ConstantOfShape', [shape], { value });
+    const attributes = { axis: 1, reduction: 'add' };
+    return { rows: scope.emit('ScatterElements', [rowsOf(x, scope), ids, less], attributes) };
   },
 
   fill: (y, scope) => {
@@ -126,10 +145,11 @@ function featureAxis(x: Tensor, scope: Scope): number {
   return scope.layout === 'rows' ? x.shape.length - 1 : x.shape.length - 2;
 }
 
-/** Of the first input of y. */
+/** Of the first input of y; by its rows where that is a sequence. */
 function logSoftmax(y: Tensor, scope: Scope): string {
-  const [x = ''] = names(y, scope);
-  const axis = featureAxis(y, scope);
+  const logits = operand(y, 0);
+  const x = isSequence(logits) ? rowsOf(logits, scope) : scope.nameOf(logits);
+  const axis = isSequence(logits) ? 1 : featureAxis(y, scope);
   return scope.once(`log softmax of ${x}`, () => scope.emit('LogSoftmax', [x], { axis }));
 }
 

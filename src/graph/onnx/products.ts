@@ -1,21 +1,22 @@
-import { addendsOf, type Factors } from '../operations.ts';
+import { addendsOf, type Factors, sameShape } from '../operations.ts';
 import type { Tensor } from '../tensor.ts';
-import { allColumns, inSequence } from './columns.ts';
+import { type Emitted, isSequence, reshape, rowsOf, toRows } from './layouts.ts';
 import { columnLevels, scalesOf } from './quantize.ts';
 import type { Scope } from './scope.ts';
 
-/** Emits an affine tensor and returns the name of its value. */
-export function sumOfProducts(y: Tensor, scope: Scope): string {
+/** Emits an affine tensor and returns the name of its value, or of its rows. */
+export function sumOfProducts(y: Tensor, scope: Scope): Emitted {
+  if (isSequence(y)) return sumOfSequences(y, scope);
   const { factors, c } = addendsOf(y);
   const first = c ? [scope.nameOf(c)] : [];
   const joined = joinedFactors(factors, scope);
   if (joined) return scope.emit('Gemm', [...joined, ...first]);
-  const sum = factors.reduce((sum, each) => [product(each, y, sum, scope)], first);
+  const sum = factors.reduce((sum, each) => [product(each, sum, scope)], first);
   return sum[0] ?? '';
 }
 
 /** One product onto a sum, of which there may be none yet. */
-function product([W, x]: Factors, y: Tensor, sum: readonly string[], scope: Scope): string {
+function product([W, x]: Factors, sum: readonly string[], scope: Scope): string {
   const plus = (name: string) => (sum.length > 0 ? scope.emit('Add', [name, ...sum]) : name);
   const [weights, columns] = [scope.nameOf(W), scope.nameOf(x)];
   if (scope.layout === 'rows') {
@@ -25,11 +26,30 @@ function product([W, x]: Factors, y: Tensor, sum: readonly string[], scope: Scop
     return plus(scope.emit('Gather', [weights, ...x.inputs.map((ids) => scope.nameOf(ids))]));
   }
   if (x.operation.kind === 'oneHot') scope.mustBeByRows('a oneHot');
-  // Gemm adds as it multiplies, and the runtime fuses the activation that follows; it takes matrices only.
-  if (y.shape.length === 2) return scope.emit('Gemm', [weights, columns, ...sum]);
-  if (sum.length > 0) return plus(scope.emit('MatMul', [weights, columns]));
-  // With nothing to add it is a gradient, whose columns that of the weights needs beside each other too.
-  return inSequence(scope.emit('Gemm', [weights, allColumns(x, scope)]), y.shape, scope);
+  // Gemm adds as it multiplies, and the runtime fuses the activation that follows.
+  return scope.emit('Gemm', [weights, columns, ...sum]);
+}
+
+/** An affine sequence: by rows where its factors are there so, else step by step. */
+function sumOfSequences(y: Tensor, scope: Scope): Emitted {
+  const { factors, c } = addendsOf(y);
+  const column = c && sameShape(c.shape, [y.shape.at(-2) ?? 1, 1]);
+  const asRow = (c: Tensor) => reshape(scope.nameOf(c), c.shape.toReversed(), scope);
+  if (factors.every(([, x]) => scope.isByRows(x)) && (!c || column || isSequence(c))) {
+    let rows = c && (column ? asRow(c) : rowsOf(c, scope));
+    for (const [W, x] of factors) {
+      const sum = rows === undefined ? [] : [rows];
+      rows = scope.emit('Gemm', [rowsOf(x, scope), scope.nameOf(W), ...sum], { transB: 1 });
+    }
+    return { rows: rows ?? '' };
+  }
+  const sum = factors
+    .map(([W, x]) => scope.emit('MatMul', [scope.nameOf(W), scope.nameOf(x)]))
+    .reduce((sum, product) => scope.emit('Add', [sum, product]));
+  if (!c) return sum;
+  if (!column) return scope.emit('Add', [sum, scope.nameOf(c)]);
+  // A softmax follows, which is by rows.
+  return { rows: scope.emit('Add', [toRows(sum, y.shape, scope), asRow(c)]) };
 }
 
 /**

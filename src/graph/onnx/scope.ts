@@ -13,6 +13,8 @@ export class Scope {
   readonly outer: Scope | undefined;
   readonly #counter: { next: number };
   readonly #names = new Map<Tensor, string>();
+  readonly #byRows = new Map<Tensor, () => string>();
+  readonly #layouts = { columns: new Map<Tensor, string>(), rows: new Map<Tensor, string>() };
   readonly #outputs = new Map<Tensor, readonly string[]>();
   readonly #shared = new Map<string, readonly string[]>();
   readonly #nodes: OnnxNode[] = [];
@@ -46,10 +48,31 @@ export class Scope {
   }
 
   nameOf(tensor: Tensor): string {
-    const name = this.#names.get(tensor) ?? this.outer?.nameOf(tensor);
+    const made = this.#names.get(tensor) ?? this.#byRows.get(tensor)?.();
+    if (made !== undefined) this.#names.set(tensor, made);
+    const name = made ?? this.outer?.nameOf(tensor);
     if (name === undefined)
       throw new TypeError(`a ${tensor.operation.kind} is used before it is made`);
     return name;
+  }
+
+  /** The name of a sequence in another layout, which is made once. */
+  inLayout(layout: Layout, sequence: Tensor, make: () => string): string {
+    const names = this.#layouts[layout];
+    const name = names.get(sequence) ?? make();
+    names.set(sequence, name);
+    return name;
+  }
+
+  /** Names a sequence that was computed by rows; as what it is, it is made when its name is first asked for. */
+  nameByRows(sequence: Tensor, rows: string, make: () => string): void {
+    this.#layouts.rows.set(sequence, rows);
+    this.#byRows.set(sequence, make);
+  }
+
+  /** Whether a sequence was computed by rows. */
+  isByRows(sequence: Tensor): boolean {
+    return this.#byRows.has(sequence);
   }
 
   nameOutputs(node: Tensor, names: readonly string[]): void {
