@@ -3,13 +3,13 @@ import { z } from 'zod';
 import type { States, Stepper } from './engine/engine.ts';
 import { onnxEngine } from './engine/onnx/engine.ts';
 import { BadInput } from './errors.ts';
-import { type LoadedNetwork, loadNetwork } from './load-network.ts';
+import { type LearntText, type LoadedNetwork, loadNetwork } from './load-network.ts';
 import type { NetworkConfig } from './network/config.ts';
 import { stateShapes } from './network/parameters.ts';
 import { Prediction } from './prediction.ts';
 import { scorerShape, scoreText, type TextScore } from './sample/score.ts';
+import { readSeed } from './sample/seed-word.ts';
 import { Writer } from './sample/writer.ts';
-import { preparePrompt } from './text/prompt.ts';
 
 /** A token as a network takes it: itself, its id, or a weight for each of the V tokens, which sum to 1. */
 export type Input = string | number | ArrayLike<number>;
@@ -34,6 +34,7 @@ export class Rnn {
   readonly #writer: Writer;
   #hidden: States;
   #gates: States = {};
+  #learnt: Promise<LearntText> | undefined;
 
   private constructor(network: LoadedNetwork, threads: number, stepper: Stepper, writer: Writer) {
     this.config = network.config;
@@ -98,8 +99,10 @@ export class Rnn {
   }
 
   /**
-   * What goes on from a seed of any characters, as it is drawn: character by character, or where its tokens are subwords
-   * in pieces of one or more; `hidden` stays as it is.
+   * What goes on from a seed of any characters, token by token as it is drawn; `hidden` stays as it is. A seed that ends
+   * with a whole word of the text that the network learnt, or with one that begins none of its words, gets no further
+   * letters; `-` or `…` at its end asks for them. The first token may be the rest of the seed's last word, and the last one
+   * may be cut.
    */
   async *generate(options: WritingOptions = {}): AsyncGenerator<string, void, undefined> {
     const { data: request, error } = writingForm.safeParse(options);
@@ -110,13 +113,11 @@ export class Rnn {
         'See `WritingOptions` for what it takes.',
       );
     }
-    const { text: seed } = preparePrompt(request.seed, this.#network.tokenizer);
-    const { verses, ...rest } = request;
-    const stop = verses === undefined ? {} : ({ passages: verses, passageKind: 'verse' } as const);
-    for await (const drawn of this.#writer.write({ ...rest, ...stop, seed })) {
-      if (this.#network.tokenizer.kind === 'char') yield* drawn;
-      else yield drawn;
-    }
+    this.#learnt ??= this.#network.findText();
+    const { text, passageKind } = await this.#learnt;
+    const { prompt, endsWord } = readSeed(request.seed, this.#network.tokenizer, text);
+    const writing = { ...request, seed: prompt.text, endsWord, passageKind };
+    for await (const tokens of this.#writer.writeTokens(writing)) yield* tokens;
   }
 
   /** How surprised it is by a text, in all and at each character; `hidden` stays as it is. */
@@ -171,8 +172,8 @@ const writingForm = z.object({
   repetitionPenalty: z.number().min(1).max(10).default(1),
   /** Characters at the most. */
   characters: z.int().min(0).default(500),
-  /** Verses, or other lines, at the most; the one that the seed begins is the first. */
-  verses: z.int().min(1).exactOptional(),
+  /** Verses, paragraphs or lines at the most, whichever its text is made of; the one that the seed begins is the first. */
+  passages: z.int().min(1).exactOptional(),
   /** Sentences at the most, the one that the seed begins included. */
   sentences: z.int().min(1).exactOptional(),
   /** The same number gives the same text again. @default another one each time */

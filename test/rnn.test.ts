@@ -8,10 +8,13 @@ import { toSafetensors } from '../src/network/network-file.ts';
 import { chancesOf } from '../src/sample/draw.ts';
 import { Writer } from '../src/sample/writer.ts';
 import { writeCheckpoint } from '../src/store/checkpoints.ts';
+import { addCorpus } from '../src/store/corpora.ts';
 import { createRun, endRun } from '../src/store/run-lifecycle.ts';
+import { learnBpe } from '../src/text/tokenizer/learn-bpe.ts';
+import { saveTokenizer } from '../src/text/tokenizer/saved-tokenizer.ts';
 import { newRun, noon } from './store/rows.ts';
 import { temporaryDirectory, temporaryStore } from './store/temporary.ts';
-import { lively, network, tokenizer } from './train/training.ts';
+import { lively, network, text, tokenizer } from './train/training.ts';
 
 const config = { ...network, layers: 2 };
 const weights = lively(config);
@@ -140,6 +143,52 @@ describe('an RNN', () => {
     expect(rnn.hidden).toBe(hidden);
   });
 
+  test('lets a whole word of its text end, unless it is asked to go on, and stops where its passages do', async () => {
+    const store = temporaryStore();
+    const text = 'the sea is the sea\nthe rest is hid\n';
+    const kept = { name: 'sea', title: 'Sea', passageKind: 'line', heldOutGroups: [0] } as const;
+    addCorpus(store, { ...kept, text, source: '', sha256: '', characters: 35 }, noon);
+    const run = { ...newRun, corpus: 'sea', network: config, vocabulary: tokenizer.tokens };
+    const lease = createRun(store, run, noon);
+    writeCheckpoint(store, lease, { step: 1, kind: 'best', weights }, noon);
+    endRun(store, lease, { state: 'finished' }, noon);
+    const rnn = await load('sea', { database: store.path });
+    const afterSeed = async (seed: string) => {
+      const written = Array.from({ length: 40 }, (_, randomSeed) =>
+        all(rnn.generate({ seed, characters: 1, temperature: 3, randomSeed })),
+      );
+      return (await Promise.all(written)).map((tokens) => tokens.join(''));
+    };
+    const isLetter = (text: string) => /^\p{L}/u.test(text);
+    expect((await afterSeed('the')).filter(isLetter)).toEqual([]);
+    expect((await afterSeed('the-')).some(isLetter)).toBe(true);
+    expect((await afterSeed('re')).some(isLetter)).toBe(true);
+    const line = { seed: 'the', passages: 1, temperature: 3, randomSeed: 2 };
+    const endless = (await all(rnn.generate({ ...line, passages: 99 }))).join('');
+    expect(endless).toContain('\n');
+    expect((await all(rnn.generate(line))).join('')).toBe(
+      endless.slice(0, endless.indexOf('\n')).trimEnd(),
+    );
+  });
+
+  test('reads and generates subwords token by token', async () => {
+    const subwords = learnBpe(text, tokenizer, 40);
+    const own = { ...config, vocabularySize: subwords.size };
+    const network = { config: own, weights: lively(own), ...saveTokenizer(subwords), metadata: {} };
+    writeFileSync(file, toSafetensors(network));
+    const rnn = await load(file);
+    const long = rnn.tokens.indexOf(' the');
+    const fresh = rnn.hidden;
+    const byText = await rnn.step(' the');
+    rnn.hidden = fresh;
+    expect((await rnn.step(long)).logits).toEqual(byText.logits);
+
+    const tokens = await all(rnn.generate({ characters: 200, temperature: 2, randomSeed: 1 }));
+    expect(tokens.join('')).toHaveLength(200);
+    expect(tokens.slice(0, -1).filter((token) => !rnn.tokens.includes(token))).toEqual([]);
+    expect(tokens.some((token) => token.length > 2)).toBe(true);
+  });
+
   test('refuses what it cannot read, and is as it was', async () => {
     const rnn = await load(file);
     const fresh = rnn.hidden;
@@ -156,7 +205,7 @@ describe('an RNN', () => {
     await expect(all(rnn.generate({ temperature: -1 }))).rejects.toThrow(
       '`generate` cannot take this temperature',
     );
-    await expect(all(rnn.generate({ verses: 0.5 }))).rejects.toBeInstanceOf(BadInput);
+    await expect(all(rnn.generate({ passages: 0.5 }))).rejects.toBeInstanceOf(BadInput);
   });
 });
 

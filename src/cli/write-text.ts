@@ -1,8 +1,8 @@
 import type { StoredNetwork } from '../run/models.ts';
-import { endsWholeWord, searchWords, unmarkedSeed } from '../sample/seed-word.ts';
+import { readSeed } from '../sample/seed-word.ts';
 import type { WriteRequest } from '../sample/write-request.ts';
 import { Writer } from '../sample/writer.ts';
-import { type PreparedPrompt, preparePrompt } from '../text/prompt.ts';
+import type { PreparedPrompt } from '../text/prompt.ts';
 import { loadEngine } from './engines.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -30,11 +30,8 @@ export function writeText(
   asked: WriteRequest,
   { engine = 'onnx', exact = false, learnt }: WritingMeans = {},
 ): WrittenText {
-  const unmarked = unmarkedSeed(asked.seed);
-  const prompt = preparePrompt(unmarked.seed, model.tokenizer);
+  const { prompt, endsWord } = readSeed(asked.seed, model.tokenizer, learnt);
   const seed = prompt.text;
-  const endsWord =
-    learnt !== undefined && !unmarked.goesOn && endsWholeWord(seed, searchWords(learnt));
   return { prompt, seed, pieces: draw(model, { ...asked, seed, endsWord }, engine, exact) };
 }
 

@@ -25,7 +25,11 @@ export class Row {
   #read = 0;
   #last = 0;
   #states: States | undefined;
-  #drawn = '';
+  /** Tokens that are drawn and not taken yet. */
+  #drawn: string[] = [];
+  /** Tokens that may not all belong to the text, and what is certain to of them. */
+  #open: string[] = [];
+  #certain = '';
   #failure: { readonly error: unknown } | undefined;
   #wake: (() => void) | undefined;
   done = false;
@@ -86,11 +90,11 @@ export class Row {
     this.#wake?.();
   }
 
-  /** What was drawn since the last call. */
-  take(): string {
+  /** The tokens drawn since the last call. */
+  take(): string[] {
     if (this.#failure) throw this.#failure.error;
     const drawn = this.#drawn;
-    this.#drawn = '';
+    this.#drawn = [];
     return drawn;
   }
 
@@ -111,13 +115,28 @@ export class Row {
 
   #add(drawn: string): void {
     if (drawn !== '') this.#endsWord = false;
-    // A text may end within a token.
+    this.#open.push(drawn);
     for (const character of drawn) {
       const { text, ended } = this.#stop.add(character);
-      this.#drawn += text;
+      this.#certain += text;
       if (!ended) continue;
+      this.#release();
+      // A text may end within a token.
+      if (this.#certain !== '') this.#drawn.push(this.#certain);
       this.finish();
       return;
+    }
+    this.#release();
+  }
+
+  /** Hands out the tokens that are certain to belong to the text. */
+  #release(): void {
+    for (;;) {
+      const [token] = this.#open;
+      if (token === undefined || token.length > this.#certain.length) return;
+      if (token !== '') this.#drawn.push(token);
+      this.#certain = this.#certain.slice(token.length);
+      this.#open.shift();
     }
   }
 

@@ -1,4 +1,22 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { type PreparedPrompt, preparePrompt } from '../text/prompt.ts';
+import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
+
+/**
+ * A seed of any characters as a network goes on from it.
+ * @param learnt the text that the network learnt, where it is known: a whole word of it that the seed ends with gets no letters
+ */
+export function readSeed(
+  asked: string,
+  tokenizer: Tokenizer,
+  learnt?: string,
+): { readonly prompt: PreparedPrompt; readonly endsWord: boolean } {
+  const { seed, goesOn } = unmarkedSeed(asked);
+  const prompt = preparePrompt(seed, tokenizer);
+  const endsWord =
+    learnt !== undefined && !goesOn && endsWholeWord(prompt.text, searchWords(learnt));
+  return { prompt, endsWord };
+}
 
 /** A seed without the mark that says that its last word goes on: a `-` or `…` at its end, as in `king-`. */
 export function unmarkedSeed(seed: string): { readonly seed: string; readonly goesOn: boolean } {

@@ -19,13 +19,21 @@ export class Writer {
 
   /** What follows the seed, in pieces of a character or more, as it is drawn. Ended early, it stops drawing. */
   async *write(request: WriteRequest): AsyncGenerator<string, void, undefined> {
+    for await (const tokens of this.writeTokens(request)) yield tokens.join('');
+  }
+
+  /**
+   * Likewise the tokens that were drawn since the last piece. The first may be the rest of the seed's last word, and the
+   * last one may be cut.
+   */
+  async *writeTokens(request: WriteRequest): AsyncGenerator<readonly string[], void, undefined> {
     const row = new Row(request, this.#tokenizer);
     this.#joining.push(row);
     if (!this.#running) void this.#run();
     try {
       for (;;) {
         const drawn = row.take();
-        if (drawn !== '') yield drawn;
+        if (drawn.length > 0) yield drawn;
         else if (row.done) return;
         else await row.news();
       }
