@@ -12,7 +12,7 @@ export interface Contender<Work> {
 
 /** What a contender's process reports. */
 export const measurement = z.object({
-  charsPerSecond: z.number(),
+  tokensPerSecond: z.number(),
   /** The most memory the process ever held, in bytes; null where the system does not say. */
   peakMemory: z.number().nullable(),
   /** What the process took of all processors together, in seconds. */
@@ -31,7 +31,7 @@ export interface Result {
   readonly name: string;
   readonly threads: number;
   /** The median of the rounds. */
-  readonly charsPerSecond: number;
+  readonly tokensPerSecond: number;
   /** The largest of the rounds. */
   readonly peakMemory: number | null;
   /** The largest of the rounds. */
@@ -63,12 +63,12 @@ export async function inTurn<Work>(
     }
   }
   return runs.map(({ contender: { name, threads }, done }) => {
-    const speeds = done.map((run) => run.charsPerSecond);
+    const speeds = done.map((run) => run.tokensPerSecond);
     const memory = done.flatMap((run) => run.peakMemory ?? []);
     return {
       name,
       threads,
-      charsPerSecond: median(speeds),
+      tokensPerSecond: median(speeds),
       peakMemory: memory.length === 0 ? null : Math.max(...memory),
       otherLoad: Math.max(...done.map((run) => run.otherLoad)),
       rounds: speeds,
@@ -79,7 +79,7 @@ export async function inTurn<Work>(
 /** Of each contender the thread count it is fastest with, in the order of the contenders. */
 export function bestThreads<R extends Result>(results: readonly R[]): readonly R[] {
   return [...Map.groupBy(results, (result) => result.name).values()].map((counts) =>
-    counts.reduce((best, one) => (one.charsPerSecond > best.charsPerSecond ? one : best)),
+    counts.reduce((best, one) => (one.tokensPerSecond > best.tokensPerSecond ? one : best)),
   );
 }
 

@@ -1,5 +1,3 @@
-import { bible } from '../data/bible.ts';
-import { CharacterTokenizer } from '../src/text/tokenizer/character-tokenizer.ts';
 import { sizes } from '../src/train/defaults.ts';
 import { type Bench, checkValues, type Report, type Values } from './bench.ts';
 import { type Contender, measurement } from './contender.ts';
@@ -17,13 +15,14 @@ import {
   speedValues,
   threadCounts,
 } from './speeds.ts';
+import { benchTokens, tokenOptions, tokenValues } from './tokens.ts';
 
 export const sample: Bench = {
   name: 'sample',
   about:
     'Characters a second drawn at temperature 0.8, from one stream and from 64 at once, all streams together.\n' +
     "Beside PyTorch's cells in a loop and an LSTM written by hand on PyTorch.",
-  options: speedOptions,
+  options: { ...speedOptions, ...tokenOptions },
   run: measureSampling,
 };
 
@@ -50,11 +49,11 @@ const torchWays = [
 ];
 
 async function measureSampling(given: Values): Promise<Report> {
-  const values = checkValues(given, speedValues);
+  const values = checkValues(given, speedValues.extend(tokenValues));
   const chosen = choose(works, values.only);
   if (!values.busy) await requireQuiet();
   const python = await findPython();
-  const vocabulary = CharacterTokenizer.of((await bible.corpus()).text).size;
+  const { vocabulary, charactersPerToken } = await benchTokens(values['vocab-size']);
   const setting = { vocabulary, seconds: values.seconds };
   const contenders = threadCounts.flatMap((threads) => [
     ...(python ? torchWays.map((way) => torchAt(python, way, threads, setting)) : []),
@@ -63,12 +62,13 @@ async function measureSampling(given: Values): Promise<Report> {
   const firstCharacter = await secondsToFirstCharacter();
   const cost = await costOfQuantizing();
   const rows = await compareSpeeds(chosen, contenders, values);
-  return speedReport(rows, {
+  const facts = {
     ...factsOf(python),
     'from command to first character': `${firstCharacter.toFixed(2)} s`,
     'bits per character of the shipped Bible, weights as they are': cost.asTheyAre.toFixed(5),
     'and in eight bits, as texts are drawn': cost.quantized.toFixed(5),
-  });
+  };
+  return speedReport(rows, facts, charactersPerToken);
 }
 
 /** What every contender is told beside the work: V, how long to measure. */

@@ -60,7 +60,7 @@ export async function compareSpeeds<Work extends NamedWork>(
   const rows: Row[] = [];
   for (const work of works) {
     const results = await inTurn(contenders, work, { rounds, repeats }, (contender, run) => {
-      const speed = `${Math.round(run.charsPerSecond)} chars/s`;
+      const speed = `${Math.round(run.tokensPerSecond)} tokens/s`;
       const disturbed =
         run.otherLoad > tolerableLoad ? `, other load ${run.otherLoad.toFixed(2)}` : '';
       process.stderr.write(
@@ -68,9 +68,9 @@ export async function compareSpeeds<Work extends NamedWork>(
       );
     });
     const peers = results.filter((result) => !isOurs(result));
-    const best = Math.max(...peers.map((peer) => peer.charsPerSecond));
+    const best = Math.max(...peers.map((peer) => peer.tokensPerSecond));
     for (const result of results) {
-      const ratio = peers.length === 0 ? null : result.charsPerSecond / best;
+      const ratio = peers.length === 0 ? null : result.tokensPerSecond / best;
       rows.push({ ...result, work: work.name, ratio, shareOfRate: shareOfRate(work, result) });
     }
   }
@@ -84,11 +84,17 @@ export function factsOf(python: Python | undefined): Readonly<Record<string, str
 
 const unknown = '-';
 
-const columns: readonly (readonly [title: string, cell: (row: Row) => string])[] = [
+const columns = (
+  charactersPerToken: number,
+): readonly (readonly [title: string, cell: (row: Row) => string])[] => [
   ['work', (row) => row.work],
   ['contender', (row) => row.name],
   ['threads', (row) => String(row.threads)],
-  ['chars/s', (row) => String(Math.round(row.charsPerSecond))],
+  [
+    'tokens/s',
+    (row) => (charactersPerToken === 1 ? unknown : String(Math.round(row.tokensPerSecond))),
+  ],
+  ['chars/s', (row) => String(Math.round(row.tokensPerSecond * charactersPerToken))],
   ['to best peer', (row) => row.ratio?.toFixed(2) ?? unknown],
   ['peak MB', ({ peakMemory: bytes }) => (bytes ? String(Math.round(bytes / 1e6)) : unknown)],
   ['of products', (row) => percent(row.shareOfRate)],
@@ -100,11 +106,20 @@ function percent(share: number | null): string {
 }
 
 /** The rows under what they were measured on: each contender with its best thread count; all counts in the data. */
-export function speedReport(rows: readonly Row[], facts: Readonly<Record<string, string>>): Report {
+export function speedReport(
+  rows: readonly Row[],
+  facts: Readonly<Record<string, string>>,
+  charactersPerToken: number,
+): Report {
   const shown = [...Map.groupBy(rows, (row) => row.work).values()].flatMap(bestThreads);
-  const known = columns.filter(([, cell]) => shown.some((row) => cell(row) !== unknown));
+  const known = columns(charactersPerToken).filter(([, cell]) =>
+    shown.some((row) => cell(row) !== unknown),
+  );
   const titles = known.map(([title]) => title);
   const cells = shown.map((row) => known.map(([, cell]) => cell(row)));
   const heading = Object.entries(facts).map(([name, value]) => `${name}: ${value}\n`);
-  return { text: `${heading.join('')}\n${table(titles, cells)}`, data: { facts, rows } };
+  return {
+    text: `${heading.join('')}\n${table(titles, cells)}`,
+    data: { facts, charactersPerToken, rows },
+  };
 }

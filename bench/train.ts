@@ -2,12 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { bible } from '../data/bible.ts';
 import { type EngineName, engineNames } from '../src/engine/engine.ts';
 import { requireTensorFlow } from '../src/engine/tfjs/load.ts';
 import { type CellName, cells } from '../src/network/cells/cells.ts';
-import { splitCorpus } from '../src/text/split.ts';
-import { CharacterTokenizer } from '../src/text/tokenizer/character-tokenizer.ts';
 import { sizes } from '../src/train/defaults.ts';
 import { type Bench, checkValues, type Report, type Values } from './bench.ts';
 import { type Contender, measurement } from './contender.ts';
@@ -23,16 +20,19 @@ import {
   speedValues,
   threadCounts,
 } from './speeds.ts';
+import { benchTokens, tokenOptions, tokenValues } from './tokens.ts';
 
 export const train: Bench = {
   name: 'train',
   about:
-    'Characters a second of whole training steps on the Bible: window, forward, backward, clipping, optimizer.\n' +
+    'Characters a second of whole training steps on the Bible: window, forward, backward, clipping, optimizer;\n' +
+    'with --vocab-size of subwords.\n' +
     "Beside PyTorch's own LSTM, GRU and RNN, and beside the machine's matrix-multiply rate. With the second engine,\n" +
     'TensorFlow.js, also beside that and the layers that come with it; where its package cannot be installed:\n' +
     'sh bench/tfjs-node-setup.sh FOLDER; NODE_PATH=FOLDER/node_modules npm run bench -- train --engine tfjs',
   options: {
     ...speedOptions,
+    ...tokenOptions,
     engine: { value: 'NAME', about: 'onnx alone, or tfjs too', default: 'onnx' },
     batch: { value: 'N', about: "lanes in place of each size's own" },
   },
@@ -57,6 +57,7 @@ const works: readonly TrainingWork[] = [
 ];
 
 const trainValues = speedValues.extend({
+  ...tokenValues,
   engine: z.enum(engineNames, `there are ${engineNames.join(' and ')}`),
   batch: z.coerce.number().int().min(1).optional(),
 });
@@ -69,13 +70,13 @@ async function measureTraining(given: Values): Promise<Report> {
   if (withTfjs) requireTensorFlow();
   if (!values.busy) await requireQuiet();
   const python = await findPython();
-  const corpus = await bible.corpus();
-  const vocabulary = CharacterTokenizer.of(corpus.text);
+  const tokens = await benchTokens(values['vocab-size']);
+  const { vocabulary, charactersPerToken } = tokens;
   const folder = await mkdtemp(join(tmpdir(), 'escriba-bench-'));
   try {
     const ids = join(folder, 'bible.ids');
-    await writeFile(ids, Uint8Array.from(vocabulary.encode(splitCorpus(corpus, 'units').training)));
-    const setting = { ids, vocabulary: vocabulary.size, seconds: values.seconds };
+    await writeFile(ids, Uint16Array.from(tokens.ids));
+    const setting = { ids, vocabulary, seconds: values.seconds };
     const contenders = threadCounts.flatMap((threads) => [
       ...(python ? [torchAt(python, threads, setting)] : []),
       ...(withTfjs ? [layersAt(threads, setting), escribaAt('tfjs', threads, setting)] : []),
@@ -85,19 +86,20 @@ async function measureTraining(given: Values): Promise<Report> {
 
     const rows = await compareSpeeds(chosen, contenders, values, (work, result) => {
       const rate = rates.get(result.threads);
-      return rate ? (operations(work, vocabulary.size) * result.charsPerSecond) / rate : null;
+      return rate ? (operations(work, vocabulary) * result.tokensPerSecond) / rate : null;
     });
     const products = Array.from(rates, ([threads, rate]) => [
       `matrix products, threads ${threads}`,
       `${(rate / 1e9).toFixed(1)} GFLOP/s`,
     ]);
-    return speedReport(rows, { ...factsOf(python), ...Object.fromEntries(products) });
+    const facts = { ...factsOf(python), ...Object.fromEntries(products) };
+    return speedReport(rows, facts, charactersPerToken);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-/** What every contender is told beside the work: the file of ids (a byte each), V, how long to measure. */
+/** What every contender is told beside the work: the file of ids (two bytes each), V, how long to measure. */
 interface Setting {
   readonly ids: string;
   readonly vocabulary: number;

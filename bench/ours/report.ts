@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Measurement } from '../contender.ts';
 
 /** What a process of ours tells the bench, as the peers do: one JSON object on its last line. */
-export function report(charsPerSecond: number): void {
+export function report(tokensPerSecond: number): void {
   const { user, system } = process.cpuUsage();
   const measured: Measurement = {
-    charsPerSecond,
+    tokensPerSecond,
     peakMemory: peakMemory(),
     processorSeconds: (user + system) / 1e6,
   };

@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import { loadTfjsEngine } from '../../src/engine/tfjs/load.ts';
 import { completeSettings } from '../../src/train/defaults.ts';
 import { train } from '../../src/train/train.ts';
 import { report } from './report.ts';
-import { readTrainingJob, warmUpSteps } from './training-job.ts';
+import { readIds, readTrainingJob, warmUpSteps } from './training-job.ts';
 
 const job = readTrainingJob();
-const training = Int32Array.from(await readFile(job.ids));
+const training = await readIds(job.ids);
 const events = train({
   engine: job.engine === 'tfjs' ? loadTfjsEngine(job.threads) : onnxEngine,
   threads: job.threads,
@@ -39,18 +38,18 @@ const events = train({
   draw: async () => '',
 });
 
-let characters = 0;
+let tokens = 0;
 let began = performance.now();
 for await (const event of events) {
   if (event.type !== 'step') continue;
-  characters += event.characters;
+  tokens += event.tokens;
   if (event.step === warmUpSteps) {
-    characters = 0;
+    tokens = 0;
     began = performance.now();
   }
   const elapsed = (performance.now() - began) / 1000;
   if (event.step > warmUpSteps && elapsed >= job.seconds) {
-    report(characters / elapsed);
+    report(tokens / elapsed);
     break;
   }
 }

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { loadTensorFlow } from '../../src/engine/tfjs/load.ts';
 import type { CellName } from '../../src/network/cells/cells.ts';
 import { report } from '../ours/report.ts';
-import { readTrainingJob, warmUpSteps } from '../ours/training-job.ts';
+import { readIds, readTrainingJob, warmUpSteps } from '../ours/training-job.ts';
 
-// How many characters a second TensorFlow.js learns from with the layers that come with it, as its users write it.
+// How many tokens a second TensorFlow.js learns from with the layers that come with it, as its users write it.
 // It clips no gradients, for its layers cannot.
 
 const { batch, unroll, ...job } = readTrainingJob();
@@ -37,7 +36,7 @@ const model = tf.sequential({
 });
 model.compile({ optimizer: tf.train.adam(2e-3), loss: 'sparseCategoricalCrossentropy' });
 
-const text = await readFile(job.ids);
+const text = await readIds(job.ids);
 const lane = Math.floor(text.length / batch);
 const windows = Math.floor((lane - 1) / unroll);
 
@@ -60,7 +59,7 @@ async function train(step: number): Promise<void> {
   tf.dispose([x, y]);
 }
 
-/** The characters of every lane from `start` on, [B·T]. */
+/** The tokens of every lane from `start` on, [B·T]. */
 function window(start: number): Int32Array {
   const ids = new Int32Array(batch * unroll);
   for (let b = 0; b < batch; b++) {

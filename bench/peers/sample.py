@@ -114,4 +114,4 @@ with torch.inference_mode():
         ids = draw(model(ids))
         drawn += options.streams
 
-report(charsPerSecond=drawn / elapsed)
+report(tokensPerSecond=drawn / elapsed)

@@ -1,4 +1,4 @@
-"""How many characters a second PyTorch learns from: whole steps of truncated backpropagation."""
+"""How many tokens a second PyTorch learns from: whole steps of truncated backpropagation."""
 
 import argparse
 import time
@@ -11,7 +11,7 @@ from network import CELLS, Network, detached
 from report import report
 
 parser = argparse.ArgumentParser(description=__doc__)
-parser.add_argument("--ids", required=True, help="a file of character ids, a byte each")
+parser.add_argument("--ids", required=True, help="a file of token ids, two bytes each")
 parser.add_argument("--cell", choices=CELLS, default="lstm")
 for size in ("vocabulary", "embedding", "hidden", "batch", "unroll"):
     parser.add_argument(f"--{size}", type=int, required=True)
@@ -24,7 +24,7 @@ torch.manual_seed(1)
 network = Network(options.cell, options.vocabulary, options.embedding, options.hidden)
 optimizer = torch.optim.Adam(network.parameters(), lr=2e-3, fused=True)
 
-text = torch.from_numpy(numpy.fromfile(options.ids, dtype=numpy.uint8))
+text = torch.from_numpy(numpy.fromfile(options.ids, dtype="<u2").astype(numpy.int32))
 lane = len(text) // options.batch
 lanes = text[: lane * options.batch].view(options.batch, lane)
 windows = (lane - 1) // options.unroll
@@ -55,7 +55,7 @@ while (elapsed := time.perf_counter() - begin) < options.seconds:
     measured += 1
 
 report(
-    charsPerSecond=measured * options.batch * options.unroll / elapsed,
+    tokensPerSecond=measured * options.batch * options.unroll / elapsed,
     steps=steps,
     loss=loss,
 )

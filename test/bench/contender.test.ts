@@ -14,8 +14,8 @@ function contender(
     threads,
     measure: async (work) => {
       order.push(`${name} ${work}`);
-      const charsPerSecond = left.next().value ?? Number.NaN;
-      return { charsPerSecond, peakMemory: charsPerSecond * 2, processorSeconds: 0 };
+      const tokensPerSecond = left.next().value ?? Number.NaN;
+      return { tokensPerSecond, peakMemory: tokensPerSecond * 2, processorSeconds: 0 };
     },
   };
 }
@@ -26,8 +26,8 @@ test('contenders take turns, and the median of their runs counts', async () => {
   const results = await inTurn(contenders, 'x', { rounds: 3, repeats: 0 }, () => {});
   expect(order).toEqual(['a x', 'b x', 'a x', 'b x', 'a x', 'b x']);
   expect(results).toMatchObject([
-    { name: 'a', threads: 1, charsPerSecond: 3, peakMemory: 10, rounds: [5, 1, 3] },
-    { name: 'b', threads: 2, charsPerSecond: 8, peakMemory: 40, rounds: [7, 8, 20] },
+    { name: 'a', threads: 1, tokensPerSecond: 3, peakMemory: 10, rounds: [5, 1, 3] },
+    { name: 'b', threads: 2, tokensPerSecond: 8, peakMemory: 40, rounds: [7, 8, 20] },
   ]);
 });
 
@@ -38,7 +38,7 @@ test('the median of an even number of runs lies between the middle two', async (
     { rounds: 4, repeats: 0 },
     () => {},
   );
-  expect(result?.charsPerSecond).toBe(3);
+  expect(result?.tokensPerSecond).toBe(3);
 });
 
 test('of each contender the thread count that is fastest is shown', async () => {
