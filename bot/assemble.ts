@@ -10,6 +10,8 @@ import { Counters } from './core/counters.ts';
 import { createDispatcher, type Dispatcher } from './core/dispatch.ts';
 import { failure, type Log } from './core/log.ts';
 import type { Poster } from './core/posting.ts';
+import { Queue } from './core/queue.ts';
+import { privately } from './core/refusals.ts';
 import { retryWhileBusy } from './core/retry-while-busy.ts';
 import { Exchanges } from './library/exchanges.ts';
 import { libraryOf } from './library/library.ts';
@@ -17,6 +19,7 @@ import { ModelCache } from './library/model-cache.ts';
 import { Rounds } from './library/rounds.ts';
 import { publicLanguage, refuseFiltered, screened } from './library/server-rules.ts';
 import type { Services } from './library/services.ts';
+import { inAll } from './words/words.ts';
 
 export interface AssemblyParts {
   readonly databasePath: string;
@@ -30,12 +33,19 @@ export interface AssemblyParts {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
+  /** The only servers where it answers, besides private messages; everywhere, where nothing is said. */
+  readonly allowedServers?: ReadonlySet<string> | undefined;
 }
+
+/** Seconds: of a longer wait it is said how long it is, and past the other nobody is let in. */
+const noticedWait = 10;
+const longestWait = 60;
 
 /** The bot without what it talks through. */
 export interface Assembly {
   readonly services: Services;
   readonly dispatcher: Dispatcher;
+  readonly queue: Queue;
   /** Has what serves in memory, so that the first who asks need not wait for it. Never rejects. */
   warmUp(): Promise<void>;
   /** Writes down what is to be written down, and lets everything go. */
@@ -44,7 +54,7 @@ export interface Assembly {
 
 /** @throws EscribaError where the store cannot be opened */
 export async function assemble(parts: AssemblyParts): Promise<Assembly> {
-  const { databasePath, threads, allowances, clock, random, log } = parts;
+  const { databasePath, threads, allowances, clock, random, log, allowedServers } = parts;
   const store: Store = await retryWhileBusy(
     () => openStore(databasePath, { busyTimeout: 0 }),
     clock,
@@ -54,6 +64,7 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
   const exchanges = new Exchanges(store, clock, log);
   const rounds = new Rounds(store, clock, (guild) => exchanges.hasLeft(guild));
   const counters = new Counters();
+  const queue = new Queue(clock.now);
   const { poster, scheduleChanged, commandIds = () => new Map() } = parts;
   /** What was last read of each server, for the moments in which the store is busy. */
   const lastRead = new Map<string, ServerSettings>();
@@ -84,12 +95,33 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
     servicesIn: ({ guildId }) => inServer(guildId),
     admit: (request, costly, { settings }) => {
       counters.requests++;
+      const { guildId } = request.place;
+      if (allowedServers && guildId !== null && !allowedServers.has(guildId)) {
+        return privately(
+          inAll(({ refusals }) => refusals.notThisServer),
+          request.locale,
+        );
+      }
+      const { seconds } = queue.wait();
+      if (costly && seconds > longestWait) {
+        counters.turnedAway++;
+        return privately(
+          inAll(({ refusals }) => refusals.tooMany(Math.ceil(seconds / 60))),
+          request.locale,
+        );
+      }
       const filtered = refuseFiltered(request, settings);
       if (filtered !== null) return filtered;
       const refused = admit(request, costly, settings.cooldown);
       if (refused !== null) counters.cooldowns++;
       return refused;
     },
+    notice: () => {
+      const { ahead, seconds } = queue.wait();
+      if (seconds < noticedWait) return null;
+      return inAll(({ waiting }) => waiting(ahead, 5 * Math.ceil(seconds / 5)));
+    },
+    inTurn: (work) => queue.through(work),
     publicLanguage: (request, { settings }) => publicLanguage(request, settings),
     screen: (reply, request, { settings }) => screened(reply, request, settings),
     onFailure: (error, request) => {
@@ -98,8 +130,7 @@ export async function assemble(parts: AssemblyParts): Promise<Assembly> {
     },
   });
   return {
-    services,
-    dispatcher,
+    ...{ services, dispatcher, queue },
     async warmUp() {
       try {
         for (const corpus of await library.served()) {

@@ -21,6 +21,7 @@ import { type Invitation, invitationTo } from './discord/invitation.ts';
 import type { ConnectionStatus } from './discord/status.ts';
 import { serveHealth } from './health.ts';
 import type { Services } from './library/services.ts';
+import { metricsOf } from './metrics.ts';
 
 export interface BotOptions {
   readonly databasePath: string;
@@ -30,13 +31,15 @@ export interface BotOptions {
   readonly apiUrl?: string | undefined;
   /** The one server in which commands are registered; everywhere, where nothing is said. */
   readonly guildId?: string | undefined;
-  /** Where `/healthz` is answered on loopback; nowhere, where nothing is said. */
+  /** Where `/healthz` and `/metrics` are answered on loopback; nowhere, where nothing is said. */
   readonly healthPort?: number | undefined;
   /** Processors to write with; all, where nothing is said. */
   readonly threads?: number | undefined;
   /** Whether it may take over a store that another application's bot has kept. */
   readonly takeOver?: boolean;
   readonly allowances?: Allowances;
+  /** The only servers where it answers, besides private messages; everywhere, where nothing is said. */
+  readonly allowedServers?: ReadonlySet<string> | undefined;
   readonly log: Log;
   /** Fires when the bot is to leave: it does within ten seconds. */
   readonly signal: AbortSignal;
@@ -63,7 +66,7 @@ export async function runBot(options: BotOptions): Promise<void> {
   // Pauses between tries hold no process; while the bot lives, this does.
   const alive = setInterval(() => {}, sweepEvery);
   const assembly = await assemble({
-    ...{ databasePath, threads, allowances, clock, log },
+    ...{ databasePath, threads, allowances, clock, log, allowedServers: options.allowedServers },
     poster: () => session.poster(),
     scheduleChanged: () => session.scheduler?.wake(),
     commandIds: () => session.commandIds,
@@ -75,10 +78,13 @@ export async function runBot(options: BotOptions): Promise<void> {
   try {
     const { store, counters } = assembly.services;
     const started = clock.now();
-    const info = (): BotInfo => ({ started, ...session.standing(), ...counters });
+    const info = (): BotInfo => ({
+      ...{ started, ...session.standing(), ...counters },
+      waiting: assembly.queue.length,
+    });
     const lease = await BotLease.start({ store, clock, info });
     try {
-      await live(options, assembly, lease, session, clock);
+      await live(options, assembly, lease, info, session, clock);
     } finally {
       await lease
         .stop(shutdownBudget.place)
@@ -112,6 +118,7 @@ async function live(
   options: BotOptions,
   assembly: Assembly,
   lease: BotLease,
+  info: () => BotInfo,
   session: Session,
   clock: Clock,
 ): Promise<void> {
@@ -128,10 +135,13 @@ async function live(
   const health =
     healthPort === undefined
       ? undefined
-      : await serveHealth(healthPort, () => ({
-          connected: session.standing().connected,
-          beating: clock.now() - lease.at < longestPause,
-        }));
+      : await serveHealth(healthPort, {
+          health: () => ({
+            connected: session.standing().connected,
+            beating: clock.now() - lease.at < longestPause,
+          }),
+          metrics: () => metricsOf(info()),
+        });
   try {
     await Promise.race([assembly.warmUp(), end]);
     if (signal.aborted) return;

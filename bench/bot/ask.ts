@@ -29,7 +29,11 @@ export async function ask(discord: LoopbackDiscord, user: string, guild: string)
     after: performance.now() - at,
   });
   const acknowledged = Promise.race([timed(call.acknowledged()), late]);
-  const answered = await Promise.race([timed(call.answer()), late]);
+  // A word on how long it takes, and what is shown before it is done, have no buttons; nor has an apology.
+  const finished = discord.until(() =>
+    call.written().findLast(({ buttons, private: alone }) => buttons.length > 0 || alone),
+  );
+  const answered = await Promise.race([timed(finished), late]);
   waited.abort();
   // An answer that the asker alone sees is an apology.
   const isText = answered !== null && !answered.event.private;

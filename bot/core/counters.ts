@@ -5,6 +5,8 @@ const keptAnswers = 100;
 export class Counters {
   requests = 0;
   cooldowns = 0;
+  /** Those that were turned away because too many were waiting. */
+  turnedAway = 0;
   texts = 0;
   posts = 0;
   failures = 0;

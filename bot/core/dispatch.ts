@@ -29,6 +29,8 @@ export type Received =
   | {
       readonly type: 'work';
       readonly acknowledgement: Acknowledgement;
+      /** What is said while it waits, where that takes a while; null else. */
+      readonly notice: string | null;
       readonly work: (show?: ShowDraft) => Promise<Reply>;
     };
 
@@ -49,6 +51,10 @@ export interface DispatcherParts<Services> {
   readonly servicesIn: (place: Place) => Services;
   /** Turns a request away before anything is done for it (a cooldown, say); null lets it in. Must do no work. */
   readonly admit: (request: Request, costly: boolean, services: Services) => Reply | null;
+  /** What is said to who has to wait for their turn; null where that is soon. */
+  readonly notice: (request: Request) => Translations | null;
+  /** Does a costly work when it is its turn. */
+  readonly inTurn: (work: () => Promise<Reply>) => Promise<Reply>;
   /** The language in which everybody there is answered; the asker alone is answered in their own. */
   readonly publicLanguage: (request: Request, services: Services) => Language;
   /** A reply as it may be shown there. */
@@ -59,7 +65,7 @@ export interface DispatcherParts<Services> {
 
 /** Finds who answers a request, after the checks that every command has in common. */
 export function createDispatcher<Services>(parts: DispatcherParts<Services>): Dispatcher {
-  const { servicesIn, admit, publicLanguage, screen, onFailure } = parts;
+  const { servicesIn, admit, notice, inTurn, publicLanguage, screen, onFailure } = parts;
   const commands = new Map(parts.commands.map((command) => [command.name, command]));
   const messageCommands = new Map(parts.messageCommands.map((command) => [command.name, command]));
   const buttons = new Map(parts.buttons.map((button) => [button.name, button]));
@@ -93,6 +99,7 @@ export function createDispatcher<Services>(parts: DispatcherParts<Services>): Di
     return {
       type: 'work',
       acknowledgement,
+      notice: costly ? (notice(request)?.[asked.locale] ?? null) : null,
       work: async (show = () => {}) => {
         const showScreened: ShowDraft = (make) =>
           show(() => {
@@ -102,7 +109,8 @@ export function createDispatcher<Services>(parts: DispatcherParts<Services>): Di
             return reply.type === 'message' && !reply.private ? draft : null;
           });
         try {
-          return screen(await answer(asked, services, showScreened), request, services);
+          const done = () => answer(asked, services, showScreened);
+          return screen(await (costly ? inTurn(done) : done()), request, services);
         } catch (error) {
           return apologize(error);
         }

@@ -126,7 +126,7 @@ async function respond(
 }
 
 async function work(
-  { acknowledgement, work }: Extract<Received, { type: 'work' }>,
+  { acknowledgement, notice, work }: Extract<Received, { type: 'work' }>,
   request: Request,
   calls: InteractionCalls,
   { clock, lastCall, log }: AnswerParts,
@@ -137,7 +137,8 @@ async function work(
     await respond(reply, request, calls, log);
     return reply;
   }
-  await calls.acknowledge(acknowledgement);
+  if (notice === null || acknowledgement === 'silent') await calls.acknowledge(acknowledgement);
+  else await calls.respond({ text: notice }, acknowledgement === 'private');
   const drafts = acknowledgement === 'public' ? createDrafts(calls, clock) : null;
   const reply = await withTimeout(work(drafts?.show), longestWork, clock, lastCall);
   // A draft that is on its way must not take the answer's place.

@@ -134,6 +134,9 @@ export const en = {
     personCooldown: (when: string) => `That was a lot in a short time. You can ask again ${when}.`,
     serverCooldown: (when: string) =>
       `This server asked for a lot in a short time. It can ask again ${when}.`,
+    tooMany: (minutes: number) =>
+      `Too many are asking at once: it would take about ${minutes === 1 ? 'a minute' : `${whole(minutes)} minutes`} until it is your turn. Please try again later.`,
+    notThisServer: 'Whoever hosts me has not opened me to this server.',
     forgotten: 'I no longer have this text: I keep each for thirty days.',
     notYours: 'Only the person who asked for this text, or a moderator, can delete it.',
     noWords: 'There are no words in this message.',
@@ -162,6 +165,9 @@ export const en = {
     explained: (count: number) =>
       `Many to one: the whole text goes in, one figure comes out; fewer bits mean less surprise. Computed over the ${count === 1 ? 'one character' : `${whole(count)} characters`} that all of the networks know`,
   },
+
+  waiting: (ahead: number, seconds: number) =>
+    `I am on it. ${ahead === 1 ? 'One is' : `${whole(ahead)} are`} before you: about ${whole(seconds)} seconds.`,
 
   form: {
     title: 'Write it differently',

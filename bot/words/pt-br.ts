@@ -151,6 +151,9 @@ export const ptBr: Words = {
     personCooldown: (when) => `Foi muita coisa em pouco tempo. Você pode pedir de novo ${when}.`,
     serverCooldown: (when) =>
       `Este servidor pediu muita coisa em pouco tempo. Pode pedir de novo ${when}.`,
+    tooMany: (minutes) =>
+      `Há pedidos demais agora: levaria mais ou menos ${minutes === 1 ? 'um minuto' : `${whole(minutes)} minutos`} até chegar a sua vez. Tente de novo mais tarde.`,
+    notThisServer: 'Quem me hospeda não me abriu para este servidor.',
     forgotten: 'Não tenho mais este texto: guardo cada um por trinta dias.',
     notYours: 'Só quem pediu este texto, ou um moderador, pode apagá-lo.',
     noWords: 'Não há palavras nesta mensagem.',
@@ -175,6 +178,9 @@ export const ptBr: Words = {
     explained: (count) =>
       `Muitos para um: o texto inteiro entra, um número sai; menos bits, menos surpresa. Calculado sobre ${count === 1 ? 'o único caractere' : `os ${whole(count)} caracteres`} que todas as redes conhecem`,
   },
+
+  waiting: (ahead, seconds) =>
+    `Já vou. ${ahead === 1 ? 'Há um pedido' : `Há ${whole(ahead)} pedidos`} antes do seu: mais ou menos ${whole(seconds)} segundos.`,
 
   form: {
     title: 'Escrever de outro jeito',

@@ -12,6 +12,8 @@ const botInfoSchema = z.object({
   requests: z.int(),
   // A bot of an older version does not tell these.
   cooldowns: z.int().default(0),
+  turnedAway: z.int().default(0),
+  waiting: z.int().default(0),
   delays: z.object({ middle: z.int(), longest: z.int() }).nullable().default(null),
   texts: z.int(),
   posts: z.int(),
@@ -28,6 +30,10 @@ export interface BotInfo {
   readonly requests: number;
   /** Those of them that were turned away because too much was asked in too short a time. */
   readonly cooldowns: number;
+  /** Those that were turned away because too many were waiting for an answer. */
+  readonly turnedAway: number;
+  /** How many wait for an answer now. */
+  readonly waiting: number;
   /** How long the latest answers took, in milliseconds from request to answer: their median, and the longest. */
   readonly delays: { readonly middle: number; readonly longest: number } | null;
   /** Texts written, those of daily posts too. */

@@ -96,6 +96,8 @@ describe('a dispatcher', () => {
       forms: [],
       servicesIn: () => null,
       admit,
+      notice: () => null,
+      inTurn: (work) => work(),
       publicLanguage: ({ locale }) => locale,
       screen: (reply) => reply,
       onFailure: (error) => failures.push(error),

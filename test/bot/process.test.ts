@@ -117,6 +117,22 @@ describe('the bot as a process', () => {
       return [response.status, await response.json()];
     };
     await expect.poll(ask).toEqual([200, { connected: true, beating: true }]);
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(metrics).toMatch(
+      /^# HELP escriba_bot_connected [^\n]+\n# TYPE escriba_bot_connected gauge\nescriba_bot_connected 1$/m,
+    );
+    expect(metrics).toMatch(
+      /^# TYPE escriba_bot_requests_total counter\nescriba_bot_requests_total 0$/m,
+    );
+    const status = async (...words: string[]) => {
+      const { code, stdout } = await made.escriba.run('bot', '--status', ...words);
+      return [code, stdout];
+    };
+    await expect
+      .poll(() => status())
+      .toEqual([0, expect.stringMatching(/^On Discord, in 1 server, for [\s\S]*\n0 requests: /)]);
+    const [, json = ''] = await status('--json');
+    expect(JSON.parse(String(json))).toMatchObject({ running: true, connected: true, servers: 1 });
   });
 
   test('acknowledges and answers while another process holds the store, and writes down later', async () => {

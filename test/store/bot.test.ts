@@ -335,6 +335,8 @@ test('a store has one bot at a time, which tells of itself', () => {
     servers: 3,
     requests: 9,
     cooldowns: 2,
+    turnedAway: 0,
+    waiting: 0,
     delays: { middle: 800, longest: 2100 },
     texts: 7,
     posts: 1,

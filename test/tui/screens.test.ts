@@ -647,7 +647,7 @@ test('the size of a network is told with what training keeps, where it was train
 describe('how the bot does', () => {
   const info = {
     ...{ started: 0, connected: true, servers: 1, requests: 9, texts: 7, posts: 1, failures: 0 },
-    ...{ cooldowns: 2, delays: { middle: 840, longest: 2100 } },
+    ...{ turnedAway: 0, waiting: 0, cooldowns: 2, delays: { middle: 840, longest: 2100 } },
   };
   const schedule: Schedule = {
     ...usualSchedule,
@@ -721,6 +721,8 @@ test('answers a minute are those of the last minute, counted from one start of t
     servers: 1,
     requests: 0,
     cooldowns: 0,
+    turnedAway: 0,
+    waiting: 0,
     delays: null,
     texts: 0,
     posts: 0,

@@ -5,10 +5,11 @@ import { terminalLog } from '../../../bot/core/terminal-log.ts';
 import { findToken } from '../../../bot/discord/token.ts';
 import { runBotConsole } from '../../../bot/run-console.ts';
 import { type Language, languages } from '../../../data/language.ts';
-import { EscribaError } from '../../errors.ts';
+import { BadInput, EscribaError } from '../../errors.ts';
 import { programRoot } from '../../run/program-root.ts';
 import { usualThreads } from '../../run/usual-threads.ts';
 import { databasePath } from '../../store/path.ts';
+import { showBotStatus } from '../bot-status.ts';
 import { type Cli, defineCommand, flag, option } from '../define-command.ts';
 import { oneOf, whole } from '../forms.ts';
 import { interruptible } from '../interruption.ts';
@@ -26,11 +27,18 @@ export const bot = defineCommand({
       "language of the console: en or pt-BR (default: the system's)",
       oneOf(languages).optional(),
     ),
-    health: option('PORT', 'answer http://127.0.0.1:PORT/healthz', whole(1, 65_535).optional()),
+    health: option(
+      'PORT',
+      'answer /healthz and /metrics (for Prometheus) at this port of 127.0.0.1',
+      whole(1, 65_535).optional(),
+    ),
+    status: flag('how the bot of this store is; exit code 1 where it is not on Discord'),
+    json: flag('with --status: as JSON'),
     takeOver: flag('use the store even if another bot (application) has used it'),
     threads: option('N', 'threads to write with', whole(1, 256).default(usualThreads)),
   },
-  run: async (cli, { console: inConsole, language, health, takeOver, threads }) => {
+  run: async (cli, { console: inConsole, language, health, status, json, takeOver, threads }) => {
+    if (status) return showBotStatus(cli, json);
     // A new store is made here, with the models that come with the program.
     openUsersStore(cli).close();
     if (inConsole) return runInConsole(cli, language, threads);
@@ -53,6 +61,7 @@ export const bot = defineCommand({
           threads,
           takeOver,
           allowances: usualAllowances,
+          allowedServers: readServers(environment.DISCORD_ALLOWED_GUILDS),
           log: stdout.isTTY ? terminalLog((line) => terminal.print(line), now) : jsonLog(stdout),
           signal,
           onInvitation: (invitation) => {
@@ -72,6 +81,19 @@ export const bot = defineCommand({
     }
   },
 });
+
+/** The ids of servers, with commas or spaces between. @throws BadInput where one is no id */
+function readServers(value: string | undefined): ReadonlySet<string> | undefined {
+  const ids = (value ?? '').split(/[\s,]+/).filter((id) => id !== '');
+  const wrong = ids.find((id) => !/^\d{17,20}$/.test(id));
+  if (wrong !== undefined) {
+    throw new BadInput(
+      `DISCORD_ALLOWED_GUILDS has "${wrong}", which is not the id of a server.`,
+      'In Discord, switch Developer Mode on, and copy the id from the menu of the server.',
+    );
+  }
+  return ids.length === 0 ? undefined : new Set(ids);
+}
 
 async function runInConsole(
   cli: Cli,

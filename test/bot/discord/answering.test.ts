@@ -24,6 +24,17 @@ describe('a command', () => {
     expect(discord.world.messages.all).toHaveLength(1);
   });
 
+  test('that has to wait says for how long where the answer comes', async () => {
+    const { discord, gate } = await running({ notice: 'about 20 seconds' });
+    const call = discord.interact({ command: 'slow', user: '4711' });
+    expect(await call.acknowledged()).toMatchObject({ type: 4, private: false });
+    const shown = await call.answer();
+    expect(shown.content).toBe('about 20 seconds');
+    gate.open();
+    await discord.until(() => (shown.content === 'slowly to 4711' ? true : undefined));
+    expect(discord.world.messages.all).toHaveLength(1);
+  });
+
   test('gets its options by their types', async () => {
     const { discord, worked } = await running();
     const call = discord.interact({ command: 'echo', options: { text: '12,', times: 3 } });

@@ -84,7 +84,7 @@ export const commands: readonly Command<Services>[] = [
     ...open,
     name: 'slow',
     acknowledgement: 'public',
-    costly: false,
+    costly: true,
     async run(request, { gate, worked }: Services) {
       worked.push(request);
       await gate.opened;
@@ -213,13 +213,14 @@ export async function discordForTest(options?: DiscordOptions): Promise<Loopback
 
 export interface BotOptions extends Partial<ConnectionOptions> {
   readonly say?: (request: Request) => Reply;
+  readonly notice?: string;
   readonly admit?: (request: Request) => Reply | null;
 }
 
 /** The test commands on a loopback Discord, until the test ends. */
 export async function botForTest(
   discord: LoopbackDiscord,
-  { say, admit = () => null, ...options }: BotOptions = {},
+  { say, notice, admit = () => null, ...options }: BotOptions = {},
 ) {
   const log: LogLine[] = [];
   const failures: unknown[] = [];
@@ -243,6 +244,8 @@ export async function botForTest(
       forms: [form],
       servicesIn: () => services,
       admit,
+      notice: () => (notice === undefined ? null : { en: notice, 'pt-BR': notice }),
+      inTurn: (work) => work(),
       publicLanguage: ({ locale }) => locale,
       screen: (reply) => reply,
       onFailure: (error) => failures.push(error),

@@ -4,8 +4,9 @@ import { commands } from '../../../bot/commands/all.ts';
 import { parseCommand } from '../../../bot/console/parse.ts';
 import { type Clock, realClock } from '../../../bot/core/clock.ts';
 import type { Allowances } from '../../../bot/core/cooldowns.ts';
+import type { Received } from '../../../bot/core/dispatch.ts';
 import type { Post, Poster, PostOutcome } from '../../../bot/core/posting.ts';
-import type { MessageReply, Reply } from '../../../bot/core/reply.ts';
+import type { Message, MessageReply, Reply } from '../../../bot/core/reply.ts';
 import type { RawOptions, Request } from '../../../bot/core/request.ts';
 import { Random } from '../../../src/text/random.ts';
 
@@ -18,6 +19,8 @@ export interface DeskOptions {
   readonly allowances?: Allowances;
   /** What becomes of what is posted; it is sent, where nothing is said. */
   readonly outcome?: PostOutcome;
+  /** The only servers where it answers. */
+  readonly allowedServers?: ReadonlySet<string>;
   /** Discord's ids of the commands. */
   readonly commandIds?: ReadonlyMap<string, string>;
 }
@@ -53,6 +56,8 @@ export interface Desk {
   /** How far its clock is ahead of the real one, in milliseconds. */
   readonly time: { ahead: number };
   ask(line: string, asking?: Asking): Promise<Reply>;
+  /** What is known of a request before any work. */
+  receive(line: string): Received;
   press(buttonId: string, asking?: Asking): Promise<Reply>;
   /** Fills a form in. */
   fill(formId: string, fields: Readonly<Record<string, string>>, asking?: Asking): Promise<Reply>;
@@ -66,6 +71,7 @@ export async function desk(
     allowances = unlimited,
     outcome = { type: 'sent', messageId: '1' },
     commandIds = new Map(),
+    allowedServers,
   }: DeskOptions = {},
 ): Promise<Desk> {
   const posted: Desk['posted'] = [];
@@ -96,6 +102,7 @@ export async function desk(
     poster: () => poster,
     scheduleChanged: () => {},
     commandIds: () => commandIds,
+    allowedServers,
     random: () => random.next(),
     log: { info: note, warn: note, error: note },
   });
@@ -129,6 +136,11 @@ export async function desk(
       if (!typed) throw new Error(`no such command: ${line}`);
       const options = asking.options ?? typed.options;
       return answer({ ...common(asking), ...typed, options, type: 'command' });
+    },
+    receive(line) {
+      const typed = parseCommand(line, commands);
+      if (!typed) throw new Error(`no such command: ${line}`);
+      return assembly.dispatcher.receive({ ...common({}), ...typed, type: 'command' });
     },
     fill: (formId, fields, asking = {}) =>
       answer({ ...common(asking), type: 'form', formId, fields }),
