@@ -488,8 +488,13 @@ test('the bot is started, answers, is asked in the console, and is stopped', asy
   expect((await asked.answer()).content).toMatch(/^\*\*Henrique\*\*/);
   await terminal.see(/response time \d+ ms|response time \d+\.\d s/);
 
-  terminal.press(`ibible seed:Henrique${enter}`);
+  terminal.press('l');
+  await terminal.see('Copied, if your terminal allows it');
+
+  terminal.press(`i/bible seed:Henrique${enter}`);
   await terminal.see(/› \/bible seed:Henrique\n[\s\S]*^ +Henrique[\s\S]*1 Again/m);
+  terminal.press(`i3${enter}`);
+  await terminal.see(/› 3\n[\s\S]*^ +… [\s\S]*1 Again/m);
 
   terminal.press('x');
   await terminal.see('Stop the bot');

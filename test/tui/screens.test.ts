@@ -10,6 +10,7 @@ import type { Schedule } from '../../src/store/schedules.ts';
 import { completeSettings } from '../../src/train/defaults.ts';
 import { lineWidth } from '../../tui/drawing/layout.ts';
 import { textOf } from '../../tui/drawing/line.ts';
+import { invitationIn } from '../../tui/screens/bot/bot.tsx';
 import type { BotData } from '../../tui/screens/bot/bot-data.ts';
 import { botView } from '../../tui/screens/bot/bot-view.ts';
 import { buttonsOf } from '../../tui/screens/bot/buttons.ts';
@@ -701,6 +702,16 @@ describe('how the bot does', () => {
     expect(page).toContain('‖ paused: Discord refused it 3 times (Missing Access)');
     expect(page).not.toContain('…');
   });
+});
+
+test('the link that adds the bot to a server is found whole in the log', () => {
+  const link = 'https://discord.com/oauth2/authorize?client_id=1&permissions=117760&scope=bot';
+  const log = [
+    `To add it to a server: ${link}`,
+    'To use it anywhere yourself: https://discord.com/oauth2/authorize?client_id=1',
+  ];
+  expect(invitationIn(log)).toBe(link);
+  expect(invitationIn(['Connected to Discord.'])).toBeNull();
 });
 
 test('the buttons of the last answer of the console are those that can be pressed', () => {

@@ -36,7 +36,8 @@ export class BotConsole {
   }
 
   #start(): ChildProcess {
-    const child = runCommand(['bot', '--console'], this.#storePath);
+    const child = runCommand(['bot', '--console', '--language', 'en'], this.#storePath);
+    // In the language of the screen around it, whose keys press its buttons by their labels.
     // What greets a person in a terminal, up to an empty line, tells how to leave it: here one does not.
     let isGreeted = false;
     child.stdout?.on(

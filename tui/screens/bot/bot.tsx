@@ -11,6 +11,7 @@ import { useProgram } from '../../program.ts';
 import { Lines } from '../../shell/lines.tsx';
 import type { Screen, Size } from '../../shell/screen.ts';
 import { useShell } from '../../shell/shell.ts';
+import { useClipboard } from '../../shell/use-clipboard.ts';
 import { useDots } from '../../theme/use-dots.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
 import { readBot } from './bot-data.ts';
@@ -50,9 +51,11 @@ function Bot({ width, height }: Size): ReactElement {
     const button = buttons.find((each) => each.label === label);
     return button && (() => botConsole.type(button.number));
   };
+  const copy = useClipboard();
+  const invitation = invitationIn(data.log);
   const canStop = bot?.alive && bot.isHere;
   useActions(botKeys, {
-    console: () => typing.begin(editOf('/')),
+    console: () => typing.begin(editOf('')),
     again: press('Again'),
     more: press('Continue'),
     remove: press('Delete'),
@@ -74,6 +77,7 @@ function Bot({ width, height }: Size): ReactElement {
             yes: () => shell.attempt(() => process.kill(bot.pid, 'SIGTERM')),
           })
       : undefined,
+    link: invitation === null ? undefined : () => copy(invitation),
     other: () => {
       setOpen(open === 'console' ? 'log' : 'console');
       setScrolled(0);
@@ -94,6 +98,12 @@ function Bot({ width, height }: Size): ReactElement {
     dots,
   });
   return <Lines rows={[...fill(rows, height - asked.length), ...asked]} />;
+}
+
+/** The last link in the log that adds the bot to a server: on the screen it is broken where the lines end. */
+export function invitationIn(log: readonly string[]): string | null {
+  const links = log.flatMap((text) => text.match(/https:\/\/discord\.com\/oauth2\/\S+/g) ?? []);
+  return links.findLast((link) => link.includes('permissions=')) ?? null;
 }
 
 export const botScreen: Screen = {

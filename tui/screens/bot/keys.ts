@@ -11,6 +11,11 @@ export const botKeys = keyScope('screen', {
   remove: { keys: ['d'], label: 'delete', help: 'Press the button Delete of the last answer' },
   start: { keys: ['s'], label: 'start', help: 'Start the bot' },
   stop: { keys: ['x'], label: 'stop', help: 'Stop the bot (asks first)' },
+  link: {
+    keys: ['l'],
+    label: 'copy link',
+    help: 'Copy the link that adds the bot to a server (OSC 52)',
+  },
   other: { keys: ['tab'], label: 'log or console', help: 'The log, or the console' },
   up: { keys: ['up', 'k'], label: '', help: 'Up the log' },
   down: { keys: ['down', 'j'], label: '', help: 'Down the log' },

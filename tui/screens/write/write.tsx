@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
-import { useStdout } from 'ink';
 import { type ReactElement, useState } from 'react';
 import { passageKindOf } from '../../../src/run/corpora.ts';
 import { usualDraw } from '../../../src/sample/draw.ts';
@@ -14,6 +13,7 @@ import { useProgram } from '../../program.ts';
 import { Lines } from '../../shell/lines.tsx';
 import type { Screen, Size } from '../../shell/screen.ts';
 import { useShell } from '../../shell/shell.ts';
+import { useClipboard } from '../../shell/use-clipboard.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
 import { botCommand } from './bot-command.ts';
 import { writeKeys } from './keys.ts';
@@ -52,7 +52,7 @@ const mostEarlier = 8;
 function Write({ width, height }: Size): ReactElement {
   const { botConsole, theme } = useProgram();
   const shell = useShell();
-  const stdout = useStdout();
+  const copyText = useClipboard();
   const models = useStoreQuery('writable', writableNetworks);
   const [seed, setSeed] = usePersistentState(seedState);
   const [chosen, setChosen] = usePersistentState(panesState);
@@ -132,11 +132,7 @@ function Write({ width, height }: Size): ReactElement {
     .map((each) => (each.written ? each.written.seed + each.written.text : ''))
     .filter(Boolean)
     .join('\n\n');
-  // OSC 52: the terminal puts it into the clipboard, of this machine also where the program runs on another.
-  const copy = () => {
-    stdout.write(`\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`);
-    shell.tell({ kind: 'done', text: 'Copied, if your terminal allows it (OSC 52).' });
-  };
+  const copy = () => copyText(text);
   const saving = useTypedText((name) => {
     if (name.trim() === '') return;
     const path = typedPath(name);
