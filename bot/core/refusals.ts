@@ -22,6 +22,12 @@ export const apology: Translations = {
   'pt-BR': 'Desculpe, algo deu errado do meu lado. Não foi você; tente de novo daqui a pouco.',
 };
 
+/** What is answered where Discord did not take the answer because of a rule of the server's. */
+export const blockedByAutoMod: Translations = {
+  en: "This server's AutoMod blocked my answer.",
+  'pt-BR': 'O AutoMod deste servidor bloqueou a minha resposta.',
+};
+
 /** What is answered while the bot shuts down. */
 export const restarting: Translations = {
   en: 'I am restarting. Please try again in a moment.',

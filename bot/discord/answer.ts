@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { Dispatcher, Received } from '../core/dispatch.ts';
 import type { Log } from '../core/log.ts';
-import { apology, privately, restarting } from '../core/refusals.ts';
+import { apology, blockedByAutoMod, privately, restarting } from '../core/refusals.ts';
 import {
   type Acknowledgement,
   type MessageReply,
@@ -12,7 +12,7 @@ import {
 import type { CompletionRequest, Request } from '../core/request.ts';
 import { withTimeout } from '../core/with-timeout.ts';
 import { createDrafts } from './drafts.ts';
-import { describeFailure, isAcknowledgedAlready, isOver } from './failures.ts';
+import { describeFailure, isAcknowledgedAlready, isOver, refusalKind } from './failures.ts';
 import type { InteractionCalls } from './interaction-calls.ts';
 
 /** How long a work may take, so that there is time to tell what became of it. */
@@ -152,8 +152,10 @@ async function work(
   } catch (error) {
     if (isOver(error)) throw error;
     report(error, request, log);
-    await deliver(sorry, acknowledgement, calls);
-    return sorry;
+    const why =
+      refusalKind(error) === 'auto-mod' ? privately(blockedByAutoMod, request.locale) : sorry;
+    await deliver(why, acknowledgement, calls);
+    return why;
   }
 }
 

@@ -103,29 +103,56 @@ export async function fetchApplication(query: ApplicationQuery): Promise<Applica
 
 const retrying = 'Discord cannot be reached; trying again.';
 
-/** What Discord's gateway says when it turns a bot away, and what to do about it. */
-const turnedAway: Readonly<Record<string, readonly [message: string, remedy: string]>> = {
-  'Invalid shard': [
-    'Discord does not know the shard that the bot asked for (gateway close code 4010).',
-    'Start the bot again: it then asks how many shards it needs.',
-  ],
-  'Sharding is required': [
-    'The bot is in too many servers for its connections (gateway close code 4011).',
-    'Start the bot again: it then asks how many shards it needs.',
-  ],
-  'Used an invalid API version': [
-    "Discord does not speak this version's protocol any more (gateway close code 4012).",
-    'Update Escriba.',
-  ],
-  'Used invalid intents': [
-    'Discord does not know the intents that the bot asked for (gateway close code 4013).',
-    'Update Escriba.',
-  ],
-  'Used disallowed intents': [
-    'Discord does not let this application connect with the intents it asked for (gateway close code 4014).',
-    'Escriba asks for no privileged intent: see in the Developer Portal that the application is not limited.',
-  ],
+/** The gateway's close codes that end a bot for good: what discord.js says of each at the start, and what to do about it. */
+const turnedAway: Readonly<
+  Record<number, { readonly said: string; readonly message: string; readonly remedy: string }>
+> = {
+  4010: {
+    said: 'Invalid shard',
+    message: 'Discord does not know the shard that the bot asked for (gateway close code 4010).',
+    remedy: 'Start the bot again: it then asks how many shards it needs.',
+  },
+  4011: {
+    said: 'Sharding is required',
+    message: 'The bot is in too many servers for its connections (gateway close code 4011).',
+    remedy: 'Start the bot again: it then asks how many shards it needs.',
+  },
+  4012: {
+    said: 'Used an invalid API version',
+    message: "Discord does not speak this version's protocol any more (gateway close code 4012).",
+    remedy: 'Update Escriba.',
+  },
+  4013: {
+    said: 'Used invalid intents',
+    message: 'Discord does not know the intents that the bot asked for (gateway close code 4013).',
+    remedy: 'Update Escriba.',
+  },
+  4014: {
+    said: 'Used disallowed intents',
+    message:
+      'Discord does not let this application connect with the intents it asked for (gateway close code 4014).',
+    remedy:
+      'Escriba asks for no privileged intent: see in the Developer Portal that the application is not limited.',
+  },
 };
+/** The close code for a token that is not taken. */
+const authenticationFailed = 4004;
+
+/** Why Discord has turned the bot away while it ran, by the code that it closed with. */
+export function closeError(code: number): EscribaError {
+  if (code === authenticationFailed) {
+    // It is refused again, however often the bot is started.
+    return new BadInput(
+      'Discord does not accept the token any more (gateway close code 4004).',
+      'See whether it was reset in the Developer Portal; put the new one into .env and start the bot again.',
+    );
+  }
+  const known = turnedAway[code];
+  return new EscribaError(
+    known?.message ?? `Discord has turned the bot away (gateway close code ${code}).`,
+    known?.remedy ?? 'Start the bot again, and see what discordstatus.com says.',
+  );
+}
 
 /** Why the bot cannot be on Discord, as its owner is told. */
 export function connectionError(error: unknown): EscribaError {
@@ -138,10 +165,10 @@ export function connectionError(error: unknown): EscribaError {
       cause,
     );
   }
-  const [message, remedy] = (error instanceof Error && turnedAway[error.message]) || [];
-  if (message !== undefined && remedy !== undefined) {
-    return new EscribaError(message, remedy, cause);
-  }
+  const known = Object.values(turnedAway).find(
+    ({ said }) => error instanceof Error && error.message === said,
+  );
+  if (known) return new EscribaError(known.message, known.remedy, cause);
   if (error instanceof Error && error.message.startsWith('Not enough sessions')) {
     const [, resets = 'tomorrow'] = /resets at (\S+)/.exec(error.message) ?? [];
     return new EscribaError(

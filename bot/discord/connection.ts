@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { type Client, Events, GatewayDispatchEvents, REST } from 'discord.js';
-import { BadInput, EscribaError } from '../../src/errors.ts';
+import type { EscribaError } from '../../src/errors.ts';
 import { type Clock, realClock } from '../core/clock.ts';
 import type { Command, MessageCommand } from '../core/command.ts';
 import type { Dispatcher } from '../core/dispatch.ts';
 import type { Log } from '../core/log.ts';
 import type { Poster } from '../core/posting.ts';
 import { withTimeout } from '../core/with-timeout.ts';
-import { connectionError, fetchApplication, restOptions } from './application.ts';
+import { closeError, connectionError, fetchApplication, restOptions } from './application.ts';
 import { createClient, missingInCache } from './client.ts';
 import { describeFailure } from './failures.ts';
 import { interactionCalls } from './interaction-calls.ts';
@@ -64,8 +64,6 @@ const sweepEvery = 60_000;
 const longestGoodbye = 10_000;
 /** How long it is tried to get on Discord, in milliseconds. */
 const startWithin = 2 * 60_000;
-/** The gateway's close code for a token that it does not take. */
-const authenticationFailed = 4004;
 /** How often a trouble that goes on is written down, in milliseconds. */
 const troubleEvery = 5 * 60_000;
 /** In no more servers than these is it looked whether commands were once registered there: who tries them in one has few. */
@@ -204,14 +202,7 @@ function listen(client: Client, options: ConnectionOptions, log: Log, clock: Clo
   client.on(Events.ShardDisconnect, ({ code }, shard) => {
     log.error({ shard, code }, 'Discord has turned the bot away.');
     if (client.isReady()) {
-      // A token that was reset is refused again, however often the bot is started.
-      const Refused = code === authenticationFailed ? BadInput : EscribaError;
-      options.onRefused?.(
-        new Refused(
-          `Discord has turned the bot away (gateway close code ${code}).`,
-          'See whether its token was reset in the Developer Portal; put the new one into .env and start it again.',
-        ),
-      );
+      options.onRefused?.(closeError(code));
     }
   });
   const reconnecting = seldom(clock, (fields) => log.warn(fields, 'Connecting to Discord anew.'));

@@ -262,6 +262,56 @@ describe('a button', () => {
   );
 });
 
+describe('an interaction that is not as expected', () => {
+  const payload = (over: object) => ({
+    ...{ id: '', token: '', application_id: '1', version: 1, locale: 'en-US' },
+    ...{ channel_id: '1', user: { id: '4711' }, entitlements: [] },
+    ...over,
+  });
+  const menu = { type: 3, data: { component_type: 3, custom_id: 'x', values: ['a'] } };
+  const command = { type: 2, data: { type: 1, id: '1', name: 'echo' } };
+
+  test.each([
+    ['a menu to choose from', menu],
+    ['a command on a person', { type: 2, data: { type: 2, id: '1', name: 'Who', target_id: '2' } }],
+    [
+      'a message command without its message',
+      { type: 2, data: { type: 3, id: '1', name: 'Echo this', target_id: '2' } },
+    ],
+    ['a command of nobody', { ...command, user: undefined, member: undefined }],
+    ['a kind that there is not yet', { type: 77, data: {} }],
+  ])('is answered all the same: %s', async (_, over) => {
+    const { discord } = await running();
+    const known = discord.interact({ command: 'slow' });
+    await known.acknowledged();
+    const asked = discord.world.interactions.all.find(({ id }) => id === known.id);
+    const { id, token } = { id: '77', token: 'a-token' };
+    discord.world.interactions.all.push({
+      ...{ id, token, kind: 'command', channelId: asked?.channelId ?? '', written: [] },
+      createdAt: discord.world.clock(),
+    });
+    discord.gateway.tell(null, 'INTERACTION_CREATE', { ...payload(over), id, token });
+    const answered = await discord.until(() =>
+      discord.world.messages.all.find(({ content }) => content === "I don't know how to do this."),
+    );
+    expect(answered.private).toBe(true);
+  });
+
+  test.each([
+    {},
+    null,
+    7,
+    { id: '1' },
+    { ...payload(command), entitlements: undefined },
+    payload({ type: 4, data: {} }),
+  ])('ends nothing: %j', async (came) => {
+    const { discord } = await running();
+    discord.gateway.tell(null, 'INTERACTION_CREATE', came);
+    const call = discord.interact({ command: 'echo', options: { text: 'a' } });
+    expect((await call.answer()).content).toBe('a');
+  });
+});
+
 describe('a completion', () => {
   test('offers what Discord can show of the choices', async () => {
     const { discord } = await running();

@@ -75,16 +75,32 @@ test('servers and the connection are told of as they come and go', async () => {
     .toEqual(['connecting', 'connected']);
 });
 
-test('a token that is reset while the bot runs is told to its owner', async () => {
-  const discord = await discordForTest();
-  discord.addServer();
-  const statuses: ConnectionStatus[] = [];
-  const errors: Error[] = [];
-  await botForTest(discord, {
-    onStatus: (status) => statuses.push(status),
-    onRefused: (error) => errors.push(error),
-  });
-  discord.gateway.close(4004);
-  await expect.poll(() => statuses.at(-1)?.state).toBe('refused');
-  expect(errors).toMatchObject([{ remedy: expect.stringContaining('token') }]);
-});
+test.each([
+  [4004, /does not accept the token any more/, /reset in the Developer Portal/, 2],
+  [4010, /does not know the shard/, /Start the bot again/, 1],
+  [4011, /in too many servers for its connections/, /Start the bot again/, 1],
+  [4013, /does not know the intents/, /Update Escriba/, 1],
+  [4014, /does not let this application connect/, /no privileged intent/, 1],
+] as const)(
+  'being turned away by %i while it runs is told with its own reason',
+  async (code, message, remedy, exitCode) => {
+    const discord = await discordForTest();
+    discord.addServer();
+    const statuses: ConnectionStatus[] = [];
+    const errors: Error[] = [];
+    await botForTest(discord, {
+      onStatus: (status) => statuses.push(status),
+      onRefused: (error) => errors.push(error),
+    });
+    discord.gateway.close(code);
+    await expect.poll(() => statuses.at(-1)?.state).toBe('refused');
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringMatching(message),
+        remedy: expect.stringMatching(remedy),
+        // With 2, a service is not begun again.
+        exitCode,
+      },
+    ]);
+  },
+);

@@ -65,6 +65,14 @@ describe('post', () => {
     });
   });
 
+  test("says that it is refused where the server's AutoMod blocks it", async () => {
+    const { discord, verses, poster } = await running();
+    discord.fault('post', { type: 'auto-mod' });
+    expect(await poster.post(verses, { text: 'a' }, '1')).toMatchObject({
+      ...{ type: 'refused', why: 'auto-mod' },
+    });
+  });
+
   test('says that it is not sure where Discord does not answer, nor in a while', async () => {
     const { discord, verses, poster } = await running({ clock: hurriedClock() });
     discord.fault('post', { type: 'trouble', status: 503 });

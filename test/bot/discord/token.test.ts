@@ -117,6 +117,16 @@ test('what goes wrong at the start is told without the token, with what to do', 
   expectNoToken(discord.token, error);
 });
 
+test('a day without sessions left is told with when there are more', async () => {
+  const discord = await discordForTest();
+  discord.world.sessionsLeft = 0;
+  await expect(botForTest(discord)).rejects.toMatchObject({
+    message: 'The bot has connected too often today: Discord gives it no more sessions.',
+    remedy: expect.stringMatching(/^Wait until \d{4}-\d\d-\d\dT/),
+  });
+  expect(discord.gateway.counts.identifies).toBe(0);
+});
+
 test('one lost call at the start ends nothing, nor does a proxy that is in the way for a while', async () => {
   const discord = await discordForTest();
   discord.addServer();

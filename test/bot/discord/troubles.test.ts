@@ -233,6 +233,18 @@ test('a work that takes too long, and an answer that Discord does not take, end 
   expect(empty.content).toMatch(/^Sorry/);
 });
 
+test("an answer that the server's AutoMod blocks is told as that, to who asked", async () => {
+  const discord = await discordForTest();
+  discord.addServer();
+  await botForTest(discord);
+  discord.fault('editReply', { type: 'auto-mod' }, { times: 1 });
+  const call = discord.interact({ command: 'echo', options: { text: 'a' }, locale: 'pt-BR' });
+  expect(await call.answer()).toMatchObject({
+    private: true,
+    content: 'O AutoMod deste servidor bloqueou a minha resposta.',
+  });
+});
+
 test('Discord in trouble for longer than an interaction lives: the bot gives up on it and lives', async () => {
   const discord = await discordForTest();
   discord.addServer();

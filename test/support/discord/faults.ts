@@ -28,6 +28,8 @@ export type Fault =
   /** A trouble of Discord's own, by its status. */
   | { readonly type: 'trouble'; readonly status: 500 | 502 | 503 | 504; readonly done?: boolean }
   | { readonly type: 'rate-limit'; readonly retryAfterSeconds: number; readonly global?: boolean }
+  /** The server's AutoMod blocks what is written. */
+  | { readonly type: 'auto-mod' }
   /** Something in front of Discord is in the way; with Discord's code for its own wall. */
   | { readonly type: 'proxy'; readonly status: 403; readonly code?: 40333 }
   /** The connection is cut. */
@@ -81,6 +83,11 @@ export class Faults {
     switch (fault.type) {
       case 'trouble':
         return { status: fault.status, body: { message: 'trouble', code: 0 } };
+      case 'auto-mod':
+        return {
+          status: 400,
+          body: { message: 'Message was blocked by automatic moderation', code: 200000 },
+        };
       case 'proxy': {
         const { status, code } = fault;
         return { status, body: { message: 'blocked', ...(code ? { code } : {}) } };

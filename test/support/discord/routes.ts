@@ -96,9 +96,14 @@ const overwriteCommands: Handler = (world, asked) => {
 
 export function handlers(gateway: () => GatewayAddress): Readonly<Record<Endpoint, Handler>> {
   return {
-    gateway: () => ({
+    gateway: (world) => ({
       ...gateway(),
-      session_start_limit: { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 16 },
+      session_start_limit: {
+        total: 1000,
+        remaining: world.sessionsLeft,
+        reset_after: 3_600_000,
+        max_concurrency: 16,
+      },
     }),
     application: (world) => ({
       id: world.applicationId,

@@ -17,6 +17,8 @@ export class World {
   readonly token: string;
   /** Where Discord sends interactions instead of the gateway, if it was told so. */
   interactionsEndpointUrl: string | null = null;
+  /** How often a bot may still connect today. */
+  sessionsLeft = 1_000;
   readonly changes = new Changes();
   readonly servers = new Map<string, Server>();
   readonly privateChannels = new Map<string, Channel>();
