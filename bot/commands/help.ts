@@ -18,7 +18,9 @@ export function helpFor(commands: readonly Command<Services>[]): Command<Service
     options: {},
     async run({ locale }, { commandIds }: Services) {
       const ids = commandIds();
-      const shown = commands.map((each) => ({
+      // What Discord has not been given, nobody can use there; without Discord there are no ids at all.
+      const usable = commands.filter(({ name }) => ids.size === 0 || ids.has(name));
+      const shown = usable.map((each) => ({
         command: mention(each, ids.get(each.name), locale),
         about: each.description[locale],
         example: each.example[locale],

@@ -27,8 +27,8 @@ export class Terminal {
   readonly #failed = new Set<NodeJS.WriteStream>();
   #live = '';
   #lived: number;
-  /** What happens when nobody reads any more (`| head`): the process ends, and that is no failure. */
-  whenReaderLeaves: () => void = () => process.exit(0);
+  /** What happens when nobody reads any more (`| head`): the process ends, and that is no failure unless there was one. */
+  whenReaderLeaves: () => void = () => process.exit();
   /** What happens when output cannot be written, to a full disk or a terminal that was closed: the process fails. */
   whenOutputFails: (error: Error) => void = (error) => {
     this.note(

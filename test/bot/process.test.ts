@@ -135,6 +135,15 @@ describe('the bot as a process', () => {
     expect(JSON.parse(String(json))).toMatchObject({ running: true, connected: true, servers: 1 });
   });
 
+  test('whose output nobody reads any more leaves as one that failed, so that a service starts it again', async () => {
+    const { discord, escriba } = await setUp();
+    const { child } = await startBot({ discord, escriba });
+    const exit = once(child, 'exit');
+    child.stdout.destroy();
+    discord.gateway.drop();
+    expect(await exit).toEqual([1, null]);
+  });
+
   test('acknowledges and answers while another process holds the store, and writes down later', async () => {
     const made = await setUp();
     await startBot(made);

@@ -65,6 +65,10 @@ test('help names every command as the asker sees it, and fits into a message', a
   );
   expect(texts[0]).toMatch(/^<\/bible:\d{19}> A network [^\n]*: `\/bible seed:Henrique`$/m);
   expect(texts[1]).toMatch(/^<\/daily set:\d{19}> [^\n]*: `\/diario definir canal:#/m);
+  const few = await desk(storePath(), { commandIds: new Map([['bible', '17']]) });
+  expect(privately(await few.ask('/help')).match(/^<\/.*/gm)).toEqual([
+    expect.stringMatching(/^<\/bible:17> /),
+  ]);
   for (const text of [english, portuguese, ...texts]) expect(text.length).toBeLessThan(2000);
 });
 

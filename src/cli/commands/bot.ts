@@ -48,6 +48,8 @@ export const bot = defineCommand({
     const { stdout } = process;
     stdout.once('error', () => {
       readerLeft = true;
+      // The last lines of its log find no reader either, and end the process at once.
+      process.exitCode = 1;
     });
     await interruptible(
       cli,
