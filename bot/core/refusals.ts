@@ -75,7 +75,7 @@ export function otherKindOfValue(name: Translations): Translations {
 export function outOfBounds(name: Translations, minimum: number, maximum: number): Translations {
   return {
     en: `\`${name.en}\` must be from ${minimum} to ${maximum}.`,
-    'pt-BR': `\`${name['pt-BR']}\` precisa estar entre ${minimum} e ${maximum}.`,
+    'pt-BR': `\`${name['pt-BR']}\` precisa estar entre ${minimum.toLocaleString('pt-BR')} e ${maximum.toLocaleString('pt-BR')}.`,
   };
 }
 

@@ -205,6 +205,8 @@ describe('the buttons under a text', () => {
     for (const temperature of ['1.6', '-1', 'hot', 'NaN', '1e9']) {
       expect(privately(await fill(form.id, { ...fields, temperature }))).toMatch(tooWild);
     }
+    const inPortuguese = await fill(form.id, { temperature: '2' }, { locale: 'pt-BR' });
+    expect(privately(inPortuguese)).toBe('`temperatura` precisa estar entre 0 e 1,5.');
     expect(privately(await fill(form.id, { seed: 'a'.repeat(301) }))).toMatch(/at most 300/);
     // What a text goes on from is not to be changed.
     const further = publicly(await press(buttonOf(second, 'continue')));
