@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { render } from 'ink';
 import type { Store } from '../src/store/database.ts';
 import { App } from './app.tsx';
+import { Deletions } from './data/deletions.ts';
 import { liveRuns } from './data/live-runs.ts';
 import { StoreWatch } from './data/store-watch.ts';
 import { Writing } from './data/writing.ts';
@@ -40,6 +41,7 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
     theme: themeOf(options),
     watch: new StoreWatch(store, now, lookEvery),
     trainings: new Trainings(store, now),
+    deletions: new Deletions(),
     textAdding: new TextAdding(store.path),
     writing: new Writing(store, now),
     botConsole: new BotConsole(store.path),
@@ -76,6 +78,7 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
     program.textAdding.close();
     await Promise.all([program.writing.close(), ...closing.map((close) => close())]);
   }
+  for (const said of program.deletions.finish(store, now())) output.write(`${said}\n`);
   const goingOn = liveRuns(store, now()).map(({ id }) => id);
   if (goingOn.length > 0) {
     output.write(`Training continues (run ${goingOn.join(', ')}); \`escriba\` shows it again.\n`);

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { Deletions } from './data/deletions.ts';
 import type { StoreWatch } from './data/store-watch.ts';
 import type { Writing } from './data/writing.ts';
 import type { BotConsole } from './processes/bot-console.ts';
@@ -11,6 +12,7 @@ export interface Program {
   readonly theme: Theme;
   readonly watch: StoreWatch;
   readonly trainings: Trainings;
+  readonly deletions: Deletions;
   readonly textAdding: TextAdding;
   readonly writing: Writing;
   readonly botConsole: BotConsole;

@@ -303,6 +303,11 @@ describe('the screens', () => {
     terminal.press(leave);
     await terminal.see('newest first');
     terminal.press('d');
+    await terminal.see('Delete runs 2 and 1 and their checkpoints?');
+    await answer(terminal, 'n', 'Delete runs');
+    terminal.press(leave);
+    await terminal.until(() => !terminal.screen().join('\n').includes('marked'), 'none is marked');
+    terminal.press('d');
     await terminal.see('Delete run 1');
     await answer(terminal, 'n', 'Delete run 1');
     expect(reading(store, (each) => listRuns(each, Date.now()).length)).toBe(2);
@@ -311,7 +316,17 @@ describe('the screens', () => {
     await terminal.see('Delete run 1');
     expect(reading(store, (each) => listRuns(each, Date.now()).length)).toBe(2);
     await answer(terminal, 'y', 'Delete run 1');
-    await terminal.see(/^ 1 run /m);
+    await terminal.see(/^ 1 run .*1 deleted/m);
+    terminal.press('u');
+    await terminal.see(/^ 2 runs /m);
+    terminal.press('d');
+    await terminal.see('Delete run 1');
+    await answer(terminal, 'y', 'Delete run 1');
+    await terminal.see(/^ 1 run .*1 deleted/m);
+    expect(reading(store, (each) => listRuns(each, Date.now()).length)).toBe(2);
+    terminal.press('q');
+    expect(await terminal.exited()).toBe(0);
+    expect(terminal.screen().join('\n')).toContain('Deleted run 1.');
     expect(reading(store, (each) => listRuns(each, Date.now()).map(({ id }) => id))).toEqual([2]);
   });
 
@@ -329,6 +344,21 @@ describe('the screens', () => {
     await terminal.see(helpIsOpen);
     terminal.press('?');
     await terminal.see('Only runs with own yes');
+  });
+
+  test('name a run, note something on it and pin it', async () => {
+    const { terminal, store } = await openDashboard();
+    terminal.press('2');
+    await terminal.see('2 runs');
+    terminal.press(`j#first light${enter}`);
+    await terminal.see('first light');
+    terminal.press(`ttoo hot${enter}p`);
+    await terminal.see(/▴ {2}1/);
+    expect(reading(store, (each) => getRun(each, 1, Date.now()))).toMatchObject({
+      ...{ name: 'first light', note: 'too hot', pinned: true },
+    });
+    terminal.press(`/first${enter}`);
+    await terminal.see(/^ 1 run /m);
   });
 
   test('filter and order the runs, and choose which one serves', async () => {

@@ -33,6 +33,7 @@ import { compareChart } from '../../tui/screens/runs/compare-chart.ts';
 import { configurationOf } from '../../tui/screens/runs/configuration.ts';
 import { exportFile } from '../../tui/screens/runs/export-file.ts';
 import { arrange, scrollTo, toggleMark } from '../../tui/screens/runs/run-list.ts';
+import { tableRows } from '../../tui/screens/runs/runs-table.ts';
 import { screens } from '../../tui/screens/screens.ts';
 import { secondsLeft } from '../../tui/screens/train/gauges.ts';
 import { lossChart } from '../../tui/screens/train/loss-chart.ts';
@@ -101,8 +102,28 @@ describe('the list of runs', () => {
     expect(ids('newest first', 'b<')).toEqual([3, 2, 1]);
   });
 
-  test('marks four at most, and scrolls no further than it must', () => {
-    expect([1, 2, 3, 4, 5, 2].reduce<readonly number[]>(toggleMark, [])).toEqual([3, 4, 5]);
+  test('has the pinned ones first, and finds them by name and note', () => {
+    const labelled = [
+      ...runs.slice(0, 2),
+      run({ id: 3, pinned: true, name: 'Night run', note: 'too hot' }),
+      run({ id: 4 }),
+    ];
+    const named = (order: Parameters<typeof arrange>[1], filter: string) =>
+      arrange(labelled, order, filter).map(({ id }) => id);
+    expect(named('newest first', '')).toEqual([3, 4, 2, 1]);
+    expect(named('best first', '')).toEqual([3, 1, 4, 2]);
+    expect(named('newest first', 'night')).toEqual([3]);
+    expect(named('newest first', 'note:hot name:run pinned')).toEqual([3]);
+    const row = tableRows({
+      ...{ runs: labelled.slice(2, 3), chosen: 0, marked: [3], drawn: [], serving: new Set() },
+      ...{ evaluationsOf: () => [], width: 80, now: 0 },
+    }).map(textOf);
+    expect(row).toEqual([expect.stringMatching(/^▸ \+ +▴ {2}3 .*Night run/)]);
+    expect(new Map(configurationOf(labelled[2] ?? run({}))).get('note')).toBe('too hot');
+  });
+
+  test('marks as many as one wants, and scrolls no further than it must', () => {
+    expect([1, 2, 3, 4, 5, 2].reduce<readonly number[]>(toggleMark, [])).toEqual([...[1, 3, 4, 5]]);
     expect([
       scrollTo(0, 3, 5, 20),
       scrollTo(0, 7, 5, 20),

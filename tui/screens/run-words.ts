@@ -12,12 +12,17 @@ import {
   verdigris,
 } from '../drawing/line.ts';
 import { bits, percent } from '../drawing/numbers.ts';
-import { sentence } from '../drawing/text.ts';
+import { escapeControl, sentence } from '../drawing/text.ts';
 import type { Notice } from '../shell/shell.ts';
 
 /** How a text is called: `King James Bible`, or as its owner named it. */
 export function titleOf(corpus: string): string {
   return titleOfCorpus(corpus);
+}
+
+/** `run 3`, and what a person calls it. */
+export function runWords({ id, name }: Pick<Run, 'id' | 'name'>): string {
+  return name === null ? `run ${id}` : `run ${id} “${escapeControl(name)}”`;
 }
 
 /** What its passages are: those of one's own texts are paragraphs. */

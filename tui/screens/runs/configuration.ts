@@ -3,7 +3,7 @@ import type { Run } from '../../../src/store/runs.ts';
 import { inWidth } from '../../drawing/layout.ts';
 import { type Line, line, quiet, span } from '../../drawing/line.ts';
 import { bits, bytes, count, duration, percent, small } from '../../drawing/numbers.ts';
-import { wrap } from '../../drawing/text.ts';
+import { escapeControl, wrap } from '../../drawing/text.ts';
 import { stateName, titleOf } from '../run-words.ts';
 
 type Row = readonly [name: string, value: string];
@@ -13,7 +13,7 @@ export function configurationOf(run: Run): Row[] {
   return [...madeOf(run), ...cameTo(run), ...trainedBy(run), ...computedBy(run)];
 }
 
-function madeOf({ corpus, parent, network, parameters, origin }: Run): Row[] {
+function madeOf({ corpus, parent, network, tokenizer, parameters, origin, ...labels }: Run): Row[] {
   const { embedding, vocabularySize, layers, hidden } = network;
   // Where it was trained here, beside each weight its two moments and its average.
   const size =
@@ -21,13 +21,15 @@ function madeOf({ corpus, parent, network, parameters, origin }: Run): Row[] {
       ? `${bytes(parameters * 16)} with what training keeps`
       : `${bytes(parameters * 4)} of weights`;
   return [
+    ...rows(labels.name, (name) => [['name', escapeControl(name)]]),
+    ...rows(labels.note, (note) => [['note', escapeControl(note)]]),
     ['text', titleOf(corpus)],
     ...rows(parent, (id) => [['began with', `the weights of run ${id}`]]),
     ['cell', cells[network.cell].title],
     ['layers', String(layers)],
     ['hidden', String(hidden)],
     ['embedding', embedding === 'one-hot' ? `one-hot, ${vocabularySize} long` : String(embedding)],
-    ['vocabulary', `${vocabularySize} characters`],
+    ['vocabulary', `${count(vocabularySize)} ${tokenizer === 'bpe' ? 'subwords' : 'characters'}`],
     ['parameters', `${count(parameters)}, ${size}`],
   ];
 }
@@ -52,7 +54,7 @@ function cameTo(run: Run): Row[] {
 function trainedBy({ settings, steps }: Run): Row[] {
   return rows(settings, (each) => [
     ['steps', `${count(steps)} of ${count(each.steps)}`],
-    ['batch', `${each.batch} lanes of ${each.unroll} characters`],
+    ['batch', `${each.batch} lanes of ${each.unroll} tokens`],
     [
       'learning rate',
       `${small(each.learningRate)} after ${count(each.warmUp)} steps, falling to ${percent(each.finalRatio)} of it`,

@@ -10,16 +10,25 @@ export const runsKeys = keyScope('screen', {
   mark: {
     keys: ['space', 'm'],
     label: 'mark',
-    help: 'Mark the run: the curves of up to four are drawn together',
+    help: 'Mark the run: the curves of the last four are drawn together',
   },
+  markAll: { keys: ['M'], label: '', help: 'Mark all runs of the list' },
   serve: {
     keys: ['v'],
     label: 'serve',
     help: 'Choose which run writes for this text: automatic, or this one',
   },
   resume: { keys: ['r'], label: 'resume', help: 'Resume the run' },
-  remove: { keys: ['d'], label: 'delete', help: 'Delete the run (asks first)' },
+  remove: {
+    keys: ['d'],
+    label: 'delete',
+    help: 'Delete the run, or all that are marked (asks first); they go when the dashboard is left',
+  },
+  undo: { keys: ['u'], label: 'undelete', help: 'Bring back the run that was deleted last' },
   save: { keys: ['e'], label: 'export', help: 'Export the network to a file' },
+  name: { keys: ['#'], label: 'name', help: 'Name the run' },
+  note: { keys: ['t'], label: 'note', help: 'Write a note on the run' },
+  pin: { keys: ['p'], label: 'pin', help: 'Pin the run, or all that are marked, to the top' },
   sort: { keys: ['o'], label: 'sort', help: 'Sort by age, bits per character, text or size' },
   filter: {
     keys: ['/'],

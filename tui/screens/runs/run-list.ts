@@ -7,24 +7,24 @@ export const orders = ['newest first', 'best first', 'by text', 'largest first']
 export type Order = (typeof orders)[number];
 
 /**
- * Runs that fit every word of a filter, in an order; equals stay newest first. A word is one that stands somewhere, or
+ * Runs that fit every word of a filter, the pinned ones first, in an order; equals stay newest first. A word is one that stands somewhere, or
  * asks for a field: `cell:gru`, `state:stopped`, `text:bible`, `b<1.5`, `hidden>=256`.
  */
 export function arrange(runs: readonly Run[], order: Order, filter: string): Run[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const kept = runs.filter((run) => words.every((word) => fits(run, word)));
-  const newest = kept.toSorted((a, b) => b.id - a.id);
-  switch (order) {
-    case 'newest first':
-      return newest;
-    case 'best first':
-      return newest.sort((a, b) => bestOf(a) - bestOf(b));
-    case 'by text':
-      return newest.sort((a, b) => titleOf(a.corpus).localeCompare(titleOf(b.corpus)));
-    case 'largest first':
-      return newest.sort((a, b) => b.parameters - a.parameters);
-  }
+  return kept.toSorted(
+    (a, b) => Number(b.pinned) - Number(a.pinned) || compare[order](a, b) || b.id - a.id,
+  );
 }
+
+const compare: Readonly<Record<Order, (a: Run, b: Run) => number>> = {
+  'newest first': () => 0,
+  // Two without a figure are equal: infinities have no difference.
+  'best first': (a, b) => bestOf(a) - bestOf(b) || 0,
+  'by text': (a, b) => titleOf(a.corpus).localeCompare(titleOf(b.corpus)),
+  'largest first': (a, b) => b.parameters - a.parameters,
+};
 
 /** The lowest validation figure; of a run without one, infinity. */
 function bestOf({ best }: Run): number {
@@ -60,6 +60,8 @@ const texts: Readonly<Record<string, (run: Run) => string>> = {
   state: (run) => stateName(run),
   text: ({ corpus }) => `${corpus} ${titleOf(corpus)}`,
   origin: ({ origin }) => origin,
+  name: ({ name }) => name ?? '',
+  note: ({ note }) => note ?? '',
 };
 
 const figures: Readonly<Record<string, (run: Run) => number | null>> = {
@@ -83,14 +85,17 @@ function wordsOf(run: Run): string {
     stateName(run),
     origin,
     embedding,
+    run.name ?? '',
+    run.note ?? '',
+    run.pinned ? 'pinned' : '',
   ]
     .join(' ')
     .toLowerCase();
 }
 
-/** Marks or unmarks; a fifth mark takes the place of the oldest. */
+/** Marks or unmarks. */
 export function toggleMark(marked: readonly number[], id: number): number[] {
-  return marked.includes(id) ? marked.filter((each) => each !== id) : [...marked, id].slice(-4);
+  return marked.includes(id) ? marked.filter((each) => each !== id) : [...marked, id];
 }
 
 /** The first of `count` rows to show so that a chosen one is among them, moved no further than needed. */

@@ -17,6 +17,8 @@ import {
   violet,
 } from '../../drawing/line.ts';
 import { ago, bits, percent, short } from '../../drawing/numbers.ts';
+import { escapeControl } from '../../drawing/text.ts';
+import { widthOf } from '../../drawing/width.ts';
 import { heightsOf } from '../../widgets/strip.ts';
 import { shareDone, stateName, stateSign } from '../run-words.ts';
 
@@ -32,6 +34,8 @@ export interface RunsTable {
   readonly runs: readonly Run[];
   readonly chosen: number;
   readonly marked: readonly number[];
+  /** Those of them whose curves are drawn, in the order of their looks. */
+  readonly drawn: readonly number[];
   /** Runs that write for their text. */
   readonly serving: ReadonlySet<number>;
   readonly evaluationsOf: (run: Run) => readonly Evaluation[];
@@ -49,7 +53,12 @@ interface Column {
 function columnsOf({ runs, serving, evaluationsOf, width, now }: RunsTable): Column[] {
   const notations = runs.map(({ network }) => networkNotation(network).length);
   const columns: Column[] = [
-    { title: 'run', width: 4, right: true, cell: ({ id }) => line(String(id)) },
+    {
+      title: 'run',
+      width: 5,
+      right: true,
+      cell: ({ id, pinned }) => [span(pinned ? '▴' : '', gold), span(String(id).padStart(3))],
+    },
     { title: '', width: 1, cell: (run) => [stateSign(run)] },
     { title: 'text', width: 9, cell: ({ corpus }) => line(corpus) },
     {
@@ -69,7 +78,18 @@ function columnsOf({ runs, serving, evaluationsOf, width, now }: RunsTable): Col
       cell: ({ id }) => (serving.has(id) ? line('★', rubric) : []),
     },
   ];
+  const names = runs.map(({ name }) => widthOf(escapeControl(name ?? '')));
+  const longest = Math.max(0, ...names);
   const more: Column[] = [
+    ...(longest > 0
+      ? [
+          {
+            title: 'name',
+            width: Math.max(4, Math.min(width < 100 ? 12 : 24, longest)),
+            cell: ({ name }: Run) => line(escapeControl(name ?? '')),
+          },
+        ]
+      : []),
     { title: 'state', width: 9, cell: (run) => line(stateWords(run), quiet) },
     { title: 'age', width: 11, cell: ({ created }) => line(ago(now - created), quiet) },
     {
@@ -124,7 +144,8 @@ export function tableRows(table: RunsTable): Line[] {
   const columns = columnsOf(table);
   return table.runs.map((run, place) => {
     const isChosen = place === table.chosen;
-    const mark = marks[table.marked.indexOf(run.id)];
+    const mark = marks[table.drawn.indexOf(run.id)];
+    const isMarked = table.marked.includes(run.id);
     const cells = columns.flatMap(({ width, right, cell }) => {
       const drawn = cell(run);
       const length = lineWidth(drawn);
@@ -135,7 +156,7 @@ export function tableRows(table: RunsTable): Line[] {
     return inWidth(
       [
         span(isChosen ? '▸' : ' ', rubric, bold),
-        mark ? span(` ${mark.sign} `, mark.style) : span('   '),
+        isMarked && mark ? span(` ${mark.sign} `, mark.style) : span(isMarked ? ' + ' : '   '),
         ...cells,
       ],
       table.width,

@@ -5,7 +5,7 @@ import { beside, cut, fill, indent, inWidth, spread } from '../../drawing/layout
 import { blank, bold, faint, type Line, line, quiet, span } from '../../drawing/line.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
 import { type ChartLook, lookWords, type RunCurves } from '../charts/look.ts';
-import { titleOf } from '../run-words.ts';
+import { runWords, titleOf } from '../run-words.ts';
 import { lossSentence } from '../train/loss-chart.ts';
 import { sampleColumns, sampleLines } from '../train/samples.ts';
 import { compareChart } from './compare-chart.ts';
@@ -98,7 +98,7 @@ function curveRows(view: RunsView, width: number, height: number): Line[] {
       ? line(`${drawn.length} marked runs`, quiet)
       : [
           span(titleOf(first.run.corpus), bold),
-          span(`  ${networkNotation(first.run.network)}  run ${first.run.id}`, quiet),
+          span(`  ${networkNotation(first.run.network)}  ${runWords(first.run)}`, quiet),
         ];
   return [
     blank,
@@ -174,7 +174,7 @@ export function runPage(run: Run, samples: readonly Sample[], width: number): Li
     [
       [
         span(titleOf(run.corpus), bold),
-        span(`  ${networkNotation(run.network)}  run ${run.id}`, quiet),
+        span(`  ${networkNotation(run.network)}  ${runWords(run)}`, quiet),
       ],
       blank,
       ...configurationLines(run, width - 4),

@@ -1,6 +1,7 @@
-import { type ReactElement, useRef, useState } from 'react';
+import { type ReactElement, useRef, useState, useSyncExternalStore } from 'react';
 import { servingReason } from '../../../src/run/serving-words.ts';
 import { listCheckpoints } from '../../../src/store/checkpoints.ts';
+import { labelRun, type RunLabels } from '../../../src/store/labels.ts';
 import { isUnderWay, type Run } from '../../../src/store/runs.ts';
 import { chooseServing, type ServingChoice, servingVerdict } from '../../../src/store/serving.ts';
 import { useNow } from '../../data/use-now.ts';
@@ -28,6 +29,7 @@ import { exportFile } from './export-file.ts';
 import { runKeys, runsKeys } from './keys.ts';
 import { arrange, orders, scrollTo, toggleMark } from './run-list.ts';
 import { evaluationsReader, readCurves, readRuns } from './runs-data.ts';
+import { marks } from './runs-table.ts';
 import { rowsOf, runPage, runsView } from './runs-view.ts';
 
 const orderState = persistentState(() => 0);
@@ -38,7 +40,7 @@ const evaluationsState = persistentState(({ watch }) => evaluationsReader(watch.
 
 /** Every run: to sort, to compare, to resume, to serve and to delete. */
 function Runs({ width, height }: Size): ReactElement {
-  const { theme, watch, trainings } = useProgram();
+  const { theme, watch, trainings, deletions } = useProgram();
   const [dots] = useDots();
   const shell = useShell();
   const [order, setOrder] = usePersistentState(orderState);
@@ -52,7 +54,9 @@ function Runs({ width, height }: Size): ReactElement {
   const choice = useChoice(width);
   const now = useNow();
 
-  const { runs: all, serving } = useStoreQuery('runs', readRuns);
+  const { runs: stored, serving } = useStoreQuery('runs', readRuns);
+  const deleted = useSyncExternalStore(deletions.subscribe, deletions.runs);
+  const all = stored.filter(({ id }) => !deleted.includes(id));
   const [evaluationsOf] = usePersistentState(evaluationsState);
   // What is typed filters at once; left, the filter is as it was.
   const filtering = useTypedText(setFilter);
@@ -63,12 +67,16 @@ function Runs({ width, height }: Size): ReactElement {
   );
   const run = runs[chosen];
   const stillMarked = marked.filter((id) => all.some((each) => each.id === id));
+  const drawnMarks = stillMarked.slice(-marks.length);
   const drawnRuns =
-    stillMarked.length > 0
-      ? stillMarked.flatMap((id) => all.filter((each) => each.id === id))
+    drawnMarks.length > 0
+      ? drawnMarks.flatMap((id) => all.filter((each) => each.id === id))
       : run
         ? [run]
         : [];
+  // What is done to one is done to all that are marked.
+  const meant =
+    stillMarked.length > 0 ? all.filter(({ id }) => stillMarked.includes(id)) : run ? [run] : [];
   // The page of a run shows its own samples, whichever curves lie under it.
   const sampled = isOpen ? run : drawnRuns[0];
   const { drawn, samples } = useStoreQuery(
@@ -89,6 +97,12 @@ function Runs({ width, height }: Size): ReactElement {
       else write();
     });
   });
+  const label = (labels: Partial<RunLabels>, ofRuns: readonly Run[]) =>
+    shell.attempt(() => {
+      for (const { id } of ofRuns) labelRun(watch.store, id, labels);
+    });
+  const naming = useTypedText((name) => run && label({ name }, [run]));
+  const noting = useTypedText((note) => run && label({ note }, [run]));
   const picture = useSavedPicture(() => pictureOf(drawn, chart.look));
   const asked = picture.edit
     ? [askLine('Save the chart as (.svg and .png)', picture.edit, width)]
@@ -96,7 +110,11 @@ function Runs({ width, height }: Size): ReactElement {
       ? [askLine('Only runs with', filtering.edit, width)]
       : exporting.edit
         ? [askLine('Export to (.safetensors or .onnx)', exporting.edit, width)]
-        : choice.rows;
+        : naming.edit
+          ? [askLine('Name', naming.edit, width)]
+          : noting.edit
+            ? [askLine('Note', noting.edit, width)]
+            : choice.rows;
   const room = height - asked.length;
   const rows = rowsOf({ width, height: room });
   const choose = (place: number) => {
@@ -105,8 +123,12 @@ function Runs({ width, height }: Size): ReactElement {
   };
   top.current = scrollTo(top.current, chosen, rows, runs.length);
 
+  // This one, also where a newer comes to stand above it while something is typed.
+  const keepChosen = ({ id }: Run, then: () => void) => {
+    setChosenId(id);
+    then();
+  };
   const canResume = run?.settings && ['stopped', 'died', 'failed'].includes(run.state);
-  const isTrained = run !== undefined && isUnderWay(run);
   useActions(
     runsKeys,
     {
@@ -130,27 +152,38 @@ function Runs({ width, height }: Size): ReactElement {
                 askToResume(run, kept, resume, shell);
               })
           : undefined,
+      markAll: runs.length > 0 ? () => setMarked(runs.map(({ id }) => id)) : undefined,
       remove:
-        run && !isTrained
+        meant.length > 0 && !meant.some(isUnderWay)
           ? () =>
               shell.ask({
-                text: `Delete run ${run.id} (${run.corpus}, ${count(run.steps)} steps) and its checkpoints for good?`,
-                yes: () =>
-                  void runOnce(['delete', String(run.id), '--yes'], watch.store.path, {
-                    onEnd: (outcome) => {
-                      shell.tell(outcome);
-                      watch.changed();
-                    },
-                  }),
+                text: `Delete ${deletedWords(meant)} and ${meant.length > 1 ? 'their' : 'its'} checkpoints?`,
+                yes: () => {
+                  deletions.add(meant.map(({ id }) => id));
+                  const text = `Deleted ${deletedWords(meant)}. u brings ${meant.length > 1 ? 'them' : 'it'} back, until you leave.`;
+                  shell.tell({ kind: 'done', text });
+                },
               })
+          : undefined,
+      undo:
+        deleted.length > 0
+          ? () => {
+              const back = deletions.undo();
+              if (back === undefined) return;
+              setChosenId(back);
+              shell.tell({ kind: 'done', text: `Run ${back} is back.` });
+            }
+          : undefined,
+      name: run && (() => keepChosen(run, () => naming.begin(editOf(run.name ?? '')))),
+      note: run && (() => keepChosen(run, () => noting.begin(editOf(run.note ?? '')))),
+      pin:
+        meant.length > 0
+          ? () => label({ pinned: !meant.every(({ pinned }) => pinned) }, meant)
           : undefined,
       save:
         run &&
-        (() => {
-          // This one, also where a newer comes to stand above it while a name is typed.
-          setChosenId(run.id);
-          exporting.begin(editOf(`${run.corpus}-${run.id}.safetensors`));
-        }),
+        (() =>
+          keepChosen(run, () => exporting.begin(editOf(`${run.corpus}-${run.id}.safetensors`)))),
       ...chart.actions,
       picture:
         drawn.length > 0
@@ -225,12 +258,14 @@ function Runs({ width, height }: Size): ReactElement {
     span(`  ${orders[order]}`, quiet),
     span(filter ? `  with “${filter}”` : '', quiet),
     span(stillMarked.length > 0 ? `  ${stillMarked.length} marked` : '', faint),
+    span(deleted.length > 0 ? `  ${deleted.length} deleted` : '', faint),
   ];
   const view = runsView({
     table: {
       runs,
       chosen,
       marked: stillMarked,
+      drawn: drawnMarks,
       serving: new Set(serving.map(({ checkpoint }) => checkpoint.run)),
       evaluationsOf,
       now,
@@ -247,6 +282,14 @@ function Runs({ width, height }: Size): ReactElement {
     screenReader: theme.screenReader,
   });
   return <Lines rows={[...fill(view, room), ...asked]} />;
+}
+
+/** `run 3 (bible, 1,000 steps)`, or `runs 3, 5 and 7`. */
+function deletedWords(runs: readonly Run[]): string {
+  const [run] = runs;
+  if (run && runs.length === 1) return `run ${run.id} (${run.corpus}, ${count(run.steps)} steps)`;
+  if (runs.length > 6) return `${runs.length} runs`;
+  return `runs ${new Intl.ListFormat('en-GB').format(runs.map(({ id }) => String(id)))}`;
 }
 
 export const runsScreen: Screen = {

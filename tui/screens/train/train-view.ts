@@ -20,7 +20,7 @@ import { middle } from '../../shell/frame.ts';
 import { progressLine } from '../../widgets/bar.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
 import type { ChartLook } from '../charts/look.ts';
-import { cameFrom, shareDone, stateName, stateSign, titleOf } from '../run-words.ts';
+import { cameFrom, runWords, shareDone, stateName, stateSign, titleOf } from '../run-words.ts';
 import { gaugeColumn, gaugeRow, gaugeSentences, secondsLeft } from './gauges.ts';
 import { lossChart, lossSentence } from './loss-chart.ts';
 import { sampleColumns } from './samples.ts';
@@ -82,7 +82,7 @@ function title(run: Run, width: number): Line {
   const { settings, steps } = run;
   const left: Line = [
     span(titleOf(run.corpus), bold),
-    span(`  ${networkNotation(run.network)}  run ${run.id}`, quiet),
+    span(`  ${networkNotation(run.network)}  ${runWords(run)}`, quiet),
   ];
   const under = run.state === 'running';
   const budget = settings ? ` of ${count(settings.steps)}` : '';
