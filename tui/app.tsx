@@ -2,9 +2,11 @@ import { Box, useApp, useInput, usePaste, useStdout, useWindowSize } from 'ink';
 import { type ReactElement, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { Store } from '../src/store/database.ts';
 import { getRun, type Run } from '../src/store/runs.ts';
+import { bellFor, bellState } from './data/bell.ts';
 import { liveRuns } from './data/live-runs.ts';
 import { persistentState, usePersistentState } from './data/use-persistent-state.ts';
 import { useStoreQuery } from './data/use-store-query.ts';
+import { escapeControl } from './drawing/text.ts';
 import { keysOf } from './keys/key-names.ts';
 import { Keyboard } from './keys/keyboard.ts';
 import { KeyboardContext, useActions } from './keys/use-actions.ts';
@@ -153,16 +155,20 @@ function Ended({ tell }: { readonly tell: (notice: Notice) => void }): null {
   const live = useStoreQuery('live', liveRunsOrNone);
   const { watch } = useProgram();
   const before = useRef(live);
+  const [rings] = usePersistentState(bellState);
+  const { write } = useStdout();
   useEffect(() => {
     const gone = before.current.find(({ id }) => !live.some((run) => run.id === id));
     before.current = live;
     if (!gone) return;
     try {
-      tell(endedNotice(getRun(watch.store, gone.id, watch.now())));
+      const notice = endedNotice(getRun(watch.store, gone.id, watch.now()));
+      tell(notice);
+      if (rings) write(bellFor(escapeControl(notice.text).replaceAll('\n', ' ')));
     } catch {
       // It was deleted, or the screen says that the store cannot be read.
     }
-  }, [live, watch, tell]);
+  }, [live, watch, tell, rings, write]);
   return null;
 }
 

@@ -12,7 +12,7 @@ import { TextAdding } from './processes/text-adding.ts';
 import { Trainings } from './processes/trainings.ts';
 import { type Program, ProgramContext } from './program.ts';
 import { type ColourDepth, painter } from './theme/painter.ts';
-import { dark, light } from './theme/palette.ts';
+import { paletteOf } from './theme/palette.ts';
 import type { Theme } from './theme/theme.ts';
 import { blocks, braille } from './widgets/chart/dots.ts';
 
@@ -95,8 +95,9 @@ function shellWord(word: string): string {
 }
 
 function themeOf({ output, page, environment }: DashboardOptions): Theme {
+  const palette = paletteOf(page, environment.ESCRIBA_CONTRAST === 'high');
   return {
-    paint: painter(page === 'light' ? light : dark, depthOf(output.getColorDepth(environment))),
+    paint: painter(palette, depthOf(output.getColorDepth(environment))),
     dots: environment.TERM === 'linux' ? blocks : braille,
     screenReader: environment.INK_SCREEN_READER === 'true',
   };

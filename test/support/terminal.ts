@@ -25,6 +25,7 @@ export class TerminalProgram {
   readonly #exited: Promise<number>;
   #hasExited = false;
   #cursorShown = true;
+  #bells = 0;
 
   constructor(command: readonly string[], { columns, rows, environment = {} }: TerminalOptions) {
     // Where CI is set, Ink writes its last frame only.
@@ -48,6 +49,7 @@ export class TerminalProgram {
         return false;
       });
     }
+    this.#terminal.onBell(() => this.#bells++);
     this.#pty.onData((data) => this.#terminal.write(data));
     this.#terminal.onData((answer) => {
       if (!this.#hasExited) this.#pty.write(answer);
@@ -71,6 +73,11 @@ export class TerminalProgram {
 
   get isCursorShown(): boolean {
     return this.#cursorShown;
+  }
+
+  /** How often it rang. */
+  get bells(): number {
+    return this.#bells;
   }
 
   /** Types keys, as a terminal sends them. */

@@ -215,9 +215,13 @@ describe('a training', () => {
     const [staying, dying] = [await begin(3), await begin(4)];
     const { terminal } = await openDashboard({ store });
     await terminal.see(`run ${dying.id}`);
+    terminal.press('b');
+    await terminal.see('The bell rings when a training ends.');
+    expect(terminal.bells).toBe(0);
     dying.child.kill('SIGKILL');
     await terminal.see('† died', 5_000);
     await terminal.see(`Run ${staying.id} (own) is training: o shows it.`);
+    expect(terminal.bells).toBe(1);
     terminal.press('o');
     await terminal.see(new RegExp(`run ${staying.id} .*● training`));
   });
@@ -381,6 +385,21 @@ describe('the screens', () => {
     await terminal.see('random seed');
     terminal.press(`b${enter}`);
     await terminal.see(/random seed (\d+),.*random seed \1/);
+    terminal.press('m');
+    await terminal.see('Which network writes?');
+    terminal.press(`j${enter}b`);
+    await terminal.see(/own, run \d/);
+    // A word of the text gets no letters (the text has reader too), but for a hyphen that asks for them.
+    for (const [seed, shown] of [
+      ['read', /^ +read(?![a-z])/m],
+      ['rea-', /^ +rea(?!-)/m],
+    ] as const) {
+      terminal.press(`i\x15${seed}${enter}`);
+      await terminal.see(`seed  ${seed}`);
+      terminal.press(enter);
+      await terminal.see(shown);
+      await terminal.see(/characters, [\d.]+k?\/s/);
+    }
   });
 
   test('show inside, step by step, what the network computes and draws', async () => {

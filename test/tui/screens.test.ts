@@ -457,7 +457,7 @@ test('the bot is asked with what it takes', () => {
 });
 
 describe('what was written', () => {
-  const by = { corpus: 'plato', run: 1, temperature: 0.8, topP: 0.9 };
+  const by = { corpus: 'plato', run: 1, temperature: 0.8, topP: 0.9, topK: 0, minP: 0 };
   const network = run({}).network;
   const checkpoint: Checkpoint = {
     kind: 'best',
@@ -471,9 +471,15 @@ describe('what was written', () => {
       ...{ charsPerSecond: 9, randomSeed: 5 },
     },
   });
-  const page = (panes: readonly Pane[], screenReader = false, earlier: readonly Written[] = []) =>
+  const page = (
+    panes: readonly Pane[],
+    screenReader = false,
+    earlier: readonly Written[] = [],
+    topK = 0,
+  ) =>
     writeView({
-      ...{ seed: '', typed: undefined, panes, options: [], topP: 0.9, earlier, chosen: '' },
+      ...{ seed: '', typed: undefined, panes, options: [], earlier, chosen: '' },
+      ...{ topP: 0.9, topK, minP: 0 },
       ...{ scrolled: undefined, width: 120, height: 20, screenReader },
     })
       .map(textOf)
@@ -481,6 +487,9 @@ describe('what was written', () => {
 
   test('says who wrote it and how, where something else is chosen by now', () => {
     expect(page([pane(1, 0.8)])).not.toContain('written');
+    expect(page([pane(1, 0.8)], false, [], 5)).toContain(
+      'written without top-k; Enter writes again',
+    );
     expect(page([pane(2, 1.2)])).toContain(
       "written by Plato's Republic, run 1, at temperature 0.8; Enter writes again",
     );

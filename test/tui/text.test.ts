@@ -24,7 +24,7 @@ import { escapeControl, visibleCharacter, wrap, wrapRow } from '../../tui/drawin
 import { takeColumns, widthOf } from '../../tui/drawing/width.ts';
 import { pageOfAnswer, pageOfVariable } from '../../tui/theme/background.ts';
 import { nearestOf256, painter } from '../../tui/theme/painter.ts';
-import { dark, light } from '../../tui/theme/palette.ts';
+import { paletteOf } from '../../tui/theme/palette.ts';
 import { manuscript } from '../../tui/widgets/manuscript.ts';
 import { heightOf, heightsOf } from '../../tui/widgets/strip.ts';
 
@@ -111,16 +111,20 @@ describe('colours', () => {
   const row = [span('a', rubric, bold), span('b', rubric), span('c'), span('d', { shade: 1 })];
 
   test('stand only where something changes', () => {
-    const paint = painter(dark, 24);
+    const paint = painter(paletteOf('dark', false), 24);
     expect(paint(row)).toBe(
       '\x1b[38;2;232;103;78m\x1b[1ma\x1b[22mb\x1b[39mc\x1b[38;2;240;168;70md\x1b[39m',
     );
   });
 
   test('are the nearest that the terminal has', () => {
-    expect(painter(dark, 4)(row)).toBe('\x1b[91m\x1b[1ma\x1b[22mb\x1b[39mc\x1b[33md\x1b[39m');
-    expect(painter(dark, 8)([span('a', rubric)])).toBe('\x1b[38;5;167ma\x1b[39m');
-    expect(painter(dark, 1)(row)).toBe('\x1b[1ma\x1b[22mbcd');
+    expect(painter(paletteOf('dark', false), 4)(row)).toBe(
+      '\x1b[91m\x1b[1ma\x1b[22mb\x1b[39mc\x1b[33md\x1b[39m',
+    );
+    expect(painter(paletteOf('dark', false), 8)([span('a', rubric)])).toBe(
+      '\x1b[38;5;167ma\x1b[39m',
+    );
+    expect(painter(paletteOf('dark', false), 1)(row)).toBe('\x1b[1ma\x1b[22mbcd');
   });
 
   test('are the nearest of the 256, of which none lies nearer', () => {
@@ -145,7 +149,7 @@ describe('colours', () => {
     }
   });
 
-  test('stand out from the page as much as small print must: 4.5 to 1', () => {
+  test('stand out from the page as much as small print must: 4.5 to 1, and 7 to 1 in high contrast', () => {
     const luminance = (rgb: readonly number[]) => {
       const [red = 0, green = 0, blue = 0] = rgb.map((value) => {
         const share = value / 255;
@@ -157,14 +161,16 @@ describe('colours', () => {
       const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
       return (lighter + 0.05) / (darker + 0.05);
     };
-    for (const [{ tones }, page] of [
-      [dark, [30, 30, 30]],
-      [light, [255, 255, 255]],
+    for (const [name, page] of [
+      ['dark', [30, 30, 30]],
+      ['light', [255, 255, 255]],
     ] as const) {
-      for (const [tone, { rgb }] of Object.entries(tones)) {
-        if (tone === 'rule') continue;
-        expect({ tone, enough: contrast(rgb, page) >= 4.5 }).toEqual({ tone, enough: true });
-      }
+      for (const isHigh of [false, true])
+        for (const [tone, { rgb }] of Object.entries(paletteOf(name, isHigh).tones)) {
+          if (tone === 'rule' && !isHigh) continue;
+          const enough = contrast(rgb, page) >= (isHigh ? 7 : 4.5);
+          expect({ name, tone, isHigh, enough }).toEqual({ name, tone, isHigh, enough: true });
+        }
     }
   });
 

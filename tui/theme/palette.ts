@@ -49,3 +49,43 @@ export const light: Palette = {
   zero: { rgb: [190, 184, 172], sgr: 37 },
   high: { rgb: [196, 92, 0], sgr: 33 },
 };
+
+/**
+ * The same at a contrast of 7 and more: what steps back is told from plain text by its place alone.
+ * @param plain what a terminal of that page writes in
+ */
+function highContrast({ tones, ...palette }: Palette, plain: Colour, inks: Inks): Palette {
+  return { ...palette, tones: { ...tones, quiet: plain, faint: plain, rule: plain, ...inks } };
+}
+
+type Inks = Pick<Palette['tones'], 'rubric' | 'gold' | 'lapis' | 'verdigris' | 'violet'>;
+
+const darkHighContrast = highContrast(
+  dark,
+  { rgb: [255, 255, 255], sgr: 97 },
+  {
+    rubric: { rgb: [255, 160, 140], sgr: 91 },
+    gold: { rgb: [255, 210, 110], sgr: 93 },
+    lapis: { rgb: [160, 205, 255], sgr: 94 },
+    verdigris: { rgb: [150, 235, 195], sgr: 92 },
+    violet: { rgb: [225, 190, 255], sgr: 95 },
+  },
+);
+
+const lightHighContrast = highContrast(
+  light,
+  { rgb: [0, 0, 0], sgr: 30 },
+  {
+    rubric: { rgb: [140, 20, 10], sgr: 31 },
+    gold: { rgb: [100, 65, 0], sgr: 33 },
+    lapis: { rgb: [15, 55, 130], sgr: 34 },
+    verdigris: { rgb: [0, 80, 55], sgr: 32 },
+    violet: { rgb: [85, 40, 125], sgr: 35 },
+  },
+);
+
+/** The inks of a page; of high contrast where a person asks for that. */
+export function paletteOf(page: 'dark' | 'light', isHighContrast: boolean): Palette {
+  if (page === 'light') return isHighContrast ? lightHighContrast : light;
+  return isHighContrast ? darkHighContrast : dark;
+}

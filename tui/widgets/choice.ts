@@ -48,6 +48,8 @@ export function useChoice(width: number): {
   };
 }
 
+const mostShown = 8;
+
 /** The choices, and below them what the one at hand is about. */
 function choiceLines(
   question: string,
@@ -56,10 +58,14 @@ function choiceLines(
   width: number,
 ): Line[] {
   const about = choices[chosen]?.about ?? '';
+  // Of many, some around the chosen one.
+  const top = Math.max(0, Math.min(chosen - (mostShown >> 1), choices.length - mostShown));
+  const left = choices.length - mostShown;
+  const said = left > 0 ? `${question} (${chosen + 1} of ${choices.length})` : question;
   return [
-    ...wrap(question, width - 2).map((row) => line(` ${row}`, bold)),
-    ...choices.map(({ title }, place): Line => {
-      const isChosen = place === chosen;
+    ...wrap(said, width - 2).map((row) => line(` ${row}`, bold)),
+    ...choices.slice(top, top + mostShown).map(({ title }, place): Line => {
+      const isChosen = top + place === chosen;
       return [
         span(isChosen ? ' ▸ ' : '   ', rubric, bold),
         span(title, ...(isChosen ? [bold] : [quiet])),

@@ -51,6 +51,11 @@ export const trainKeys = keyScope('screen', {
   },
   forward: { keys: [']'], label: '', help: 'Move the cursor of the chart forward' },
   cursorOff: { keys: ['escape'], label: 'cursor off', help: 'Take the cursor off the chart' },
+  bell: {
+    keys: ['b'],
+    label: '',
+    help: 'Ring the bell and notify (OSC 9) when a training ends, or do not',
+  },
   moreSamples: { keys: ['down', 'j'], label: '', help: 'Older samples' },
   fewerSamples: { keys: ['up', 'k'], label: '', help: 'Newer samples' },
   graph: { keys: ['g'], label: '', help: 'Draw charts with braille or with blocks' },

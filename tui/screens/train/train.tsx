@@ -2,6 +2,7 @@ import { type ReactElement, useEffect, useState, useSyncExternalStore } from 're
 import { books } from '../../../data/books.ts';
 import { sendCommand, type TrainingCommand } from '../../../src/store/commands.ts';
 import { isUnderWay } from '../../../src/store/runs.ts';
+import { bellState } from '../../data/bell.ts';
 import { useNow } from '../../data/use-now.ts';
 import { persistentState, usePersistentState } from '../../data/use-persistent-state.ts';
 import { useStoreQuery } from '../../data/use-store-query.ts';
@@ -40,6 +41,7 @@ function Train({ width, height }: Size): ReactElement {
   const now = useNow();
   const [wanted, setWanted] = usePersistentState(runState);
   const chart = useChartLook();
+  const [rings, setBell] = usePersistentState(bellState);
   const [cursor, setCursor] = useState<number>();
   const [skipped, setSkipped] = useState(0);
   const begun = useSyncExternalStore(trainings.subscribe, trainings.begun);
@@ -145,6 +147,11 @@ function Train({ width, height }: Size): ReactElement {
     newer: look(data?.newer),
     moreSamples: skipped + 1 < samples ? () => setSkipped(skipped + 1) : undefined,
     fewerSamples: skipped > 0 ? () => setSkipped(skipped - 1) : undefined,
+    bell: () => {
+      setBell(!rings);
+      const text = rings ? 'No bell.' : 'The bell rings when a training ends.';
+      shell.tell({ kind: 'done', text });
+    },
     graph: data && otherDots,
   });
 

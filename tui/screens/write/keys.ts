@@ -10,6 +10,7 @@ export const writeKeys = keyScope('screen', {
   more: { keys: ['right', 'l'], label: '', help: 'The choice after, or a larger number' },
   pageUp: { keys: ['pageup', 'ctrl-b'], label: '', help: 'Up the text' },
   pageDown: { keys: ['pagedown', 'ctrl-f'], label: '', help: 'Down the text' },
+  model: { keys: ['m'], label: 'model', help: 'Choose the model from a list' },
   compare: {
     keys: ['b'],
     label: 'side by side',

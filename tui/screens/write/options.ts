@@ -19,6 +19,9 @@ export const topPs = [0.5, 0.7, 0.8, 0.9, 0.95, 1];
 /** 0 leaves none out. */
 export const topKs = [0, 1, 2, 3, 5, 10, 20, 40];
 
+/** The least probability as a share of the likeliest one's; 0 leaves none out. */
+export const minPs = [0, 0.02, 0.05, 0.1, 0.2];
+
 /** A text of so many verses or paragraphs is not endless where the network never ends one. */
 const mostCharacters = 4000;
 

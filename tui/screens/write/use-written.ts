@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react';
+import { endsWholeWord, unmarkedSeed } from '../../../src/sample/seed-word.ts';
 import type { BorrowedNetwork } from '../../../src/sample/service/service.ts';
 import type { WriteRequest } from '../../../src/sample/write-request.ts';
 import { readRunTokenizer } from '../../../src/store/runs.ts';
@@ -9,6 +10,7 @@ import { type PersistentState, usePersistentState } from '../../data/use-persist
 import type { WritableNetwork } from '../../data/writable-networks.ts';
 import { useProgram } from '../../program.ts';
 import { failure, useShell } from '../../shell/shell.ts';
+import { useWordFinder } from './use-word-finder.ts';
 import { promptNote, type Written } from './written.ts';
 
 /** How often a text that grows is shown anew, in milliseconds. */
@@ -23,6 +25,7 @@ export function useWritten(state: PersistentState<Written | undefined>): {
   const { writing, watch } = useProgram();
   const [written, setWritten] = usePersistentState(state);
   const shell = useShell();
+  const findWordOf = useWordFinder();
   const turn = useRef(0);
 
   const halt = useCallback(() => {
@@ -36,7 +39,8 @@ export function useWritten(state: PersistentState<Written | undefined>): {
   const write = async ({ run, checkpoint }: WritableNetwork, request: WriteRequest) => {
     const mine = ++turn.current;
     const tokenizer = readTokenizer(readRunTokenizer(watch.store, run.id));
-    const prompt = preparePrompt(request.seed, tokenizer);
+    const unmarked = unmarkedSeed(request.seed);
+    const prompt = preparePrompt(unmarked.seed, tokenizer);
     const seed = prompt.text;
     const beginning: Written = {
       state: 'writing',
@@ -44,7 +48,7 @@ export function useWritten(state: PersistentState<Written | undefined>): {
         corpus: run.corpus,
         run: run.id,
         temperature: request.temperature,
-        topP: request.topP,
+        ...{ topP: request.topP, topK: request.topK, minP: request.minP ?? 0 },
       },
       seed,
       text: '',
@@ -55,6 +59,9 @@ export function useWritten(state: PersistentState<Written | undefined>): {
     setWritten(beginning);
     let network: BorrowedNetwork | undefined;
     try {
+      const findWord = unmarked.goesOn ? undefined : await findWordOf(run.corpus);
+      // A word of the text that the seed ends with gets no letters, as on the command line.
+      const endsWord = findWord !== undefined && endsWholeWord(seed, findWord);
       network = await writing.borrow(checkpoint);
       const began = performance.now();
       let text = '';
@@ -63,7 +70,7 @@ export function useWritten(state: PersistentState<Written | undefined>): {
         const seconds = Math.max(1e-3, (performance.now() - began) / 1000);
         return { ...beginning, state, text, charsPerSecond: countCharacters(text) / seconds };
       };
-      for await (const piece of network.write({ ...request, seed })) {
+      for await (const piece of network.write({ ...request, seed, endsWord })) {
         if (turn.current !== mine) return;
         text += piece;
         if (performance.now() - shown < showEvery) continue;

@@ -35,6 +35,8 @@ export interface WriteView {
   /** Those of all panes, in their order: what they are called, and how they stand. */
   readonly options: readonly (readonly [name: string, value: string])[];
   readonly topP: number;
+  readonly topK: number;
+  readonly minP: number;
   /** What was written before, the newest first. */
   readonly earlier: readonly Written[];
   /** The option that keys change: of a pane its model or temperature, or one of all. */
@@ -104,7 +106,7 @@ function option(name: string, value: string, isChosen: boolean): Line {
 }
 
 function paneRows(
-  { chosen, scrolled, topP }: WriteView,
+  { chosen, scrolled, topP, topK, minP }: WriteView,
   { model, temperature, written }: Pane,
   place: number,
   width: number,
@@ -133,7 +135,11 @@ function paneRows(
   const room = height - head.length - 2;
   const text = written
     ? [
-        ...otherwise(written.by, { corpus: run.corpus, run: run.id, temperature, topP }, width - 2),
+        ...otherwise(
+          written.by,
+          { corpus: run.corpus, run: run.id, temperature, topP, topK, minP },
+          width - 2,
+        ),
         ...textRows(written, width - 2),
       ]
     : [line('Press Enter to write.', faint)];
@@ -153,6 +159,8 @@ function otherwise(by: WrittenBy, now: WrittenBy, width: number): Line[] {
     by.run === now.run ? '' : `by ${titleOf(by.corpus)}, run ${by.run}`,
     by.temperature === now.temperature ? '' : `at temperature ${by.temperature.toFixed(1)}`,
     by.topP === now.topP ? '' : `with top-p ${by.topP}`,
+    by.topK === now.topK ? '' : by.topK === 0 ? 'without top-k' : `with top-k ${by.topK}`,
+    by.minP === now.minP ? '' : by.minP === 0 ? 'without min-p' : `with min-p ${by.minP}`,
   ].filter(Boolean);
   if (parts.length === 0) return [];
   return wrap(`written ${parts.join(', ')}; Enter writes again`, width).map((row) =>

@@ -1,11 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { type ReactElement, useState } from 'react';
+import { networkNotation } from '../../../src/network/notation.ts';
 import { passageKindOf } from '../../../src/run/corpora.ts';
 import { usualDraw } from '../../../src/sample/draw.ts';
 import { persistentState, usePersistentState } from '../../data/use-persistent-state.ts';
 import { useStoreQuery } from '../../data/use-store-query.ts';
 import { writableNetworks } from '../../data/writable-networks.ts';
+import { bits } from '../../drawing/numbers.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
 import { typedPath } from '../../processes/typed-path.ts';
@@ -14,10 +16,21 @@ import { Lines } from '../../shell/lines.tsx';
 import type { Screen, Size } from '../../shell/screen.ts';
 import { useShell } from '../../shell/shell.ts';
 import { useClipboard } from '../../shell/use-clipboard.ts';
+import { useChoice } from '../../widgets/choice.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
+import { runWords, titleOf } from '../run-words.ts';
 import { botCommand } from './bot-command.ts';
 import { writeKeys } from './keys.ts';
-import { lengths, lengthWords, stepIn, stopOf, temperatures, topKs, topPs } from './options.ts';
+import {
+  lengths,
+  lengthWords,
+  minPs,
+  stepIn,
+  stopOf,
+  temperatures,
+  topKs,
+  topPs,
+} from './options.ts';
 import { useWritten } from './use-written.ts';
 import { writeView } from './write-view.ts';
 import type { Written } from './written.ts';
@@ -39,6 +52,7 @@ const splitState = persistentState(() => false);
 const lengthState = persistentState(() => lengths[2] ?? { characters: 400 });
 const topPState = persistentState(() => usualDraw.topP);
 const topKState = persistentState(() => usualDraw.topK);
+const minPState = persistentState(() => 0);
 /** The random seed that every text has; null where each has one of its own. */
 const fixedSeedState = persistentState<number | null>(() => null);
 const earlierState = persistentState<readonly Written[]>(() => []);
@@ -60,6 +74,8 @@ function Write({ width, height }: Size): ReactElement {
   const [length, setLength] = usePersistentState(lengthState);
   const [topP, setTopP] = usePersistentState(topPState);
   const [topK, setTopK] = usePersistentState(topKState);
+  const [minP, setMinP] = usePersistentState(minPState);
+  const choice = useChoice(width);
   const [fixedSeed, setFixedSeed] = usePersistentState(fixedSeedState);
   const [earlier, setEarlier] = usePersistentState(earlierState);
   const [place, setPlace] = usePersistentState(optionState);
@@ -78,6 +94,7 @@ function Write({ width, height }: Size): ReactElement {
     'length',
     'top-p',
     'top-k',
+    'min-p',
     'random seed',
   ];
   const option = options[Math.min(place, options.length - 1)] ?? 'length';
@@ -95,22 +112,37 @@ function Write({ width, height }: Size): ReactElement {
         temperature,
         topP,
         topK,
+        minP,
         randomSeed,
         ...stopOf(length, passageKind),
       };
       written[index]?.write(model, request);
     });
   };
+  const choose = (pane: number, next: Partial<Chosen>) =>
+    setChosen(([one, other]) =>
+      pane === 0 ? [{ ...one, ...next }, other] : [one, { ...other, ...next }],
+    );
+  /** Of the pane whose options are at hand. */
+  const pickModel = () => {
+    const pane = option.endsWith(' 1') ? 1 : 0;
+    choice.offer(
+      'Which network writes?',
+      models.map(({ run, checkpoint, serves }) => ({
+        title: `${titleOf(run.corpus)}, ${runWords(run)}${serves ? ' ★' : ''}`,
+        about: `${networkNotation(run.network)}, ${bits(checkpoint.bitsPerCharacter)} bits per character`,
+        take: () => choose(pane, { run: run.id }),
+      })),
+    );
+  };
   const change = (by: number) => {
     const [name, index] = option.split(' ');
     const pane = panes[Number(index)];
-    const put = (next: Partial<Chosen>) =>
-      setChosen(([one, other]) =>
-        index === '0' ? [{ ...one, ...next }, other] : [one, { ...other, ...next }],
-      );
+    const put = (next: Partial<Chosen>) => choose(Number(index), next);
     if (name === 'length') setLength(stepIn(lengths, length, by));
     else if (option === 'top-p') setTopP(stepIn(topPs, topP, by));
     else if (option === 'top-k') setTopK(stepIn(topKs, topK, by));
+    else if (option === 'min-p') setMinP(stepIn(minPs, minP, by));
     else if (option === 'random seed')
       setFixedSeed(fixedSeed === null ? (left.written?.randomSeed ?? randomInt(1e6)) : null);
     else if (name === 'temperature' && pane)
@@ -155,6 +187,7 @@ function Write({ width, height }: Size): ReactElement {
       setPlace((Math.min(place, options.length - 1) + options.length - 1) % options.length),
     less: () => change(-1),
     more: () => change(1),
+    model: models.length > 1 ? pickModel : undefined,
     compare: () => setSplit(!isSplit),
     reply: panes[0]?.model ? askBot : undefined,
     copy: text === '' ? undefined : copy,
@@ -163,7 +196,7 @@ function Write({ width, height }: Size): ReactElement {
     pageUp: () => scroll(-8),
     pageDown: () => scroll(8),
   });
-  const asked = saving.edit ? [askLine('Save the text to', saving.edit, width)] : [];
+  const asked = saving.edit ? [askLine('Save the text to', saving.edit, width)] : choice.rows;
   const corpus = panes[0]?.model?.run.corpus ?? '';
   const passageKind = useStoreQuery(`passages of ${corpus}`, (store) =>
     passageKindOf(store, corpus),
@@ -179,9 +212,10 @@ function Write({ width, height }: Size): ReactElement {
             ['length', lengthWords(length, passageKind)],
             ['top-p', String(topP)],
             ['top-k', topK === 0 ? 'off' : String(topK)],
+            ['min-p', minP === 0 ? 'off' : String(minP)],
             ['random seed', fixedSeed === null ? 'new' : String(fixedSeed)],
           ],
-          topP,
+          ...{ topP, topK, minP },
           earlier,
           chosen: option,
           scrolled,

@@ -6,6 +6,8 @@ export interface WrittenBy {
   readonly run: number;
   readonly temperature: number;
   readonly topP: number;
+  readonly topK: number;
+  readonly minP: number;
 }
 
 /** A text as far as it is written. */
