@@ -137,8 +137,9 @@ describe('colours', () => {
     });
     const away = (one: readonly number[], other: readonly number[]) =>
       one.reduce((sum, value, place) => sum + (value - (other[place] ?? 0)) ** 2, 0);
-    const shown = [dark, light].flatMap(({ tones, low, zero, high }) =>
-      [...Object.values(tones), low, zero, high].map(({ rgb }) => rgb),
+    const shown = [paletteOf('dark', false), paletteOf('light', false)].flatMap(
+      ({ tones, low, zero, high }) =>
+        [...Object.values(tones), low, zero, high].map(({ rgb }) => rgb),
     );
     for (const rgb of shown) {
       const found = away(rgb, table[nearestOf256(rgb) - 16] ?? []);

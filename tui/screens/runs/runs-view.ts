@@ -102,7 +102,14 @@ function curveRows(view: RunsView, width: number, height: number): Line[] {
         ];
   return [
     blank,
-    spread(what, line(`validation, bits per character${lookWords(look)}`, quiet), width),
+    spread(
+      what,
+      line(
+        `${width < 76 ? 'validation' : 'validation, bits per character'}${lookWords(look)}`,
+        quiet,
+      ),
+      width,
+    ),
     ...compareChart(drawn, look, { width, height: height - 2 }, dots),
   ];
 }
