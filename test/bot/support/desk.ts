@@ -6,7 +6,7 @@ import { type Clock, realClock } from '../../../bot/core/clock.ts';
 import type { Allowances } from '../../../bot/core/cooldowns.ts';
 import type { Received } from '../../../bot/core/dispatch.ts';
 import type { Post, Poster, PostOutcome } from '../../../bot/core/posting.ts';
-import type { Message, MessageReply, Reply } from '../../../bot/core/reply.ts';
+import type { MessageReply, Reply } from '../../../bot/core/reply.ts';
 import type { RawOptions, Request } from '../../../bot/core/request.ts';
 import { Random } from '../../../src/text/random.ts';
 

@@ -23,7 +23,7 @@ import { everyFew, strip } from '../../widgets/strip.ts';
 import { type Inside, tokenWord } from './inside-view.ts';
 import { likeliest } from './reading.ts';
 import { unitRows } from './unit-view.ts';
-import { characterVectors } from './vectors.ts';
+import { characterVectors, toOne } from './vectors.ts';
 
 const labelWidth = 14;
 
@@ -179,12 +179,6 @@ function label(symbol: string, name: string): Line {
 function shownAs({ range }: CellVector, values: Float32Array): ArrayLike<number> {
   if (range === 'unit') return values.map((value) => 2 * value - 1);
   return range === 'unbounded' ? toOne(values) : values;
-}
-
-/** Values so that the largest is 1 or -1, where any is beyond. */
-export function toOne(values: Float32Array): Float32Array {
-  const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
-  return values.map((value) => value / most);
 }
 
 /** The likeliest next characters, with the one that comes. */

@@ -14,10 +14,10 @@ import {
 import { visibleCharacter } from '../../drawing/text.ts';
 import { takeColumns, widthOf } from '../../drawing/width.ts';
 import { everyFew, strip } from '../../widgets/strip.ts';
-import { oneHot, toOne } from './cell-view.ts';
+import { oneHot } from './cell-view.ts';
 import { type Inside, tokenWord } from './inside-view.ts';
 import type { ReadStep } from './reading.ts';
-import { characterVectors } from './vectors.ts';
+import { characterVectors, toOne } from './vectors.ts';
 
 const boxWidth = 8;
 const columnWidth = boxWidth + 3;

@@ -5,9 +5,9 @@ import { count } from '../../drawing/numbers.ts';
 import { visibleCharacter } from '../../drawing/text.ts';
 import { widthOf } from '../../drawing/width.ts';
 import { heightOf } from '../../widgets/strip.ts';
-import { toOne } from './cell-view.ts';
 import type { Inside } from './inside-view.ts';
 import type { ReadStep } from './reading.ts';
+import { toOne } from './vectors.ts';
 
 /**
  * One unit over the text, as LSTMVis (Strobelt et al. 2016) has it: its states at each step stand over the token that

@@ -25,3 +25,9 @@ export function characterVectors({
     ),
   );
 }
+
+/** Values so that the largest is 1 or -1, where any is beyond. */
+export function toOne(values: Float32Array): Float32Array {
+  const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
+  return values.map((value) => value / most);
+}
