@@ -111,7 +111,7 @@ test('a training in the background waits, goes on, keeps a checkpoint and stops 
   const resumed = await run('resume', String(id));
   expect(resumed).toMatchObject({
     code: 0,
-    stdout: expect.stringMatching(/Resuming run \d+ from step/),
+    stdout: expect.stringContaining('goes on from step'),
   });
   expect(await json('checkpoint', String(id))).toMatchObject({ run: id, kind: 'kept' });
   expect(await json('stop', String(id))).toMatchObject({ state: 'stopped' });
