@@ -129,7 +129,8 @@ describe('the bot as a process', () => {
       return [code, stdout];
     };
     await expect
-      .poll(() => status())
+      // The bot's process tells how it is every two seconds.
+      .poll(() => status(), { timeout: 15_000 })
       .toEqual([0, expect.stringMatching(/^On Discord, in 1 server, for [\s\S]*\n0 requests: /)]);
     const [, json = ''] = await status('--json');
     expect(JSON.parse(String(json))).toMatchObject({ running: true, connected: true, servers: 1 });
