@@ -70,10 +70,9 @@ function largeStore(): string {
 }
 
 function start(command: Command, size: Size, environment: Record<string, string>): TerminalProgram {
-  const models = join(directory, 'models');
   return new TerminalProgram(command, {
     ...size,
-    environment: { ESCRIBA_MODELS: models, ...environment },
+    environment: { ESCRIBA_MODELS: 'none', ...environment },
   });
 }
 
