@@ -32,7 +32,7 @@ test('the package has what runs, and nothing that only a clone needs', () => {
       'LICENSE',
       '.env.example',
       'data/models/bible.safetensors',
-      'data/models/plato.safetensors',
+      'data/models/plato-2.safetensors',
       'dist/src/cli/main.js',
       'dist/src/index.js',
       'dist/src/index.d.ts',
