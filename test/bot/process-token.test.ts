@@ -58,7 +58,7 @@ describe('no part of a token is in what the bot writes or leaves behind', () => 
     const exit = once(child, 'exit');
     discord.gateway.close(4004);
     expect((await exit)[0]).toBe(2);
-    expect(output.stderr).toMatch(/turned the bot away/);
+    expect(output.stderr).toMatch(/does not accept the token any more/);
     const left = everythingIn(escriba.directory);
     expectNoPartOf(discord.token, `${left}${output.stdout}${output.stderr}`);
   });

@@ -4,6 +4,7 @@ import { train } from '../../src/cli/commands/train.ts';
 import { Terminal } from '../../src/cli/terminal.ts';
 import { limits } from '../../src/train/limits.ts';
 import { fieldsOf } from '../../tui/screens/new/fields.ts';
+import { moreFieldsOf } from '../../tui/screens/new/more-fields.ts';
 import { firstWish } from '../../tui/screens/new/wish.ts';
 import { temporaryDirectory } from '../store/temporary.ts';
 
@@ -38,7 +39,7 @@ async function isTaken(option: string, text: string): Promise<boolean> {
 }
 
 const typedInto = (title: string, text: string, unit = firstWish.unit) =>
-  fieldsOf({ ...firstWish, unit }, { corpora: [], runs: [] })
+  [...fieldsOf({ ...firstWish, unit }, { corpora: [], runs: [] }), ...moreFieldsOf(firstWish)]
     .find((field) => field.title === title)
     ?.type?.(text) !== undefined;
 

@@ -576,7 +576,7 @@ test('an empty store says what can be done first', async () => {
 const helpIsOpen = /^─{40,}━{6}(?!━)/m;
 
 describe('keys pressed at random', () => {
-  const keyCount = Number(process.env.ESCRIBA_RANDOM_KEYS ?? 2500);
+  const keyCount = Number(process.env.ESCRIBA_RANDOM_KEYS ?? 800);
   const seed = Number(process.env.ESCRIBA_RANDOM_SEED ?? 5);
   /** So many are pressed on one dashboard before it is left and opened again. */
   const keysEach = 250;
