@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EscribaError } from '../src/errors.ts';
+import { BadInput, EscribaError } from '../src/errors.ts';
 import { type Corpus, corpusOfPassages } from '../src/text/corpus.ts';
 import { groupParagraphs } from '../src/text/held-out-groups.ts';
 import type { BookPart, CollectedBook } from './book.ts';
@@ -21,8 +22,13 @@ export interface CollectedText {
   readonly leftOut: number;
 }
 
-/** Takes the files of a book from a folder: `1571.txt` and so on. @throws BadInput where one is missing or another text */
+/**
+ * Reads the files of a book from a folder: `1571.txt` and so on.
+ * @throws BadInput that names every file that is missing, or the one that cannot be read
+ */
 export async function readParts(book: CollectedBook, folder: string): Promise<Uint8Array[]> {
+  const missing = book.parts.filter((part) => !existsSync(fileOf(part, folder)));
+  if (missing.length > 0) throw filesMissing(book, missing, folder);
   const files: Uint8Array[] = [];
   for (const part of book.parts) files.push(await readTextFile(fileOf(part, folder)));
   return files;
@@ -64,6 +70,25 @@ export async function fetchParts(
     files.push(value);
   }
   return files;
+}
+
+function filesMissing(
+  { parts, titles }: CollectedBook,
+  missing: readonly BookPart[],
+  folder: string,
+): BadInput {
+  if (missing.length === parts.length) {
+    const names = parts.map(({ name }) => `${name}.txt`);
+    return new BadInput(
+      `The folder ${folder} has none of the ${parts.length} files of ${titles.en}.`,
+      `They are called ${names[0]} to ${names.at(-1)}, by their numbers at Project Gutenberg; without --folder they are downloaded.`,
+    );
+  }
+  const named = missing.map(({ name, title }) => `${name}.txt (${title})`);
+  return new BadInput(
+    `The folder ${folder} lacks ${missing.length} of the ${parts.length} files of ${titles.en}: ${named.join(', ')}.`,
+    `Save ${missing.length === 1 ? 'it' : 'each'} there as plain text from Project Gutenberg, such as ${missing[0]?.urls[0]}; or download them all without --folder.`,
+  );
 }
 
 function fileOf({ name }: BookPart, folder: string): string {

@@ -1,5 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { dialogues } from '../../data/dialogues.ts';
+import { fileOf, persons } from '../data/dialogue-files.ts';
+import { newEdition } from '../data/republic.ts';
 import { newEscriba } from './escriba.ts';
 
 const list = `Names\n\n${Array.from({ length: 400 }, (_, place) => `José ${place}\n`).join('')}`;
@@ -60,4 +64,32 @@ test('what `corpus add` says to do next works, of the shortest text too', async 
     expect(trained, name).toMatchObject({ code: 0, stderr: expect.any(String) });
     expect(trained.stdout, name).toContain('Best on held-out text');
   }
+});
+
+test('the dialogues are taken from a folder, once the Republic that they are kept apart from is here', async () => {
+  const { run, json, file, directory } = newEscriba();
+  const folder = join(directory, 'dialogues');
+  mkdirSync(folder);
+  for (const { name, title } of dialogues.parts) {
+    writeFileSync(join(folder, `${name}.txt`), fileOf(title, [persons, `ION: This is ${title}.`]));
+  }
+  const fetched = ['corpus', 'fetch', 'dialogues', '--folder', folder] as const;
+  expect(await run(...fetched)).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('`escriba corpus fetch plato`'),
+  });
+  await run('corpus', 'fetch', 'plato', '--file', file('plato.txt', newEdition));
+  expect(await json(...fetched)).toMatchObject({
+    name: 'dialogues',
+    source: folder,
+    passages: 28 * 61,
+    leftOut: 0,
+  });
+  const introduced = await json(...fetched, '--with-introductions', '--replace');
+  expect(introduced).toMatchObject({ passages: 28 * 64 });
+  expect(await run('corpus', 'fetch', 'plato', '--folder', folder)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("--folder is of no use for Plato's Republic."),
+  });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -7,37 +7,8 @@ import { collectBook, fetchParts, readParts } from '../../data/collect-book.ts';
 import { dialogues } from '../../data/dialogues.ts';
 import { BadInput } from '../../src/errors.ts';
 import { passagesOf } from '../../src/text/corpus.ts';
+import { fileOf, long, persons } from './dialogue-files.ts';
 
-const long = Array.from(
-  { length: 60 },
-  (_, place) =>
-    `SOCRATES: Of many things I say this\nas the ${place}th, which is enough to make a text of a true length.`,
-);
-
-/** A dialogue as Project Gutenberg has it. */
-function fileOf(
-  title: string,
-  beginning: readonly string[],
-  rest: readonly string[] = long,
-): string {
-  return [
-    `The Project Gutenberg EBook of ${title}, by Plato`,
-    `Title: ${title}`,
-    `*** START OF THIS PROJECT GUTENBERG EBOOK ${title.toUpperCase()} ***`,
-    title.toUpperCase(),
-    'INTRODUCTION.',
-    'The persons of the dialogue are few,\nand said to be well known.',
-    title.toUpperCase(),
-    ...beginning,
-    ...rest,
-    `End of Project Gutenberg's ${title}, by Plato`,
-    'SOCRATES: The licence is no speech.',
-  ]
-    .join('\n\n')
-    .replaceAll('\n', '\r\n');
-}
-
-const persons = 'PERSONS OF THE DIALOGUE: Socrates, Ion.';
 const [ion, lysis, apology] = ['1635', '1579', '1656'].map((name) => {
   const part = dialogues.parts.find((each) => each.name === name);
   if (!part) throw new TypeError('no such part');
@@ -162,7 +133,23 @@ describe('a collected book', () => {
     expect((await readParts(small, folder)).map((each) => Buffer.from(each))).toEqual(bytes);
   });
 
-  test('names the file that a folder lacks', async () => {
-    await expect(readParts(small, folder)).rejects.toThrow('1635.txt');
+  test('names all files that a folder lacks, with what they are and where to get them', async () => {
+    const refusal = () => readParts(small, folder).catch((error: unknown) => error);
+    expect(await refusal()).toMatchObject({
+      message: `The folder ${folder} has none of the 3 files of Plato's other dialogues.`,
+      remedy: expect.stringMatching(/^They are called 1635\.txt to 1657\.txt, .*Gutenberg/),
+    });
+    writeFileSync(join(folder, '1643.txt'), texts['1643'] ?? '');
+    const refused = await refusal();
+    expect(refused).toBeInstanceOf(BadInput);
+    expect(refused).toMatchObject({
+      message: `The folder ${folder} lacks 2 of the 3 files of Plato's other dialogues: 1635.txt (Ion), 1657.txt (Crito).`,
+      remedy: expect.stringContaining('https://www.gutenberg.org/cache/epub/1635/pg1635.txt'),
+    });
+    mkdirSync(join(folder, '1635.txt'));
+    writeFileSync(join(folder, '1657.txt'), texts['1657'] ?? '');
+    await expect(readParts(small, folder)).rejects.toThrow(
+      `The file ${join(folder, '1635.txt')} could not be read: it is a folder.`,
+    );
   });
 });
