@@ -76,7 +76,8 @@ export function newEscriba(variables: Readonly<Record<string, string | undefined
   return { directory, store, start, read, run, json, file };
 }
 
-async function answerOf(child: Child): Promise<Answer> {
+/** What a process that was started says until it ends. */
+export async function answerOf(child: Child): Promise<Answer> {
   const [stdout, stderr, [code, signal]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),

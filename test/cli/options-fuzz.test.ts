@@ -1,42 +1,14 @@
-import { join } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { commands } from '../../src/cli/commands.ts';
-import { Terminal } from '../../src/cli/terminal.ts';
 import { EscribaError } from '../../src/errors.ts';
 import { temporaryDirectory } from '../store/temporary.ts';
 import { fuzzCases } from '../support/fuzz.ts';
+import { programOf, typedCommands } from '../support/typed-commands.ts';
 
-const terminal = new Terminal(process.stdout, process.stderr, () => 0);
-
-/** A program of one command, over a store in which nothing was learnt. */
-async function programOf(name: string, folder: string): Promise<Command> {
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => {} });
-  const environment = {
-    ESCRIBA_DB: join(folder, 'escriba.db'),
-    ESCRIBA_MODELS: 'none',
-  };
-  const load = commands.find((each) => each.name === name)?.load;
-  const cli = { terminal, environment, now: () => 0, monotonic: () => 0 };
-  (await load?.())?.(program.command(name), cli);
-  return program;
-}
-
-/** Each command as it is typed, `corpus add` too, with its arguments and the options that take a number. */
+/** The options and arguments of each command that take a number. */
 async function numericOptions(folder: string) {
-  const programs = await Promise.all(commands.map(({ name }) => programOf(name, folder)));
-  const typed = programs.flatMap((program) =>
-    program.commands.flatMap((command) =>
-      command.commands.length > 0
-        ? command.commands.map((action) => ({
-            words: [command.name(), action.name()],
-            command: action,
-          }))
-        : [{ words: [command.name()], command }],
-    ),
-  );
-  return typed.flatMap(({ words, command }) => {
+  return (await typedCommands(folder)).flatMap(({ words, command }) => {
     const names = command.registeredArguments.map((argument) => argument.name());
     const numbers = command.options.flatMap(({ flags, long }) =>
       /<(N|P|T|R|RATE|NORM|RUN|PORT)\b/.test(flags) && long ? [long] : [],
@@ -102,7 +74,7 @@ test('whatever is typed for a number, it is taken or refused with a remedy', asy
       fc.constantFrom(...places),
       number,
       async ({ words, names, option, place }, typed) => {
-        const program = await programOf(words[0] ?? '', folder);
+        const program = await programOf(words[0], folder);
         const given = names.map((_, at) => (at === place ? typed : 'nothing'));
         const options = option === undefined ? [] : [`${option}=${typed}`];
         const answer = await program
