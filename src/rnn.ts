@@ -8,7 +8,7 @@ import type { NetworkConfig } from './network/config.ts';
 import { stateShapes } from './network/parameters.ts';
 import { Prediction } from './prediction.ts';
 import { scorerShape, scoreText, type TextScore } from './sample/score.ts';
-import { readSeed } from './sample/seed-word.ts';
+import { readSeed, searchWords } from './sample/seed-word.ts';
 import { Writer } from './sample/writer.ts';
 
 /** A token as a network takes it: itself, its id, or a weight for each of the V tokens, which sum to 1. */
@@ -115,7 +115,11 @@ export class Rnn {
     }
     this.#learnt ??= this.#network.findText();
     const { text, passageKind } = await this.#learnt;
-    const { prompt, endsWord } = readSeed(request.seed, this.#network.tokenizer, text);
+    const { prompt, endsWord } = readSeed(
+      request.seed,
+      this.#network.tokenizer,
+      text === undefined ? undefined : searchWords(text),
+    );
     const writing = { ...request, seed: prompt.text, endsWord, passageKind };
     for await (const tokens of this.#writer.writeTokens(writing)) yield* tokens;
   }

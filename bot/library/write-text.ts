@@ -1,6 +1,6 @@
 import { usualDraw } from '../../src/sample/draw.ts';
 import type { Quote } from '../../src/sample/quotes.ts';
-import { endsWholeWord, unmarkedSeed } from '../../src/sample/seed-word.ts';
+import { readSeed } from '../../src/sample/seed-word.ts';
 import { type PreparedPrompt, preparePrompt } from '../../src/text/prompt.ts';
 import { bold, escapeMarkdown } from '../core/markdown.ts';
 import { maximumTextLength } from '../core/reply.ts';
@@ -61,16 +61,16 @@ export async function writeText(
   showWritten: ShowWritten = () => {},
 ): Promise<WrittenText> {
   const { library } = services;
-  // The end of an earlier text goes on as that did.
-  const unmarked = wish.continues ? { seed: wish.seed, goesOn: true } : unmarkedSeed(wish.seed);
-  const prompt = preparePrompt(unmarked.seed, network.tokenizer);
   const { corpus } = wish;
+  const source = await library.text(corpus);
+  // The end of an earlier text goes on as that did.
+  const { prompt, endsWord } = wish.continues
+    ? { prompt: preparePrompt(wish.seed, network.tokenizer), endsWord: false }
+    : readSeed(wish.seed, network.tokenizer, source?.findWord);
   // Of a seed in characters that it does not know, the network has nothing to go on from.
   const seed = prompt.text.trim() === '' ? '' : prompt.text;
-  const source = await library.text(corpus);
   const before = leadInto(source, seed, services.random);
   const lead = preparePrompt(before, network.tokenizer).text;
-  const isWhole = source !== null && !unmarked.goesOn && endsWholeWord(seed, source.findWord);
   const show = (text: string, style: (text: string) => string) =>
     markReferences(text, passagesOf(corpus), words.written.invented, style);
   const begun = wish.continues ? '… ' : show(seed, bold);
@@ -80,11 +80,17 @@ export async function writeText(
   let isEnded = true;
   // A network may take the seed for a whole text and end there: then it is asked for what comes next.
   for (const between of ['', betweenTexts(corpus)]) {
-    const endsWord = isWhole && between === '';
     const said = (text: string) => (seed === '' ? text.trimStart() : `${between}${text}`.trimEnd());
     const onEnd = (text: string) =>
       showWritten(() => `${begun}${show(endWithin(said(text), fits).text, escapeMarkdown)}`);
-    const text = await draw(`${lead}${seed}${between}`, endsWord, wish, network, services, onEnd);
+    const text = await draw(
+      `${lead}${seed}${between}`,
+      endsWord && between === '',
+      wish,
+      network,
+      services,
+      onEnd,
+    );
     isEnded = [...text].length < mostCharacters;
     drawn = said(text);
     if (text.trim() !== '') break;

@@ -1,5 +1,5 @@
 import type { StoredNetwork } from '../run/models.ts';
-import { readSeed } from '../sample/seed-word.ts';
+import { readSeed, searchWords } from '../sample/seed-word.ts';
 import type { WriteRequest } from '../sample/write-request.ts';
 import { Writer } from '../sample/writer.ts';
 import type { PreparedPrompt } from '../text/prompt.ts';
@@ -30,7 +30,11 @@ export function writeText(
   asked: WriteRequest,
   { engine = 'onnx', exact = false, learnt }: WritingMeans = {},
 ): WrittenText {
-  const { prompt, endsWord } = readSeed(asked.seed, model.tokenizer, learnt);
+  const { prompt, endsWord } = readSeed(
+    asked.seed,
+    model.tokenizer,
+    learnt === undefined ? undefined : searchWords(learnt),
+  );
   const seed = prompt.text;
   return { prompt, seed, pieces: draw(model, { ...asked, seed, endsWord }, engine, exact) };
 }

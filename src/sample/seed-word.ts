@@ -4,17 +4,18 @@ import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 
 /**
  * A seed of any characters as a network goes on from it.
- * @param learnt the text that the network learnt, where it is known: a whole word of it that the seed ends with gets no letters
+ *
+ * @param find - looks in the text that the network learnt, where that is known: a whole word of it that the seed ends
+ *   with gets no letters
  */
 export function readSeed(
   asked: string,
   tokenizer: Tokenizer,
-  learnt?: string,
+  find?: FindWord,
 ): { readonly prompt: PreparedPrompt; readonly endsWord: boolean } {
   const { seed, goesOn } = unmarkedSeed(asked);
   const prompt = preparePrompt(seed, tokenizer);
-  const endsWord =
-    learnt !== undefined && !goesOn && endsWholeWord(prompt.text, searchWords(learnt));
+  const endsWord = find !== undefined && !goesOn && endsWholeWord(prompt.text, find);
   return { prompt, endsWord };
 }
 
