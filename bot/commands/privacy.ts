@@ -1,5 +1,6 @@
 import type { Exchange } from '../../src/store/exchanges.ts';
 import { forgetGuild } from '../../src/store/guilds.ts';
+import type { Round } from '../../src/store/rounds.ts';
 import { forgetSetter } from '../../src/store/schedules.ts';
 import { type CommandGroup, subcommand } from '../core/command.ts';
 import { privately, serversOnly } from '../core/refusals.ts';
@@ -25,13 +26,18 @@ const privacyExport = subcommand({
   acknowledgement: 'private',
   costly: false,
   options: {},
-  async run({ asker, locale }, { exchanges, rounds }: Services) {
+  async run({ asker, locale }, { exchanges, rounds, clock }: Services) {
     const words = wordsFor(locale);
+    const now = clock.now();
     const texts = await exchanges.of(asker.userId);
     const played = await rounds.of(asker.userId);
     const count = Object.values(played).reduce((sum, { length }) => sum + length, 0);
     if (texts.length + count === 0) return privateReply(words.privacy.nothing);
-    const kept = { texts: texts.map(dated), ...played, rounds: played.rounds.map(dated) };
+    const kept = {
+      texts: texts.map(dated),
+      ...played,
+      rounds: played.rounds.map((round) => dated(round.ends > now ? unsolved(round) : round)),
+    };
     const data = Buffer.from(JSON.stringify(kept, null, 2));
     return {
       ...privateReply(words.privacy.exported(texts.length, count > 0)),
@@ -86,6 +92,12 @@ export const privacy: CommandGroup<Services> = {
   who: 'everyone',
   subcommands: [privacyShow, privacyExport, privacyDelete],
 };
+
+/** A round that is still open, without what tells which of its two is real. */
+function unsolved(round: Round): Pick<Round, 'created'> & { readonly texts: readonly string[] } {
+  const { place, real, invented, realFirst, realBits, inventedBits, ...rest } = round;
+  return { ...rest, texts: realFirst ? [real, invented] : [invented, real] };
+}
 
 /** What is given out, with the moment as a person reads it. */
 function dated({ created, ...rest }: Pick<Exchange, 'created'>): object {

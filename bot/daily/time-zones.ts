@@ -1,5 +1,6 @@
 import { getTimeZones, type TimeZone } from '@vvo/tzdb';
 import type { Language } from '../../data/language.ts';
+import { portugueseCities } from './portuguese-cities.ts';
 
 /** A time zone, and what people call it. */
 interface NamedZone {
@@ -34,8 +35,8 @@ function namedZone(zone: TimeZone): NamedZone {
         cityOf(each),
       ]),
       ...mainCities,
+      ...(portugueseCities[name] ?? []),
       alternativeName,
-      alternativeName.replace(/ Time$/, ''),
       genericName(name),
     ].map(comparable),
     countries: [
@@ -122,15 +123,16 @@ function cityOf(name: string): string {
 function genericName(zone: string): string {
   const format = new Intl.DateTimeFormat('pt-BR', { timeZone: zone, timeZoneName: 'shortGeneric' });
   const parts = format.formatToParts(0);
-  return (parts.find(({ type }) => type === 'timeZoneName')?.value ?? '').replace(/^Horário /, '');
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
 }
 
-/** Without case, accents, underscores and hyphens. */
+/** Without case, accents, underscores and hyphens, and without what says that it is a time: `Horário de Brasília`. */
 function comparable(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .replace(/[_\s-]+/g, ' ')
     .trim()
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/^horario (?:d[aeo]s? )?| time$/, '');
 }

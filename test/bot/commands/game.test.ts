@@ -152,6 +152,27 @@ test('what is kept of a player is given out and deleted, and nothing of the othe
   ]);
 });
 
+test('what is given out of a round tells its answer only once that is told to all', async () => {
+  const { ask, time } = await table();
+  const { first, second } = readRound(publicly(await ask('/game play', { user: 'a' })));
+  const given = async () => {
+    const reply = await ask('/privacy export', { user: 'a' });
+    if (reply.type !== 'message' || !reply.file) throw new Error('no file');
+    return JSON.parse(new TextDecoder().decode(reply.file.data)).rounds;
+  };
+  const common = ['asker', 'channel', 'corpus', 'created', 'ends', 'guild', 'id', 'locale'];
+  const [open] = await given();
+  expect(Object.keys(open).sort()).toEqual([...common, 'network', 'run', 'texts']);
+  const shown = [first, second].map((text) => text.replaceAll(/[\\*]/g, ''));
+  expect(open.texts.map((text: string) => text.replaceAll(/[[\]]/g, ''))).toEqual(
+    shown.map((text) => text.replaceAll(/[[\]]/g, '')),
+  );
+  time.ahead = minute + 1;
+  const [over] = await given();
+  expect([over.real, over.invented]).toEqual(expect.arrayContaining(open.texts));
+  expect(Object.keys(over)).toContain('realFirst');
+});
+
 test('what has a long piece of the book, or half of itself, is not called invented', () => {
   const text = 'And he said unto them that were afar off, Come.';
   expect([0, 23, 24, 30].map((length) => isCopied(text, length))).toEqual([

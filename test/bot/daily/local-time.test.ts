@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dayAt, momentOf, nextOccurrence, readTime } from '../../../bot/daily/local-time.ts';
+import { portugueseCities } from '../../../bot/daily/portuguese-cities.ts';
 import { timeZoneNamed, timeZones, timeZonesLike } from '../../../bot/daily/time-zones.ts';
 import { placesOf, readDays } from '../../../bot/daily/week-days.ts';
 
@@ -131,11 +132,25 @@ test.each([
   ['Rio de Janeiro', 'America/Sao_Paulo'],
   ['New York', 'America/New_York'],
   ['nova york', 'America/New_York'],
+  ['Nova Iorque', 'America/New_York'],
+  ['lisboa', 'Europe/Lisbon'],
+  ['luanda', 'Africa/Luanda'],
+  ['maputo', 'Africa/Maputo'],
+  ['são paulo', 'America/Sao_Paulo'],
+  ['porto alegre', 'America/Sao_Paulo'],
+  ['Horário de Brasília', 'America/Sao_Paulo'],
   ['Japão', 'Asia/Tokyo'],
   ['utc', 'UTC'],
 ])('the time zone that is called %s is %s', (typed, zone) => {
   expect(timeZoneNamed(typed)).toBe(zone);
   expect(timeZonesLike(typed)[0]).toBe(zone);
+});
+
+test('every city by its name in Portuguese has its time zone', () => {
+  const named = Object.entries(portugueseCities).flatMap(([zone, cities]) =>
+    cities.map((city) => [city, zone]),
+  );
+  expect(named.map(([city = '']) => [city, timeZoneNamed(city)])).toEqual(named);
 });
 
 test('what several time zones are called means each of them, and nothing means none', () => {
