@@ -258,7 +258,11 @@ function useWholePage(columns: number, rows: number, isPage: boolean): void {
 function untilContinued(): Promise<void> {
   if (process.platform === 'win32') return Promise.resolve();
   return new Promise((resolve) => {
-    process.once('SIGCONT', () => resolve());
+    process.once('SIGCONT', () => {
+      resolve();
+      // The terminal told its new size to who had it meanwhile: the shell.
+      process.kill(process.pid, 'SIGWINCH');
+    });
     process.kill(0, 'SIGTSTP');
   });
 }

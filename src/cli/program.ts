@@ -15,7 +15,7 @@ export async function runProgram(words: readonly string[]): Promise<void> {
   process.report.excludeEnv = true;
   const now = Date.now;
   const monotonic = () => performance.now();
-  const terminal = new Terminal(process.stdout, process.stderr, monotonic);
+  const terminal = new Terminal(process.stdout, process.stderr, monotonic, process.env.TERM);
   try {
     readEnvironmentFiles([process.cwd(), programRoot()], process.env);
     const cli = { terminal, environment: process.env, now, monotonic };

@@ -6,7 +6,7 @@ import { escapeControl } from '../text/escape-control.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
-/** How often a live line is drawn anew; where it is not a terminal, a line of its own is written. In milliseconds. */
+/** How often a live line is drawn anew; where it cannot be, a line of its own is written. In milliseconds. */
 const redrawEvery = 100;
 const lineEvery = 5000;
 
@@ -24,6 +24,8 @@ export class Terminal {
   readonly #stdout: NodeJS.WriteStream;
   readonly #stderr: NodeJS.WriteStream;
   readonly #monotonic: () => number;
+  /** Whether a line can take another one's place there. */
+  readonly #redraws: boolean;
   readonly #failed = new Set<NodeJS.WriteStream>();
   #live = '';
   #lived: number;
@@ -37,10 +39,17 @@ export class Terminal {
     process.exit(1);
   };
 
-  constructor(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream, monotonic: () => number) {
+  /** @param kind - what `TERM` says that the terminal is: one that is `dumb` shows each line where it comes */
+  constructor(
+    stdout: NodeJS.WriteStream,
+    stderr: NodeJS.WriteStream,
+    monotonic: () => number,
+    kind: string | undefined,
+  ) {
     this.#stdout = stdout;
     this.#stderr = stderr;
     this.#monotonic = monotonic;
+    this.#redraws = stderr.isTTY && kind !== 'dumb';
     this.#lived = this.#beforeTheFirst();
     stdout.on('error', (error: NodeJS.ErrnoException) => {
       this.#failed.add(stdout);
@@ -106,9 +115,9 @@ export class Terminal {
   /** What is going on, in one line that the next one takes the place of. */
   live(line: string): void {
     const now = this.#monotonic();
-    if (now - this.#lived < (this.#stderr.isTTY ? redrawEvery : lineEvery)) return;
+    if (now - this.#lived < (this.#redraws ? redrawEvery : lineEvery)) return;
     this.#lived = now;
-    if (!this.#stderr.isTTY) {
+    if (!this.#redraws) {
       this.#send(this.#stderr, `${harmless(line)}\n`);
       return;
     }
@@ -150,7 +159,7 @@ export class Terminal {
 
   /** What takes less time than from one line to the next says nothing where each stays. */
   #beforeTheFirst(): number {
-    return this.#stderr.isTTY ? Number.NEGATIVE_INFINITY : this.#monotonic();
+    return this.#redraws ? Number.NEGATIVE_INFINITY : this.#monotonic();
   }
 
   #clearLive(): void {

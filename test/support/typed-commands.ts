@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { commands } from '../../src/cli/commands.ts';
 import { Terminal } from '../../src/cli/terminal.ts';
 
-const terminal = new Terminal(process.stdout, process.stderr, () => 0);
+const terminal = new Terminal(process.stdout, process.stderr, () => 0, undefined);
 
 /** A program of one command, over a store in a folder in which nothing was learnt. */
 export async function programOf(name: string, folder: string): Promise<Command> {

@@ -19,7 +19,7 @@ const options = {
   'learning rate': 'lr',
 } as const;
 
-const terminal = new Terminal(process.stdout, process.stderr, Date.now);
+const terminal = new Terminal(process.stdout, process.stderr, Date.now, undefined);
 
 /** What `train` says of an option: that it cannot be, or that it does not know the text. */
 async function isTaken(option: string, text: string): Promise<boolean> {

@@ -482,6 +482,28 @@ describe('the terminal', () => {
     await terminal.see('own');
   });
 
+  test.skipIf(process.platform === 'win32')(
+    'that the shell had meanwhile, and another size, gets the whole page at that size',
+    async () => {
+      const terminal = new TerminalProgram(['/bin/sh', '-i'], {
+        columns: 100,
+        rows: 30,
+        environment: { ESCRIBA_DB: copyOfStore(), ESCRIBA_MODELS: 'none', PS1: 'shell> ' },
+      });
+      onTestFinished(() => terminal.close());
+      await terminal.see('shell>');
+      terminal.press(`${program.escriba.join(' ')}\r`);
+      await terminal.see('quit');
+      terminal.press('\x1a');
+      await terminal.see(/Stopped[\s\S]*shell> ?$/m);
+      terminal.resize(70, 24);
+      terminal.press('fg\r');
+      // The line under the head is as wide as the page.
+      await terminal.see(/^[─━]{70}$/m);
+      await terminal.see(/q quit$/m);
+    },
+  );
+
   test('gets no colour where NO_COLOR is set, and no braille where it has none', async () => {
     const { terminal } = await openDashboard({ environment: { NO_COLOR: '1', TERM: 'linux' } });
     terminal.press('2');
@@ -515,6 +537,19 @@ describe('the terminal', () => {
     expect(page).toMatch(/^No training in progress\./);
     expect(page).toMatch(/Run 2, finished/);
     expect(page).toMatch(/own, written by run 1, .*:\n\n.+/);
+  });
+
+  test('that cannot draw gets the page of status', async () => {
+    const terminal = new TerminalProgram(program.escriba, {
+      columns: 100,
+      rows: 60,
+      environment: { ESCRIBA_DB: copyOfStore(), TERM: 'dumb' },
+    });
+    onTestFinished(() => terminal.close());
+    expect(await terminal.exited()).toBe(0);
+    expect(terminal.screen().join('\n')).toMatch(
+      /^No training in progress\.[\s\S]*Run 2, finished/,
+    );
   });
 });
 

@@ -11,7 +11,7 @@ export const dashboard = defineCommand({
   run: async (cli) => {
     const { environment, now } = cli;
     const { stdin: input, stdout: output } = process;
-    if (!input.isTTY || !output.isTTY) {
+    if (!input.isTTY || !output.isTTY || environment.TERM === 'dumb') {
       const { printStatus } = await import('../status-page.ts');
       await withStoreToRead(cli, (store) => printStatus(cli, store));
       return;
