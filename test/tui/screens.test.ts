@@ -723,11 +723,13 @@ describe('how the bot does', () => {
     const page = shown({
       schedules: [
         { schedule, last: null },
-        { schedule: { ...schedule, paused: 'asked' }, last: null },
+        { schedule: { ...schedule, number: 2, paused: 'asked' }, last: null },
         { schedule: { ...schedule, paused: 'refused', refusals: 3 }, last: refused },
       ],
     });
     expect(page).toMatch(/08:30 UTC .* next 2026-02-01 {2}none yet/);
+    expect(page).toMatch(/post 1 {2}08:30 UTC .* server 1 /);
+    expect(page).toMatch(/post 2 {2}08:30 UTC .* server 1\n.* paused: at the request/);
     expect(page).toContain('‖ paused: at the request of the server');
     expect(page).toContain('‖ paused: Discord refused it 3 times (Missing Access)');
     expect(page).not.toContain('…');

@@ -149,8 +149,9 @@ function dailyRows({ data }: BotView, width: number, most: number): Line[] {
 
 /** A schedule in a row, or in two where one is not wide enough. */
 function scheduleRows(schedule: Schedule, last: Settled | null, width: number): Line[] {
-  const { time, zone, book, kind, guild } = schedule;
+  const { time, zone, book, kind, guild, number } = schedule;
   const what: Line = [
+    span(`post ${number}  `, quiet),
     span(`${time} ${zone}`),
     span(`  ${book === 'turns' ? 'in turn' : book}, ${kind}`, quiet),
   ];
