@@ -1,4 +1,5 @@
 import { titleOfCorpus } from '../../data/books.ts';
+import { logWords } from '../run/log-words.ts';
 import type { RunEvent } from '../run/record.ts';
 import { servingWords } from '../run/serving-words.ts';
 import type { Store } from '../store/database.ts';
@@ -29,13 +30,9 @@ export function showEvent(cli: Cli, store: Store, run: number, event: RunEvent):
       terminal.print(terminal.styled('dim', excerpt(event.seed + event.text, terminal.width)));
       break;
     case 'recovery':
-      terminal.print(
-        `The loss was not a number at step ${count(event.step)}: back to step ${count(event.backTo)}, at half the learning rate.`,
-      );
-      break;
     case 'paused':
     case 'resumed':
-      terminal.print(event.type === 'paused' ? 'Paused.' : 'Resumed.');
+      terminal.print(logWords(event) ?? '');
       break;
     case 'notice':
       terminal.note(event.text);

@@ -3,6 +3,7 @@ import { retryWhileBusy, skipIfBusy } from '../store/busy.ts';
 import { writeCheckpoint } from '../store/checkpoints.ts';
 import { takeCommands } from '../store/commands.ts';
 import { beat } from '../store/heartbeats.ts';
+import { recordLog } from '../store/logs.ts';
 import {
   recordEvaluation,
   recordSteps,
@@ -21,6 +22,7 @@ import {
 import { recordUsage } from '../store/usage.ts';
 import type { CheckpointEvent, DoneEvent, StepEvent, TrainingEvent } from '../train/events.ts';
 import { ownSample, type Training, type TrainingCommand, train } from '../train/train.ts';
+import { logWords } from './log-words.ts';
 import type { ProcessUsage, RunTools } from './tools.ts';
 import { TrainingClock } from './training-clock.ts';
 
@@ -78,13 +80,13 @@ export async function* record(
   }, beatEvery);
   const events = train(training);
   try {
-    yield* opening;
+    for (const event of opening) yield recorder.log(event);
     // A generator takes no commands before its first event.
     let next = await events.next();
     while (!next.done) {
       if (next.value.type === 'done') store.mustBeInPlace();
       if (failure) throw failure;
-      yield recorder.write(next.value);
+      yield recorder.log(recorder.write(next.value));
       yield* recorder.waitWhilePaused(() => failure);
       next = await events.next(recorder.commands());
     }
@@ -133,6 +135,18 @@ class Recorder {
     const commands = this.#commands;
     this.#commands = [];
     return commands;
+  }
+
+  /** Adds what an event says to the log of the run. @returns the event */
+  log(event: RunEvent): RunEvent {
+    const text = logWords(event);
+    if (text !== undefined) this.#logText(text);
+    return event;
+  }
+
+  #logText(text: string): void {
+    const { store, now } = this.#tools;
+    retryWhileBusy(() => recordLog(store, this.#lease.run, text, now()));
   }
 
   write(event: TrainingEvent): RunEvent {
@@ -189,7 +203,7 @@ class Recorder {
       this.#flush();
       setRunState(store, this.#lease, 'paused', now());
     });
-    yield { type: 'paused', step: this.#step };
+    yield this.log({ type: 'paused', step: this.#step });
     while (this.#paused && !signal.aborted) {
       await wait(lookEvery);
       this.#look();
@@ -199,13 +213,14 @@ class Recorder {
     this.#clock.goOn(this.#tools.monotonic());
     if (signal.aborted) return;
     retryWhileBusy(() => setRunState(store, this.#lease, 'running', now()));
-    yield { type: 'resumed', step: this.#step };
+    yield this.log({ type: 'resumed', step: this.#step });
   }
 
   /** Writes down why a run failed, as far as that can be written: what made it fail is told all the same. */
   fail(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     try {
+      this.#logText(`Failed: ${reason}`);
       this.end({ state: 'failed', reason });
     } catch (later) {
       if (error instanceof Error) error.cause ??= later;

@@ -11,6 +11,7 @@ import { labelsAndUsage } from './010-labels-usage.ts';
 import { settings } from './011-settings.ts';
 import { games } from './012-games.ts';
 import { schedules } from './013-schedules.ts';
+import { logs } from './014-logs.ts';
 
 /** In order, one line each; what has been released is never changed. */
 export const migrations: readonly string[] = [
@@ -27,4 +28,5 @@ export const migrations: readonly string[] = [
   settings,
   games,
   schedules,
+  logs,
 ];
