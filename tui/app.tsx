@@ -9,6 +9,7 @@ import { useStoreQuery } from './data/use-store-query.ts';
 import { escapeControl } from './drawing/text.ts';
 import { keysOf } from './keys/key-names.ts';
 import { Keyboard } from './keys/keyboard.ts';
+import type { MouseInput, Place } from './keys/mouse.ts';
 import { KeyboardContext, useActions } from './keys/use-actions.ts';
 import { useProgram } from './program.ts';
 import { endedNotice, liveWords } from './screens/run-words.ts';
@@ -20,6 +21,7 @@ import {
   noticeLines,
   questionLine,
   screenReaderHeader,
+  tabAt,
   tooSmall,
 } from './shell/frame.ts';
 import { Lines } from './shell/lines.tsx';
@@ -27,6 +29,7 @@ import { Answers } from './shell/question.ts';
 import type { Screen } from './shell/screen.ts';
 import { ScreenGuard } from './shell/screen-guard.tsx';
 import { failure, type Notice, type Question, type Shell, ShellContext } from './shell/shell.ts';
+import { useMouse } from './shell/use-mouse.ts';
 
 /** The smallest terminal that every screen fits into. */
 const smallest = { columns: 60, rows: 20 };
@@ -48,11 +51,23 @@ export function App(): ReactElement {
   const [before, setBefore] = useState<Screen>(screens[0]);
   const [question, setQuestion] = useState<Question>();
   const [notice, setNotice] = useState<Notice>();
-  useTyping(
-    keyboard,
-    () => setNotice(undefined),
-    () => void waitUntilRenderFlush(),
-  );
+  const take = useTyping(keyboard, {
+    onKey: () => setNotice(undefined),
+    onClick: ({ column, row }) => {
+      // The head's two rows.
+      if (row > 1) return;
+      const tab = tabAt(
+        column,
+        screens,
+        screen,
+        liveWords(liveRunsOrNone(watch.store, watch.now())),
+        columns,
+      );
+      if (tab && tab !== screen) keyboard.act('everywhere', tab.name);
+    },
+    draw: () => void waitUntilRenderFlush(),
+  });
+  const mouse = useMouse(take);
   useWholePage(columns, rows, !screenReader);
 
   const shell = useMemo((): Shell => {
@@ -95,7 +110,14 @@ export function App(): ReactElement {
           shell={shell}
           screen={screen}
           quit={() => exit()}
-          suspend={() => void suspendTerminal(untilContinued)}
+          suspend={() => void suspendTerminal(() => mouse.without(untilContinued))}
+          mouse={() => {
+            mouse.toggle();
+            const text = mouse.isOn
+              ? 'The mouse is the terminal’s: it selects text. Ctrl-T takes it again.'
+              : 'The wheel scrolls, and a click on a tab opens it.';
+            setNotice({ kind: 'done', text });
+          }}
         />
         {question && (
           <Answers key={question.text} question={question} close={() => setQuestion(undefined)} />
@@ -187,15 +209,16 @@ function Everywhere(props: {
   readonly screen: Screen;
   readonly quit: () => void;
   readonly suspend: () => void;
+  readonly mouse: () => void;
 }): null {
-  const { shell, screen, quit, suspend } = props;
+  const { shell, screen, quit, suspend, mouse } = props;
   const opening = Object.fromEntries(
     screens.map(({ name }) => {
       if (name !== screen.name) return [name, () => shell.open(name)];
       return [name, screen.overlay ? shell.back : undefined];
     }),
   );
-  useActions(everywhere, { ...opening, quit, suspend });
+  useActions(everywhere, { ...opening, quit, suspend, mouse });
   return null;
 }
 
@@ -204,8 +227,16 @@ function Everywhere(props: {
  * two frames.
  * @param draw called after the last of those that wait: what a person did is drawn at once, however short ago the
  * last frame was
+ * @returns what takes more of it, from where Ink does not see it
  */
-function useTyping(keyboard: Keyboard, onKey: () => void, draw: () => void): void {
+function useTyping(
+  keyboard: Keyboard,
+  {
+    onKey,
+    onClick,
+    draw,
+  }: { onKey: () => void; onClick: (place: Place) => void; draw: () => void },
+): (input: MouseInput) => void {
   const waiting = useRef<Typed[]>([]);
   const take = (...typed: Typed[]) => {
     const idle = waiting.current.length === 0;
@@ -217,6 +248,7 @@ function useTyping(keyboard: Keyboard, onKey: () => void, draw: () => void): voi
     if (!next) return;
     onKey();
     if ('pasted' in next) keyboard.paste(next.pasted);
+    if ('click' in next) onClick(next.click);
     const left = 'keys' in next ? keyboard.pressNext(next.keys) : [];
     // React draws in the turn of the loop after this one, so the turn after that one sees it drawn.
     setImmediate(() =>
@@ -232,9 +264,10 @@ function useTyping(keyboard: Keyboard, onKey: () => void, draw: () => void): voi
     if (keys.length > 0) take({ keys });
   });
   usePaste((pasted) => take({ pasted }));
+  return take;
 }
 
-type Typed = { readonly keys: readonly string[] } | { readonly pasted: string };
+type Typed = { readonly keys: readonly string[] } | { readonly pasted: string } | MouseInput;
 
 const homeAndErase = '\u001b[H\u001b[J';
 /** Milliseconds that a terminal keeps its size before the whole page is drawn. */

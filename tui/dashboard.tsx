@@ -37,8 +37,10 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
   // What is drawn is soon thrown away: the room for it would grow, by 50 MB, to no use.
   setFlagsFromString('--semi-space-growth-factor=1');
   const closing: (() => Promise<void>)[] = [];
+  const theme = themeOf(options);
   const program: Program = {
-    theme: themeOf(options),
+    theme,
+    mouse: options.environment.ESCRIBA_MOUSE !== 'off' && !theme.screenReader,
     watch: new StoreWatch(store, now, lookEvery),
     trainings: new Trainings(store, now),
     deletions: new Deletions(),
@@ -47,7 +49,7 @@ export async function runDashboard(options: DashboardOptions): Promise<void> {
     botConsole: new BotConsole(store.path),
     closeAtEnd: (close) => closing.push(close),
   };
-  const { screenReader } = program.theme;
+  const { screenReader } = theme;
   // Whichever screen is open: a training that has begun did so, also where nobody sees it.
   program.watch.subscribe(() => program.trainings.look());
   program.watch.start();

@@ -10,6 +10,8 @@ import type { Theme } from './theme/theme.ts';
 /** What lives as long as the dashboard does, whichever screen is open. */
 export interface Program {
   readonly theme: Theme;
+  /** Whether the mouse scrolls and opens screens, until a person wants it otherwise. */
+  readonly mouse: boolean;
   readonly watch: StoreWatch;
   readonly trainings: Trainings;
   readonly deletions: Deletions;

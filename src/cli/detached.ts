@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { EscribaError } from '../errors.ts';
 import type { Store } from '../store/database.ts';
 import { listHeartbeats } from '../store/heartbeats.ts';
+import { recordLog } from '../store/logs.ts';
 import { runOfHeartbeat } from '../store/runs.ts';
 import type { Cli } from './define-command.ts';
 
@@ -43,6 +44,7 @@ export async function startDetached(
     const run = beat && runOfHeartbeat(beat.name);
     if (run === undefined) continue;
     child.unref();
+    recordLog(store, run, `In the background; its messages go to ${log}.`, now());
     return { run, log };
   }
   const reason = readFileSync(log, 'utf8')

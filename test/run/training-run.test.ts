@@ -17,6 +17,7 @@ import { listCheckpoints, readWeights } from '../../src/store/checkpoints.ts';
 import { sendCommand } from '../../src/store/commands.ts';
 import { removeCorpus } from '../../src/store/corpora.ts';
 import type { Store } from '../../src/store/database.ts';
+import { listLog } from '../../src/store/logs.ts';
 import { getRun } from '../../src/store/runs.ts';
 import { listSamples } from '../../src/store/samples.ts';
 import { listUsage } from '../../src/store/usage.ts';
@@ -57,6 +58,13 @@ function holdFor(milliseconds: number, path: string, held: Int32Array): void {
   });
   onTestFinished(() => worker.terminate().then(() => {}));
   Atomics.wait(held, 0, 0);
+}
+
+/** What the log of a run says, its first line first. */
+function logOf(store: Store, run: number): string[] {
+  return listLog(store, run, 100)
+    .map(({ text }) => text)
+    .reverse();
 }
 
 /** Aborts once a step is done. */
@@ -104,6 +112,16 @@ describe('a run', () => {
     });
     // Three evaluations bring one each, and the twentieth step one of its own.
     expect(ofType(events, 'sample').map(({ text }) => text.length)).toEqual([240, 240, 240, 240]);
+
+    expect(logOf(store, 1)).toEqual([
+      'Started, for 24 steps.',
+      ...looks.map(
+        ({ step, bitsPerCharacter, best: isBest }) =>
+          `Step ${step}: ${bitsPerCharacter.toFixed(3)} bits per character on the held-out part${isBest ? ', the best so far' : ''}`,
+      ),
+      'Step 24: saved a checkpoint.',
+      'Finished at step 24.',
+    ]);
 
     const checkpoints = ofType(events, 'checkpoint');
     const kept = listCheckpoints(store, 1);

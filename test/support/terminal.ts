@@ -75,6 +75,11 @@ export class TerminalProgram {
     return this.#cursorShown;
   }
 
+  /** Whether the program hears of the mouse. */
+  get hasMouse(): boolean {
+    return this.#terminal.modes.mouseTrackingMode !== 'none';
+  }
+
   /** How often it rang. */
   get bells(): number {
     return this.#bells;
@@ -83,6 +88,19 @@ export class TerminalProgram {
   /** Types keys, as a terminal sends them. */
   press(keys: string): void {
     if (!this.#hasExited) this.#pty.write(keys);
+  }
+
+  /** Clicks on the first place of the screen where a text stands, as a terminal reports that (SGR, 1006). */
+  click(text: string): void {
+    const row = this.screen().findIndex((each) => each.includes(text));
+    const column = this.screen()[row]?.indexOf(text) ?? -1;
+    const at = `0;${column + 1};${row + 1}`;
+    this.press(`\x1b[<${at}M\x1b[<${at}m`);
+  }
+
+  /** Turns the wheel by a notch. */
+  wheel(direction: 'up' | 'down'): void {
+    this.press(`\x1b[<${direction === 'up' ? 64 : 65};9;9M`);
   }
 
   /** Writes over the program's screen, as another program on the same terminal does. */

@@ -240,6 +240,10 @@ describe('a training', () => {
     expect(trainingPids(store)).toEqual([pid]);
     process.kill(pid, 'SIGKILL');
     await terminal.see(/run 4 .*● training/);
+    // Of the one that was ended, the log has the last words.
+    terminal.press('h\t');
+    await terminal.see(/\d {2}Started, for [\d,]+ steps\./);
+    await terminal.see('Its process was ended by SIGKILL.');
     terminal.press('n');
     await terminal.see('A new training');
     terminal.press(enter);
@@ -418,6 +422,42 @@ describe('the screens', () => {
     await terminal.see('nearest to e');
   });
 
+  test('open by a click on their tabs, and scroll by the wheel', async () => {
+    const { terminal } = await openDashboard();
+    expect(terminal.hasMouse).toBe(true);
+    terminal.click('Runs');
+    await terminal.see(/▸ +2 ✓/);
+    terminal.wheel('down');
+    await terminal.see(/▸ +1 ✓/);
+    terminal.wheel('up');
+    await terminal.see(/▸ +2 ✓/);
+    // What is typed stays: a tab opens no more than its key would.
+    terminal.press('/some words');
+    await terminal.see('Only runs with some words');
+    terminal.click('Write');
+    terminal.wheel('down');
+    terminal.press('!');
+    await terminal.see('Only runs with some words!');
+    terminal.press(leave);
+    await terminal.see('2 runs');
+    terminal.click('Help');
+    await terminal.see(helpIsOpen);
+    terminal.click('Write');
+    await terminal.see('random seed');
+  });
+
+  test('leave the mouse to the terminal where a person wants to select text', async () => {
+    const { terminal } = await openDashboard();
+    terminal.press('\x14');
+    await terminal.see('Ctrl-T takes it again');
+    expect(terminal.hasMouse).toBe(false);
+    terminal.press('\x14');
+    await terminal.see('The wheel scrolls');
+    expect(terminal.hasMouse).toBe(true);
+    const { terminal: other } = await openDashboard({ environment: { ESCRIBA_MOUSE: 'off' } });
+    expect(other.hasMouse).toBe(false);
+  });
+
   test('help with every key, also while one types, and lead back', async () => {
     const { terminal } = await openDashboard();
     terminal.press('2/some words');
@@ -444,6 +484,7 @@ describe('the terminal', () => {
     expect(await terminal.exited()).toBe(0);
     expect(terminal.isOnOtherScreen).toBe(false);
     expect(terminal.isCursorShown).toBe(true);
+    expect(terminal.hasMouse).toBe(false);
   });
 
   test.each(['SIGTERM', 'SIGHUP'] as const)('is as it was found after %s', async (signal) => {
@@ -452,6 +493,7 @@ describe('the terminal', () => {
     await terminal.exited();
     expect(terminal.isOnOtherScreen).toBe(false);
     expect(terminal.isCursorShown).toBe(true);
+    expect(terminal.hasMouse).toBe(false);
   });
 
   test('may be small, large, and resized: too small says so', async () => {
@@ -621,6 +663,7 @@ describe('keys pressed at random', () => {
     ...['\r', '\t', '\x7f', '\x1b', '\x1b[A', '\x1b[B', '\x1b[C', '\x1b[D', '\x1b[5~', '\x1b[6~'],
     ...['\x1b[H', '\x1b[F', '\x1b[3~', '\x1b[Z', '\x01', '\x15', '\x17', '\x07'],
     '\x1b[200~a\nb\x1b[201~',
+    ...['\x1b[<64;9;9M', '\x1b[<65;9;9M', '\x1b[<0;9;9M', '\x1b[<0;9;1M', '\x1b[<0;30;1M', '\x14'],
     ...[
       '\x1bb',
       '\x1bd',

@@ -519,7 +519,15 @@ describe('a network that was not trained here', () => {
         ...{ curve: [], evaluations: [], usage: [], samples: [], checkpoint: null },
         ...{ isFirst, other: null, older: null, newer: null },
       },
-      ...{ look, cursor: undefined, skipped: 0, width: 80, height: 20, dots: braille },
+      ...{
+        look,
+        cursor: undefined,
+        log: undefined,
+        skipped: 0,
+        width: 80,
+        height: 20,
+        dots: braille,
+      },
       ...{ screenReader: false, now: 0 },
     })
       .map(textOf)
@@ -635,7 +643,15 @@ test('a training says what it takes of the machine, and when its first sample co
         ...{ curve: [], evaluations: [], usage, samples: [], checkpoint: null },
         ...{ isFirst: false, other: null, older: null, newer: null },
       },
-      ...{ look, cursor: undefined, skipped: 0, width, height: 40, dots: braille },
+      ...{
+        look,
+        cursor: undefined,
+        log: undefined,
+        skipped: 0,
+        width,
+        height: 40,
+        dots: braille,
+      },
       ...{ screenReader: false, now: 0 },
     })
       .map(textOf)
@@ -656,7 +672,15 @@ test('why a run does not go on is said in whole sentences', () => {
         ...{ curve: [], evaluations: [], usage: [], samples: [], checkpoint: null },
         ...{ isFirst: false, other: null, older: null, newer: null },
       },
-      ...{ look, cursor: undefined, skipped: 0, width: 200, height: 20, dots: braille },
+      ...{
+        look,
+        cursor: undefined,
+        log: undefined,
+        skipped: 0,
+        width: 200,
+        height: 20,
+        dots: braille,
+      },
       ...{ screenReader: false, now },
     })
       .map(textOf)

@@ -75,4 +75,6 @@ const names: Readonly<Record<string, string>> = {
   backspace: 'Backspace',
   delete: 'Del',
   end: 'End',
+  'wheel-up': 'Wheel-Up',
+  'wheel-down': 'Wheel-Down',
 };

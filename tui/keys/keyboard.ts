@@ -1,4 +1,4 @@
-import { type Binding, bindingsOf, type KeyScope, levels } from './scope.ts';
+import { type Binding, bindingsOf, type KeyScope, type Level, levels } from './scope.ts';
 
 /** What takes text while it is typed. */
 export interface TextSink {
@@ -55,6 +55,14 @@ export class Keyboard {
         return;
       }
     }
+  }
+
+  /** Does an action as its key would, where that could be pressed now. */
+  act(level: Level, name: string): void {
+    const reached = this.#reachable().find(
+      ({ layer, action }) => layer.scope.level === level && action?.name === name,
+    );
+    reached?.layer.actions[name]?.('');
   }
 
   paste(text: string): void {

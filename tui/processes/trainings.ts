@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EscribaError } from '../../src/errors.ts';
 import type { Store } from '../../src/store/database.ts';
+import { listHeartbeats } from '../../src/store/heartbeats.ts';
+import { recordLog } from '../../src/store/logs.ts';
+import { runOfHeartbeat } from '../../src/store/runs.ts';
 import { Listeners } from '../data/listeners.ts';
 import { liveTrainings } from '../data/live-runs.ts';
 import { runDetached } from './program.ts';
@@ -126,9 +129,22 @@ export class Trainings {
     };
     child.once('error', (error) => ended(error.message));
     child.once('exit', (code, signal) => {
+      if (signal) this.#logEnd(child.pid, `Its process was ended by ${signal}.`, readLog(log));
       const silent = `It ended (${signal ?? `exit code ${code}`}) and said nothing.`;
       ended(code === 0 ? undefined : readLog(log) || silent);
     });
+  }
+
+  /** Adds to the log of its run what a process could not: that it was ended, and its last words. */
+  #logEnd(pid: number | undefined, ...said: readonly string[]): void {
+    try {
+      const beat = listHeartbeats(this.#store, this.#now()).find((each) => each.pid === pid);
+      const run = beat && runOfHeartbeat(beat.name);
+      if (run === undefined) return;
+      for (const text of said.filter(Boolean)) recordLog(this.#store, run, text, this.#now());
+    } catch {
+      // A store that cannot be written is told of by the screens.
+    }
   }
 
   /** Whether any is under way; where the store cannot be read that is not known, and none starts. */

@@ -8,6 +8,12 @@ const leaving = {
     help: 'Quit; trainings continue. Ctrl-C also while typing',
     always: true,
   },
+  mouse: {
+    keys: ['ctrl-t'],
+    label: '',
+    help: 'Give the mouse back to the terminal, to select text, or take it: its wheel scrolls, a click on a tab opens it',
+    always: true,
+  },
   suspend: {
     keys: ['ctrl-z'],
     label: '',

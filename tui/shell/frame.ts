@@ -18,13 +18,8 @@ import type { Binding } from '../keys/scope.ts';
 import type { Screen } from './screen.ts';
 import { failure, type Notice } from './shell.ts';
 
-/** The name of the program, the screens with their keys, what goes on, and a line that is thick below the open one. */
-export function header(
-  screens: readonly Screen[],
-  open: Screen,
-  state: Line,
-  width: number,
-): Line[] {
+/** The row of the tabs, as much around them as there is room for. */
+function headLook(screens: readonly Screen[], open: Screen, state: Line, width: number) {
   // What goes on comes before the name of the program, and before the space between the tabs.
   const mark = span(' ¶', rubric, bold);
   const [sign, run, share] = state;
@@ -37,33 +32,52 @@ export function header(
   ];
   const drawn = looks.map((look) => ({ ...look, ...tabs(screens, open, look.start, look.gap) }));
   const fits = drawn.find((look) => lineWidth(look.row) + lineWidth(look.state) + 2 <= width);
-  const {
-    row,
-    thick,
-    state: shown,
-  } = fits ?? { ...tabs(screens, open, [mark], ' '), state: blank };
-  const rest = width - thick.from - thick.length;
+  return fits ?? { ...tabs(screens, open, [mark], ' '), state: blank };
+}
+
+/** The name of the program, the screens with their keys, what goes on, and a line that is thick below the open one. */
+export function header(
+  screens: readonly Screen[],
+  open: Screen,
+  state: Line,
+  width: number,
+): Line[] {
+  const { row, places, state: shown } = headLook(screens, open, state, width);
+  const { from, to } = places.get(open) ?? { from: 0, to: 0 };
   return [
     spread(row, [...shown, span(' ')], width),
     [
-      span('─'.repeat(thick.from), rule),
-      span('━'.repeat(thick.length), rubric),
-      span('─'.repeat(Math.max(0, rest)), rule),
+      span('─'.repeat(from), rule),
+      span('━'.repeat(to - from), rubric),
+      span('─'.repeat(Math.max(0, width - to)), rule),
     ],
   ];
 }
 
-/** The tabs, and where the line below the open one is thick. */
+/** The screen whose tab stands in a column of the head. */
+export function tabAt(
+  column: number,
+  ...[screens, open, state, width]: Parameters<typeof header>
+): Screen | undefined {
+  const { places } = headLook(screens, open, state, width);
+  return screens.find((screen) => {
+    const place = places.get(screen);
+    return place && column >= place.from && column < place.to;
+  });
+}
+
+/** The tabs, and the columns of each. */
 function tabs(screens: readonly Screen[], open: Screen, start: Line, gap: string) {
   const row: Span[] = [...start];
-  let thick = { from: 0, length: 0 };
+  const places = new Map<Screen, { readonly from: number; readonly to: number }>();
   screens.forEach((screen, place) => {
     const { title, tab } = screen;
     if (place > 0) row.push(span(gap));
-    if (screen === open) thick = { from: lineWidth(row), length: title.length + 2 };
+    const from = lineWidth(row);
+    places.set(screen, { from, to: from + title.length + 2 });
     row.push(span(`${tab} `, faint), span(title, ...(screen === open ? [bold] : [quiet])));
   });
-  return { row, thick };
+  return { row, places };
 }
 
 /** The same as a sentence. */

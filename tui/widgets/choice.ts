@@ -7,8 +7,8 @@ import { useActions } from '../keys/use-actions.ts';
 export const choiceKeys = keyScope('choice', {
   take: { keys: ['enter'], label: 'choose', help: 'Choose this one' },
   close: { keys: ['escape'], label: 'close', help: 'Close the list, changing nothing' },
-  up: { keys: ['up', 'k'], label: '', help: 'The choice above' },
-  down: { keys: ['down', 'j'], label: '', help: 'The choice below' },
+  up: { keys: ['up', 'k', 'wheel-up'], label: '', help: 'The choice above' },
+  down: { keys: ['down', 'j', 'wheel-down'], label: '', help: 'The choice below' },
 });
 
 export interface Choice {

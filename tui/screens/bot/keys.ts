@@ -17,6 +17,6 @@ export const botKeys = keyScope('screen', {
     help: 'Copy the link that adds the bot to a server (OSC 52)',
   },
   other: { keys: ['tab'], label: 'log or console', help: 'The log, or the console' },
-  up: { keys: ['up', 'k'], label: '', help: 'Up the log' },
-  down: { keys: ['down', 'j'], label: '', help: 'Down the log' },
+  up: { keys: ['up', 'k', 'wheel-up'], label: '', help: 'Up the log' },
+  down: { keys: ['down', 'j', 'wheel-down'], label: '', help: 'Down the log' },
 });

@@ -16,9 +16,11 @@ function Help({ width, height }: Size): ReactElement {
   const rows = helpView(shell.screens, shell.before, width);
   const last = Math.max(0, rows.length - height + 1);
   const at = Math.min(top, last);
+  // A page, or a turn of the wheel.
+  const rowsOf = (key: string) => (key.startsWith('wheel') ? 3 : height - 3);
   useActions(helpKeys, {
-    down: at < last ? () => setTop(Math.min(last, at + height - 3)) : undefined,
-    up: at > 0 ? () => setTop(Math.max(0, at - height + 3)) : undefined,
+    down: at < last ? (key) => setTop(Math.min(last, at + rowsOf(key))) : undefined,
+    up: at > 0 ? (key) => setTop(Math.max(0, at - rowsOf(key))) : undefined,
     close: () => shell.back(),
   });
   return <Lines rows={screenReader ? rows : fill(indent(rows.slice(at), 2), height)} />;

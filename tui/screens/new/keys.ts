@@ -2,8 +2,8 @@ import { keyScope } from '../../keys/scope.ts';
 
 export const formKeys = keyScope('screen', {
   start: { keys: ['enter'], label: 'start', help: 'Start the training' },
-  next: { keys: ['down', 'tab', 'j'], label: 'next', help: 'The field below' },
-  before: { keys: ['up', 'shift-tab', 'k'], label: '', help: 'The field above' },
+  next: { keys: ['down', 'tab', 'j', 'wheel-down'], label: 'next', help: 'The field below' },
+  before: { keys: ['up', 'shift-tab', 'k', 'wheel-up'], label: '', help: 'The field above' },
   less: { keys: ['left', 'h'], label: 'change', help: 'The choice before, or a smaller number' },
   more: { keys: ['right', 'l'], label: '', help: 'The choice after, or a larger number' },
   options: {

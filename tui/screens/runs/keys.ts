@@ -37,8 +37,8 @@ export const runsKeys = keyScope('screen', {
   },
   clear: { keys: ['escape'], label: 'clear', help: 'Clear the filter, then the marks' },
   ...chartBindings,
-  up: { keys: ['up', 'k'], label: '', help: 'The run above' },
-  down: { keys: ['down', 'j'], label: '', help: 'The run below' },
+  up: { keys: ['up', 'k', 'wheel-up'], label: '', help: 'The run above' },
+  down: { keys: ['down', 'j', 'wheel-down'], label: '', help: 'The run below' },
   pageUp: { keys: ['pageup', 'ctrl-b'], label: '', help: 'A page up' },
   pageDown: { keys: ['pagedown', 'ctrl-f'], label: '', help: 'A page down' },
   first: { keys: ['home', 'g'], label: '', help: 'The first run' },
@@ -47,6 +47,6 @@ export const runsKeys = keyScope('screen', {
 
 export const runKeys = keyScope('screen', {
   close: { keys: ['escape', 'enter'], label: 'back', help: 'Back to the list' },
-  older: { keys: ['down', 'j'], label: 'older samples', help: 'Down the page' },
-  newer: { keys: ['up', 'k'], label: '', help: 'Up the page' },
+  older: { keys: ['down', 'j', 'wheel-down'], label: 'older samples', help: 'Down the page' },
+  newer: { keys: ['up', 'k', 'wheel-up'], label: '', help: 'Up the page' },
 });

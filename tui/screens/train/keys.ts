@@ -31,6 +31,11 @@ export const trainKeys = keyScope('screen', {
     label: 'write now',
     help: 'Have the network write now, from a seed of your own',
   },
+  log: {
+    keys: ['tab'],
+    label: 'log',
+    help: 'What the training told of itself, or its samples again',
+  },
   unqueue: {
     keys: ['u'],
     label: 'unqueue',
@@ -56,7 +61,15 @@ export const trainKeys = keyScope('screen', {
     label: '',
     help: 'Ring the bell and notify (OSC 9) when a training ends, or do not',
   },
-  moreSamples: { keys: ['down', 'j'], label: '', help: 'Older samples' },
-  fewerSamples: { keys: ['up', 'k'], label: '', help: 'Newer samples' },
+  moreSamples: {
+    keys: ['down', 'j', 'wheel-down'],
+    label: '',
+    help: 'Older samples, or lines of the log',
+  },
+  fewerSamples: {
+    keys: ['up', 'k', 'wheel-up'],
+    label: '',
+    help: 'Newer samples, or lines of the log',
+  },
   graph: { keys: ['g'], label: '', help: 'Draw charts with braille or with blocks' },
 });

@@ -1,5 +1,6 @@
 import { bookNamed, books } from '../../../data/books.ts';
 import { networkNotation } from '../../../src/network/notation.ts';
+import type { LogLine } from '../../../src/store/logs.ts';
 import { isUnderWay, type Run } from '../../../src/store/runs.ts';
 import { firstSampleStep } from '../../../src/train/schedule.ts';
 import { beside, cut, fill, indent, lineWidth, spread } from '../../drawing/layout.ts';
@@ -22,6 +23,7 @@ import type { Dots } from '../../widgets/chart/dots.ts';
 import type { ChartLook } from '../charts/look.ts';
 import { cameFrom, runWords, shareDone, stateName, stateSign, titleOf } from '../run-words.ts';
 import { gaugeColumn, gaugeRow, gaugeSentences, secondsLeft } from './gauges.ts';
+import { logRows } from './log-view.ts';
 import { lossChart, lossSentence } from './loss-chart.ts';
 import { sampleColumns } from './samples.ts';
 import type { TrainData } from './train-data.ts';
@@ -31,7 +33,9 @@ export interface TrainView {
   readonly look: ChartLook;
   /** The step that is read off the chart. */
   readonly cursor: number | undefined;
-  /** How many of the newest samples are passed over. */
+  /** What the training told of itself, the newest first; its samples are shown where there is none. */
+  readonly log: readonly LogLine[] | undefined;
+  /** How many of the newest samples, or lines of the log, are passed over. */
   readonly skipped: number;
   readonly width: number;
   readonly height: number;
@@ -54,9 +58,14 @@ export function trainView(view: TrainView): Line[] {
     ...others(data, width),
   ];
   const samples = data.samples.slice(view.skipped);
+  const log = view.log?.slice(view.skipped);
   if (screenReader) {
     const rows = [...head, line(lossSentence(data)), ...gaugeSentences(data)];
-    return [...rows, ...sampleColumns(samples, data.run.corpus, { width: 64, height: 40 })];
+    const size = { width: 64, height: 40 };
+    return [
+      ...rows,
+      ...(log ? logRows(log, { ...size, now }) : sampleColumns(samples, data.run.corpus, size)),
+    ];
   }
   const left = height - head.length;
   const sampleRows = Math.max(4, Math.min(18, Math.round(left * 0.36)));
@@ -69,8 +78,12 @@ export function trainView(view: TrainView): Line[] {
       [
         ...head,
         ...above,
-        ...(samples.length === 0 ? firstSample(data.run) : []),
-        ...sampleColumns(samples, data.run.corpus, { width, height: sampleRows }),
+        ...(log
+          ? logRows(log, { width, height: sampleRows, now })
+          : [
+              ...(samples.length === 0 ? firstSample(data.run) : []),
+              ...sampleColumns(samples, data.run.corpus, { width, height: sampleRows }),
+            ]),
       ],
       height,
     ),

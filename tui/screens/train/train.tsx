@@ -1,6 +1,7 @@
 import { type ReactElement, useEffect, useState, useSyncExternalStore } from 'react';
 import { books } from '../../../data/books.ts';
 import { sendCommand, type TrainingCommand } from '../../../src/store/commands.ts';
+import { type LogLine, listLog } from '../../../src/store/logs.ts';
 import { isUnderWay } from '../../../src/store/runs.ts';
 import { bellState } from '../../data/bell.ts';
 import { useNow } from '../../data/use-now.ts';
@@ -25,11 +26,16 @@ import { emptyView, pendingView, queuedLines } from './pending-view.ts';
 import { readTrain } from './train-data.ts';
 import { trainView } from './train-view.ts';
 
+/** Lines of a log that are kept at hand. */
+const mostLines = 500;
+
 const [book] = books;
 const firstTraining = ['train', book.name, '--size', 'small', '--minutes', '1', '--json'];
 
 const begunState = persistentState<number | undefined>(() => undefined);
 const runState = persistentState<number | null>(() => null);
+const logState = persistentState(() => false);
+const none: readonly LogLine[] = [];
 
 /** The training under way, or the last one: how it goes, and the keys that steer it. */
 function Train({ width, height }: Size): ReactElement {
@@ -56,6 +62,10 @@ function Train({ width, height }: Size): ReactElement {
     readTrain(store, now, wanted, { points: width * 2, zoomFrom: chart.look.zoom.from }),
   );
   const run = data?.run;
+  const [isLog, setLog] = usePersistentState(logState);
+  const log = useStoreQuery(`log ${isLog && run?.id}`, (store) =>
+    isLog && run ? listLog(store, run.id, mostLines) : none,
+  );
   // Whatever begins or ends elsewhere: it stays with the run that one watches, and the keys with it.
   const watched = run?.id;
   useEffect(() => {
@@ -95,6 +105,7 @@ function Train({ width, height }: Size): ReactElement {
       const from = at < 0 ? last + 1 : at;
       const next = curve[Math.max(0, Math.min(last, from + by * Math.ceil(curve.length / 40)))];
       setCursor(next?.step);
+      if (isLog) return;
       const sample = data.samples.findIndex(({ step }) => step <= (next?.step ?? 0));
       setSkipped(sample < 0 ? Math.max(0, data.samples.length - 1) : sample);
     };
@@ -102,7 +113,7 @@ function Train({ width, height }: Size): ReactElement {
   const state = data?.run.state;
   const isRunning = state === 'running';
   const canResume = data?.run.settings && ['stopped', 'died', 'failed'].includes(data.run.state);
-  const samples = data?.samples.length ?? 0;
+  const passable = (isLog ? log.length : data?.samples.length) ?? 0;
   useActions(trainKeys, {
     dismiss: dismissable ? () => trainings.dismiss() : undefined,
     begin:
@@ -141,11 +152,17 @@ function Train({ width, height }: Size): ReactElement {
     back: moveCursor(-1),
     forward: moveCursor(1),
     cursorOff: cursor === undefined || dismissable ? undefined : () => setCursor(undefined),
+    log:
+      data &&
+      (() => {
+        setLog(!isLog);
+        setSkipped(0);
+      }),
     unqueue: queued.length > 0 ? unqueue : undefined,
     other: look(data?.other?.id),
     older: look(data?.older),
     newer: look(data?.newer),
-    moreSamples: skipped + 1 < samples ? () => setSkipped(skipped + 1) : undefined,
+    moreSamples: skipped + 1 < passable ? () => setSkipped(skipped + 1) : undefined,
     fewerSamples: skipped > 0 ? () => setSkipped(skipped - 1) : undefined,
     bell: () => {
       setBell(!rings);
@@ -167,6 +184,7 @@ function Train({ width, height }: Size): ReactElement {
         data,
         look: chart.look,
         cursor,
+        log: isLog ? log : undefined,
         skipped,
         width,
         height: room,

@@ -8,8 +8,8 @@ export const writeKeys = keyScope('screen', {
   before: { keys: ['up', 'shift-tab', 'k'], label: '', help: 'The option above' },
   less: { keys: ['left', 'h'], label: '', help: 'The choice before, or a smaller number' },
   more: { keys: ['right', 'l'], label: '', help: 'The choice after, or a larger number' },
-  pageUp: { keys: ['pageup', 'ctrl-b'], label: '', help: 'Up the text' },
-  pageDown: { keys: ['pagedown', 'ctrl-f'], label: '', help: 'Down the text' },
+  pageUp: { keys: ['pageup', 'ctrl-b', 'wheel-up'], label: '', help: 'Up the text' },
+  pageDown: { keys: ['pagedown', 'ctrl-f', 'wheel-down'], label: '', help: 'Down the text' },
   model: { keys: ['m'], label: 'model', help: 'Choose the model from a list' },
   compare: {
     keys: ['b'],

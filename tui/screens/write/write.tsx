@@ -193,8 +193,8 @@ function Write({ width, height }: Size): ReactElement {
     copy: text === '' ? undefined : copy,
     save:
       text === '' ? undefined : () => saving.begin(editOf(`${written[0]?.written?.by.corpus}.txt`)),
-    pageUp: () => scroll(-8),
-    pageDown: () => scroll(8),
+    pageUp: (key) => scroll(key === 'wheel-up' ? -3 : -8),
+    pageDown: (key) => scroll(key === 'wheel-down' ? 3 : 8),
   });
   const asked = saving.edit ? [askLine('Save the text to', saving.edit, width)] : choice.rows;
   const corpus = panes[0]?.model?.run.corpus ?? '';
