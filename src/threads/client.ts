@@ -124,6 +124,8 @@ export class ThreadClient<All extends Handlers> {
       this.#isClosing = true;
       this.#post({ end: true });
     }
+    // Otherwise the process, with nothing else to do, would end in the middle of waiting.
+    if (!this.#hasEnded) this.#worker.ref();
     await this.ended;
   }
 

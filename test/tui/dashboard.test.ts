@@ -477,6 +477,7 @@ describe('the terminal', () => {
     ['q', 'q'],
     ['Ctrl-C', '\x03'],
     ['Ctrl-C while typing', '4i\x03'],
+    ['Ctrl-C while a network is opened', '5\x03'],
   ])('is as it was found after %s', async (_, keys) => {
     const { terminal } = await openDashboard();
     expect(terminal.isOnOtherScreen).toBe(true);
