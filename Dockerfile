@@ -22,7 +22,7 @@ RUN npm run build
 FROM dependencies AS libraries
 COPY scripts scripts
 RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
- && INIT_CWD=/escriba node scripts/prune.js \
+ && node scripts/prune.js \
  && rm -rf node_modules/node node_modules/.bin/node
 
 FROM node:24-bookworm-slim

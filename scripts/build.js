@@ -2,8 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const root = join(import.meta.dirname, '..');
+// `import.meta.dirname` came with Node 20.11, and an old Node builds too.
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Compiles with the TypeScript that is installed; without it (`npm ci --omit=dev`), with one that npm fetches for this once. */
 export function build() {
@@ -25,4 +27,4 @@ function run(command, words) {
   return status ?? 1;
 }
 
-if (process.argv[1] === import.meta.filename) process.exitCode = build();
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = build();

@@ -1,12 +1,14 @@
 // After an installation: libraries bring binaries for every system, some 330 MB that this one has no use for.
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const root = join(import.meta.dirname, '..');
+const root = fileURLToPath(new URL('..', import.meta.url));
 const { platform, arch, env } = process;
 
 // In a clone, or installed as a command. What another project has installed is its own.
-const isOwn = env.npm_config_global === 'true' || env.INIT_CWD === root;
+const isClone = !root.split(sep).includes('node_modules');
+const isOwn = isClone || env.npm_config_global === 'true';
 if (isOwn) {
   const onnx = folderOf('onnxruntime-node');
   for (const napi of onnx ? foldersIn(join(onnx, 'bin')) : []) {
@@ -36,7 +38,7 @@ if (isOwn) {
 
 /** Where npm put a library: beside the package, or below it. */
 function folderOf(library) {
-  const beside = root.includes(`${sep}node_modules${sep}`) ? [dirname(root)] : [];
+  const beside = isClone ? [] : [join(root, '..')];
   return [join(root, 'node_modules'), ...beside]
     .map((folder) => join(folder, library))
     .find(existsSync);

@@ -1,9 +1,9 @@
 // What `npm start` and `npm run escriba` run in a clone.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from './build.js';
 
-const program = join(import.meta.dirname, '..', 'dist', 'src', 'cli', 'main.js');
+const program = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
 
 // Where scripts were not run (`npm ci --ignore-scripts`), nothing is built yet.
 const failed = existsSync(program) ? 0 : build();

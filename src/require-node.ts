@@ -1,11 +1,11 @@
 import { EscribaError } from './errors.ts';
-import { isNodeNewEnough, oldestNode } from './node-version.ts';
+import { isNodeNewEnough, neededNode } from './node-version.ts';
 
 // Imported before all that an old Node would crash on.
 
 if (!isNodeNewEnough()) {
   throw new EscribaError(
-    `Escriba needs Node ${oldestNode} or newer, and this is Node ${process.versions.node}.`,
+    `Escriba needs ${neededNode}, and this is Node ${process.versions.node}.`,
     'Install a newer Node from https://nodejs.org.',
   );
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -8,6 +9,8 @@ const packedSchema = z.object({
   unpackedSize: z.number(),
   files: z.array(z.object({ path: z.string() })),
 });
+
+const lockSchema = z.object({ packages: z.record(z.string(), z.unknown()) });
 
 /** What `npm pack` says that it would pack: npm 11 a list, later ones by name. */
 function packed(): z.infer<typeof packedSchema> {
@@ -49,4 +52,12 @@ test('the package has what runs, and nothing that only a clone needs', () => {
     ),
   ).toEqual([]);
   expect(unpackedSize).toBeLessThan(30e6);
+});
+
+test('no library is compiled by an npm that does not know allowScripts, from before 11.16', () => {
+  const { packages } = lockSchema.parse(
+    JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8')),
+  );
+  // npm drops the word from a lock file that it writes anew, and with it runs node-gyp on what brings its binaries.
+  expect(packages['node_modules/better-sqlite3']).toMatchObject({ gypfile: false });
 });

@@ -219,7 +219,7 @@ test('on a Node that better-sqlite3 would crash on, the library says which it ne
   expect(spawnSync(process.execPath, words, { encoding: 'utf8' })).toMatchObject({
     status: 0,
     stdout:
-      'Escriba needs Node 22.14 or newer, and this is Node 22.13.1. Install a newer Node from https://nodejs.org.\n',
+      'Escriba needs Node 22.14 or newer (of Node 23, 23.6), and this is Node 22.13.1. Install a newer Node from https://nodejs.org.\n',
     stderr: '',
   });
 });

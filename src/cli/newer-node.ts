@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { oldestNode } from '../node-version.ts';
+import { neededNode } from '../node-version.ts';
 
 /**
  * Starts this program again with the Node that npm brought (the package `node`), which takes its place: arguments,
@@ -49,7 +49,7 @@ function bundledNode(): string | undefined {
 
 function refuse(why: string): void {
   process.stderr.write(
-    `error: Escriba needs Node ${oldestNode} or newer; this is Node ${process.versions.node}, and ${why}.\n` +
+    `error: Escriba needs ${neededNode}; this is Node ${process.versions.node}, and ${why}.\n` +
       'Install a newer Node from https://nodejs.org.\n',
   );
   process.exitCode = 1;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { isNodeNewEnough, oldestNode } from '../../src/node-version.ts';
+import { isNodeNewEnough, neededNode } from '../../src/node-version.ts';
 import { newEscriba } from './escriba.ts';
 import { ownText, tiny } from './own-text.ts';
 
@@ -197,7 +197,8 @@ test('a training whose reader leaves stops, keeps a checkpoint and does not comp
 });
 
 test('the Node that the program and the library take is the one that package.json says', () => {
-  expect(packageFile.engines.node).toContain(oldestNode);
+  expect(packageFile.engines.node).toBe('>=22.14 <23 || >=23.6');
+  expect(neededNode).toBe('Node 22.14 or newer (of Node 23, 23.6)');
   // As process.versions has it in 20.20, 22.13, 22.14 and 24.
   const taken = ['9', '9', '10', '10'].map((napi) => isNodeNewEnough(napi));
   expect(taken).toEqual([false, false, true, true]);
