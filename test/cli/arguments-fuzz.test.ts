@@ -92,7 +92,6 @@ test('whatever is typed after escriba, it ends with 0, 1 or 2, or at Ctrl-C, and
       clearTimeout(interrupt);
       clearTimeout(end);
       rmSync(directory, { recursive: true });
-      console.log(JSON.stringify({ typed, code, signal, stderr: stderr.slice(0, 150) }));
       const isInterrupted = child.killed && (code === 130 || signal === 'SIGINT');
       expect(isInterrupted || (code !== null && code <= 2), `${code ?? signal} ${stderr}`).toBe(
         true,
