@@ -22,9 +22,8 @@ export function decodeText(bytes: Uint8Array, encoding = encodingByMark(bytes)):
   if (nul >= 0) {
     throw new BadInput(
       `Character ${count(countCharacters(text.slice(0, nul)) + 1)} is a NUL byte, so this is not plain text.`,
-      encoding === 'utf-8' && looksLikeUtf16(bytes)
-        ? 'It looks like UTF-16: save it as UTF-8 in an editor, or add it with --encoding utf-16le.'
-        : 'Add a plain text file (.txt); a document or a book in another format must be saved as one first.',
+      (/^utf-16/i.test(encoding) ? undefined : utf16Remedy(bytes)) ??
+        'Add a plain text file (.txt); a document or a book in another format must be saved as one first.',
     );
   }
   return normalizeText(text);
@@ -68,9 +67,10 @@ function notUtf8(bytes: Uint8Array, cause: unknown): BadInput {
   const line = bytes.subarray(0, at).filter((each) => each === 0x0a).length + 1;
   return new BadInput(
     `The text is not in UTF-8: byte ${count(at + 1)}, in line ${count(line)}, is 0x${byte}, which cannot stand there.`,
-    others > faults
-      ? `The rest looks like UTF-8 (${count(others)} characters beyond ASCII are fine): mend that place in an editor.`
-      : legacyRemedy(bytes),
+    utf16Remedy(bytes) ??
+      (others > faults
+        ? `The rest looks like UTF-8 (${count(others)} characters beyond ASCII are fine): mend that place in an editor.`
+        : legacyRemedy(bytes)),
     { cause },
   );
 }
@@ -92,18 +92,24 @@ function firstFault(bytes: Uint8Array, lenient: string): number {
 /** 0x80 to 0x9F are curly quotes and dashes in Windows-1252, and control characters in Latin-1. */
 function legacyRemedy(bytes: Uint8Array): string {
   const isWindows = bytes.some((byte) => byte >= 0x80 && byte <= 0x9f);
-  const [name, iconv] = isWindows ? ['Windows-1252', 'WINDOWS-1252'] : ['Latin-1', 'ISO-8859-1'];
-  return (
-    `It may be ${name}: add it with --encoding ${isWindows ? 'windows-1252' : 'latin1'}, ` +
-    `or convert it: iconv -f ${iconv} -t UTF-8 FILE.`
-  );
+  return isWindows
+    ? encodingRemedy('It may be Windows-1252', 'windows-1252', 'WINDOWS-1252')
+    : encodingRemedy('It may be Latin-1', 'latin1', 'ISO-8859-1');
 }
 
-function looksLikeUtf16(bytes: Uint8Array): boolean {
+/** Of UTF-16 every other byte is zero where its text is Latin: which ones says its byte order. */
+function utf16Remedy(bytes: Uint8Array): string | undefined {
   const start = bytes.subarray(0, 1_000);
   const zeros = (first: number) =>
     start.filter((byte, at) => at % 2 === first && byte === 0).length;
-  return Math.max(zeros(0), zeros(1)) > start.length / 4;
+  if (Math.max(zeros(0), zeros(1)) <= start.length / 4) return undefined;
+  const encoding = zeros(1) > zeros(0) ? 'utf-16le' : 'utf-16be';
+  return encodingRemedy('It looks like UTF-16', encoding, encoding.toUpperCase());
+}
+
+/** Not every command that reads a text takes an encoding; all read UTF-8. */
+function encodingRemedy(guess: string, name: string, iconv: string): string {
+  return `${guess}: add it with \`corpus add --encoding ${name}\`, or convert it: iconv -f ${iconv} -t UTF-8 FILE.`;
 }
 
 function count(value: number): string {

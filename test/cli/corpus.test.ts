@@ -14,7 +14,7 @@ test('a text is kept as it is, shown with its parts and rare characters, and rep
   writeFileSync(latin, Buffer.from(list.replaceAll('\n', '\r\n'), 'latin1'));
   const refused = await run('corpus', 'add', 'names', latin);
   expect(refused).toMatchObject({ code: 2, stdout: '' });
-  expect(refused.stderr).toContain('It may be Latin-1: add it with --encoding latin1');
+  expect(refused.stderr).toContain('It may be Latin-1: add it with `corpus add --encoding latin1`');
   expect(await run('corpus', 'add', 'names', latin, '--encoding', 'latin1')).toMatchObject({
     code: 0,
   });

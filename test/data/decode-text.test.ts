@@ -45,7 +45,7 @@ describe('what cannot be read is refused with its place and a remedy:', () => {
       'The text is not in UTF-8: byte 46, in line 2, is 0xE3, which cannot stand there.',
     );
     expect(remedy).toBe(
-      'It may be Latin-1: add it with --encoding latin1, or convert it: iconv -f ISO-8859-1 -t UTF-8 FILE.',
+      'It may be Latin-1: add it with `corpus add --encoding latin1`, or convert it: iconv -f ISO-8859-1 -t UTF-8 FILE.',
     );
   });
 
@@ -74,6 +74,16 @@ describe('what cannot be read is refused with its place and a remedy:', () => {
     const { message, remedy } = failure(() => decodeText(Buffer.from('Batatinha', 'utf16le')));
     expect(message).toBe('Character 2 is a NUL byte, so this is not plain text.');
     expect(remedy).toContain('--encoding utf-16le');
+    // With accents it is no UTF-8 either, and as Latin-1 every other character is a NUL.
+    for (const [bytes, encoding] of [
+      [Buffer.from(poem, 'utf16le'), 'utf-16le'],
+      [Buffer.from(poem, 'utf16le').swap16(), 'utf-16be'],
+    ] as const) {
+      const named = `It looks like UTF-16: add it with \`corpus add --encoding ${encoding}\``;
+      expect(failure(() => decodeText(bytes)).remedy).toContain(named);
+      expect(failure(() => decodeText(bytes, 'latin1')).remedy).toContain(named);
+      expect(decodeText(bytes, encoding)).toBe(poem);
+    }
   });
 
   test('an encoding that there is not, and one that the text is not in', () => {
