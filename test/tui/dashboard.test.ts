@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, linkSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -403,6 +403,37 @@ describe('the screens', () => {
       terminal.press(enter);
       await terminal.see(shown);
       await terminal.see(/characters, [\d.]+k?\/s/);
+    }
+  });
+
+  test('save a text and a chart as whole files, which take the place of those that were there', async () => {
+    const { terminal } = await openDashboard();
+    const saved = (name: string) => {
+      const path = join(directory, name);
+      writeFileSync(path, 'before');
+      linkSync(path, `${path}.before`);
+      return path;
+    };
+    const [text, svg, png] = [saved('text.txt'), saved('chart.svg'), saved('chart.png')];
+    terminal.press(`4${enter}`);
+    await terminal.see(/characters, [\d.]+k?\/s/);
+    terminal.press('e');
+    await terminal.see('Save the text to');
+    terminal.press(`\x15${text}${enter}`);
+    await terminal.see('Overwrite it?');
+    await answer(terminal, 'y', 'Overwrite it?');
+    await terminal.see('Saved');
+    terminal.press('1P');
+    await terminal.see('Save the chart');
+    terminal.press(`\x15${svg}${enter}`);
+    await terminal.see('Overwrite?');
+    await answer(terminal, 'y', 'Overwrite?');
+    await terminal.see('Saved chart.svg and chart.png.');
+    expect(readFileSync(text, 'utf8')).toMatch(/\S\n$/);
+    expect(readFileSync(svg, 'utf8')).toMatch(/^<svg .*<\/svg>\s*$/s);
+    expect(readFileSync(png).subarray(1, 4).toString()).toBe('PNG');
+    for (const path of [text, svg, png]) {
+      expect(readFileSync(`${path}.before`, 'utf8')).toBe('before');
     }
   });
 

@@ -152,7 +152,7 @@ export const write = defineCommand({
       } else for (let text = 0; text < given.count; text++) await write(typed);
       if (given.out === undefined) return;
       const all = `${texts.join(given.json ? '\n' : '\n\n')}\n`;
-      await writeFileWhole(given.out, new TextEncoder().encode(all));
+      await writeFileWhole(given.out, all);
       terminal.note(`Written to ${given.out}.`);
     }),
 });

@@ -1,6 +1,7 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Chart, lineChart } from '../../../src/picture/chart.ts';
+import { writeFileWhole } from '../../../src/run/write-file-whole.ts';
 import { count, duration, small } from '../../drawing/numbers.ts';
 import { editOf, type TextEdit } from '../../keys/text-edit.ts';
 import { typedPath } from '../../processes/typed-path.ts';
@@ -45,8 +46,9 @@ export async function savePicture(
   const drawing = lineChart(chart);
   // Its library is large, and few charts are saved.
   const { pngOf } = await import('../../../src/picture/png.ts');
-  writeFileSync(svg, drawing);
-  writeFileSync(png, await pngOf(drawing));
+  const pixels = await pngOf(drawing);
+  await writeFileWhole(svg, drawing);
+  await writeFileWhole(png, pixels);
   return `Saved ${basename(svg)} and ${basename(png)}.`;
 }
 

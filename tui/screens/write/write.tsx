@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { type ReactElement, useState } from 'react';
 import { networkNotation } from '../../../src/network/notation.ts';
 import { passageKindOf } from '../../../src/run/corpora.ts';
+import { writeFileWhole } from '../../../src/run/write-file-whole.ts';
 import { usualDraw } from '../../../src/sample/draw.ts';
 import { persistentState, usePersistentState } from '../../data/use-persistent-state.ts';
 import { useStoreQuery } from '../../data/use-store-query.ts';
@@ -14,7 +15,7 @@ import { typedPath } from '../../processes/typed-path.ts';
 import { useProgram } from '../../program.ts';
 import { Lines } from '../../shell/lines.tsx';
 import type { Screen, Size } from '../../shell/screen.ts';
-import { useShell } from '../../shell/shell.ts';
+import { failure, useShell } from '../../shell/shell.ts';
 import { useClipboard } from '../../shell/use-clipboard.ts';
 import { useChoice } from '../../widgets/choice.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
@@ -169,10 +170,10 @@ function Write({ width, height }: Size): ReactElement {
     if (name.trim() === '') return;
     const path = typedPath(name);
     const save = () =>
-      shell.attempt(() => {
-        writeFileSync(path, `${text}\n`);
-        shell.tell({ kind: 'done', text: `Saved ${path}.` });
-      });
+      void writeFileWhole(path, `${text}\n`).then(
+        () => shell.tell({ kind: 'done', text: `Saved ${path}.` }),
+        (error: unknown) => shell.tell(failure(error)),
+      );
     if (existsSync(path)) shell.ask({ text: `${path} exists. Overwrite it?`, yes: save });
     else save();
   });
