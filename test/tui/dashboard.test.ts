@@ -1,6 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, linkSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  linkSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -352,6 +360,18 @@ describe('the screens', () => {
     await terminal.see(helpIsOpen);
     terminal.press('?');
     await terminal.see('Only runs with own yes');
+  });
+
+  test('export all that are marked, and ask before they overwrite', async () => {
+    const { terminal } = await openDashboard();
+    const folder = mkdtempSync(join(directory, 'exported-'));
+    terminal.press('2M');
+    await terminal.see('2 marked');
+    terminal.press(`e\x15${folder}/*.onnx${enter}`);
+    await terminal.see('Exported 2 runs.');
+    expect(readdirSync(folder)).toEqual(['own-1.onnx', 'own-2.onnx']);
+    terminal.press(`e\x15${folder}/*.onnx${enter}`);
+    await terminal.see('2 of the files exist. Overwrite them?');
   });
 
   test('name a run, note something on it and pin it', async () => {

@@ -9,7 +9,7 @@ import type { Run } from '../../src/store/runs.ts';
 import type { Schedule } from '../../src/store/schedules.ts';
 import { completeSettings } from '../../src/train/defaults.ts';
 import { lineWidth } from '../../tui/drawing/layout.ts';
-import { textOf } from '../../tui/drawing/line.ts';
+import { line, textOf } from '../../tui/drawing/line.ts';
 import { invitationIn } from '../../tui/screens/bot/bot.tsx';
 import type { BotData } from '../../tui/screens/bot/bot-data.ts';
 import { botView } from '../../tui/screens/bot/bot-view.ts';
@@ -17,12 +17,17 @@ import { buttonsOf } from '../../tui/screens/bot/buttons.ts';
 import { addReading, history, perMinute } from '../../tui/screens/bot/rates.ts';
 import { type ChartLook, zooms } from '../../tui/screens/charts/look.ts';
 import { nearest, principalPlane } from '../../tui/screens/inside/character-map.ts';
-import { surpriseRows, whoseRows } from '../../tui/screens/inside/formats-view.ts';
+import {
+  formatColumns,
+  formatRoom,
+  surpriseRows,
+  whoseRows,
+} from '../../tui/screens/inside/formats-view.ts';
 import { afterStep, beginReading, likeliest, nextInput } from '../../tui/screens/inside/reading.ts';
 import { characterVectors } from '../../tui/screens/inside/vectors.ts';
 import { cost } from '../../tui/screens/new/cost.ts';
 import { fieldsOf } from '../../tui/screens/new/fields.ts';
-import { formView } from '../../tui/screens/new/form-view.ts';
+import { formView, holdsBoth } from '../../tui/screens/new/form-view.ts';
 import { moreFieldsOf } from '../../tui/screens/new/more-fields.ts';
 import { nameFor } from '../../tui/screens/new/use-added-text.ts';
 import type { Measurement } from '../../tui/screens/new/use-measured.ts';
@@ -31,7 +36,7 @@ import { askToResume } from '../../tui/screens/resume.ts';
 import { liveWords } from '../../tui/screens/run-words.ts';
 import { compareChart } from '../../tui/screens/runs/compare-chart.ts';
 import { configurationOf } from '../../tui/screens/runs/configuration.ts';
-import { exportFile } from '../../tui/screens/runs/export-file.ts';
+import { exportFile, exportFiles } from '../../tui/screens/runs/export-file.ts';
 import { arrange, scrollTo, toggleMark } from '../../tui/screens/runs/run-list.ts';
 import { tableRows } from '../../tui/screens/runs/runs-table.ts';
 import { screens } from '../../tui/screens/screens.ts';
@@ -241,6 +246,7 @@ describe('the form of a new training', () => {
               typed: undefined,
               measurement,
               isBusy: true,
+              earlier: [],
             };
             const rows = formView({ ...view, width, height }).map((row) => textOf(row));
             expect(rows).toHaveLength(height);
@@ -254,6 +260,25 @@ describe('the form of a new training', () => {
           });
         }
     }
+  });
+
+  test('has all of its fields on one page where that is wide, and what runs on its text came to', () => {
+    expect(holdsBoth({ width: 200, height: 57 })).toBe(true);
+    expect(holdsBoth({ width: 200, height: 37 })).toBe(false);
+    expect(holdsBoth({ width: 120, height: 57 })).toBe(false);
+    const fields = [...fieldsOf(firstWish, offered), ...moreFieldsOf(firstWish)];
+    const rows = formView({
+      ...{ wish: firstWish, fields, chosen: 0, isMore: false, typed: undefined, isBusy: false },
+      measurement: { state: 'measuring' },
+      earlier: [{ id: 4, corpus: 'bible', notation: 'LSTM 1 × 512', bitsPerCharacter: 1.31 }],
+      ...{ width: 200, height: 57 },
+    }).map(textOf);
+    for (const { title, about } of fields) {
+      expect(rows.find((row) => row.slice(5).startsWith(`${title} `))).toContain(about);
+    }
+    expect(rows.join('\n')).toMatch(
+      /Best so far *\n.*held-out bits.*\n.*1\.310 {2}LSTM 1 × 512 {2}run 4/,
+    );
   });
 
   test('tells what a budget comes to', () => {
@@ -394,10 +419,61 @@ describe('inside', () => {
       100,
       5,
     );
-    expect(rows.map(textOf).slice(-2)).toEqual([
+    expect(rows.map(textOf).slice(3)).toEqual([
       "It sounds like Plato's Republic: 2 bits more likely than by the next.",
       "2 of 5 characters were read: the others are not in every network's vocabulary.",
+      '',
+      "Plato's Republic, King James Bible: who expected each character clearly more",
+      'ab',
     ]);
+  });
+
+  test('tells which of two networks expected each character more, and where one was surprised most', () => {
+    const scored = (...surprises: readonly number[]) => ({
+      bitsPerCharacter: surprises.reduce((sum, each) => sum + each, 0) / 3,
+      characters: 3,
+      tokens: surprises.map((bits, place) => ({ text: 'xyz'.charAt(place), bits, characters: 1 })),
+      ...{ leftOut: [], leftOutCount: 0, rewritten: [] },
+    });
+    const rows = whoseRows(
+      [
+        { corpus: 'bible', run: 1, score: scored(1, 3, 2) },
+        { corpus: 'plato', run: 2, score: scored(2, 1, 2.4) },
+      ],
+      62,
+    );
+    const { bold } = { bold: true };
+    expect(rows.at(-1)).toEqual([
+      { text: 'x', tone: 'lapis', underline: true },
+      { text: 'y', tone: 'gold', bold },
+      { text: 'z', tone: 'faint' },
+    ]);
+    expect(
+      surpriseRows(scored(1, 3, 2), 20, 30)
+        .map(textOf)
+        .slice(-4),
+    ).toEqual([
+      'most surprising',
+      `  3.0 bits  ${' '.repeat(11)}xyz`,
+      `  2.0 bits  ${' '.repeat(10)}xyz`,
+      `  1.0 bits  ${' '.repeat(12)}xyz`,
+    ]);
+  });
+
+  test('shows the formats side by side where a terminal is wide', () => {
+    const each = formatRoom({ width: 196, height: 50 });
+    expect(each).toEqual({ width: 62, height: 38 });
+    const columns = formatColumns(
+      {
+        'one to many': [line('written')],
+        'many to one': [line('compared')],
+        'many to many': [line('surprised')],
+      },
+      196,
+    ).map(textOf);
+    expect(columns[0]?.split(/ {3,}/)).toEqual(['one to many', 'many to one', 'many to many', '']);
+    expect(columns.at(-1)?.trim().split(/ +/)).toEqual(['written', 'compared', 'surprised']);
+    expect(columns.every((row) => row.length === 194)).toBe(true);
   });
 });
 
@@ -412,6 +488,20 @@ describe('a network that is exported from here', () => {
     });
     writeFileSync(join(home, 'bible.onnx'), '');
     expect(exportFile('~/bible.onnx', home).exists).toBe(true);
+  });
+
+  test('goes with others to a file each, never to one', () => {
+    const runs = [
+      { id: 3, corpus: 'bible' },
+      { id: 5, corpus: 'my-poems' },
+    ];
+    expect(exportFiles('~/net-*.onnx', runs, home)).toEqual([
+      { run: 3, path: join(home, 'net-bible-3.onnx'), exists: false },
+      { run: 5, path: join(home, 'net-my-poems-5.onnx'), exists: false },
+    ]);
+    expect(() => exportFiles('~/net.onnx', runs, home)).toThrow(
+      'All 2 runs would go to ~/net.onnx.',
+    );
   });
 
   test('goes nowhere else, and the reason speaks of what was typed', () => {

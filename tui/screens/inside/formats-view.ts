@@ -1,4 +1,5 @@
 import { characterBits, type TextScore } from '../../../src/sample/score.ts';
+import { beside, fill } from '../../drawing/layout.ts';
 import {
   blank,
   bold,
@@ -9,13 +10,16 @@ import {
   line,
   quiet,
   rubric,
+  type Style,
   span,
 } from '../../drawing/line.ts';
 import { bits, count } from '../../drawing/numbers.ts';
-import { visibleCharacter, wrap } from '../../drawing/text.ts';
+import { visibleCharacter, wrap, wrapRow } from '../../drawing/text.ts';
 import { padTo, takeColumns, widthOf } from '../../drawing/width.ts';
 import { bar } from '../../widgets/bar.ts';
 import { titleOf } from '../run-words.ts';
+
+const underlined: Style = { underline: true };
 
 /** What goes in and what comes out. */
 export const formats = ['one to many', 'many to one', 'many to many'] as const;
@@ -65,6 +69,40 @@ export function formatHead(format: Format, width: number, screenReader: boolean)
   ]);
 }
 
+/** What each is drawn under where the three stand side by side. */
+function formatColumn(format: Format, width: number, rows: readonly Line[]): Line[] {
+  const drawn = pictures[format].map((row) => line(`  ${row}`, lapis));
+  const said = wrap(meanings[format], width).map((row) => line(row, quiet));
+  return [line(format, bold), blank, ...drawn, blank, ...fill(said, meaningRows), blank, ...rows];
+}
+
+/** From this width on, the three formats stand side by side. */
+export const formatsBeside = 180;
+const meaningRows = 3;
+const gap = 4;
+
+/** The room that each then has for what it shows. */
+export function formatRoom({ width, height }: Room): Room {
+  return { width: Math.floor((width - 2 * gap) / 3), height: height - 5 - meaningRows - 4 };
+}
+
+interface Room {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** All three formats, each with what it shows. */
+export function formatColumns(
+  rowsOf: Readonly<Record<Format, readonly Line[]>>,
+  width: number,
+): Line[] {
+  const each = formatRoom({ width, height: 0 }).width;
+  return beside(
+    formats.map((format) => ({ rows: formatColumn(format, each, rowsOf[format]), width: each })),
+    gap,
+  );
+}
+
 /** How a text is scored by the network of each book. */
 export interface BookScore {
   readonly corpus: string;
@@ -94,7 +132,7 @@ export function whoseRows(
       span(padTo(takeColumns(titleOf(corpus), 20), 21), ...(place === 0 ? [bold] : [quiet])),
       ...bar(
         score.bitsPerCharacter / most,
-        Math.max(8, Math.min(50, width - 52)),
+        Math.max(8, Math.min(50, width - 54)),
         place === 0 ? gold : lapis,
       ),
       span(` ${bits(score.bitsPerCharacter)} bits/character`, ...(place === 0 ? [] : [quiet])),
@@ -112,13 +150,42 @@ export function whoseRows(
   return [
     ...rows,
     blank,
-    [
-      span('It sounds like '),
-      span(titleOf(first.corpus), rubric, bold),
-      span(`: ${difference.toFixed(0)} bits more likely than by the next.`, quiet),
-    ],
-    line(readWords(first.score.characters, characters), faint),
+    ...wrapRow(
+      [
+        span('It sounds like '),
+        span(titleOf(first.corpus), rubric, bold),
+        span(`: ${difference.toFixed(0)} bits more likely than by the next.`, quiet),
+      ],
+      width,
+    ),
+    ...wrap(readWords(first.score.characters, characters), width).map((row) => line(row, faint)),
+    blank,
+    ...whereRows([first, second], width),
   ];
+}
+
+/** So many bits more make a character one's own; less is the same to both. */
+const clearly = 0.5;
+
+/** The text, each character by the one of two networks that expected it clearly more. */
+function whereRows([first, second]: readonly [BookScore, BookScore], width: number): Line[] {
+  const other = characterBits(second.score.tokens);
+  const told = characterBits(first.score.tokens).map(({ character, bits: own }, place) => {
+    const more = (other[place]?.bits ?? own) - own;
+    const look = more > clearly ? [gold, bold] : more < -clearly ? [lapis, underlined] : [faint];
+    return span(visibleCharacter(character), ...look);
+  });
+  const rows: Line[] = [];
+  for (let place = 0; place < told.length; place += width) {
+    rows.push(told.slice(place, place + width));
+  }
+  const names = [
+    span(titleOf(first.corpus), gold, bold),
+    span(', ', faint),
+    span(titleOf(second.corpus), lapis, underlined),
+    span(': who expected each character clearly more', faint),
+  ];
+  return [...wrapRow(names, width), ...rows];
 }
 
 function readWords(read: number, all: number): string {
@@ -140,15 +207,43 @@ export function surpriseRows(
   if (characters.length === 0) return nothingToRead;
   const parts = inRows(characters, width);
   const tall = Math.max(1, Math.min(12, Math.floor((height - 2) / parts.length) - 2));
+  const average: Line = [
+    span(bits(bitsPerCharacter), gold),
+    span(' bits per character on average', quiet),
+    span(`   a full bar is ${fullSurprise} bits or more`, faint),
+  ];
+  const drawn = [...parts.flatMap((part) => skyline(part, tall)), ...wrapRow(average, width)];
+  const left = height - drawn.length - 2;
+  return left < 3 ? drawn : [...drawn, blank, ...mostSurprising(characters, left)];
+}
+
+/** The characters that surprised most, each with what stands around it, in at most so many rows. */
+function mostSurprising(characters: CharacterBits, height: number): Line[] {
+  const look = (from: number, to: number) =>
+    characters
+      .slice(Math.max(0, from), to)
+      .map(({ character }) => visibleCharacter(character))
+      .join('');
+  const most = characters
+    .map((each, place) => ({ ...each, place }))
+    .sort((a, b) => b.bits - a.bits)
+    .slice(0, Math.min(10, height - 1));
   return [
-    ...parts.flatMap((part) => skyline(part, tall)),
-    [
-      span(bits(bitsPerCharacter), gold),
-      span(' bits per character on average', quiet),
-      span(`   a full bar is ${fullSurprise} bits or more`, faint),
-    ],
+    line('most surprising', quiet),
+    ...most.map(
+      ({ bits: surprise, place }): Line => [
+        span(surprise.toFixed(1).padStart(5)),
+        span(' bits  ', faint),
+        span(padTo(look(place - around, place), around, 'before'), quiet),
+        span(look(place, place + 1), rubric, bold),
+        span(look(place + 1, place + 1 + around), quiet),
+      ],
+    ),
   ];
 }
+
+/** Characters before and after one that stand beside it. */
+const around = 12;
 
 type CharacterBits = ReturnType<typeof characterBits>;
 

@@ -4,7 +4,7 @@ import { useStoreQuery } from '../../data/use-store-query.ts';
 import { writableNetworks } from '../../data/writable-networks.ts';
 import { fill, indent } from '../../drawing/layout.ts';
 import { blank, type Line, line, quiet } from '../../drawing/line.ts';
-import { escapeControl } from '../../drawing/text.ts';
+import { escapeControl, wrap } from '../../drawing/text.ts';
 import { graphemesOf } from '../../drawing/width.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
@@ -16,7 +16,16 @@ import { useShell } from '../../shell/shell.ts';
 import { askLine, useTypedText } from '../../widgets/text-field.ts';
 import { stepIn, temperatures } from '../write/options.ts';
 import { cellView } from './cell-view.ts';
-import { formatHead, formats, surpriseRows, whoseRows } from './formats-view.ts';
+import {
+  type Format,
+  formatColumns,
+  formatHead,
+  formatRoom,
+  formats,
+  formatsBeside,
+  surpriseRows,
+  whoseRows,
+} from './formats-view.ts';
 import {
   type Inside as InsideData,
   insideTitle,
@@ -73,15 +82,12 @@ function Inside({ width, height }: Size): ReactElement {
   }, [session, chosen, text]);
   useEffect(() => () => session.run(false), [session]);
 
-  const isScoring = view === 'the formats' && format !== 'one to many';
-  const asked = !isScoring
-    ? []
-    : format === 'many to one'
-      ? models.filter(({ serves }) => serves)
-      : chosen
-        ? [chosen]
-        : [];
-  const scoring = useScores(asked, text);
+  const isFormats = view === 'the formats';
+  // All three side by side, where there is room.
+  const isWide = isFormats && width >= formatsBeside && !screenReader;
+  const shows = (which: Format) => isFormats && (isWide || format === which);
+  const whose = useScores(shows('many to one') ? models.filter(({ serves }) => serves) : [], text);
+  const surprise = useScores(shows('many to many') && chosen ? [chosen] : [], text);
 
   const layers = model?.config.layers ?? 1;
   const layer = layerWanted % layers;
@@ -127,13 +133,13 @@ function Inside({ width, height }: Size): ReactElement {
       shell.tell({ kind: 'failed', text: `There is no unit “${typed}”: they are 1 to ${hidden}.` });
   };
   const isMap = view === 'the map';
-  const isStepping = !isMap && !isScoring;
+  const isStepping = !isMap && (!isFormats || shows('one to many'));
   useActions(insideKeys, {
     step: isStepping && model ? () => void session.step() : undefined,
     run: isStepping && model ? () => session.run(!isRunning) : undefined,
     view: () => setPlace((place + 1) % insideViews.length),
     format:
-      view === 'the formats' ? () => setFormatPlace((formatPlace + 1) % formats.length) : undefined,
+      isFormats && !isWide ? () => setFormatPlace((formatPlace + 1) % formats.length) : undefined,
     find: (isMap || isCell) && model ? () => finding.begin(editOf('')) : undefined,
     seed: isMap ? undefined : () => typing.begin(editOf(text)),
     older: () => look(-1),
@@ -166,7 +172,7 @@ function Inside({ width, height }: Size): ReactElement {
           ),
         ]
       : [];
-  const failed = failure ?? scoring.failure;
+  const failed = failure ?? whose.failure ?? surprise.failure;
   if (failed !== undefined) return <Lines rows={[...failureRows(failed, width), ...asking]} />;
   if (!model) return <Lines rows={[blank, line('  Opening the network…', quiet)]} />;
   const title = insideTitle(view, model, inner, screenReader);
@@ -191,30 +197,52 @@ function Inside({ width, height }: Size): ReactElement {
           ? mapSentences({ model, chosen: id })
           : mapView({ model, chosen: id, width: inner, height: room });
       case 'the formats':
-        return [...formatHead(format, inner, screenReader), blank, ...formatRows()];
+        return isWide
+          ? wideFormats()
+          : [
+              ...formatHead(format, inner, screenReader),
+              blank,
+              ...formatRows(format, { width: inner, height: room - 7 }),
+            ];
     }
   };
   const stepRows = (draw: (inside: InsideData) => Line[], what: InsideData): Line[] => [
-    textRow(what, inner),
+    textRow(what, what.width),
     blank,
     ...(screenReader
       ? [...stepSentences(what), ...(followed === undefined ? [] : unitSentence(what, followed))]
       : draw(what)),
   ];
-  const formatRows = (): Line[] => {
-    if (format === 'one to many') return stepRows(loopView, { ...inside, height: room - 9 });
-    const { scores } = scoring;
+  const wideFormats = () => {
+    const each = formatRoom({ width: inner, height: room });
+    return formatColumns(
+      {
+        'one to many': formatRows('one to many', each),
+        'many to one': formatRows('many to one', each),
+        'many to many': formatRows('many to many', each),
+      },
+      inner,
+    );
+  };
+  const formatRows = (which: Format, size: Size): Line[] => {
+    if (which === 'one to many')
+      return stepRows(loopView, { ...inside, width: size.width, height: size.height - 2 });
+    const { scores } = which === 'many to one' ? whose : surprise;
     if (!scores) return [line('Reading…', quiet)];
-    if (format === 'many to many')
+    if (which === 'many to many')
       return scores.flatMap(({ score }) =>
-        screenReader ? surpriseSentences(score) : surpriseRows(score, inner, room - 7),
+        screenReader ? surpriseSentences(score) : surpriseRows(score, size.width, size.height),
       );
-    const whose = scores.map(({ model: { run }, score }) => ({
+    const read = scores.map(({ model: { run }, score }) => ({
       corpus: run.corpus,
       run: run.id,
       score,
     }));
-    return [line(`“${escapeControl(text)}”`), blank, ...whoseRows(whose, inner, [...text].length)];
+    return [
+      ...wrap(`“${escapeControl(text)}”`, size.width).map((row) => line(row)),
+      blank,
+      ...whoseRows(read, size.width, [...text].length),
+    ];
   };
   return (
     <Lines

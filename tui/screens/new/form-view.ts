@@ -3,6 +3,7 @@ import {
   blank,
   bold,
   faint,
+  gold,
   type Line,
   line,
   quiet,
@@ -10,14 +11,23 @@ import {
   span,
   textOf,
 } from '../../drawing/line.ts';
-import { bytes, count, duration, short } from '../../drawing/numbers.ts';
+import { bits, bytes, count, duration, short } from '../../drawing/numbers.ts';
 import { sentence, wrap } from '../../drawing/text.ts';
 import type { TextEdit } from '../../keys/text-edit.ts';
+import type { Size } from '../../shell/screen.ts';
 import { typedLine } from '../../widgets/text-field.ts';
 import { cost } from './cost.ts';
 import type { Field } from './field-kinds.ts';
 import type { Measurement } from './use-measured.ts';
 import type { Wish } from './wish.ts';
+
+/** A run that was measured. */
+export interface EarlierRun {
+  readonly id: number;
+  readonly corpus: string;
+  readonly notation: string;
+  readonly bitsPerCharacter: number;
+}
 
 export interface FormView {
   readonly wish: Wish;
@@ -29,6 +39,8 @@ export interface FormView {
   readonly measurement: Measurement;
   /** Whether another training is under way. */
   readonly isBusy: boolean;
+  /** What runs on the same text came to, the best first. */
+  readonly earlier: readonly EarlierRun[];
   readonly width: number;
   readonly height: number;
 }
@@ -39,11 +51,24 @@ const expectationWidth = 36;
 /** What each field is about, beside all of them where there is room. */
 const aboutWidth = 74;
 
+/** Whether there is room for what each field is about. */
+function isWideEnough(width: number): boolean {
+  return width >= formWidth + aboutWidth + expectationWidth + 18;
+}
+
+/** Whether both pages of the form fit under each other. */
+export function holdsBoth({ width, height }: Size): boolean {
+  return isWideEnough(width) && height >= 40;
+}
+
 export function formView(view: FormView): Line[] {
   const { fields, chosen, width, height } = view;
   const isBeside = width >= formWidth + expectationWidth + 8;
-  const isWide = width >= formWidth + aboutWidth + expectationWidth + 18;
-  const about = wrap(fields[chosen]?.about ?? '', width - 6).map((row) => line(row, quiet));
+  const isWide = isWideEnough(width);
+  // Where each field has it at its side, once is enough.
+  const about = isWide
+    ? []
+    : wrap(fields[chosen]?.about ?? '', width - 6).map((row) => line(row, quiet));
   const brief = isBeside ? [] : briefly(view, width - 4);
   // What stands below has usually so many rows: the page is not to move as they change.
   const below = isBeside ? 2 : 4;
@@ -53,7 +78,13 @@ export function formView(view: FormView): Line[] {
       rows: fieldRows(view, isTall, isWide),
       width: formWidth + (isWide ? aboutWidth : 0),
     };
-    const expected = { rows: expectation(view, expectationWidth), width: expectationWidth };
+    const expected = {
+      rows: [
+        ...expectation(view, expectationWidth),
+        ...(isWide && isTall ? earlierRows(view.earlier) : []),
+      ],
+      width: expectationWidth,
+    };
     const rows = isBeside ? beside([form, expected], width < 100 ? 4 : 10) : form.rows;
     const above = [
       ...(isTitled
@@ -94,6 +125,26 @@ function fieldRows({ fields, chosen, typed }: FormView, isTall: boolean, isWide:
     return begins ? [blank, explained] : [explained];
   });
 }
+
+/** What others on the same text came to: what there is to be better than. */
+function earlierRows(earlier: readonly EarlierRun[]): Line[] {
+  if (earlier.length === 0) return [];
+  const rows = earlier
+    .slice(0, mostEarlier)
+    .map(({ id, notation, bitsPerCharacter }) =>
+      inWidth(
+        [span(bits(bitsPerCharacter), gold), span(`  ${notation}`), span(`  run ${id}`, quiet)],
+        expectationWidth,
+      ),
+    );
+  return [
+    ...[blank, blank, line('Best so far', bold)],
+    line('held-out bits per character', quiet),
+    ...rows,
+  ];
+}
+
+const mostEarlier = 10;
 
 /** What to expect in a row or two, where there is no room beside the form. */
 function briefly(view: FormView, width: number): Line[] {

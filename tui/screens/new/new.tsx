@@ -19,7 +19,7 @@ import { useChoice } from '../../widgets/choice.ts';
 import { useTypedText } from '../../widgets/text-field.ts';
 import { titleOf } from '../run-words.ts';
 import { fieldsOf, type Offered } from './fields.ts';
-import { formView } from './form-view.ts';
+import { type EarlierRun, formView, holdsBoth } from './form-view.ts';
 import { formKeys } from './keys.ts';
 import { moreFieldsOf } from './more-fields.ts';
 import { useAddedText } from './use-added-text.ts';
@@ -47,7 +47,9 @@ function New({ width, height }: Size): ReactElement {
   );
   const isBusy = live.length > 0;
   const { measurement, measureNow } = useMeasured(wish, isBusy);
-  const fields = isMore ? moreFieldsOf(wish) : fieldsOf(wish, offered);
+  const isWhole = holdsBoth({ width, height });
+  const more = isWhole || isMore ? moreFieldsOf(wish) : [];
+  const fields = isWhole || !isMore ? [...fieldsOf(wish, offered), ...more] : more;
   const chosen = Math.min(place, fields.length - 1);
   const field = fields[chosen];
   const typing = useTypedText((text) => {
@@ -85,10 +87,12 @@ function New({ width, height }: Size): ReactElement {
         ],
       );
     },
-    options: () => {
-      setMore(!isMore);
-      setPlace(0);
-    },
+    options: isWhole
+      ? undefined
+      : () => {
+          setMore(!isMore);
+          setPlace(0);
+        },
     text: () => choice.offer('Which text?', added.choices),
     next: () => setPlace(Math.min(fields.length - 1, chosen + 1)),
     before: () => setPlace(Math.max(0, chosen - 1)),
@@ -106,7 +110,9 @@ function New({ width, height }: Size): ReactElement {
     <Lines
       rows={[
         ...formView({
-          ...{ wish, fields, chosen, isMore, measurement, isBusy, width },
+          ...{ wish, fields, chosen, measurement, isBusy, width },
+          isMore: isMore && !isWhole,
+          earlier: offered.measured.filter(({ corpus }) => corpus === wish.corpus),
           typed: typing.edit,
           height: height - below.length,
         }),
@@ -116,17 +122,37 @@ function New({ width, height }: Size): ReactElement {
   );
 }
 
-function readOffered(store: Store, now: number): Offered & { readonly stored: readonly string[] } {
+interface OfferedHere extends Offered {
+  /** Names of texts that are in the store. */
+  readonly stored: readonly string[];
+  /** The best first. */
+  readonly measured: readonly EarlierRun[];
+}
+
+function readOffered(store: Store, now: number): OfferedHere {
   const own = listCorpora(store).map(({ name }) => name);
+  const runs = listRuns(store, now);
   return {
     stored: own,
     corpora: [...new Set([...books.map(({ name }) => name), ...own])],
-    runs: listRuns(store, now)
+    runs: runs
       .filter(({ steps }) => steps > 0)
       .map(({ id, corpus, network }) => ({
         id,
         words: `${networkNotation(network)} on ${titleOf(corpus)}`,
       })),
+    measured: runs
+      .flatMap(({ id, corpus, network, best }) =>
+        best
+          ? [
+              {
+                ...{ id, corpus, notation: networkNotation(network) },
+                bitsPerCharacter: best.bitsPerCharacter,
+              },
+            ]
+          : [],
+      )
+      .sort((a, b) => a.bitsPerCharacter - b.bitsPerCharacter),
   };
 }
 

@@ -25,9 +25,13 @@ export const runsKeys = keyScope('screen', {
     help: 'Delete the run, or all that are marked (asks first); they go when the dashboard is left',
   },
   undo: { keys: ['u'], label: 'undelete', help: 'Bring back the run that was deleted last' },
-  save: { keys: ['e'], label: 'export', help: 'Export the network to a file' },
+  save: {
+    keys: ['e'],
+    label: 'export',
+    help: 'Export the network to a file, or those of all that are marked',
+  },
   name: { keys: ['#'], label: 'name', help: 'Name the run' },
-  note: { keys: ['t'], label: 'note', help: 'Write a note on the run' },
+  note: { keys: ['t'], label: 'note', help: 'Write a note on the run, or on all that are marked' },
   pin: { keys: ['p'], label: 'pin', help: 'Pin the run, or all that are marked, to the top' },
   sort: { keys: ['o'], label: 'sort', help: 'Sort by age, bits per character, text or size' },
   filter: {

@@ -12,7 +12,6 @@ import { faint, type Line, line, quiet, span } from '../../drawing/line.ts';
 import { bits, count } from '../../drawing/numbers.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
-import { runOnce } from '../../processes/program.ts';
 import { useProgram } from '../../program.ts';
 import { middle } from '../../shell/frame.ts';
 import { Lines } from '../../shell/lines.tsx';
@@ -25,12 +24,12 @@ import { useChartLook } from '../charts/chart-keys.ts';
 import { pictureOf, useSavedPicture } from '../charts/save-picture.ts';
 import { askToResume } from '../resume.ts';
 import { titleOf } from '../run-words.ts';
-import { exportFile } from './export-file.ts';
 import { runKeys, runsKeys } from './keys.ts';
 import { arrange, orders, scrollTo, toggleMark } from './run-list.ts';
 import { evaluationsReader, readCurves, readRuns } from './runs-data.ts';
 import { marks } from './runs-table.ts';
 import { rowsOf, runPage, runsView } from './runs-view.ts';
+import { useExport } from './use-export.ts';
 
 const orderState = persistentState(() => 0);
 const filterState = persistentState(() => '');
@@ -84,36 +83,30 @@ function Runs({ width, height }: Size): ReactElement {
     (store) => readCurves(store, drawnRuns, sampled, width, chart.look.zoom.from),
   );
 
-  const exporting = useTypedText((file) => {
-    if (!run || file.trim() === '') return;
-    shell.attempt(() => {
-      const { path, exists } = exportFile(file);
-      const command = ['export', String(run.id), '--to', path];
-      const write = () => {
-        shell.tell({ kind: 'note', text: `Exporting run ${run.id}…` });
-        runOnce(command, watch.store.path, { onEnd: (outcome) => shell.tell(outcome) });
-      };
-      if (exists) shell.ask({ text: `${path} exists. Overwrite it?`, yes: write });
-      else write();
-    });
-  });
+  const exporting = useExport(meant);
   const label = (labels: Partial<RunLabels>, ofRuns: readonly Run[]) =>
     shell.attempt(() => {
       for (const { id } of ofRuns) labelRun(watch.store, id, labels);
     });
   const naming = useTypedText((name) => run && label({ name }, [run]));
-  const noting = useTypedText((note) => run && label({ note }, [run]));
+  const noting = useTypedText((note) => label({ note }, meant));
   const picture = useSavedPicture(() => pictureOf(drawn, chart.look));
   const asked = picture.edit
     ? [askLine('Save the chart as (.svg and .png)', picture.edit, width)]
     : filtering.edit
       ? [askLine('Only runs with', filtering.edit, width)]
       : exporting.edit
-        ? [askLine('Export to (.safetensors or .onnx)', exporting.edit, width)]
+        ? [askLine(exporting.asked, exporting.edit, width)]
         : naming.edit
           ? [askLine('Name', naming.edit, width)]
           : noting.edit
-            ? [askLine('Note', noting.edit, width)]
+            ? [
+                askLine(
+                  meant.length > 1 ? `Note on ${meant.length} runs` : 'Note',
+                  noting.edit,
+                  width,
+                ),
+              ]
             : choice.rows;
   const room = height - asked.length;
   const rows = rowsOf({ width, height: room });
@@ -175,15 +168,17 @@ function Runs({ width, height }: Size): ReactElement {
             }
           : undefined,
       name: run && (() => keepChosen(run, () => naming.begin(editOf(run.name ?? '')))),
-      note: run && (() => keepChosen(run, () => noting.begin(editOf(run.note ?? '')))),
+      note:
+        run &&
+        (() =>
+          keepChosen(run, () =>
+            noting.begin(editOf((meant.length === 1 && meant[0]?.note) || '')),
+          )),
       pin:
         meant.length > 0
           ? () => label({ pinned: !meant.every(({ pinned }) => pinned) }, meant)
           : undefined,
-      save:
-        run &&
-        (() =>
-          keepChosen(run, () => exporting.begin(editOf(`${run.corpus}-${run.id}.safetensors`)))),
+      save: run && (() => keepChosen(run, exporting.begin)),
       ...chart.actions,
       picture:
         drawn.length > 0

@@ -1,6 +1,20 @@
 import type { StopOptions } from '../../../src/sample/stop.ts';
 import type { PassageKind } from '../../../src/text/corpus.ts';
 
+/** What each option does, for who writes for the first time. */
+export const optionWords: readonly (readonly [name: string, about: string])[] = [
+  ['model', 'The network that writes. ★ is the active one of its text.'],
+  [
+    'temperature',
+    'Below 1 keeps to what is likely, above 1 strays from it; 0 always takes the likeliest.',
+  ],
+  ['length', 'Where the text ends.'],
+  ['top-p', 'Draws among the likeliest whose probabilities add up to this.'],
+  ['top-k', 'Draws among this many of the likeliest.'],
+  ['min-p', 'Leaves out what has less than this share of the likeliest’s probability.'],
+  ['random seed', 'With the same one, the same text comes again.'],
+];
+
 /** How long a text becomes. */
 export type Length = Readonly<{ passages: number }> | Readonly<{ characters: number }>;
 

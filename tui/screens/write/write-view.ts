@@ -14,11 +14,12 @@ import {
   span,
 } from '../../drawing/line.ts';
 import { bits, count, short } from '../../drawing/numbers.ts';
-import { escapeControl, wrap } from '../../drawing/text.ts';
+import { escapeControl, wrap, wrapRow } from '../../drawing/text.ts';
 import type { TextEdit } from '../../keys/text-edit.ts';
 import { manuscript } from '../../widgets/manuscript.ts';
 import { restingLine, typedLine } from '../../widgets/text-field.ts';
 import { passageKindOf, titleOf } from '../run-words.ts';
+import { optionWords } from './options.ts';
 import type { Written, WrittenBy } from './written.ts';
 
 /** One of the texts that stand side by side. */
@@ -69,10 +70,30 @@ export function writeView(view: WriteView): Line[] {
   }));
   const beyond = Math.min(measure, inner - panes.length * (each + 4));
   const past =
-    beyond >= narrowest && earlier.length > 0
-      ? [{ rows: earlierRows(earlier, beyond).slice(0, room), width: beyond }]
+    beyond >= narrowest
+      ? [
+          {
+            rows: (earlier.length > 0
+              ? earlierRows(earlier, beyond)
+              : explained(view, beyond)
+            ).slice(0, room),
+            width: beyond,
+          },
+        ]
       : [];
   return indent(fill([...head, blank, ...beside([...columns, ...past], 4)], height), 2);
+}
+
+/** What the options do, until there are texts in their place. */
+function explained({ chosen }: WriteView, width: number): Line[] {
+  return optionWords.flatMap(([name, about]) => [
+    line(name, ...(chosen.startsWith(name) ? [bold] : [quiet])),
+    ...indent(
+      wrap(about, width - 2).map((row) => line(row, faint)),
+      2,
+    ),
+    blank,
+  ]);
 }
 
 /** The texts before, where there is room beside the one at hand. */
@@ -80,7 +101,11 @@ function earlierRows(earlier: readonly Written[], width: number): Line[] {
   return [
     line('earlier', quiet),
     blank,
-    ...earlier.flatMap((written) => [...textRows(written, width), footing(written), blank]),
+    ...earlier.flatMap((written) => [
+      ...textRows(written, width),
+      ...wrapRow(footing(written), width),
+      blank,
+    ]),
   ];
 }
 
