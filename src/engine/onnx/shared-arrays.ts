@@ -24,3 +24,9 @@ export function sharedWindow(length: number): SharedWindow {
   const ids = () => new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
   return { inputs: ids(), targets: ids() };
 }
+
+/** Whether this Node hands arrays in shared memory to native code: since 22.21 and 24.9; before, it refuses them. */
+export function nativeCodeTakesShared(version = process.versions.node): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 24 || (major === 24 && minor >= 9) || (major === 22 && minor >= 21);
+}
