@@ -170,7 +170,9 @@ async function live(
       onServerJoined: (guild) => exchanges.join(guild),
       onRefused: (error: EscribaError) => refused.reject(error),
     });
-    const connection = await Promise.race([connecting, end]);
+    const connection = await Promise.race([connecting, end]).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
     if (!connection) {
       // It was told to leave while it was still connecting.
       void connecting.then((late) => late.close(0)).catch(() => {});

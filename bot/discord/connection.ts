@@ -79,22 +79,33 @@ export async function connectDiscord(options: ConnectionOptions): Promise<Connec
   const { token, apiUrl, dispatcher, clock = realClock } = options;
   const redact = createRedactor(token);
   const log = redactedLog(options.log, redact);
-  const { signal } = options;
+  const ended = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, ended.signal]) : ended.signal;
   const { id: applicationId } = await fetchApplication({
     ...{ token, apiUrl, clock, signal, log },
     within: startWithin,
   });
   await options.onApplication?.(applicationId);
+  signal.throwIfAborted();
   const client = createClient(apiUrl);
   const missingIn = missingInCache(client);
   const { commands, messageCommands = [], guildId = null } = options;
   const rest = client.rest.setToken(token);
   const { onRegistered = () => {} } = options;
   const registration = {
-    ...{ rest, applicationId, guildId, commands, messageCommands, onRegistered, log, clock },
+    ...{
+      rest,
+      applicationId,
+      guildId,
+      commands,
+      messageCommands,
+      onRegistered,
+      log,
+      clock,
+      signal,
+    },
   };
-  const ended = new AbortController();
-  if (!(await register(registration))) void registerLater(registration, ended.signal);
+  if (!(await register(registration))) void registerLater(registration);
 
   const interactionRest = new REST({
     ...restOptions(apiUrl),
@@ -119,17 +130,13 @@ export async function connectDiscord(options: ConnectionOptions): Promise<Connec
   const guard = (reason: unknown) => log.error(describeFailure(reason), notRead);
   process.on('unhandledRejection', guard);
   listen(client, options, log, clock);
-  const leave = () => void client.destroy();
-  signal?.addEventListener('abort', leave, { once: true });
   try {
     await login(client, token, { clock, log, signal });
   } catch (error) {
     process.off('unhandledRejection', guard);
     ended.abort();
-    leave();
+    void client.destroy();
     throw error;
-  } finally {
-    signal?.removeEventListener('abort', leave);
   }
   await unregister(otherScopes(client, guildId), { rest, applicationId, log });
   const once = new REST({ ...restOptions(apiUrl), retries: 0 }).setToken(token);
@@ -224,13 +231,18 @@ async function login(
     clock,
     log,
     signal,
-  }: { readonly clock: Clock; readonly log: Log; readonly signal: AbortSignal | undefined },
+  }: { readonly clock: Clock; readonly log: Log; readonly signal: AbortSignal },
 ): Promise<void> {
+  // What is asked of Discord meanwhile cannot be taken back, and is left to itself.
+  const aborted = Promise.withResolvers<never>();
+  aborted.promise.catch(() => {});
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
   const ready = once(client, Events.ClientReady);
   // Whoever waits for it is told of a failure by `login`.
   ready.catch(() => {});
   try {
-    await retryUntil(() => client.login(token), clock.now() + startWithin, clock, {
+    const connecting = retryUntil(() => client.login(token), clock.now() + startWithin, clock, {
       signal,
       onRetry: (error) => {
         // What the gateway says is no trouble that passes; it comes as an error with its words alone.
@@ -239,8 +251,11 @@ async function login(
         log.warn(describeFailure(error), 'Discord cannot be reached; trying again.');
       },
     });
+    await Promise.race([connecting, aborted.promise]);
+    await Promise.race([ready, aborted.promise]);
   } catch (error) {
-    throw connectionError(error);
+    throw signal.aborted ? error : connectionError(error);
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
-  await ready;
 }

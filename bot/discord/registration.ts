@@ -31,6 +31,8 @@ export interface RegistrationParts {
   readonly onRegistered: (ids: ReadonlyMap<string, string>) => void;
   readonly log: Log;
   readonly clock: Clock;
+  /** Once it fires, nothing more is registered. */
+  readonly signal: AbortSignal;
 }
 
 const registerWithin = 30_000;
@@ -43,9 +45,10 @@ const registerAgainAfter = 5 * 60_000;
  *
  * @returns whether they are registered
  * @throws EscribaError where Discord does not take them
+ * @throws the signal's reason where it has fired
  */
 export async function register(parts: RegistrationParts): Promise<boolean> {
-  const { rest, applicationId, guildId, commands, messageCommands, log, clock } = parts;
+  const { guildId, commands, messageCommands, log, clock, signal } = parts;
   const scope = guildId === null ? 'everywhere' : 'one server';
   const payloads = [
     ...commands.map((command) => commandPayload(command, scope)),
@@ -54,9 +57,10 @@ export async function register(parts: RegistrationParts): Promise<boolean> {
   const where = guildId === null ? 'everywhere' : `in the server ${guildId}`;
   try {
     const { registered, written } = await retryUntil(
-      () => overwriteIfChanged(rest, applicationId, guildId, payloads),
+      () => overwriteIfChanged(parts, payloads),
       clock.now() + registerWithin,
       clock,
+      { signal },
     );
     parts.onRegistered(idsOf(registered));
     const outcome = written
@@ -65,6 +69,7 @@ export async function register(parts: RegistrationParts): Promise<boolean> {
     log.info({ commands: payloads.length }, `${outcome} ${where}.`);
     return true;
   } catch (error) {
+    signal.throwIfAborted();
     if (isRefusal(error)) {
       throw new EscribaError(
         `Discord does not take the commands ${where}: ${error.message}`,
@@ -80,12 +85,14 @@ export async function register(parts: RegistrationParts): Promise<boolean> {
 }
 
 /** Tries again every five minutes, until they are registered or the signal fires. Never rejects. */
-export async function registerLater(parts: RegistrationParts, signal: AbortSignal): Promise<void> {
+export async function registerLater(parts: RegistrationParts): Promise<void> {
+  const { clock, log, signal } = parts;
   try {
-    do await parts.clock.sleep(registerAgainAfter, signal);
+    do await clock.sleep(registerAgainAfter, signal);
     while (!signal.aborted && !(await register(parts)));
   } catch (error) {
-    parts.log.error(describeFailure(error), 'The commands could not be registered.');
+    if (signal.aborted) return;
+    log.error(describeFailure(error), 'The commands could not be registered.');
   }
 }
 
@@ -124,14 +131,12 @@ function routeOf(applicationId: string, guildId: string | null) {
 
 /** Gives what is registered then, and whether anything was written. */
 async function overwriteIfChanged(
-  rest: REST,
-  applicationId: string,
-  guildId: string | null,
+  { rest, applicationId, guildId, signal }: RegistrationParts,
   commands: readonly Payload[],
 ): Promise<{ readonly registered: Registered; readonly written: boolean }> {
   const route = routeOf(applicationId, guildId);
   const all = commandsSchema.parse(
-    await rest.get(route, { query: makeURLSearchParams({ with_localizations: true }) }),
+    await rest.get(route, { query: makeURLSearchParams({ with_localizations: true }), signal }),
   );
   const others = all.filter(isEntryPoint);
   const registered = all.filter((command) => !isEntryPoint(command));
@@ -139,7 +144,10 @@ async function overwriteIfChanged(
   if (isDeepStrictEqual(comparable(registered, ignored), comparable(commands, ignored)))
     return { registered, written: false };
   const body = [...commands, ...others];
-  return { registered: commandsSchema.parse(await rest.put(route, { body })), written: true };
+  return {
+    registered: commandsSchema.parse(await rest.put(route, { body, signal })),
+    written: true,
+  };
 }
 
 function idsOf(registered: Registered): ReadonlyMap<string, string> {

@@ -41,6 +41,39 @@ test('what was to change a message later changes it before the bot leaves', asyn
   expect(discord.count('editReply', 200)).toBe(2);
 });
 
+test.each([
+  ['application', null],
+  ['commands', 'application'],
+  ['overwriteCommands', 'commands'],
+  ['gateway', 'overwriteCommands'],
+] as const)(
+  'told to leave while Discord takes its time with %s, it ends at once and registers nothing after',
+  async (slow, before) => {
+    const discord = await discordForTest();
+    discord.addServer();
+    discord.fault(slow, { type: 'slow', milliseconds: 120_000 });
+    const leaving = new AbortController();
+    const connecting = botForTest(discord, { signal: leaving.signal });
+    if (before) await discord.until(() => (discord.count(before) > 0 ? true : undefined));
+    leaving.abort();
+    await expect(connecting).rejects.toThrow();
+    expect(discord.world.commands.in(null).length > 0).toBe(slow === 'gateway');
+    expect(discord.gateway.counts.connections).toBe(0);
+  },
+);
+
+test('told to leave between two answers of a slow Discord, it asks for nothing more', async () => {
+  const discord = await discordForTest();
+  discord.addServer();
+  const leaving = new AbortController();
+  const connecting = botForTest(discord, {
+    signal: leaving.signal,
+    onApplication: async () => leaving.abort(),
+  });
+  await expect(connecting).rejects.toThrow();
+  expect(discord.count('commands')).toBe(0);
+});
+
 test('leaving apologizes for what is not done in time', async () => {
   const discord = await discordForTest();
   discord.addServer();
