@@ -40,6 +40,9 @@ const lookUntil = 20 * minute;
 /** How long after Discord refused a post it is tried again: whoever gives the bot what it lacks still gets the day's. */
 const sendRefusedAfter = 15 * minute;
 
+/** Seconds: a text takes its time to be written, and so does Discord. */
+const saidLateAfter = 5 * 60;
+
 type Refusal = Extract<PostOutcome, { type: 'refused' }>;
 
 interface RefusedClaim {
@@ -172,7 +175,10 @@ export class Delivery {
     );
     // Another schedule with the same text took it for its own: this one is looked for again.
     if (!isOurs) return;
-    log.info({ ...nameOf(claim), ...posted, secondsLate: late }, 'A daily post was sent.');
+    log.info(
+      { ...nameOf(claim), ...posted, secondsLate: late },
+      late > saidLateAfter ? 'A daily post was sent late.' : 'A daily post was sent.',
+    );
     const why = claim.publish ? await poster.publish(claim.channel, message) : null;
     if (why !== null) {
       log.warn({ ...nameOf(claim), ...posted, why }, 'A daily post could not be published.');

@@ -148,6 +148,64 @@ describe('a daily post', () => {
   });
 });
 
+describe('the log has a line of each daily post', () => {
+  const of = { guild: 'G', schedule: 1 };
+  const line = (level: string, message: string, day: string, more: object) => ({
+    ...{ level, message },
+    fields: expect.objectContaining({ ...of, day, ...more }),
+  });
+
+  test('that was sent, sent late, or skipped, and why', async () => {
+    const simulation = simulate(temporaryStore(), 'G');
+    simulation.live({ from: morning, to: morning + 3 * hour });
+    simulation.live({ from: morning + day + 4 * hour, to: morning + day + 5 * hour });
+    simulation.live({ from: morning + 2 * day + 9 * hour, to: Infinity });
+    await simulation.run(morning + 2 * day + 10 * hour);
+    const [first, second] = simulation.messages;
+    const seconds = (from: number, to: number) => ({
+      asymmetricMatch: (late: unknown) => Number(late) >= from && Number(late) <= to,
+    });
+    expect(simulation.logged).toEqual([
+      line('info', 'A daily post was sent.', '2026-01-01', {
+        ...{ channel: 'C', message: first?.id, secondsLate: seconds(0, 60) },
+      }),
+      line('info', 'A daily post was sent late.', '2026-01-02', {
+        ...{ channel: 'C', message: second?.id, secondsLate: seconds(7_200, 7_260) },
+      }),
+      line('warn', 'A daily post was skipped.', '2026-01-03', { reason: 'missed' }),
+    ]);
+  });
+
+  test('that Discord refused, and of a schedule that has paused itself', async () => {
+    const simulation = simulate(temporaryStore(), 'G', { faults: { ...noFaults, refused: 1 } });
+    simulation.live({ from: morning, to: Infinity });
+    await simulation.run(morning + 3 * day);
+    const days = ['2026-01-01', '2026-01-02', '2026-01-03'];
+    const tried = simulation.logged.filter(({ message }) => message.endsWith('tried again.'));
+    expect(tried.length).toBeGreaterThan(days.length);
+    expect(tried[0]).toEqual(
+      line('warn', 'A daily post was refused; it is tried again.', '2026-01-01', { why: 'no' }),
+    );
+    expect(simulation.logged.filter((each) => !tried.includes(each))).toEqual([
+      ...days.map((each) =>
+        line('warn', 'A daily post was given up.', each, { reason: 'refused', detail: 'no' }),
+      ),
+      { level: 'warn', message: 'A schedule has paused itself.', fields: of },
+    ]);
+  });
+
+  test('for which there was nothing', async () => {
+    const simulation = simulate(temporaryStore(), 'G', { faults: { ...noFaults, nothing: 1 } });
+    simulation.live({ from: morning, to: Infinity });
+    await simulation.run(morning + day);
+    expect(simulation.logged).toEqual([
+      line('warn', 'A daily post was skipped.', '2026-01-01', {
+        ...{ reason: 'failed', detail: 'no network' },
+      }),
+    ]);
+  });
+});
+
 test('a post comes at its time whatever others wait for: a network, or a channel that takes its time', async () => {
   const store = temporaryStore();
   const add = (guild: string, due: number) =>

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../bot/core/clock.ts';
 import { fitText } from '../../../bot/core/fit-text.ts';
+import type { Log } from '../../../bot/core/log.ts';
 import type { OwnPost, Poster, PostOutcome } from '../../../bot/core/posting.ts';
 import { Delivery } from '../../../bot/daily/delivery.ts';
 import { latest, Scheduler } from '../../../bot/daily/scheduler.ts';
@@ -66,6 +67,8 @@ export class Simulation {
   faults: Faults;
   readonly messages: Posted[] = [];
   readonly paused: string[] = [];
+  /** What the bots have written down: the level, the message and what it is about. */
+  readonly logged: { readonly level: keyof Log; readonly message: string; fields: object }[] = [];
   crashes = 0;
   /** What every text ends with. */
   addition = '';
@@ -207,7 +210,10 @@ class SimulatedBot {
     this.#simulation = simulation;
     const clock: Clock = { now: () => simulation.now, sleep: (time) => simulation.sleep(time) };
     const newNonce = () => String(random.next());
-    const log = { info() {}, warn() {}, error() {} };
+    const write = (level: keyof Log) => (fields: object, message: string) => {
+      simulation.logged.push({ level, message, fields });
+    };
+    const log: Log = { info: write('info'), warn: write('warn'), error: write('error') };
     const delivery = new Delivery({
       ...{ store, clock, log, newNonce, latest, poster: this.#poster() },
       draw: async () => undefined,

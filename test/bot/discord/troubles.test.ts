@@ -89,13 +89,16 @@ describe('the gateway', () => {
     expect(gateway.counts.identifies).toBe(1);
   });
 
-  test('takes no connection for a while: the bot comes back by itself', async () => {
-    const { discord } = await running();
+  test('takes no connection for a while: the bot comes back by itself, and says once what is wrong', async () => {
+    const { discord, log } = await running();
     discord.gateway.takesConnections = false;
     discord.gateway.drop();
-    await discord.until(() => (discord.gateway.counts.connections >= 3 ? true : undefined));
+    await discord.until(() => (discord.gateway.counts.connections >= 4 ? true : undefined));
     discord.gateway.takesConnections = true;
     expect((await echo(discord, 'there').answer()).content).toBe('there');
+    expect(log.filter(({ level }) => level !== 'info').map(({ message }) => message)).toEqual([
+      'Connecting to Discord anew.',
+    ]);
   });
 
   test('has shards: each of them answers for its servers, and the first for private messages', async () => {
