@@ -67,3 +67,32 @@ export const portugueseNames: Readonly<Record<string, string>> = {
   Jude: 'Judas',
   Revelation: 'Apocalipse',
 };
+
+/** By their Portuguese names in small letters, with their accents and without. */
+const englishNames = new Map(
+  Object.entries(portugueseNames).flatMap(([english, portuguese]) => {
+    const name = portuguese.toLowerCase();
+    const bare = withoutAccents(name);
+    // `Jó` is Job, and `Jo` is nobody's whole name.
+    return [name, ...(bare.length > 2 ? [bare] : [])].map((each) => [each, english] as const);
+  }),
+);
+
+/** A text with the book of the reference that it begins with by its Portuguese name: `João 3:16`. */
+export function inPortuguese(text: string): string {
+  return text.replace(leadingBook, (book) => portugueseNames[book] ?? book);
+}
+
+/** A text with the book of the reference that it begins with by the name that the Bible's text has: `John 3:16`. */
+export function inEnglish(text: string): string {
+  return text.replace(
+    leadingBook,
+    (book) => englishNames.get(book.toLowerCase().normalize('NFC')) ?? book,
+  );
+}
+
+const leadingBook = /^(?:\d )?\S+(?: \S+)??(?= \d+:\d+(?:\s|$))/u;
+
+function withoutAccents(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '');
+}

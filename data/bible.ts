@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { EscribaError } from '../src/errors.ts';
 import { type Corpus, corpusOfPassages } from '../src/text/corpus.ts';
 import { dailyVerses } from './bible-daily.ts';
-import { portugueseNames } from './bible-names.ts';
+import { inEnglish, inPortuguese } from './bible-names.ts';
 import { findVerses, suggestBooks } from './bible-references.ts';
 import type { IncludedBook } from './book.ts';
 import { standsAlone } from './passages.ts';
@@ -35,9 +35,10 @@ export const bible: IncludedBook = {
     split: splitVerse,
     cite(passages, place, language) {
       const cited = splitVerse(passages[place] ?? '').reference;
-      if (language === 'en') return cited;
-      return cited.replace(/^.*(?= \d+:)/, (book) => portugueseNames[book] ?? book);
+      return language === 'en' ? cited : inPortuguese(cited);
     },
+    localized: (reference, language) => (language === 'en' ? reference : inPortuguese(reference)),
+    asWritten: inEnglish,
     find: findVerses,
     suggest: suggestBooks,
   },

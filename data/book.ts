@@ -42,6 +42,10 @@ export interface PassageForm {
   readonly split: (passage: string) => { readonly reference: string; readonly text: string };
   /** Where a passage stands: `Revelation 21:6`, `Book II, paragraph 14`. */
   readonly cite: (passages: readonly string[], place: number, language: Language) => string;
+  /** A reference of the text's own, as a language names it: `João 3:16`. */
+  readonly localized: (reference: string, language: Language) => string;
+  /** What a person typed, with the reference that it begins with as the text has it: `John 3:16` for `João 3:16`. */
+  readonly asWritten: (typed: string) => string;
   /** The passages that a reference names, as people write them; null where it names none. */
   readonly find: (
     passages: readonly string[],

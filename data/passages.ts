@@ -8,6 +8,8 @@ export const paragraph: PassageForm = {
   plural: { en: 'paragraphs', 'pt-BR': 'parágrafos' },
   split: (text) => ({ reference: '', text }),
   cite: (_, place, language) => paragraphNumber(place + 1, language),
+  localized: (reference) => reference,
+  asWritten: (typed) => typed,
   find(passages, typed) {
     const [, digits] = /^\s*(?:par[aá]gra(?:ph|fo)\s+)?(\d{1,7})\s*$/i.exec(typed) ?? [];
     const place = Number(digits) - 1;

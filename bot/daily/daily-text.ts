@@ -177,8 +177,12 @@ async function written(
   if (look === 'text') {
     return { text: `${shown(heading)}\n${made.shown}\n${print}`, title: titled(heading), buttons };
   }
-  const { reference, rest } = splitLine(made.text, passagesOf(book));
-  const cited = reference === '' ? [] : [`${reference} ${words.written.invented}`];
+  const form = passagesOf(book);
+  const { reference, rest } = splitLine(made.text, form);
+  const cited =
+    reference === ''
+      ? []
+      : [`${form.localized(reference, words.language)} ${words.written.invented}`];
   const source = [...cited, words.written.sign(disclaimerOf(book, words))].join(' · ');
   const card = { ...heading, text: rest.trim(), source };
   return { text: `${shown(heading)}\n${print}`, title: titled(heading), buttons, card };

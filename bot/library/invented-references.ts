@@ -1,4 +1,5 @@
 import type { PassageForm } from '../../data/book.ts';
+import type { Words } from '../words/en.ts';
 import type { OpenText } from './model-cache.ts';
 import { passagesOf } from './texts.ts';
 
@@ -8,30 +9,31 @@ export function splitLine(
   { split }: PassageForm,
 ): { reference: string; rest: string } {
   const { reference } = split(line);
-  // `1 Kings 3:4` or `Song of Solomon 1:1`, and not a sentence with a time of the day in it.
-  const isReference = /^(\d )?\p{Lu}\p{L}+(?: \p{L}+){0,3} \d+:\d+$/u.test(reference);
+  // `1 Kings 3:4` or `Solomon's Song 1:1`, and not a sentence with a time of the day in it.
+  const isReference = /^(\d )?\p{Lu}[\p{L}']+(?: \p{L}+){0,3} \d+:\d+$/u.test(reference);
   return isReference
     ? { reference, rest: line.slice(reference.length) }
     : { reference: '', rest: line };
 }
 
 /**
- * A written text with the references at its lines' beginnings marked as invented, for they are as much the network's
- * as the words after them.
+ * A written text with the references at its lines' beginnings in the reader's language and marked as invented, for they
+ * are as much the network's as the words after them.
  *
  * @param style - makes markdown of a piece of a line
  */
 export function markReferences(
   text: string,
   passage: PassageForm,
-  mark: string,
+  words: Words,
   style: (text: string) => string,
 ): string {
   return text
     .split('\n')
     .map((line) => {
       const { reference, rest } = splitLine(line, passage);
-      return reference === '' ? style(line) : `${style(reference)} ${mark}${style(rest)}`;
+      if (reference === '') return style(line);
+      return `${style(passage.localized(reference, words.language))} ${words.written.invented}${style(rest)}`;
     })
     .join('\n');
 }

@@ -62,17 +62,18 @@ export async function writeText(
 ): Promise<WrittenText> {
   const { library } = services;
   const { corpus } = wish;
+  const form = passagesOf(corpus);
   const source = await library.text(corpus);
   // The end of an earlier text goes on as that did.
   const { prompt, endsWord } = wish.continues
     ? { prompt: preparePrompt(wish.seed, network.tokenizer), endsWord: false }
-    : readSeed(wish.seed, network.tokenizer, source?.findWord);
+    : readSeed(form.asWritten(wish.seed), network.tokenizer, source?.findWord);
   // Of a seed in characters that it does not know, the network has nothing to go on from.
   const seed = prompt.text.trim() === '' ? '' : prompt.text;
   const before = leadInto(source, seed, services.random);
   const lead = preparePrompt(before, network.tokenizer).text;
   const show = (text: string, style: (text: string) => string) =>
-    markReferences(text, passagesOf(corpus), words.written.invented, style);
+    markReferences(text, form, words, style);
   const begun = wish.continues ? '… ' : show(seed, bold);
   const room = maximumTextLength - smallPrint - begun.length;
   const fits = (text: string) => show(text, escapeMarkdown).length <= room;

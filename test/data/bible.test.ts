@@ -31,3 +31,19 @@ test('the Bible is all of its verses, a verse on its line, held out by chapters'
   expect(parts.validation).toMatch(/^Genesis 11:1 And the whole earth was of one language/);
   expect(parts.test).toMatch(/^Genesis 12:1 /);
 });
+
+test('every verse is cited in Portuguese and found again by that; what only looks like a reference stays', async () => {
+  const { localized, asWritten, split } = bible.passage;
+  const passages = passagesOf(await bible.corpus()).map(({ text }) => text);
+  const references = passages.map((passage) => split(passage).reference);
+  const inPortuguese = references.map((reference) => localized(reference, 'pt-BR'));
+  expect(inPortuguese.map(asWritten)).toEqual(references);
+  expect(references.map((reference) => localized(reference, 'en'))).toEqual(references);
+  expect(localized("Solomon's Song 1:1", 'pt-BR')).toBe('Cânticos 1:1');
+  expect(asWritten('1 coríntios 13:4 O amor')).toBe('1 Corinthians 13:4 O amor');
+  expect(asWritten('JOÃO 3:16')).toBe('John 3:16');
+  expect(asWritten('joao 3:16')).toBe('John 3:16');
+  for (const typed of ['', 'João', 'E João 3:16 disse', 'Jo 3:16', 'At 3:16 he came', 'Atos 3:x']) {
+    expect(asWritten(typed)).toBe(typed);
+  }
+});

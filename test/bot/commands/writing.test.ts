@@ -257,6 +257,16 @@ describe('the buttons under a text', () => {
     }
   });
 
+  test('under a text in Portuguese, whose references are in Portuguese, given and invented', async () => {
+    const { ask, press } = await desk(stocked());
+    const asking = { locale: 'pt-BR', options: { seed: 'João 3:16', verses: 1 } } as const;
+    const reply = publicly(await ask('/bible', asking));
+    expect(reply.text).toMatch(/^\*\*João 3:16\*\* \(inventado\)/);
+    expect(reply.text).not.toMatch(/leu|não conhece/);
+    const button = reply.buttons?.find(({ label }) => label === 'O que está escrito de verdade');
+    expect(privately(await press(button?.id ?? ''))).toMatch(/^For God so loved the world, /);
+  });
+
   test('work after a restart, for thirty days, and then say so', async () => {
     const path = stocked();
     const before = await desk(path);
