@@ -6,7 +6,7 @@ import { privately } from '../core/refusals.ts';
 import type { Request } from '../core/request.ts';
 import { realPassage } from '../library/real-passage.ts';
 import type { Services } from '../library/services.ts';
-import { betweenTexts } from '../library/texts.ts';
+import { betweenTexts, passagesOf } from '../library/texts.ts';
 import { wordsFor } from '../words/words.ts';
 import { answerText, privateReply } from './answer-text.ts';
 import { seedOption, temperatureOption } from './options.ts';
@@ -83,7 +83,7 @@ export const goOn: ButtonHandler<Services> = {
     if (!exchange) return privateReply(wordsFor(request.locale).refusals.forgotten);
     const { seed, text, whole, corpus } = exchange;
     const between = whole ? betweenTexts(corpus) : ' ';
-    const context = `${seed}${text}${between}`.slice(-contextLength);
+    const context = `${passagesOf(corpus).asWritten(seed)}${text}${between}`.slice(-contextLength);
     return answerText({ ...exchange, seed: context, continues: true }, request, services, show);
   },
 };
