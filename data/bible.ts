@@ -27,7 +27,7 @@ export const bible: IncludedBook = {
     en: 'A network that learned the King James Bible continues your words',
     'pt-BR': 'Uma rede que aprendeu a Bíblia King James (em inglês) continua as suas palavras',
   },
-  disclaimer: { en: 'not Scripture', 'pt-BR': 'não é a Escritura' },
+  disclaimer: { en: 'not Scripture', 'pt-BR': 'não é da Bíblia' },
   passage: {
     kind: 'verse',
     singular: { en: 'verse', 'pt-BR': 'versículo' },

@@ -56,7 +56,7 @@ export const dialogues: CollectedBook = {
     'pt-BR':
       'Uma rede que aprendeu os outros diálogos de Platão (em inglês) continua as suas palavras',
   },
-  disclaimer: { en: 'not Plato', 'pt-BR': 'não é Platão' },
+  disclaimer: { en: 'not Plato', 'pt-BR': 'não é de Platão' },
   passage: paragraph,
   amounts: {
     counted: 'sentences',

@@ -28,7 +28,7 @@ export const plato: DownloadedBook = {
     en: "A network that learned Plato's Republic continues your words",
     'pt-BR': 'Uma rede que aprendeu a República de Platão (em inglês) continua as suas palavras',
   },
-  disclaimer: { en: 'not Plato', 'pt-BR': 'não é Platão' },
+  disclaimer: { en: 'not Plato', 'pt-BR': 'não é de Platão' },
   passage: { ...paragraph, cite: citeByBook, find: findByBook, suggest: suggestBooks },
   amounts: {
     counted: 'sentences',

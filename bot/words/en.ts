@@ -36,7 +36,7 @@ export const en = {
     gameScores: 'Who in this server has seen through it most often',
     model: 'The networks that write: how large, how good, how old, and how they learned',
     help: 'What I can do',
-    privacy: 'What I keep of you, and how to have it or delete it',
+    privacy: 'What I keep of you, and how to get it or delete it',
     privacyShow: 'What I keep, and for how long',
     privacyExport: 'Get all that I keep of you, as a file',
     privacyDelete: 'Delete all that I keep of you',
@@ -247,7 +247,7 @@ export const en = {
     badZone: (typed: string) =>
       `I don't know the time zone "${typed}". Pick one from the list that appears as you type, such as America/Sao_Paulo.`,
     whichZone: (typed: string, zones: readonly string[]) =>
-      `"${typed}" is the time in several places: ${zones.join(', ')}. Pick one from the list that appears as you type.`,
+      `"${typed}" could be several time zones: ${zones.join(', ')}. Pick one from the list that appears as you type.`,
     badBook: (typed: string) =>
       `I have no text called "${typed}". Pick one from the list that appears as you type.`,
     missing: (channel: string, permissions: readonly string[]) =>
@@ -415,7 +415,7 @@ function languageOf(language: Language): Language {
 function textsAndGames(texts: number, hasPlayed: boolean): string {
   return list([
     ...(texts > 0 ? [texts === 1 ? 'one text' : `${whole(texts)} texts`] : []),
-    ...(hasPlayed ? ['your games and scores'] : []),
+    ...(hasPlayed ? ['your games', 'your scores'] : []),
   ]);
 }
 

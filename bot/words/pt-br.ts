@@ -13,7 +13,7 @@ const readings = (passes: number) =>
 const textsAndGames = (texts: number, hasPlayed: boolean) =>
   list([
     ...(texts > 0 ? [texts === 1 ? 'um texto' : `${whole(texts)} textos`] : []),
-    ...(hasPlayed ? ['seus jogos e sua pontuação'] : []),
+    ...(hasPlayed ? ['seus jogos', 'sua pontuação'] : []),
   ]);
 
 /** With their prepositions, for they differ: `às segundas e aos sábados`. */
@@ -255,11 +255,11 @@ export const ptBr: Words = {
     badZone: (typed) =>
       `Não conheço o fuso horário "${typed}". Escolha um da lista que aparece enquanto você digita, por exemplo America/Sao_Paulo.`,
     whichZone: (typed, zones) =>
-      `"${typed}" é o horário de vários lugares: ${zones.join(', ')}. Escolha um da lista que aparece enquanto você digita.`,
+      `"${typed}" pode ser mais de um fuso horário: ${zones.join(', ')}. Escolha um da lista que aparece enquanto você digita.`,
     badBook: (typed) =>
       `Não tenho um texto chamado "${typed}". Escolha um da lista que aparece enquanto você digita.`,
     missing: (channel, permissions) =>
-      `Não posso publicar em ${channel}: ${permissions.length === 1 ? 'falta' : 'faltam'} ${list(permissions)}. Me dê essa permissão no canal e tente de novo.`,
+      `Não posso publicar em ${channel}: ${permissions.length === 1 ? 'falta' : 'faltam'} ${list(permissions)}. Me dê ${permissions.length === 1 ? 'essa permissão' : 'essas permissões'} no canal e tente de novo.`,
     permissions: {
       'view-channel': '"Ver canal"',
       'send-messages': '"Enviar mensagens"',

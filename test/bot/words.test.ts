@@ -80,6 +80,6 @@ test('Portuguese agrees with one and with many', () => {
   expect(daily.set('todos os dias', '<#1>', '10:00', 'UTC', 'x')).toMatch(
     /todos os dias, às 10:00/,
   );
-  expect(daily.missing('<#1>', ['"Ver canal"'])).toMatch(/: falta "Ver canal"\./);
-  expect(daily.missing('<#1>', ['"a"', '"b"'])).toMatch(/: faltam "a" e "b"\./);
+  expect(daily.missing('<#1>', ['"Ver canal"'])).toMatch(/: falta "Ver canal"\. Me dê essa perm/);
+  expect(daily.missing('<#1>', ['"a"', '"b"'])).toMatch(/: faltam "a" e "b"\. Me dê essas perm/);
 });

@@ -98,7 +98,7 @@ test('a round goes on after a restart, and pressed when its time is over its mes
   const { real: ownReal, vote: ownVote } = readRound(own);
   const alone = await updated(press(ownVote(ownReal), { guild: null, user: 'a' }));
   expect(alone).toMatch(/Quem acertou: <@a>\.$/);
-  expect(alone).toMatch(/Inventado por uma rede neural, não é a Escritura/);
+  expect(alone).toMatch(/Inventado por uma rede neural, não é da Bíblia/);
   expect(inStore(path, (store) => store.rows('SELECT player FROM scores'))).toEqual([
     { player: 'a' },
   ]);
@@ -132,7 +132,7 @@ test('what is kept of a player is given out and deleted, and nothing of the othe
   await press(vote(1), { user: 'a' });
   await press(vote(2), { user: 'b' });
   const reply = await ask('/privacy export', { user: 'a' });
-  expect(privately(reply)).toBe('All that I keep of you: your games and scores.');
+  expect(privately(reply)).toBe('All that I keep of you: your games and your scores.');
   if (reply.type !== 'message' || !reply.file) throw new Error('no file');
   expect(JSON.parse(new TextDecoder().decode(reply.file.data))).toMatchObject({
     texts: [],
@@ -141,7 +141,7 @@ test('what is kept of a player is given out and deleted, and nothing of the othe
     scores: [{ guild: 'G', played: 1 }],
   });
   expect(privately(await ask('/privacy delete', { user: 'a' }))).toBe(
-    'Deleted: your games and scores.',
+    'Deleted: your games and your scores.',
   );
   expect(privately(await ask('/privacy export', { user: 'a' }))).toBe('I keep nothing of you.');
   expect(inStore(path, (store) => store.rows('SELECT player FROM votes'))).toEqual([

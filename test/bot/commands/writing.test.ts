@@ -43,7 +43,7 @@ describe('a written text', () => {
     ]);
     const localized = publicly(await ask('/biblia semente:Henrique', { locale: 'pt-BR' }));
     expect(localized.text).toMatch(
-      /-# Inventado por uma rede neural, não é a Escritura \(.*\) · 2,00 bits por caractere · maior trecho/,
+      /-# Inventado por uma rede neural, não é da Bíblia \(.*\) · 2,00 bits por caractere · maior trecho/,
     );
   });
 
