@@ -26,8 +26,7 @@ const here = {
 
 export interface ConsoleView {
   readonly locale: Language;
-  /** Whether bold and the like are shown. */
-  readonly styled: boolean;
+  readonly style: RenderOptions['style'];
   readonly print: (text: string) => void;
   readonly now: () => number;
 }
@@ -145,8 +144,8 @@ function show(reply: Reply, view: ConsoleView): string {
   return reply.type === 'message' && reply.private ? `${message}\n${words.onlyYou}` : message;
 }
 
-function renderOptions({ locale, styled, now }: ConsoleView): RenderOptions {
-  return { locale, styled, now: now() };
+function renderOptions({ locale, style, now }: ConsoleView): RenderOptions {
+  return { locale, style, now: now() };
 }
 
 /** No longer than a nonce of Discord's can be. */

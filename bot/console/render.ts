@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import type { styleText } from 'node:util';
 import type { Language } from '../../data/language.ts';
 import type { Message } from '../core/reply.ts';
 
@@ -6,15 +6,15 @@ export interface RenderOptions {
   readonly locale: Language;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Whether bold and the like are shown; else their text alone. */
-  readonly styled: boolean;
+  /** A piece of text in bold and the like, or its text alone where they cannot be shown. */
+  readonly style: (style: Style, text: string) => string;
 }
 
 type Style = Parameters<typeof styleText>[0];
 
 /** A message as it looks in Discord, as lines of a terminal: the text, then its picture and its buttons by number. */
 export function renderMessage(message: Message, options: RenderOptions): string {
-  const style = styler(options);
+  const { style } = options;
   const { text, buttons = [], picture, file } = message;
   const lines = text.split('\n').map((line) => renderLine(line, options));
   if (picture) lines.push(style('italic', `[${picture.alt}]`));
@@ -28,7 +28,7 @@ export function renderMessage(message: Message, options: RenderOptions): string 
 }
 
 function renderLine(line: string, options: RenderOptions): string {
-  const style = styler(options);
+  const { style } = options;
   const [, small] = /^-# (.*)$/.exec(line) ?? [];
   if (small !== undefined) return style('dim', renderInline(small, options));
   const [, quote] = /^> (.*)$/.exec(line) ?? [];
@@ -46,7 +46,7 @@ const styles: Readonly<Record<string, Style>> = {
 };
 
 function renderInline(line: string, options: RenderOptions): string {
-  const style = styler(options);
+  const { style } = options;
   const open = new Set<string>();
   let rendered = '';
   for (const [all, escaped, mark, seconds, kind, id] of line.matchAll(part)) {
@@ -79,8 +79,4 @@ function renderTime(at: number, isRelative: boolean, { locale, now }: RenderOpti
   const seconds = Math.round((at - now) / 1000);
   const [unit, length] = spans.find(([, each]) => Math.abs(seconds) >= each) ?? ['second', 1];
   return new Intl.RelativeTimeFormat(locale).format(Math.round(seconds / length), unit);
-}
-
-function styler({ styled }: RenderOptions): (style: Style, text: string) => string {
-  return (style, text) => (styled ? styleText(style, text, { validateStream: false }) : text);
 }

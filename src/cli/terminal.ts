@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { styleText } from 'node:util';
@@ -13,8 +14,8 @@ const lineEvery = 5000;
 /** Code units of a long result that are written at once. */
 const pieceLength = 1 << 16;
 
-/** The colours and weights of `styled`; nothing else of what steers a terminal is let through. */
-const ownStyles = new RegExp(`(${String.fromCharCode(27)}\\[(?:[12]|22|3\\d)m)`);
+/** Stands for the escape of our own styles until they are sent: no text from outside can have it. */
+const ownEscape = randomUUID();
 
 /**
  * The terminal, or the files that a command writes to: results go to standard output, all else to standard error. Each
@@ -136,12 +137,12 @@ export class Terminal {
 
   /** A piece of the result in a style. */
   styled(style: Style, text: string): string {
-    return styleText(style, text, { stream: this.#stdout });
+    return marked(style, text, this.#stdout);
   }
 
   /** A piece of a note in a style. */
   styledNote(style: Style, text: string): string {
-    return styleText(style, text, { stream: this.#stderr });
+    return marked(style, text, this.#stderr);
   }
 
   /** A stream that has failed is done with for Node; what is behind it may take more later. */
@@ -178,9 +179,15 @@ function asJson(value: unknown): string {
   });
 }
 
+function marked(style: Style, text: string, stream: NodeJS.WriteStream): string {
+  const between = '|';
+  const [open = '', close = ''] = styleText(style, between, { stream })
+    .replaceAll('\x1b', ownEscape)
+    .split(between);
+  return `${open}${text}${close}`;
+}
+
+/** Of what steers a terminal only our own styles are left. */
 function harmless(text: string): string {
-  return text
-    .split(ownStyles)
-    .map((part, place) => (place % 2 === 1 ? part : escapeControl(part)))
-    .join('');
+  return text.split(ownEscape).map(escapeControl).join('\x1b');
 }

@@ -5,10 +5,10 @@ import { lively, network } from '../train/training.ts';
 import { newEscriba } from './escriba.ts';
 
 test("nothing in a stranger's network steers the terminal", async () => {
-  // The clipboard, the window's title, a screen that is cleared, text that is hidden.
+  // The clipboard, the window's title, a screen that is cleared, text that is hidden, colours that stay.
   const { tokens } = CharacterTokenizer.of('\n\x1b\x07\x9b\u202e]52;c[8m');
   const config = { ...network, vocabularySize: tokens.length };
-  const attack = '\x1b]52;c;cHduZWQ=\x07\x9b2J\x1b[8m';
+  const attack = '\x1b]52;c;cHduZWQ=\x07\x9b2J\x1b[8m\x1b[31m';
   const sample = { step: 1, seed: attack, text: attack, temperature: 1 };
   const metadata = { corpus: 'own', samples: JSON.stringify([sample]), author: attack };
   const { run, file } = newEscriba();

@@ -70,3 +70,18 @@ test('the seed of a text is in bold, in a terminal that has colours', async () =
   expect(row?.slice(0, 6).every(({ bold }) => bold)).toBe(true);
   expect(row?.slice(6).some(({ bold }) => bold)).toBe(false);
 });
+
+test("the bot's console shows what Discord does: buttons stand out, and no code of a terminal is to be read", async () => {
+  const { open } = await withTerminal();
+  await open('train', 'own', ...tiny, '--steps', '3').exited();
+  const console = open('bot', '--console', '--language', 'en');
+  await console.see('Type /help');
+  console.press('/write corpus:own seed:the length:20\r');
+  await console.see('1 Again');
+  const [row = -1] = console
+    .screen()
+    .flatMap((text, place) => (text.includes('1 Again') ? [place] : []));
+  const column = console.screen()[row]?.indexOf('1 Again') ?? -1;
+  expect(console.cells()[row]?.[column]?.inverse).toBe(true);
+  expect(console.screen().join('')).not.toMatch(/[\u2400-\u2421]/);
+});

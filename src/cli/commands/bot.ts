@@ -111,7 +111,7 @@ async function runInConsole(
         threads,
         log: jsonLog(process.stderr),
         locale: language ?? localeOf(environment),
-        styled: process.stdout.hasColors?.() ?? false,
+        style: (style, text) => terminal.styled(style, text),
         print: (text) => terminal.print(text),
         input: process.stdin,
         terminal: process.stdin.isTTY ? process.stdout : undefined,

@@ -36,7 +36,7 @@ test('underlines the words that surprised the likeliest network most', async () 
   const { ask } = await desk(stocked());
   const reply = publicly(await ask('/whose text:aaaa aaa bbb aaaa aa'));
   expect(reply.text).toContain('> aaaa aaa __bbb__ aaaa aa');
-  const shown = renderMessage(reply, { locale: 'en', now: 0, styled: false });
+  const shown = renderMessage(reply, { locale: 'en', now: 0, style: (_, text) => text });
   expect(shown).toContain('│ aaaa aaa bbb aaaa aa');
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '../../../bot/commands/all.ts';
 import { completeLine } from '../../../bot/console/complete.ts';
 import { parseCommand } from '../../../bot/console/parse.ts';
-import { renderMessage } from '../../../bot/console/render.ts';
+import { type RenderOptions, renderMessage } from '../../../bot/console/render.ts';
 import { runBotConsole } from '../../../bot/run-console.ts';
 import { findExchange } from '../../../src/store/exchanges.ts';
 import { findSchedule } from '../../../src/store/schedules.ts';
@@ -74,7 +74,7 @@ describe('a line', () => {
 });
 
 describe('a message', () => {
-  const options = { locale: 'en', now: 0, styled: false } as const;
+  const options: RenderOptions = { locale: 'en', now: 0, style: (_, text) => text };
 
   test('is shown as Discord shows it: without its marks, with its buttons', () => {
     const text = '**Bold** and __under__ \\*not\\* `code`\n> quoted\n- item\n-# small <#4711>';
@@ -88,13 +88,19 @@ describe('a message', () => {
     expect(renderMessage({ text: 'again <t:30:R>, at <t:0:f>' }, options)).toMatch(
       /^again in 30 seconds, at .*19(70|69)/,
     );
-    const portuguese = { ...options, locale: 'pt-BR' } as const;
+    const portuguese: RenderOptions = { ...options, locale: 'pt-BR' };
     expect(renderMessage({ text: '<t:7200:R>' }, portuguese)).toBe('em 2 horas');
   });
 
   test('has its styles where they are wanted, and shows what is escaped as it is', () => {
-    const styled = renderMessage({ text: '**a**\\*\\*b' }, { ...options, styled: true });
-    expect(styled).toBe('\u001b[1ma\u001b[22m**b');
+    const styled = renderMessage(
+      { text: '**a**\\*\\*b' },
+      {
+        ...options,
+        style: (style, text) => `<${style}>${text}</>`,
+      },
+    );
+    expect(styled).toBe('<bold>a</>**b');
   });
 });
 
@@ -110,7 +116,7 @@ test('the console is the bot: commands, buttons by number and by name, until its
     threads: 1,
     log: { info() {}, warn() {}, error() {} },
     locale: 'en',
-    styled: false,
+    style: (_, text) => text,
     print: (text) => printed.push(text.trimEnd()),
     input,
     terminal: undefined,
