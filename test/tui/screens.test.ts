@@ -668,6 +668,20 @@ describe('the chart of a training', () => {
     }
   });
 
+  test('names the best validation loss, as the tables do, where a later one is worse', () => {
+    const evaluations = [2.5, 2.75].map((bitsPerCharacter, place) => ({
+      ...{ step: 60 + place, passes: 6, elapsed: 60 + place },
+      bitsPerCharacter,
+    }));
+    const shown = { run: run({ id: 3, steps: 100, bitsPerCharacter: 1.45 }), curve, evaluations };
+    const size = { width: 80, height: 14 };
+    const chart = lossChart(shown, look, size, braille).map(textOf).join('\n');
+    expect(chart).toContain('2.500 best validation');
+    expect(chart).not.toContain('2.750');
+    const compared = compareChart([shown], look, size, braille).map(textOf).join('\n');
+    expect(compared).toContain('◆ 2.500 run 3');
+  });
+
   test('has the name of its axis, and a sign where the network was evaluated', () => {
     expect(drawn({ xAxis: 'steps' }).at(-1)).toMatch(/ 100 +steps/);
     expect(drawn().filter((row) => row.includes('•'))).toHaveLength(1);

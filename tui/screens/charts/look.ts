@@ -106,6 +106,14 @@ export function yAxisOf(
   };
 }
 
+/** The lowest validation loss: the figure that a run is known by. */
+export function bestOf(evaluations: readonly Evaluation[]): Evaluation | undefined {
+  return evaluations.reduce<Evaluation | undefined>(
+    (lowest, next) => (lowest && lowest.bitsPerCharacter <= next.bitsPerCharacter ? lowest : next),
+    undefined,
+  );
+}
+
 /** Each value with those before it: an exponential mean over about a twentieth of them. */
 export function smoothed(values: readonly number[]): number[] {
   const weight = 1 / Math.max(1, values.length / 20);

@@ -4,7 +4,14 @@ import { bits } from '../../drawing/numbers.ts';
 import { middle } from '../../shell/frame.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
 import { plot } from '../../widgets/chart/plot.ts';
-import { type ChartLook, placeOf, type RunCurves, xAxisOf, yAxisOf } from '../charts/look.ts';
+import {
+  bestOf,
+  type ChartLook,
+  placeOf,
+  type RunCurves,
+  xAxisOf,
+  yAxisOf,
+} from '../charts/look.ts';
 import { marks } from './runs-table.ts';
 
 /**
@@ -24,7 +31,9 @@ export function compareChart(
       ? curve.map((each) => ({ at: each, loss: each.bitsPerCharacter.mean }))
       : evaluations.map((each) => ({ at: each, loss: each.bitsPerCharacter }));
     const shown = losses.filter(({ at }) => at.step >= run.steps * zoom.from);
-    const figure = isTraining ? run.bitsPerCharacter : (losses.at(-1)?.loss ?? null);
+    const figure = isTraining
+      ? run.bitsPerCharacter
+      : (bestOf(evaluations)?.bitsPerCharacter ?? null);
     const { sign, style } = marks[place] ?? { sign: ' ', style: quiet };
     const label = `${sign} ${bits(figure)} run ${run.id}${isTraining ? ', training' : ''}`;
     return { losses: shown, style, sign, label: line(label, style) };

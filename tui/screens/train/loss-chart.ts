@@ -8,6 +8,7 @@ import { bits, count, duration } from '../../drawing/numbers.ts';
 import type { Dots } from '../../widgets/chart/dots.ts';
 import { type Curve, plot } from '../../widgets/chart/plot.ts';
 import {
+  bestOf,
   type ChartLook,
   lookWords,
   placeOf,
@@ -51,6 +52,8 @@ export function lossChart(
     isLogarithmic,
     height,
   );
+  // The run is known by it in tables too; the last one may be worse.
+  const best = bestOf(all);
   const drawn = (values: readonly number[]) =>
     curve.map((point, index) => ({ x: placeOf(point, xAxis), y: at(values[index] ?? 0) }));
   const curves: Curve[] = [
@@ -68,7 +71,10 @@ export function lossChart(
       })),
       style: gold,
       sign: evaluated,
-      label: line(`${bits(evaluations.at(-1)?.bitsPerCharacter ?? null)} validation`, gold),
+      label: line(
+        `${bits(best?.bitsPerCharacter ?? null)} ${best === all.at(-1) ? '' : 'best '}validation`,
+        gold,
+      ),
     },
   ];
   const [markov, ngram] = width < 90 ? ['Markov', 'n-gram'] : ['Markov bot', 'best n-gram'];
@@ -115,10 +121,7 @@ export function lossSentence({ run, curve, evaluations }: LossChart): string {
   const first = curve[0];
   const last = curve.at(-1);
   if (!first || !last) return 'No step has been written yet.';
-  const best = evaluations.reduce<Evaluation | undefined>(
-    (lowest, next) => (lowest && lowest.bitsPerCharacter <= next.bitsPerCharacter ? lowest : next),
-    undefined,
-  );
+  const best = bestOf(evaluations);
   const peer = bookNamed(run.corpus)?.yardsticks;
   return [
     `Bits per character of the training part: from ${bits(first.bitsPerCharacter.mean)} to ${bits(run.bitsPerCharacter)} in ${duration(last.elapsed)}.`,
