@@ -13,6 +13,7 @@ import {
   completeSettings,
   lanesFor,
   type SizeName,
+  shareOfSteps,
   usualSize,
 } from '../train/defaults.ts';
 import { dropoutOf } from '../train/dropout.ts';
@@ -65,9 +66,6 @@ export interface TrainingPlan {
   readonly parent: number | null;
   readonly from: NamedArrays | null;
 }
-
-/** The share of the time that goes to steps, not to evaluations, samples and checkpoints. */
-export const shareOfSteps = 0.94;
 
 /**
  * Opens the text, splits and encodes it, and completes the settings; minutes become steps by a measurement of a few

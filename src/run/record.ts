@@ -21,7 +21,8 @@ import {
 } from '../store/serving.ts';
 import { recordUsage } from '../store/usage.ts';
 import type { CheckpointEvent, DoneEvent, StepEvent, TrainingEvent } from '../train/events.ts';
-import { ownSample, type Training, type TrainingCommand, train } from '../train/train.ts';
+import { ownSample } from '../train/schedule.ts';
+import { type Training, type TrainingCommand, train } from '../train/train.ts';
 import { logWords } from './log-words.ts';
 import type { ProcessUsage, RunTools } from './tools.ts';
 import { TrainingClock } from './training-clock.ts';

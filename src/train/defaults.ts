@@ -112,3 +112,6 @@ function evaluationInterval(settings: ChosenSettings, validationLength: number):
   const least = leastEvaluationInterval(settings, validationLength);
   return Math.max(1, Math.min(steps, Math.round(Math.max(steps / 50, least))));
 }
+
+/** The share of the time that goes to steps, not to evaluations, samples and checkpoints. */
+export const shareOfSteps = 0.94;

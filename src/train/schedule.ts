@@ -11,6 +11,9 @@ export function learningRate(settings: TrainingSettings, step: number): number {
   return peak * (finalRatio + (1 - finalRatio) * 0.5 * (1 + Math.cos(Math.PI * progress)));
 }
 
+/** What a training writes of its own accord, at each evaluation and at the steps of `isSampleStep`. */
+export const ownSample = { seed: '', temperature: 0.8 };
+
 export const firstSampleStep = 20;
 
 /** Whether a training writes after a step, beside its evaluations: at 20, 50, 100, 200, 500, 1,000 and so on. */

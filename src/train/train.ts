@@ -7,7 +7,7 @@ import { charactersIn, type TokenSizes } from '../text/tokenizer/tokenizer.ts';
 import { dropoutOf, MaskDrawer } from './dropout.ts';
 import { evaluationShape, heldOutBits } from './evaluation.ts';
 import type { CheckpointKind, TrainingEvent, TrainingProgress, TrainingState } from './events.ts';
-import { isEvaluationStep, isSampleStep, learningRate } from './schedule.ts';
+import { isEvaluationStep, isSampleStep, learningRate, ownSample } from './schedule.ts';
 import type { TrainingSettings } from './settings.ts';
 import { initialState, servedWeights } from './state.ts';
 import { TrainingText } from './training-text.ts';
@@ -46,9 +46,6 @@ export type TrainingCommand =
   | { readonly type: 'stop' }
   | { readonly type: 'checkpoint'; readonly kind: CheckpointKind }
   | ({ readonly type: 'sample' } & SampleRequest);
-
-/** What a training writes of its own accord, at each evaluation and at the steps of `isSampleStep`. */
-export const ownSample: SampleRequest = { seed: '', temperature: 0.8 };
 
 const mostRecoveries = 3;
 

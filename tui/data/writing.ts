@@ -1,5 +1,5 @@
 import { networkAt } from '../../src/run/models.ts';
-import { type BorrowedNetwork, WritingService } from '../../src/sample/service/service.ts';
+import type { BorrowedNetwork, WritingService } from '../../src/sample/service/service.ts';
 import type { Checkpoint } from '../../src/store/checkpoints.ts';
 import type { Store } from '../../src/store/database.ts';
 
@@ -7,7 +7,7 @@ import type { Store } from '../../src/store/database.ts';
 export class Writing {
   readonly #store: Store;
   readonly #now: () => number;
-  #service: WritingService | undefined;
+  #service: Promise<WritingService> | undefined;
 
   constructor(store: Store, now: () => number) {
     this.#store = store;
@@ -15,15 +15,20 @@ export class Writing {
   }
 
   /** The network of a checkpoint, to be given back. */
-  borrow(checkpoint: Checkpoint): Promise<BorrowedNetwork> {
-    // One processor: the others may be training.
-    this.#service ??= new WritingService({ threads: 1 });
-    return this.#service.borrow(checkpoint.id, () =>
-      networkAt(this.#store, checkpoint, this.#now()),
-    );
+  async borrow(checkpoint: Checkpoint): Promise<BorrowedNetwork> {
+    this.#service ??= startService();
+    const service = await this.#service;
+    return service.borrow(checkpoint.id, () => networkAt(this.#store, checkpoint, this.#now()));
   }
 
   async close(): Promise<void> {
-    await this.#service?.close();
+    await (await this.#service)?.close();
   }
+}
+
+/** It is read when it is first needed: that is not when the dashboard opens. */
+async function startService(): Promise<WritingService> {
+  const { WritingService } = await import('../../src/sample/service/service.ts');
+  // One processor: the others may be training.
+  return new WritingService({ threads: 1 });
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Chart, lineChart } from '../../../src/picture/chart.ts';
+import type { Chart } from '../../../src/picture/chart.ts';
 import { writeFileWhole } from '../../../src/run/write-file-whole.ts';
 import { count, duration, small } from '../../drawing/numbers.ts';
 import { editOf, type TextEdit } from '../../keys/text-edit.ts';
@@ -43,9 +43,10 @@ export async function savePicture(
   chart: Chart,
   { svg, png }: { readonly svg: string; readonly png: string },
 ): Promise<string> {
-  const drawing = lineChart(chart);
-  // Its library is large, and few charts are saved.
+  // What draws is large, and few charts are saved.
+  const { lineChart } = await import('../../../src/picture/chart.ts');
   const { pngOf } = await import('../../../src/picture/png.ts');
+  const drawing = lineChart(chart);
   const pixels = await pngOf(drawing);
   await writeFileWhole(svg, drawing);
   await writeFileWhole(png, pixels);

@@ -1,4 +1,4 @@
-import { shareOfSteps } from '../../../src/run/plan.ts';
+import { shareOfSteps } from '../../../src/train/defaults.ts';
 import type { Measured } from './measuring.ts';
 import type { Wish } from './wish.ts';
 

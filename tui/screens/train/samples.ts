@@ -1,5 +1,5 @@
 import type { Sample } from '../../../src/store/samples.ts';
-import { ownSample } from '../../../src/train/train.ts';
+import { ownSample } from '../../../src/train/schedule.ts';
 import { beside, fill } from '../../drawing/layout.ts';
 import { blank, gold, type Line, quiet, span } from '../../drawing/line.ts';
 import { bits, count } from '../../drawing/numbers.ts';
