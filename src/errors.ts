@@ -48,10 +48,18 @@ const reasons: Readonly<Record<string, string>> = {
 /** Why the system did not open, read or write a file, in words. */
 export function systemReason(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
-  return ('code' in cause && reasons[String(cause.code)]) || cause.message;
+  return reasons[systemCode(cause) ?? ''] ?? cause.message;
+}
+
+/** Node's loader and its threads name the system's code in their message only. */
+function systemCode(error: Error): string | undefined {
+  const code = 'code' in error ? String(error.code) : '';
+  if (code in reasons) return code;
+  if (error.message.includes('too many open files')) return 'EMFILE';
+  return error.message.match(/\bE[A-Z]+\b/g)?.find((word) => word in reasons);
 }
 
 /** Whether an error is the system's: a file or a disk that a person can mend. */
 export function isSystemError(error: unknown): error is Error & { readonly path?: string } {
-  return error instanceof Error && 'code' in error && String(error.code) in reasons;
+  return error instanceof Error && systemCode(error) !== undefined;
 }

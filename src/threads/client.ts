@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
-import { EscribaError } from '../errors.ts';
+import { EscribaError, isSystemError, systemReason } from '../errors.ts';
 import { type FromThread, type Handlers, rebuildError, type ToThread } from './messages.ts';
 
 export interface ThreadOptions {
@@ -159,7 +159,12 @@ export class ThreadClient<All extends Handlers> {
   #endedError(): EscribaError {
     const ended = `The thread that ${this.#purpose} ended`;
     if (this.#isClosing) return new EscribaError(`${ended}.`, 'Try again later.');
-    return new EscribaError(`${ended} unexpectedly.`, 'Try again.', { cause: this.#cause });
+    const cause = this.#cause;
+    return isSystemError(cause)
+      ? new EscribaError(`${ended}: ${systemReason(cause)}.`, 'Mend that, and try again.', {
+          cause,
+        })
+      : new EscribaError(`${ended} unexpectedly.`, 'Try again.', { cause });
   }
 }
 

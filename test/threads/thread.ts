@@ -43,9 +43,9 @@ const handlers = {
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
     happened.push('cancelled');
   },
-  async die(): Promise<void> {
+  async die(reason: string): Promise<void> {
     setImmediate(() => {
-      throw new Error('the thread is ill');
+      throw new Error(reason);
     });
     await new Promise(() => {});
   },

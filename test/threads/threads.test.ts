@@ -89,7 +89,9 @@ describe('a thread', () => {
     const pieces = thread.stream('endless', undefined);
     await pieces.next();
     const [died, reading, waiting] = await Promise.all(
-      [thread.call('die'), pieces.next(), thread.call('slow', 'long')].map(outcome),
+      [thread.call('die', 'the thread is ill'), pieces.next(), thread.call('slow', 'long')].map(
+        outcome,
+      ),
     );
     for (const error of [died, reading, waiting, await outcome(thread.call('double', 1))]) {
       expect(error).toBeInstanceOf(EscribaError);
@@ -101,6 +103,18 @@ describe('a thread', () => {
     }
     expect(thread.hasEnded).toBe(true);
   });
+
+  // As Node says it where a thread can no longer read its own files.
+  test.each(['Worker initialization failure: EMFILE', 'Cannot read x.json: too many open files'])(
+    'that the system ends (%s) says what a person can mend',
+    async (reason) => {
+      expect(await outcome(start().call('die', reason))).toMatchObject({
+        message:
+          'The thread that is tried ended: this process has too many files open (see `ulimit -n`).',
+        remedy: 'Mend that, and try again.',
+      });
+    },
+  );
 
   test('is closed once it is done with the step that it is at, and fails what is under way', async () => {
     const thread = start();
