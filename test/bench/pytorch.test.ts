@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { findPython } from '../../bench/python.ts';
@@ -14,7 +16,13 @@ import { Random } from '../../src/text/random.ts';
 import { engines } from '../engine/engines.ts';
 import { expectClose } from '../engine/networks.ts';
 
-const python = await findPython(undefined, () => {});
+const run = promisify(execFile);
+const pythonName = process.env.ESCRIBA_PYTHON ?? 'python3';
+const python = await findPython(pythonName, () => {});
+const hasSafetensors = await run(pythonName, ['-c', 'import safetensors, torch']).then(
+  () => true,
+  () => false,
+);
 const vocabulary = [...'\n abcdefghijklmnopqrstuvwxyz'];
 const networks = [
   { cell: 'lstm', embedding: 12, hidden: 24, layers: 1 },
@@ -88,6 +96,27 @@ describe.skipIf(!python)('a network computes the same here and in PyTorch', () =
     expect(loaded.vocabulary).toEqual(vocabulary);
     expectSame(await ourLogits(loaded.config, loaded.weights, theirs?.ids ?? []), theirs?.logits);
   });
+
+  test.skipIf(!hasSafetensors).each([12, 'one-hot'] as const)(
+    "by the README's lines as they are written: embedding %s",
+    async (embedding) => {
+      const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+      const [, lines = ''] = /^```python\n(import json, torch\n.*?)^```/ms.exec(readme) ?? [];
+      const text = JSON.parse(/^text = (".*")$/m.exec(lines)?.[1] ?? '""');
+      const tokens = [...new Set<string>(text)].sort();
+      const shape = { embedding, hidden: 24, layers: 2, vocabularySize: tokens.length };
+      const config: NetworkConfig = { cell: 'lstm', ...shape };
+      const random = Random.seeded(3, 'parameters');
+      const weights = initialParameters(config, () => random.next());
+      const own = { config, vocabulary: tokens, tokenizer: null, weights, metadata: {} };
+      await writeFile(join(folder, 'bible.safetensors'), toSafetensors(own));
+      await writeFile(join(folder, 'readme.py'), `${lines}\nprint(json.dumps(logits.tolist()))`);
+      const { stdout } = await run(pythonName, ['readme.py'], { cwd: folder });
+      const theirs = logits.parse(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? ''));
+      const ids = Array.from(text, (character) => tokens.indexOf(String(character)));
+      expectSame(await ourLogits(config, weights, ids), theirs);
+    },
+  );
 });
 
 /** Of the mean loss at every id but the first. */
