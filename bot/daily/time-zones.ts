@@ -10,6 +10,8 @@ interface NamedZone {
   readonly names: readonly string[];
   readonly countries: readonly string[];
   readonly abbreviations: readonly string[];
+  /** Whether it is one of the United States', which most who type an abbreviation such as `EST` mean. */
+  readonly isAmerican: boolean;
 }
 
 const countryNames = [
@@ -46,6 +48,7 @@ function namedZone(zone: TimeZone): NamedZone {
       .filter((each) => each !== '')
       .map(comparable),
     abbreviations: [zone.abbreviation, zone.currentAbbreviation].map(comparable),
+    isAmerican: countryCode === 'US',
   };
 }
 
@@ -69,15 +72,24 @@ function ianaNames(): ReadonlyMap<string, string> {
 /** The names that this machine knows, to be chosen from. */
 export const timeZones: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 
+type Way = (zone: NamedZone, typed: string) => boolean;
+
+const byAbbreviation: Way = ({ abbreviations }, typed) => abbreviations.includes(typed);
 /** How well a zone fits what was typed: the best first. */
-const ways: readonly ((zone: NamedZone, typed: string) => boolean)[] = [
+const ways: readonly Way[] = [
   ({ names }, typed) => names.includes(typed),
   ({ countries }, typed) => countries.includes(typed),
-  ({ abbreviations }, typed) => abbreviations.includes(typed),
+  byAbbreviation,
   ({ names }, typed) => names.some((each) => each.startsWith(typed)),
   ({ countries }, typed) => countries.some((each) => each.startsWith(typed)),
   ({ names }, typed) => names.some((each) => each.includes(typed)),
 ];
+
+function zonesBy(way: Way, typed: string): readonly NamedZone[] {
+  const like = allZones().filter((zone) => way(zone, typed));
+  if (way !== byAbbreviation) return like;
+  return like.toSorted((one, other) => Number(other.isAmerican) - Number(one.isAmerican));
+}
 
 /**
  * The time zones that what was typed may mean, by city, country, name or abbreviation, the likeliest first. An IANA name
@@ -86,9 +98,7 @@ const ways: readonly ((zone: NamedZone, typed: string) => boolean)[] = [
 export function timeZonesLike(typed: string): string[] {
   const wanted = comparable(typed);
   const exact = ianaNames().get(wanted);
-  const zones = allZones();
-  const like =
-    wanted === '' ? zones : ways.flatMap((way) => zones.filter((each) => way(each, wanted)));
+  const like = wanted === '' ? allZones() : ways.flatMap((way) => zonesBy(way, wanted));
   return [...new Set([...(exact ? [exact] : []), ...like.map(({ name }) => name)])];
 }
 
@@ -99,9 +109,7 @@ export function timeZoneNamed(typed: string): string | readonly string[] {
   if (exact !== undefined) return exact;
   if (wanted === '') return [];
   for (const way of ways) {
-    const like = allZones()
-      .filter((each) => way(each, wanted))
-      .map(({ name }) => name);
+    const like = zonesBy(way, wanted).map(({ name }) => name);
     if (like[0] !== undefined) return like.length === 1 ? like[0] : like;
   }
   return [];
