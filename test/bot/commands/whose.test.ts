@@ -17,7 +17,9 @@ test('says whose a text is, by its bits per character under each network, the li
   expect(text).toMatch(
     /^That sounds most like \*\*the King James Bible\*\*\.\n1\. King James Bible: \d\.\d\d bits per character\n2\. Plato's Republic: \d\.\d\d bits/,
   );
-  expect(publicly(await ask('/whose text:bbbb bbbb')).text).toMatch(/like \*\*Plato's Republic/);
+  expect(publicly(await ask('/whose text:bbbb bbbb bbbb bbbb bbbb')).text).toMatch(
+    /like \*\*Plato's Republic/,
+  );
   // −log₂ 6/8 under the one, −log₂ 1/5 under the other.
   const exact = publicly(await ask('/whose text:aaaaaaaa')).text;
   expect(exact).toContain('King James Bible: 0.42 bits');
