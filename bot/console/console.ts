@@ -40,7 +40,10 @@ export interface ConsoleOptions extends ConsoleView {
   readonly signal: AbortSignal;
 }
 
-/** The bot in a terminal: reads commands, and shows the replies as Discord would. Ends with the input. */
+/**
+ * The bot in a terminal: reads commands, and shows the replies as Discord would. Ends with the input. Through a pipe, a
+ * line that ends in a tab asks what it can become: the answer is a line of them, a tab before each.
+ */
 export async function runConsole(options: ConsoleOptions): Promise<void> {
   const { dispatcher, commands, locale, input, terminal, print, signal } = options;
   const { console: words } = wordsFor(locale);
@@ -65,7 +68,11 @@ export async function runConsole(options: ConsoleOptions): Promise<void> {
   print(`${words.welcome}\n`);
   lines.prompt();
   for await (const line of lines) {
-    if (line.trim() !== '') {
+    if (!terminal && line.endsWith('\t')) {
+      const asked = { ...here, locale, id: newId() };
+      const offered = await completeLine(line.slice(0, -1), commands, dispatcher, asked);
+      print(['', ...offered].join('\t'));
+    } else if (line.trim() !== '') {
       const request = requestFor(line, shown, options);
       const reply = request && (await answerTo(request, dispatcher));
       print(`${reply ? show(reply, options) : words.unknown}\n`);

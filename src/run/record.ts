@@ -24,6 +24,7 @@ import type { CheckpointEvent, DoneEvent, StepEvent, TrainingEvent } from '../tr
 import { ownSample } from '../train/schedule.ts';
 import { type Training, type TrainingCommand, train } from '../train/train.ts';
 import { logWords } from './log-words.ts';
+import { servingWords } from './serving-words.ts';
 import type { ProcessUsage, RunTools } from './tools.ts';
 import { TrainingClock } from './training-clock.ts';
 
@@ -142,6 +143,8 @@ class Recorder {
   log(event: RunEvent): RunEvent {
     const text = logWords(event);
     if (text !== undefined) this.#logText(text);
+    if (event.type === 'done')
+      this.#logText(servingWords(servingVerdict(this.#tools.store, this.#lease.run)));
     return event;
   }
 

@@ -121,6 +121,7 @@ describe('a run', () => {
       ),
       'Step 24: saved a checkpoint.',
       'Finished at step 24.',
+      'Run 1 writes for proverbs: no other run of it was measured on held-out text.',
     ]);
 
     const checkpoints = ofType(events, 'checkpoint');

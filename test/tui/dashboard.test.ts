@@ -671,7 +671,14 @@ test('the bot is started, answers, is asked in the console, and is stopped', asy
 
   terminal.press(`i/bible seed:Henrique${enter}`);
   await terminal.see(/› \/bible seed:Henrique\n[\s\S]*^ +Henrique[\s\S]*1 Again/m);
-  terminal.press(`i3${enter}`);
+  // The line before comes back on ↑, and a Tab completes what is typed.
+  terminal.press('i\x1b[A');
+  await terminal.see(/^ › \/bible seed:Henrique *$/m);
+  terminal.press('\x15/bib\t');
+  await terminal.see(/^ › \/bible *$/m);
+  terminal.press('s\t');
+  await terminal.see(/^ › \/bible seed: *$/m);
+  terminal.press(`\x153${enter}`);
   await terminal.see(/› 3\n[\s\S]*^ +… [\s\S]*1 Again/m);
 
   terminal.press('x');

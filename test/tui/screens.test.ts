@@ -607,7 +607,7 @@ describe('a network that was not trained here', () => {
       data: {
         run: run(change),
         ...{ curve: [], evaluations: [], usage: [], samples: [], checkpoint: null },
-        ...{ isFirst, other: null, older: null, newer: null },
+        ...{ isFirst, other: null, serving: null, older: null, newer: null },
       },
       ...{
         look,
@@ -745,7 +745,7 @@ test('a training says what it takes of the machine, and when its first sample co
           machine: { ...machine, processor: 'one' },
         }),
         ...{ curve: [], evaluations: [], usage, samples: [], checkpoint: null },
-        ...{ isFirst: false, other: null, older: null, newer: null },
+        ...{ isFirst: false, other: null, serving: null, older: null, newer: null },
       },
       ...{
         look,
@@ -774,7 +774,7 @@ test('why a run does not go on is said in whole sentences', () => {
       data: {
         run: run(change),
         ...{ curve: [], evaluations: [], usage: [], samples: [], checkpoint: null },
-        ...{ isFirst: false, other: null, older: null, newer: null },
+        ...{ isFirst: false, other: null, serving: null, older: null, newer: null },
       },
       ...{
         look,
@@ -825,7 +825,15 @@ describe('how the bot does', () => {
   const shown = (data: Partial<BotData>) =>
     botView({
       data: { bot: null, schedules: [], log: [], ...data },
-      ...{ readings: [], console: [], open: 'console', scrolled: 0, width: 80, height: 20 },
+      ...{
+        readings: [],
+        console: [],
+        isWaiting: false,
+        open: 'console',
+        scrolled: 0,
+        width: 80,
+        height: 20,
+      },
       ...{ now: 60_000, dots: braille },
     })
       .map(textOf)

@@ -13,6 +13,8 @@ export class BotConsole {
   readonly #listeners = new Listeners();
   #child: ChildProcess | undefined;
   #lines: readonly string[] = [];
+  #typed: readonly string[] = [];
+  #completing: ((offered: readonly string[]) => void) | undefined;
 
   constructor(storePath: string) {
     this.#storePath = storePath;
@@ -26,8 +28,26 @@ export class BotConsole {
   /** Types a line: a command, or the number of a button of the last answer. */
   type(line: string): void {
     this.#child ??= this.#start();
+    this.#typed = [...this.#typed.filter((each) => each !== line), line];
     this.#add([`› ${line}`]);
     this.#child.stdin?.write(`${line}\n`);
+  }
+
+  /** The lines that were typed, the newest last. */
+  typed = (): readonly string[] => this.#typed;
+
+  /** Whether the last line was not answered yet. */
+  get isWaiting(): boolean {
+    return this.#child !== undefined && (this.#lines.at(-1)?.startsWith('› ') ?? false);
+  }
+
+  /** What a line can become, as the bot's own console completes it. */
+  complete(line: string): Promise<readonly string[]> {
+    this.#child ??= this.#start();
+    this.#child.stdin?.write(`${line}\t\n`);
+    return new Promise((resolve) => {
+      this.#completing = resolve;
+    });
   }
 
   close(): void {
@@ -68,8 +88,14 @@ export class BotConsole {
     return (data) => {
       const lines = (unfinished + stripVTControlCharacters(decoder.write(data))).split('\n');
       unfinished = lines.pop() ?? '';
+      // What asks for the next line stands before what completes one, too.
+      for (const line of lines.filter(isCompletion)) {
+        this.#completing?.(line.split('\t').slice(1));
+      }
       // What asks for the next line is not part of an answer.
-      this.#add(lines.filter(isWanted).map((line) => line.replace(/^› /, '')));
+      const told = lines.filter((line) => !isCompletion(line));
+      if (told.length === 0) return;
+      this.#add(told.filter(isWanted).map((line) => line.replace(/^› /, '')));
     };
   }
 
@@ -77,4 +103,8 @@ export class BotConsole {
     this.#lines = [...this.#lines, ...lines].slice(-keptLines);
     this.#listeners.notify();
   }
+}
+
+function isCompletion(line: string): boolean {
+  return /^(› )*\t/.test(line);
 }

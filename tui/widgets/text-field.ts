@@ -18,6 +18,8 @@ export function useTyping(
     readonly change: (update: (before: TextEdit) => TextEdit) => void;
     readonly finish: () => void;
     readonly leave: () => void;
+    /** Takes a key that edits no text; false leaves it to the table. */
+    readonly other?: (key: string, edit: TextEdit) => boolean;
   },
 ): void {
   useActions(
@@ -27,7 +29,8 @@ export function useTyping(
       active: edit !== undefined,
       sink: {
         press(key) {
-          if (!edit || pressIn(edit, key) === undefined) return false;
+          if (!edit) return false;
+          if (pressIn(edit, key) === undefined) return on.other?.(key, edit) ?? false;
           on.change((before) => pressIn(before, key) ?? before);
           return true;
         },
@@ -37,8 +40,14 @@ export function useTyping(
   );
 }
 
-/** A text that is typed on a screen now and then: undefined until `begin`. */
-export function useTypedText(onFinish: (text: string) => void): {
+/**
+ * A text that is typed on a screen now and then: undefined until `begin`.
+ * @param other takes keys that edit no text; what it sets later counts where nothing was typed meanwhile
+ */
+export function useTypedText(
+  onFinish: (text: string) => void,
+  other?: (key: string, edit: TextEdit, set: (edit: TextEdit) => void) => boolean,
+): {
   readonly edit: TextEdit | undefined;
   readonly begin: (edit: TextEdit) => void;
 } {
@@ -51,6 +60,10 @@ export function useTypedText(onFinish: (text: string) => void): {
       if (edit) onFinish(edit.text);
     },
     leave: close,
+    ...(other && {
+      other: (key, before) =>
+        other(key, before, (next) => setEdit((now) => (now === before ? next : now))),
+    }),
   });
   return { edit, begin: setEdit };
 }

@@ -25,6 +25,8 @@ export interface BotView {
   readonly data: BotData;
   readonly readings: readonly Reading[];
   readonly console: readonly string[];
+  /** Whether the last command was not answered yet. */
+  readonly isWaiting: boolean;
   /** Which of the two is shown where there is room for one. */
   readonly open: 'console' | 'log';
   /** Lines that what is open is moved down from its end. */
@@ -183,7 +185,7 @@ function pausedWords({ paused, refusals }: Schedule, last: Settled | null): Line
 }
 
 function consoleRows(
-  { console: lines, scrolled, open }: BotView,
+  { console: lines, isWaiting, scrolled, open }: BotView,
   width: number,
   height: number,
 ): Line[] {
@@ -192,6 +194,7 @@ function consoleRows(
       text.startsWith('› ') ? line(row, rubric, bold) : line(row),
     ),
   );
+  if (isWaiting) rows.push(line('The bot is answering…', faint));
   const empty = [
     line('Press i to type a command, as in Discord:', quiet),
     line('/bible seed:Henrique', bold),

@@ -4,7 +4,7 @@ import { persistentState, usePersistentState } from '../../data/use-persistent-s
 import { useStoreQuery } from '../../data/use-store-query.ts';
 import { fill } from '../../drawing/layout.ts';
 import { sentence } from '../../drawing/text.ts';
-import { editOf } from '../../keys/text-edit.ts';
+import { editOf, type TextEdit } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
 import { startBot } from '../../processes/bot-process.ts';
 import { useProgram } from '../../program.ts';
@@ -17,7 +17,8 @@ import { askLine, useTypedText } from '../../widgets/text-field.ts';
 import { readBot } from './bot-data.ts';
 import { botView } from './bot-view.ts';
 import { buttonsOf } from './buttons.ts';
-import { botKeys } from './keys.ts';
+import { commonStart, lineBefore } from './history.ts';
+import { botKeys, consoleKeys } from './keys.ts';
 import { addReading, type Reading } from './rates.ts';
 
 const openState = persistentState<'console' | 'log'>(() => 'console');
@@ -40,12 +41,31 @@ function Bot({ width, height }: Size): ReactElement {
     if (bot?.alive) setReadings((before) => addReading(before, bot.info, bot.at));
   }, [bot, setReadings]);
 
+  const consoleKey = (key: string, edit: TextEdit, set: (edit: TextEdit) => void): boolean => {
+    if (key === 'tab') {
+      void botConsole.complete(edit.text).then((offered) => {
+        const [only, ...others] = offered;
+        if (only === undefined) return;
+        set(editOf(others.length === 0 ? only : commonStart(offered)));
+        if (others.length > 0) {
+          const from = edit.text.lastIndexOf(' ') + 1;
+          const ends = offered.map((each) => each.slice(from).trim());
+          shell.tell({ kind: 'note', text: ends.join('  ') });
+        }
+      });
+      return true;
+    }
+    if (key !== 'up' && key !== 'down') return false;
+    const before = lineBefore(botConsole.typed(), edit.text, key === 'up' ? -1 : 1);
+    if (before !== undefined) set(editOf(before));
+    return true;
+  };
   const typing = useTypedText((text) => {
     if (text.trim() === '') return;
     setOpen('console');
     setScrolled(0);
     botConsole.type(text);
-  });
+  }, consoleKey);
   const buttons = buttonsOf(lines);
   const press = (label: string) => {
     const button = buttons.find((each) => each.label === label);
@@ -90,6 +110,7 @@ function Bot({ width, height }: Size): ReactElement {
     data,
     readings,
     console: lines,
+    isWaiting: botConsole.isWaiting,
     open,
     scrolled,
     width,
@@ -111,6 +132,6 @@ export const botScreen: Screen = {
   title: 'Bot',
   tab: '6',
   open: { keys: ['6'], label: '', help: 'Bot: how the Discord bot is doing' },
-  scopes: [botKeys],
+  scopes: [botKeys, consoleKeys],
   Component: Bot,
 };

@@ -20,3 +20,10 @@ export const botKeys = keyScope('screen', {
   up: { keys: ['up', 'k', 'wheel-up'], label: '', help: 'Up the log' },
   down: { keys: ['down', 'j', 'wheel-down'], label: '', help: 'Down the log' },
 });
+
+/** While a command is typed. */
+export const consoleKeys = keyScope('typing', {
+  complete: { keys: ['tab'], label: '', help: 'Complete the command, while it is typed' },
+  earlier: { keys: ['up'], label: '', help: 'The command typed before' },
+  later: { keys: ['down'], label: '', help: 'The command typed after' },
+});

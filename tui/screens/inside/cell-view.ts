@@ -94,7 +94,7 @@ function scaleRow(hidden: number, across: number, tall: number): Line {
       ...label('', ''),
       span(`${units}  `, faint),
       ...[-1, 0, 1].flatMap((value) => [...strip([value]), span(` ${value}  `, faint)]),
-      span('gates: closed to open', faint),
+      span('gates ▁ 0  █ 1', faint),
     ],
     across + labelWidth,
   );

@@ -8,6 +8,7 @@ export const insideKeys = keyScope('screen', {
     label: 'view',
     help: 'Switch between the cell, the loop, the formats and the map',
   },
+  format: { keys: ['f'], label: 'format', help: 'One to many, many to one, many to many' },
   seed: { keys: ['i'], label: 'type a text', help: 'Type the text to read' },
   older: { keys: ['M'], label: '', help: 'The model before' },
   newer: { keys: ['m'], label: 'model', help: 'The model after' },
@@ -19,7 +20,6 @@ export const insideKeys = keyScope('screen', {
   unitAfter: { keys: ['right', 'l'], label: '', help: 'Follow one unit: the unit after' },
   noUnit: { keys: ['escape'], label: 'formulas', help: 'Follow no unit any more' },
   layer: { keys: ['y'], label: 'layer', help: 'The next layer' },
-  format: { keys: ['f'], label: 'format', help: 'One to many, many to one, many to many' },
   find: {
     keys: ['/'],
     label: 'find',

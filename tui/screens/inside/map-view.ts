@@ -21,7 +21,6 @@ import { visibleCharacter } from '../../drawing/text.ts';
 import { padTo, widest, widthOf } from '../../drawing/width.ts';
 import { bar } from '../../widgets/bar.ts';
 import { nearest, type Place, principalPlane } from './character-map.ts';
-import { tokenWord } from './inside-view.ts';
 import { characterVectors } from './vectors.ts';
 
 /** Kinds of tokens, with their colours and names. */
@@ -93,7 +92,7 @@ export function mapView({ model, chosen, width, height }: MapView): Line[] {
     ),
     line(''),
     ...kinds.map(({ name, style }): Line => [span('■ ', style), span(name, quiet)]),
-    line(`↑↓ another ${tokenWord(model)}, / finds one`, faint),
+    line('↑↓ another, / finds one', faint),
     ...(ids.length < characters.length
       ? [line(`${ids.length} most used of ${count(characters.length)}`, faint)]
       : []),

@@ -39,7 +39,9 @@ function gaugesOf({ run, curve, usage }: Gauged): Gauge[] {
   const used = usage.at(-1);
   const last = curve.at(-1);
   const total =
-    run.settings && run.steps > 0 ? (run.passes / run.steps) * run.settings.steps : null;
+    run.settings && run.steps > 0 && run.origin === 'trained'
+      ? (run.passes / run.steps) * run.settings.steps
+      : null;
   const under = isUnderWay(run);
   const gauges: Gauge[] = [
     {

@@ -8,13 +8,7 @@ import { middle } from '../../shell/frame.ts';
 /** What is said of a training that was asked for and is not there yet, or did not come to be. */
 export function pendingView({ what, failure }: PendingTraining, width: number): Line[] {
   if (failure === undefined) {
-    return [
-      [
-        span(` Starting ${what}…`, bold),
-        span('  reading the text and measuring this machine', quiet),
-      ],
-      blank,
-    ];
+    return [[span(` Starting ${what}…`, bold), span('  a few seconds', quiet)], blank];
   }
   const said = wrap(escapeControl(failure), width - 4).slice(-6);
   return [

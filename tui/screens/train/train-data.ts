@@ -10,6 +10,7 @@ import {
   type Run,
 } from '../../../src/store/runs.ts';
 import { listSamples, type Sample } from '../../../src/store/samples.ts';
+import { type ServingVerdict, servingVerdict } from '../../../src/store/serving.ts';
 import { listUsage, type Usage } from '../../../src/store/usage.ts';
 import { liveRuns } from '../../data/live-runs.ts';
 
@@ -27,6 +28,8 @@ export interface TrainData {
   readonly isFirst: boolean;
   /** Another run that is under way, the newest. */
   readonly other: Run | null;
+  /** Whether it writes for its text, and why, once it has finished. */
+  readonly serving: ServingVerdict | null;
   readonly older: number | null;
   readonly newer: number | null;
 }
@@ -61,6 +64,8 @@ export function readTrain(
     checkpoint: listCheckpoints(store, id).find((each) => each.resumable) ?? null,
     isFirst: !hasTrained(store),
     other: live.find((each) => each.id !== id) ?? null,
+    serving:
+      run.state === 'finished' && run.origin === 'trained' ? servingVerdict(store, id) : null,
     older: ids[place + 1] ?? null,
     newer: ids[place - 1] ?? null,
   };

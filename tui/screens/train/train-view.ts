@@ -1,5 +1,6 @@
 import { bookNamed, books } from '../../../data/books.ts';
 import { networkNotation } from '../../../src/network/notation.ts';
+import { servingReason } from '../../../src/run/serving-words.ts';
 import type { LogLine } from '../../../src/store/logs.ts';
 import { isUnderWay, type Run } from '../../../src/store/runs.ts';
 import { firstSampleStep } from '../../../src/train/schedule.ts';
@@ -53,7 +54,7 @@ export function trainView(view: TrainView): Line[] {
   const width = view.width - 2;
   const head = [
     title(data.run, width),
-    ...(screenReader ? [] : [progress(data.run, width)]),
+    ...(screenReader || data.run.origin !== 'trained' ? [] : [progress(data.run, width)]),
     ...trouble(data, width, now),
     ...others(data, width),
   ];
@@ -98,7 +99,8 @@ function title(run: Run, width: number): Line {
     span(`  ${networkNotation(run.network)}  ${runWords(run)}`, quiet),
   ];
   const under = run.state === 'running';
-  const budget = settings ? ` of ${count(settings.steps)}` : '';
+  // One that was brought in has no further to go.
+  const budget = settings && run.origin === 'trained' ? ` of ${count(settings.steps)}` : '';
   const right: Line = [
     stateSign(run),
     span(` ${stateName(run)}`),
@@ -123,7 +125,8 @@ function progress(run: Run, width: number): Line {
 }
 
 /** Why a run does not go on, and what to do. */
-function trouble({ run, checkpoint, isFirst }: TrainData, width: number, now: number): Line[] {
+function trouble(data: TrainData, width: number, now: number): Line[] {
+  const { run, checkpoint } = data;
   const kept = checkpoint
     ? `r resumes it from its checkpoint at step ${count(checkpoint.step)}.`
     : run.best
@@ -135,7 +138,9 @@ function trouble({ run, checkpoint, isFirst }: TrainData, width: number, now: nu
     stopped: `It was stopped. ${kept}`,
     paused: 'Paused: p continues it.',
     running: '',
-    finished: run.reason ? `It stopped early: ${sentence(run.reason)}` : whatNext(run, isFirst),
+    finished: [run.reason ? `It stopped early: ${sentence(run.reason)}` : '', whatNext(data)]
+      .filter(Boolean)
+      .join(' '),
   }[run.state];
   if (said === '') return [];
   const isBad = run.state === 'died' || run.state === 'failed';
@@ -163,8 +168,12 @@ function others({ other }: TrainData, width: number): Line[] {
   ];
 }
 
-/** What can be done with a network that was brought in. */
-function whatNext(run: Run, isFirst: boolean): string {
+/** What can be done with a network that was brought in, or is trained. */
+function whatNext({ run, isFirst, serving }: TrainData): string {
+  if (serving?.checkpoint) {
+    const how = serving.serves ? '4 writes with it' : '4 and then m writes with it all the same';
+    return `${servingReason(serving)} ${how}, 5 looks inside.`.trim();
+  }
   const from = cameFrom(run);
   if (!from) return '';
   const first = isFirst
