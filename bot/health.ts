@@ -41,7 +41,7 @@ export async function serveHealth(port: number, { health, metrics }: HealthParts
     server.once('error', (cause) =>
       reject(
         new EscribaError(
-          `Port ${port} of this machine cannot be listened at: ${cause.message}.`,
+          `Cannot listen on port ${port}: ${cause.message}.`,
           'Choose another one with --health.',
           { cause },
         ),

@@ -62,7 +62,7 @@ export async function fetchParts(
     const failure = (reasons: string) =>
       new EscribaError(
         `${part.title} could not be fetched (${reasons}).`,
-        `Run it again later: it goes on with this file. Or save the ${book.parts.length} files as ${part.name}.txt and so on, and name their folder with --folder.`,
+        `Run it again later: it continues with this file. Or save the ${book.parts.length} files as ${part.name}.txt and so on, and name their folder with --folder.`,
       );
     const { value } = await fetchFile(part.urls, accept, failure, options);
     await writeFile(`${path}.part`, value);

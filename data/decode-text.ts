@@ -66,10 +66,10 @@ function notUtf8(bytes: Uint8Array, cause: unknown): BadInput {
   const byte = (bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, '0');
   const line = bytes.subarray(0, at).filter((each) => each === 0x0a).length + 1;
   return new BadInput(
-    `The text is not in UTF-8: byte ${count(at + 1)}, in line ${count(line)}, is 0x${byte}, which cannot stand there.`,
+    `The text is not in UTF-8: byte ${count(at + 1)}, in line ${count(line)}, is 0x${byte}, which is not valid there.`,
     utf16Remedy(bytes) ??
       (others > faults
-        ? `The rest looks like UTF-8 (${count(others)} characters beyond ASCII are fine): mend that place in an editor.`
+        ? `The rest looks like UTF-8 (${count(others)} characters beyond ASCII are fine): fix that place in an editor.`
         : legacyRemedy(bytes)),
     { cause },
   );

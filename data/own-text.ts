@@ -16,7 +16,7 @@ export function checkOwnName(name: string): void {
   if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(name)) {
     throw new BadInput(
       `"${name}" cannot be the name of a corpus.`,
-      'Use 1 to 32 small letters, digits and hyphens, such as my-poems.',
+      'Use 1 to 32 lower-case letters, digits and hyphens, such as my-poems.',
     );
   }
   if (/^(\d+|latest)$/.test(name)) {

@@ -30,7 +30,7 @@ export class RefusedByServer extends Error {
 export async function receive(url: string, options: ReceiveOptions): Promise<Uint8Array> {
   const silence = new AbortController();
   const timer = setTimeout(() => {
-    silence.abort(new Error(`nothing came for ${options.silenceMilliseconds / 1000} s`));
+    silence.abort(new Error(`nothing arrived for ${options.silenceMilliseconds / 1000} s`));
   }, options.silenceMilliseconds);
   try {
     const response = await options.fetch(url, {

@@ -32,11 +32,11 @@ export async function askTraining(
     const waited = monotonic() - asked;
     if (waited > longest) {
       throw new EscribaError(
-        `Run ${id} was told to ${command.command}, and has not for ${longest / 1000} seconds.`,
+        `Run ${id} was told to ${command.command} ${longest / 1000} seconds ago and has not done so.`,
         'Its step may take longer still: see `escriba runs` later.',
       );
     }
-    if (waited > worthSaying) terminal.live(`Waiting for run ${id} to end its step ...`);
+    if (waited > worthSaying) terminal.live(`Waiting for run ${id} to finish its step ...`);
     await wait(lookEvery);
   }
 }

@@ -101,7 +101,7 @@ function checkStore(store: Store, { environment, now }: Cli): Check[] {
         ? {}
         : {
             remedy:
-              'Put a copy in its place, or save what can be read with `sqlite3 FILE .recover`.',
+              'Restore it from a backup, or save what can be read with `sqlite3 FILE .recover`.',
           }),
     },
     ...checkTexts(store),
@@ -121,7 +121,7 @@ function checkTexts(store: Store): Check[] {
         : {
             name: `text ${name}`,
             state: 'missing',
-            found: `${titles.en} was not fetched yet`,
+            found: `not fetched yet: ${titles.en}`,
             remedy: `escriba corpus fetch ${name}`,
           };
     }),
@@ -143,10 +143,10 @@ function checkModels(store: Store, now: number): Check[] {
   });
   const untaught = books.filter(({ name }) => !serving.some(({ corpus }) => corpus === name));
   const missing = untaught.map(
-    ({ name, titles }): Check => ({
+    ({ name }): Check => ({
       name: `model ${name}`,
       state: 'missing',
-      found: `no network has learnt ${titles.en} yet`,
+      found: 'no network has learned it yet',
       remedy: `escriba train ${name}`,
     }),
   );
@@ -158,8 +158,8 @@ function checkModelFiles(store: Store, folder: string | undefined): Check[] {
   return unusableModels(store, folder).map(({ path, problem }) => ({
     name: 'model file',
     state: 'missing',
-    found: `${path} is passed over: ${problem.message}`,
-    remedy: 'Fetch it anew, or take it out of its folder.',
+    found: `${path} is ignored: ${problem.message}`,
+    remedy: 'Download it again, or remove it from its folder.',
   }));
 }
 
@@ -194,7 +194,7 @@ async function checkToken({ environment }: Cli): Promise<Check[]> {
         name: 'token',
         state: 'missing',
         found: 'DISCORD_TOKEN is not set: no Discord bot',
-        remedy: 'Put it into the file .env, as .env.example shows.',
+        remedy: 'Put it in the file .env, as .env.example shows.',
       },
     ];
   }

@@ -44,14 +44,14 @@ export async function startDetached(
     const run = beat && runOfHeartbeat(beat.name);
     if (run === undefined) continue;
     child.unref();
-    recordLog(store, run, `In the background; its messages go to ${log}.`, now());
+    recordLog(store, run, `In the background; messages go to ${log}.`, now());
     return { run, log };
   }
   const reason = readFileSync(log, 'utf8')
     .trim()
     .replace(/^error: /, '');
   throw new EscribaError(
-    `The training ended before it began: ${reason}`,
+    `Training could not start: ${reason}`,
     'Train without --detach to see what it does.',
   );
 }

@@ -23,7 +23,10 @@ export function readEnvironmentFiles(
 
 function readEnvironmentFile(path: string): string {
   try {
-    return decoded(readFileSync(path));
+    const text = decoded(readFileSync(path));
+    // As UTF-16 without a byte order mark reads: every name in it would be missed without a word.
+    if (text.includes('\0')) throw new Error('it has NUL bytes, as UTF-16 has');
+    return text;
   } catch (cause) {
     throw new BadInput(
       `The file ${path} could not be read: ${systemReason(cause)}.`,

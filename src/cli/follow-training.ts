@@ -35,9 +35,10 @@ export function followNewRun(
 ): Promise<EndedTraining | null> {
   return followTraining(cli, store, following, async function* (tools) {
     if (!following.json)
-      cli.terminal.live('Reading the text, and trying how fast this machine is ...');
+      cli.terminal.live('Reading the text and measuring the speed of this machine ...');
     const plan = await planTraining(store, tools.engine, wish, cli.now());
-    if (tools.signal.aborted) cli.terminal.note('There was no run yet to keep anything of.');
+    if (tools.signal.aborted)
+      cli.terminal.note('Stopped before training began; there is nothing to save.');
     else yield* trainRun(tools, plan);
   });
 }

@@ -35,7 +35,7 @@ export async function readHeldOut(
 ): Promise<HeldOutReading> {
   if (settings?.heldOut === 'none') {
     throw new BadInput(
-      'It learned the whole text: nothing of it was held out.',
+      'It learned the whole text; nothing was held out.',
       `Let it read another text with \`escriba score ${corpus} FILE\`.`,
     );
   }

@@ -41,7 +41,7 @@ export async function interruptible<Result>(
   let isSaid = false;
   terminal.whenOutputFails = (error) => {
     if (!isSaid)
-      terminal.note(`The output could not be written (${systemReason(error)}); the work goes on.`);
+      terminal.note(`The output could not be written (${systemReason(error)}); work continues.`);
     isSaid = true;
   };
   for (const name of stopping) process.on(name, onSignal);

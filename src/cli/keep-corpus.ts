@@ -34,7 +34,7 @@ export function keepCorpus(
     }
     if (replaced.length > 0) {
       terminal.print(
-        `Runs that learned the text before still write, and cannot be resumed or evaluated: ${replaced.join(', ')}.`,
+        `Runs that learned the old text can still write, but not be resumed or evaluated: ${replaced.join(', ')}.`,
       );
     }
     terminal.print(`Next: escriba train ${name}`);

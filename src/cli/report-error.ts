@@ -18,7 +18,7 @@ export function reportError(
     return error.exitCode;
   }
   if (isSystemError(error)) {
-    say(`${error.path ?? 'A file'}: ${systemReason(error)}.`, 'Mend that, and try again.');
+    say(`${error.path ?? 'A file'}: ${systemReason(error)}.`, 'Fix that and try again.');
     return 1;
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -28,7 +28,7 @@ export function runIdOf(store: Store, choice: RunChoice): number {
   if (choice !== 'latest') return choice;
   const [newest] = listRunIds(store);
   if (newest !== undefined) return newest;
-  throw new BadInput('There are no runs yet.', 'Begin one with `escriba train bible`.');
+  throw new BadInput('There are no runs yet.', 'Start one with `escriba train bible`.');
 }
 
 /** Whether it is a run, and not a text, that is named. */
@@ -60,7 +60,7 @@ export function networkNamed(
   if (named === model.run.corpus) return model;
   if (isRunChoice(named) && runNamed(store, named) === model.run.id) return model;
   throw new BadInput(
-    `Run ${model.run.id} learned ${model.run.corpus}, and is not ${named}.`,
+    `Run ${model.run.id} learned ${model.run.corpus}, not ${named}.`,
     `Leave out --run, or name a run of ${named}: \`escriba runs\` lists them.`,
   );
 }

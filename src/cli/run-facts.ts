@@ -60,7 +60,7 @@ function settingsOf(run: Run, settings: TrainingSettings): Fact[] {
     ['batch', `${batch} x ${unroll} ${tokensOf(run)}`],
     [
       'learning rate',
-      `${learningRate}, after ${counted(warmUp, 'step')} of warm-up, then down to ${finalRatio * 100} % of it`,
+      `${learningRate}, after ${count(warmUp)} warm-up steps, then down to ${finalRatio * 100} %`,
     ],
     ['weight decay', String(settings.weightDecay)],
     ['averaging', `${settings.emaDecay} (EMA of the weights)`],

@@ -51,7 +51,7 @@ function introduction(run: Run, resumedAt: number): string {
   const { id, corpus, network, parameters, settings } = run;
   if (resumedAt > 0) return `Resuming run ${id} from step ${count(resumedAt)}.`;
   const lines = [
-    `Run ${id} learns ${titleOfCorpus(corpus)}.`,
+    `Run ${id}: training on ${titleOfCorpus(corpus)}.`,
     `${describeNetwork(network)}, ${roughly(parameters)} parameters.`,
   ];
   if (settings) {

@@ -21,7 +21,7 @@ export async function printStatus(cli: Cli, store: Store): Promise<void> {
   const { terminal, now } = cli;
   const runs = listRuns(store, now());
   if (runs.length === 0) {
-    terminal.print('Nothing has been trained yet. Begin with `escriba train bible`.');
+    terminal.print('Nothing has been trained yet. Start with `escriba train bible`.');
     return;
   }
   const under = runs.filter(isUnderWay);

@@ -16,7 +16,7 @@ export function toHalves(numbers: Float32Array): Uint16Array {
     const magnitude = Math.abs(number);
     if (!(magnitude <= largest)) {
       throw new BadInput(
-        `The weight ${number} does not fit half precision, which ends at ${largest}.`,
+        `The weight ${number} is too large for half precision, whose largest is ${largest}.`,
         'Write the file in single precision.',
       );
     }

@@ -95,7 +95,7 @@ function cut(file: Uint8Array): { readonly header: unknown; readonly data: Uint8
   if (file.length < 8) throw damaged(`it is only ${file.length} bytes long`);
   const length = new DataView(file.buffer, file.byteOffset).getBigUint64(0, true);
   if (length > file.length - 8) {
-    throw damaged(`its header would be ${length} bytes long, and ${file.length - 8} are there`);
+    throw damaged(`its header cannot be ${length} bytes long, in a file of ${file.length}`);
   }
   const start = 8 + Number(length);
   const data = file.subarray(start);
@@ -169,7 +169,7 @@ function parse<Value>(form: z.ZodType<Value>, value: unknown, what: string): Val
 function damaged(how: string, cause?: unknown): BadInput {
   return new BadInput(
     `The safetensors file cannot be read: ${how}.`,
-    'Take it again from where it was made: it is damaged, or not a safetensors file.',
+    'Download or export it again: it is damaged, or not a safetensors file.',
     cause === undefined ? {} : { cause },
   );
 }

@@ -113,7 +113,7 @@ export async function openLearntCorpus(
   const corpus = await openCorpus(store, name);
   if (textHash === null || textHash === hashOf(corpus)) return corpus;
   throw new EscribaError(
-    `The text ${name} is not the one that ${learner} learnt.`,
-    `Put that one in its place, or ${otherwise}.`,
+    `The text ${name} is not the one that ${learner} learned.`,
+    `Restore that one, or ${otherwise}.`,
   );
 }

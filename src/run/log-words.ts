@@ -17,7 +17,7 @@ export function logWords(event: RunEvent): string | undefined {
       // The best one comes with its evaluation.
       return event.kind === 'best' ? undefined : `Step ${count(event.step)}: saved a checkpoint.`;
     case 'recovery':
-      return `The loss was not a number at step ${count(event.step)}: back to step ${count(event.backTo)}, at half the learning rate.`;
+      return `The loss became NaN at step ${count(event.step)}: going back to step ${count(event.backTo)}, with half the learning rate.`;
     case 'paused':
     case 'resumed':
       return event.type === 'paused' ? 'Paused.' : 'Resumed.';

@@ -159,6 +159,6 @@ export function corpusOf(
   if (corpus !== null) return corpus;
   throw new BadInput(
     `The file ${path} does not say which text it learned.`,
-    'Say it with --corpus NAME.',
+    'Name it with --corpus NAME.',
   );
 }

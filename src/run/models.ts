@@ -74,7 +74,7 @@ function checkWeights({ id, network }: Run, weights: NamedArrays): void {
       found
         ? `Run ${id} has a weight that is ${found.value}: ${name}, at [${found.place.join(', ')}].`
         : `Run ${id} is damaged in the store: ${name} should be [${shape.join(', ')}], and is ${array ? `[${array.shape.join(', ')}]` : 'missing'}.`,
-      `Let another run write (\`escriba serve RUN\`), or delete this one: \`escriba delete ${id}\`.`,
+      `Use another run (\`escriba serve RUN\`), or delete this one: \`escriba delete ${id}\`.`,
     );
   }
 }

@@ -28,7 +28,7 @@ export function resumeNotices(
   return [
     ...(different.length > 0
       ? [
-          `This run was begun with ${describe(begun)} and goes on with ${describe(here)}: its last digits can differ.`,
+          `This run was started with ${describe(begun)} and resumes with ${describe(here)}: its last digits can differ.`,
         ]
       : []),
     ...(here.threads > processors
@@ -38,7 +38,7 @@ export function resumeNotices(
       : []),
     ...Object.entries(unknown).map(
       ([name, value]) =>
-        `It was begun with ${name} ${JSON.stringify(value)}, which this version of Escriba does not know: it goes on without.`,
+        `It was started with ${name} ${JSON.stringify(value)}, which this version of Escriba does not know and ignores.`,
     ),
   ];
 }

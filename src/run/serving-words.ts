@@ -8,7 +8,7 @@ export function servingWords(verdict: ServingVerdict): string {
     return `${why} \`escriba serve ${corpus} --auto\` goes back to the automatic choice.`;
   return serves || reason === 'no-checkpoint' || why === ''
     ? why
-    : `${why} Choose it with \`escriba serve ${run}\`.`;
+    : `${why} To use it anyway: \`escriba serve ${run}\`.`;
 }
 
 /** The same without how to choose otherwise. */
@@ -24,26 +24,26 @@ export function servingReason({
   const rival = `run ${serving?.run}`;
   switch (reason) {
     case 'chosen':
-      return `Run ${run} writes for ${corpus}, because you chose it.`;
+      return `Run ${run} is the active run of ${corpus}, because you chose it.`;
     case 'first':
     case 'newest':
-      return `Run ${run} writes for ${corpus}: no other run of it was measured on held-out text.`;
+      return `Run ${run} is the active run of ${corpus}: no other has been measured on held-out text.`;
     case 'measured':
-      return `Run ${run} writes for ${corpus}: it is the first that was measured on held-out text.`;
+      return `Run ${run} is the active run of ${corpus}: the first to be measured on held-out text.`;
     case 'no-worse':
       if (serves)
-        return `Run ${run} writes for ${corpus} from now on: ${own}, no worse than before.`;
+        return `Run ${run} is now the active run of ${corpus}: ${own}, no worse than before.`;
       break;
     case 'other-chosen':
-      return `Run ${run} does not write for ${corpus}, because you chose ${rival}.`;
+      return `Run ${run} is not the active run of ${corpus}: you chose ${rival}.`;
     case 'worse':
-      return `Run ${run} does not write for ${corpus}: ${own}, and ${rival} has ${other}.`;
+      return `Run ${run} is not the active run of ${corpus}: it has ${own}, ${rival} has ${other}.`;
     case 'unmeasured':
-      return `Run ${run} does not write for ${corpus}: it was not measured on held-out text, and ${rival} was.`;
+      return `Run ${run} is not the active run of ${corpus}: it was not measured on held-out text, and ${rival} was.`;
     case 'other-text':
-      return `Run ${run} does not write for ${corpus}: it was measured on another held-out text than ${rival}.`;
+      return `Run ${run} is not the active run of ${corpus}: it was measured on different held-out text from ${rival}.`;
     case 'superseded':
-      return `Run ${run} does not write for ${corpus}: ${rival} is newer and no worse.`;
+      return `Run ${run} is not the active run of ${corpus}: ${rival} is newer and no worse.`;
     case 'no-checkpoint':
       return `Run ${run} cannot write yet: it has no checkpoint.`;
   }

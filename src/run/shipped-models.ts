@@ -71,6 +71,6 @@ function readNew(path: string): NewModel | BadInput {
     return { file: basename(path), model, corpus: corpusOf(model, path, undefined) };
   } catch (error) {
     if (error instanceof BadInput) return error;
-    return new BadInput(`It cannot be read: ${systemReason(error)}.`, 'See that you may read it.');
+    return new BadInput(`It cannot be read: ${systemReason(error)}.`, 'Make sure you may read it.');
   }
 }

@@ -68,7 +68,7 @@ const atItsMost = 1.4;
 
 function memoryNotice(bytes: number): RunEvent {
   const megabytes = Math.ceil((atItsMost * bytes) / 1e6);
-  return { type: 'notice', text: `It takes up to about ${megabytes} MB of memory.` };
+  return { type: 'notice', text: `It needs up to about ${megabytes} MB of memory.` };
 }
 
 /** How a run goes on otherwise than it was begun. */
@@ -94,7 +94,7 @@ export async function* resumeRun(
   if (!run.settings || !machine) {
     throw new EscribaError(
       `Run ${id} was not trained here, and its settings are not known.`,
-      `Begin a new run with its weights: \`escriba train ${run.corpus} --from ${id}\`.`,
+      `Start a new run with its weights: \`escriba train ${run.corpus} --from ${id}\`.`,
     );
   }
   const tokenizer = readTokenizer(readRunTokenizer(store, id));
@@ -108,7 +108,7 @@ export async function* resumeRun(
   if (run.parent !== null && !lastState(store, id)) {
     throw new EscribaError(
       `Run ${id} began with the weights of run ${run.parent} and ended before its first checkpoint.`,
-      `Begin it again: \`escriba train ${run.corpus} --from ${run.parent}\`.`,
+      `Start it again: \`escriba train ${run.corpus} --from ${run.parent}\`.`,
     );
   }
   const lease = retryWhileBusy(() => claimRun(store, id, now(), further && settings));

@@ -95,8 +95,8 @@ export function readState(store: Store, checkpoint: number): TrainingState {
     const { progress } = parseRow(stateSchema, row, `Checkpoint ${checkpoint}`);
     if (progress === null) {
       throw new EscribaError(
-        `Checkpoint ${checkpoint} holds weights to serve, and nothing that a training could go on from.`,
-        'Begin a new run with its weights: `escriba train CORPUS --from RUN`.',
+        `Checkpoint ${checkpoint} holds only weights, so training cannot resume from it.`,
+        'Start a new run with its weights: `escriba train CORPUS --from RUN`.',
       );
     }
     return { progress, arrays: readTensors(store, checkpoint, 'state') };
@@ -110,6 +110,6 @@ function mustBeThere(store: Store, checkpoint: number): unknown {
   if (row !== undefined) return row;
   throw new EscribaError(
     `Checkpoint ${checkpoint} is no longer in the store.`,
-    'A newer one took its place, or its run was deleted: use the one that serves now.',
+    'A newer one replaced it, or its run was deleted: use the current one.',
   );
 }

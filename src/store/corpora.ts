@@ -53,7 +53,7 @@ export function addCorpus(store: Store, corpus: NewCorpus, now: number): void {
     if (known) {
       throw new BadInput(
         `A different text is already called "${name}" (from ${known.source}).`,
-        'Choose another name, or put this one in its place with --replace.',
+        'Choose another name, or replace it with --replace.',
       );
     }
     store.write(

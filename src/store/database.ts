@@ -97,7 +97,7 @@ export class Store {
     if (this.#inode === undefined || now === this.#inode) return;
     throw new EscribaError(
       `The store ${this.path} was ${now === undefined ? 'deleted' : 'replaced by another file'} while it was in use: nothing more can be saved in it.`,
-      'Put it back, or begin anew; where it lies on a drive, see that the drive is there.',
+      'Put it back or start again; if it is on a removable drive, make sure the drive is connected.',
     );
   }
 

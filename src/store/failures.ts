@@ -17,14 +17,14 @@ export function explain(error: unknown, path: string): unknown {
   const because = { cause: error };
   if (/^SQLITE_(FULL|IOERR_SHMSIZE)/.test(error.code)) {
     return new StoreFull(
-      `There is no room left on the disk for the store ${path}; the last write was not saved.`,
+      `The disk is full, so the store ${path} could not save the last write.`,
       'Free some disk space, or delete runs that are no longer needed with `escriba delete RUN`.',
       because,
     );
   }
   if (/^SQLITE_(PROTOCOL|IOERR_\w*LOCK)/.test(error.code)) {
     return new EscribaError(
-      `The file system of the store ${path} does not lock files as SQLite needs it (${error.code}), as network drives often do not.`,
+      `The file system of the store ${path} does not lock files the way SQLite needs (${error.code}); network drives often do not.`,
       'Put the store on a disk of this machine: name a file there in ESCRIBA_DB.',
       because,
     );
@@ -35,7 +35,7 @@ export function explain(error: unknown, path: string): unknown {
     case 'SQLITE_LOCKED':
       return new StoreBusy(
         `Another process is writing to the store ${path} and did not finish in time.`,
-        'Try again; if it stays so, see which process has the file open and end it.',
+        'Try again; if that does not help, find the process that has the file open and end it.',
         because,
       );
     case 'SQLITE_READONLY':
@@ -48,7 +48,7 @@ export function explain(error: unknown, path: string): unknown {
     case 'SQLITE_CANTOPEN':
       return new EscribaError(
         `The store ${path} cannot be opened.`,
-        'See that it is a file, and that you may read and write it and its directory, or name another one in ESCRIBA_DB.',
+        'Make sure it is a file that you may read and write, in a directory that you may write to, or name another one in ESCRIBA_DB.',
         because,
       );
     case 'SQLITE_NOTADB':
@@ -66,7 +66,7 @@ export function explain(error: unknown, path: string): unknown {
     case 'SQLITE_IOERR':
       return new EscribaError(
         `The disk refused to read or write the store ${path} (${error.code}).`,
-        'See that the disk is there, is sound and has room, then try again.',
+        'Make sure the disk is connected, healthy and not full, then try again.',
         because,
       );
     default:

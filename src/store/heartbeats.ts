@@ -62,7 +62,7 @@ export function claimHeartbeat(store: Store, name: string, info: Info, now: numb
     const holder = findHeartbeat(store, name, now);
     if (holder?.alive) {
       throw new EscribaError(
-        `The ${name} is running already: process ${holder.pid} on ${holder.host}.`,
+        `The ${name} is already running: process ${holder.pid} on ${holder.host}.`,
         'End that process first.',
       );
     }
@@ -86,8 +86,8 @@ export function beat(store: Store, lease: Lease, now: number, info?: Info): void
   );
   if (changes > 0) return;
   throw new EscribaError(
-    `The ${lease.name} is no longer this process's: another took it over, or it was deleted.`,
-    'Leave it to the other process; this one may have been held up too long.',
+    `The ${lease.name} no longer belongs to this process: another took it over, or it was deleted.`,
+    'Leave it to the other process; this one may have been suspended for too long.',
   );
 }
 

@@ -41,6 +41,6 @@ function textOf(text: string | null, schema: z.ZodString, what: string): string 
   if (checked.success) return checked.data === '' ? null : checked.data;
   throw new BadInput(
     `The ${what} of a run has at most ${schema.maxLength} characters; this one has ${text?.length}.`,
-    'Take a shorter one.',
+    'Choose a shorter one.',
   );
 }

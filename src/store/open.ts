@@ -128,8 +128,8 @@ function makeDirectory(path: string): void {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   } catch (cause) {
     throw new EscribaError(
-      `The directory ${dirname(path)} for the store cannot be made.`,
-      'Make it yourself, or name a file in another place in ESCRIBA_DB.',
+      `The directory ${dirname(path)} for the store cannot be created.`,
+      'Create it yourself, or name another place in ESCRIBA_DB.',
       { cause },
     );
   }

@@ -27,7 +27,7 @@ export function parseRow<T>(form: z.ZodType<T>, row: unknown, what: string): T {
   const [issue] = parsed.error.issues;
   throw new EscribaError(
     `${what} is damaged in the store, in the column ${issue?.path.join('.')}: ${issue?.message}.`,
-    'Put a copy of the store in its place, or delete the run that it belongs to.',
+    'Restore the store from a backup, or delete the run that it belongs to.',
     { cause: parsed.error },
   );
 }

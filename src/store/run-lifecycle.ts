@@ -139,7 +139,7 @@ function refuseWhileTrained(store: Store, id: number, now: number): void {
   const holder = findHeartbeat(store, heartbeatName(id), now);
   if (!holder?.alive) return;
   throw new EscribaError(
-    `Run ${id} is being trained already, by process ${holder.pid} on ${holder.host}.`,
+    `Run ${id} is already being trained, by process ${holder.pid} on ${holder.host}.`,
     `Stop it first with \`escriba stop ${id}\`.`,
   );
 }

@@ -134,7 +134,7 @@ export function chooseServing(store: Store, corpus: string, choice: ServingChoic
   store.transaction(() => {
     if (choice !== 'auto' && !chosen(candidatesOf(store, corpus), choice)) {
       throw new BadInput(
-        `Run ${choice} has no checkpoint that could serve ${corpus}.`,
+        `Run ${choice} has no checkpoint to use for ${corpus}.`,
         'See `escriba runs` for the runs of each corpus.',
       );
     }

@@ -62,7 +62,7 @@ export function readTensors(store: Store, checkpoint: number, part: TensorPart):
       if (array.byteLength !== data.byteLength) {
         throw new EscribaError(
           `Checkpoint ${checkpoint} is damaged in the store: the array ${name} has ${data.byteLength} bytes where its shape wants ${array.byteLength}.`,
-          'Use another checkpoint, or put a copy of the store in its place.',
+          'Use another checkpoint, or restore the store from a backup.',
         );
       }
       // SQLite's bytes need not lie where a Float32Array could look at them.
@@ -76,7 +76,7 @@ export function readTensors(store: Store, checkpoint: number, part: TensorPart):
 export function refuseOtherByteOrder(order: 'LE' | 'BE'): void {
   if (order === 'LE') return;
   throw new EscribaError(
-    'This machine keeps the high byte of a number first; the store keeps the low one first.',
+    'This machine is big-endian; the store is little-endian.',
     'Use Escriba on an x86-64 or ARM machine.',
   );
 }

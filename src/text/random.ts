@@ -25,7 +25,7 @@ export class Random {
     if (words.length !== 4 || !exact || words.every((word) => word === 0)) {
       throw new BadInput(
         `[${state.join(', ')}] is not the state of a random generator.`,
-        'Go on from another checkpoint; this one is damaged.',
+        'Resume from another checkpoint; this one is damaged.',
       );
     }
     return new Random(words);

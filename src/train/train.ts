@@ -206,8 +206,8 @@ class Loop {
     const { recoveries, learningRateScale } = this.#progress;
     if (recoveries >= mostRecoveries) {
       throw new EscribaError(
-        `The loss was not a number at step ${step}, after ${mostRecoveries} returns to the last good state.`,
-        'Train anew with a lower --lr or a lower --clip.',
+        `The loss became NaN at step ${step}, after going back to the last good state ${mostRecoveries} times.`,
+        'Train again with a lower --lr or a lower --clip.',
       );
     }
     const good = this.#training.lastGood() ?? beginning(this.#training);

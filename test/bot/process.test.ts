@@ -83,7 +83,7 @@ describe('the bot as a process', () => {
     await startBot(made);
     const { code, stderr } = await made.escriba.run('bot');
     expect(code).toBe(1);
-    expect(stderr).toMatch(/bot is running already: process \d+/);
+    expect(stderr).toMatch(/bot is already running: process \d+/);
   });
 
   test("refuses the store of another application's bot, and takes it over where that is wanted", async () => {

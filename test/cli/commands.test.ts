@@ -287,13 +287,15 @@ test('models that come with the program are in a new store, until a better run, 
 
   const { stdout: told } = await other.run('train', 'own', ...tiny, '--steps', '20');
   expect(told).toMatch(
-    /^Run 2 does not write for own: \d\.\d{3} bits per character, and run 1 has \d\.\d{3} bits per character\. Choose it with `escriba serve 2`\.$/m,
+    /^Run 2 is not the active run of own: it has \d\.\d{3} bits per character, run 1 has \d\.\d{3} bits per character\. To use it anyway: `escriba serve 2`\.$/m,
   );
   const writer = z.object({ run: z.number() });
   expect(writer.parse(await other.json('write', 'own'))).toEqual({ run: 1 });
   expect(await other.json('serve', '2')).toMatchObject([{ corpus: 'own', choice: 2 }]);
   expect(writer.parse(await other.json('write', 'own'))).toEqual({ run: 2 });
-  expect((await other.run('serve', 'own', '--auto')).stdout).toMatch(/^Run 1 writes for own/);
+  expect((await other.run('serve', 'own', '--auto')).stdout).toMatch(
+    /^Run 1 is the active run of own/,
+  );
   const { stderr: hint } = await other.read('', 'write', 'owm');
   expect(hint).toBe('error: No network has learned "owm" yet.\nDid you mean own?\n');
   await other.run('delete', '2', '--yes');
@@ -307,7 +309,7 @@ test('models that come with the program are in a new store, until a better run, 
     .object({ checks: z.array(z.object({ name: z.string(), found: z.string() })) })
     .parse(await other.json('doctor'));
   expect(checks.find(({ name }) => name === 'model file')?.found).toContain(
-    `${join(models, '._own.safetensors')} is passed over: `,
+    `${join(models, '._own.safetensors')} is ignored: `,
   );
 });
 
@@ -319,7 +321,7 @@ test('the second engine writes, scores and judges as the first does', async () =
   for (const words of [written, scored, judged]) {
     const answer = await run(...words, '--engine', 'tfjs');
     expect(answer).toMatchObject({ code: 1, stdout: '' });
-    expect(answer.stderr).toContain('error: The tfjs engine computes with @tensorflow/tfjs-node, ');
+    expect(answer.stderr).toContain('error: The tfjs engine needs @tensorflow/tfjs-node, ');
   }
 
   const modules = join(directory, 'node_modules');
@@ -351,9 +353,7 @@ test('a network that learnt the whole text is not judged by any part of it', asy
   expect(eventsOf(await run(...words)).filter(({ type }) => type === 'evaluation')).toEqual([]);
   const answer = await run('evaluate', '2');
   expect(answer).toMatchObject({ code: 2, stdout: '' });
-  expect(answer.stderr).toMatch(
-    /^error: It learned the whole text: nothing of it was held out\.\n/,
-  );
+  expect(answer.stderr).toMatch(/^error: It learned the whole text; nothing was held out\.\n/);
 });
 
 test('a run goes only when that is wanted, and a text leaves the runs that learnt it', async () => {
@@ -411,7 +411,7 @@ test('a network whose weights are no numbers, or are not all there, writes nothi
   for (const words of ['write own', 'score own', 'evaluate 1', 'export 1 --to a.safetensors']) {
     const { code, stdout, stderr } = await run(...words.split(' '));
     expect({ code, stdout }, words).toEqual({ code: 1, stdout: '' });
-    expect(stderr, words).toContain(`error: ${infinite}\nLet another run write`);
+    expect(stderr, words).toContain(`error: ${infinite}\nUse another run`);
   }
   const { code, stdout } = await run('doctor');
   expect(code).toBe(1);

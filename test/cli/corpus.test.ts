@@ -90,6 +90,6 @@ test('the dialogues are taken from a folder, once the Republic that they are kep
   expect(introduced).toMatchObject({ passages: 28 * 64 });
   expect(await run('corpus', 'fetch', 'plato', '--folder', folder)).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining("--folder is of no use for Plato's Republic."),
+    stderr: expect.stringContaining("--folder does not apply to Plato's Republic."),
   });
 });

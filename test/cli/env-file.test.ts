@@ -31,8 +31,11 @@ test('what is set already stays, and the first of two files is right', () => {
   expect(environment).toEqual({ SET: 'before', ONE: '1', TWO: '2' });
 });
 
-test('one that is no text is refused by its name', () => {
-  const folder = folderWith(Uint8Array.of(0x41, 0x3d, 0xe9, 0x0a));
+test.each([
+  ['neither UTF-8 nor marked as UTF-16', Uint8Array.of(0x41, 0x3d, 0xe9, 0x0a)],
+  ['UTF-16 without its byte order mark', Buffer.from(text, 'utf16le')],
+])('one that is %s is refused by its name', (_, content) => {
+  const folder = folderWith(content);
   const read = () => readEnvironmentFiles([folder], {});
   expect(read).toThrow(`The file ${join(folder, '.env')} could not be read`);
 });

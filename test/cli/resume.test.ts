@@ -55,7 +55,7 @@ test('stopped, and killed with -9 at any moment, a run goes on as if nothing had
   await events(first, 20);
   const refused = await broken.run('resume', '1');
   expect(refused).toMatchObject({ code: 1, stdout: '' });
-  expect(refused.stderr).toMatch(/^error: Run 1 is being trained already, by process \d+ on /);
+  expect(refused.stderr).toMatch(/^error: Run 1 is already being trained, by process \d+ on /);
   first.kill('SIGTERM');
   expect(await once(first, 'exit')).toEqual([0, null]);
   expect(await broken.json('show', '1')).toMatchObject({ state: 'stopped' });
@@ -111,7 +111,7 @@ test('a training in the background waits, goes on, keeps a checkpoint and stops 
   const resumed = await run('resume', String(id));
   expect(resumed).toMatchObject({
     code: 0,
-    stdout: expect.stringContaining('goes on from step'),
+    stdout: expect.stringContaining('resumes from step'),
   });
   expect(await json('checkpoint', String(id))).toMatchObject({ run: id, kind: 'kept' });
   expect(await json('stop', String(id))).toMatchObject({ state: 'stopped' });

@@ -72,7 +72,7 @@ test('wrong usage ends with 2, and says what was wrong and what would be right',
       'error: No network has learned "bible" yet.\nTrain one: `escriba train bible`.',
     ],
     ['write 1', 'error: There is no run 1.'],
-    ['evaluate latest', 'error: There are no runs yet.\nBegin one with `escriba train bible`.'],
+    ['evaluate latest', 'error: There are no runs yet.\nStart one with `escriba train bible`.'],
     [
       'evaluate none.safetensors',
       'error: The file none.safetensors could not be read: there is no such file.\nName a .safetensors file.',

@@ -42,7 +42,7 @@ describe('what cannot be read is refused with its place and a remedy:', () => {
   test('Latin-1', () => {
     const { message, remedy } = failure(() => decodeText(Buffer.from(poem, 'latin1')));
     expect(message).toBe(
-      'The text is not in UTF-8: byte 46, in line 2, is 0xE3, which cannot stand there.',
+      'The text is not in UTF-8: byte 46, in line 2, is 0xE3, which is not valid there.',
     );
     expect(remedy).toBe(
       'It may be Latin-1: add it with `corpus add --encoding latin1`, or convert it: iconv -f ISO-8859-1 -t UTF-8 FILE.',

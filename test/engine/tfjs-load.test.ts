@@ -23,7 +23,7 @@ describe('the TensorFlow.js engine', () => {
   test('says how to get the package where it is not installed', () => {
     expect(() => loadTfjsEngine(1, besidePackage())).toThrow(
       expect.objectContaining({
-        message: 'The tfjs engine computes with @tensorflow/tfjs-node, which is not installed.',
+        message: 'The tfjs engine needs @tensorflow/tfjs-node, which is not installed.',
         remedy: expect.stringContaining('npm i @tensorflow/tfjs-node'),
       }),
     );

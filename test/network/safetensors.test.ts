@@ -107,7 +107,7 @@ describe('a file of another program', () => {
     [
       'with a header beyond its end',
       fileOf(`{}${' '.repeat(90)}`, data).fill(0xff, 0, 8),
-      'its header would be 18446744073709551615 bytes long, and 120 are there',
+      'its header cannot be 18446744073709551615 bytes long, in a file of 128',
     ],
     ['with an entry that lacks its type', written({ a: { ...entry, dtype: 1 } }), 'entry "a"'],
     [

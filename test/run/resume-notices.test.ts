@@ -19,9 +19,9 @@ test('what differs on resuming is said, and nothing where nothing does', () => {
   expect(resumeNotices(older, machine, {}, 2)).toEqual([]);
   const here = { ...machine, version: '1.1.0', processor: 'B', threads: 16 };
   expect(resumeNotices(machine, here, { heat: 3 }, 2)).toEqual([
-    'This run was begun with Escriba 1.0.0, the processor A, threads: 2 and goes on with Escriba 1.1.0, the processor B, threads: 16: its last digits can differ.',
+    'This run was started with Escriba 1.0.0, the processor A, threads: 2 and resumes with Escriba 1.1.0, the processor B, threads: 16: its last digits can differ.',
     'It uses 16 threads, and this machine has 2 processors: `--threads 2` is faster.',
-    'It was begun with heat 3, which this version of Escriba does not know: it goes on without.',
+    'It was started with heat 3, which this version of Escriba does not know and ignores.',
   ]);
 });
 

@@ -147,7 +147,7 @@ describe('a run', () => {
     });
   });
 
-  test('that comes out worse does not write for its text, unless that was asked for', async () => {
+  test('that comes out worse is not the active run of its text, unless that was asked for', async () => {
     const store = newStore();
     await follow(begin(tools(store)));
     const brief = { budget: { steps: 1 } };
@@ -224,7 +224,7 @@ describe('a run', () => {
     const resumed = resumeRun(here, 1);
     await resumed.next();
     await expect(resumeRun(here, 1).next()).rejects.toThrow(
-      `Run 1 is being trained already, by process ${process.pid}`,
+      `Run 1 is already being trained, by process ${process.pid}`,
     );
     await resumed.return(undefined);
     expect(getRun(store, 1, here.now()).state).toBe('stopped');
@@ -241,7 +241,7 @@ describe('a run', () => {
     expect(ofType(events, 'notice')).toEqual([
       {
         type: 'notice',
-        text: `This run was begun with the engine's version 0.9 and goes on with the engine's version ${onnxEngine.version}: its last digits can differ.`,
+        text: `This run was started with the engine's version 0.9 and resumes with the engine's version ${onnxEngine.version}: its last digits can differ.`,
       },
     ]);
   });
@@ -270,7 +270,7 @@ describe('a run', () => {
     const events = await follow(resumeRun(tools(store), 1, { further: { steps: 4 }, threads: 2 }));
     expect(events[0]).toEqual({ type: 'run', run: 1, resumedAt: 8, steps: 12 });
     expect(ofType(events, 'notice')).toMatchObject([
-      { text: expect.stringContaining('begun with threads: 1 and goes on with threads: 2') },
+      { text: expect.stringContaining('started with threads: 1 and resumes with threads: 2') },
     ]);
     expect(events.at(-1)).toMatchObject({ type: 'done', step: 12, reason: 'budget' });
     expect(getRun(store, 1, 0)).toMatchObject({ state: 'finished', settings: { steps: 12 } });
@@ -328,7 +328,8 @@ describe('a run', () => {
   test('that fails is remembered with its reason', async () => {
     const store = newStore();
     const here = tools(store);
-    const reason = 'The loss was not a number at step 2, after 3 returns to the last good state.';
+    const reason =
+      'The loss became NaN at step 2, after going back to the last good state 3 times.';
     await expect(follow(begin(here, { learningRate: 1e38 }))).rejects.toThrow(reason);
     expect(getRun(store, 1, here.now())).toMatchObject({ state: 'failed', reason, steps: 1 });
     expect(() => networkOfRun(store, 1, here.now())).toThrow('Run 1 has no checkpoint yet.');

@@ -343,6 +343,6 @@ test('a store has one bot at a time, which tells of itself', () => {
     failures: 0,
   };
   claimBot(store, info, noon);
-  expect(() => claimBot(store, info, noon + 1)).toThrow(/bot is running already: process \d+/);
+  expect(() => claimBot(store, info, noon + 1)).toThrow(/bot is already running: process \d+/);
   expect(findBot(store, noon)).toMatchObject({ alive: true, info });
 });

@@ -18,7 +18,7 @@ test('a second process is refused a name while the heart of the first one beats'
   const lease = claimHeartbeat(first, 'bot', { servers: 2 }, noon);
   beat(first, lease, noon + 9_000);
   expect(() => claimHeartbeat(second, 'bot', {}, noon + 18_000)).toThrow(
-    `The bot is running already: process ${process.pid} on ${processesHere.host}.`,
+    `The bot is already running: process ${process.pid} on ${processesHere.host}.`,
   );
 
   const taken = claimHeartbeat(second, 'bot', {}, noon + 20_000);
@@ -51,7 +51,7 @@ test('a process that has the number of one that died, as in a container begun an
   const anew = temporaryStore({ processes: { ...processesHere, began: noon + 1000 } }, died.path);
   expect(findHeartbeat(anew, 'bot', noon + 2000)?.alive).toBe(false);
   const lease = claimHeartbeat(anew, 'bot', {}, noon + 2000);
-  expect(() => claimHeartbeat(anew, 'bot', {}, noon + 2000)).toThrow('running already');
+  expect(() => claimHeartbeat(anew, 'bot', {}, noon + 2000)).toThrow('already running');
   releaseHeartbeat(anew, lease);
 });
 

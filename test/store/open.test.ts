@@ -186,7 +186,7 @@ test('a store in a folder that cannot be written to is read', () => {
 test('a file system without locks is said to be one', () => {
   for (const code of ['SQLITE_PROTOCOL', 'SQLITE_IOERR_LOCK', 'SQLITE_IOERR_SHMLOCK']) {
     expect(explain(new Database.SqliteError('locking protocol', code), '/net/e.db')).toMatchObject({
-      message: expect.stringContaining('does not lock files as SQLite needs it'),
+      message: expect.stringContaining('does not lock files the way SQLite needs'),
       remedy: expect.stringContaining('on a disk of this machine'),
     });
   }

@@ -55,7 +55,7 @@ test('kill -9 of a training at any moment: its checkpoint is whole, and it can b
     await once(child.stdout, 'data');
     expect(getRun(store, lease.run, Date.now()).state).toBe('running');
     expect(() => claimRun(store, lease.run, Date.now())).toThrow(
-      `Run ${lease.run} is being trained already, by process ${child.pid}`,
+      `Run ${lease.run} is already being trained, by process ${child.pid}`,
     );
     await setTimeout(milliseconds);
     child.kill('SIGKILL');

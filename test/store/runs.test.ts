@@ -83,7 +83,7 @@ describe('a run belongs to one process at a time', () => {
   test('a second one is refused while the first one lives, also in a pause', () => {
     const store = temporaryStore();
     const lease = createRun(store, newRun, noon);
-    const refusal = /Run 1 is being trained already, by process \d+ on /;
+    const refusal = /Run 1 is already being trained, by process \d+ on /;
     expect(() => claimRun(store, 1, noon + 1)).toThrow(refusal);
     setRunState(store, lease, 'paused', noon);
     expect(() => claimRun(store, 1, noon + 1)).toThrow(refusal);

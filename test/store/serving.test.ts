@@ -118,7 +118,7 @@ describe('what serves a text', () => {
       { corpus: 'plato', choice: 'auto', checkpoint: { run: plato } },
     ]);
     expect(() => chooseServing(store, 'bible', plato)).toThrow(
-      `Run ${plato} has no checkpoint that could serve bible.`,
+      `Run ${plato} has no checkpoint to use for bible.`,
     );
     expect(serves(store)).toBe(worst);
     chooseServing(store, 'bible', 'auto');

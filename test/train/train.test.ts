@@ -278,7 +278,7 @@ describe('a loss that is not a number', () => {
       return [];
     });
     await expect(failing).rejects.toThrow(
-      'The loss was not a number at step 7, after 3 returns to the last good state.',
+      'The loss became NaN at step 7, after going back to the last good state 3 times.',
     );
     const [first] = events;
     if (first?.type !== 'step') throw new Error('no step');

@@ -32,8 +32,8 @@ export const bot = defineCommand({
       'answer /healthz and /metrics (for Prometheus) at this port of 127.0.0.1',
       whole(1, 65_535).optional(),
     ),
-    status: flag('how the bot of this store is; exit code 1 where it is not on Discord'),
-    json: flag('with --status: as JSON'),
+    status: flag('print the status of the bot; exit code 1 if it is not connected to Discord'),
+    json: flag('with --status: print it as JSON'),
     takeOver: flag('use the store even if another bot (application) has used it'),
     threads: option('N', 'threads to write with', whole(1, 256).default(usualThreads)),
   },
@@ -71,14 +71,14 @@ export const bot = defineCommand({
             terminal.note(`To use it anywhere yourself: ${invitation.person}`);
           },
         }),
-      'Finishing what is under way.',
+      'Finishing the requests in progress.',
     );
     // A request that Discord never answers must not keep a process that has left.
     setTimeout(() => process.exit(), longestLeave).unref();
     if (readerLeft) {
       throw new EscribaError(
-        'Nobody reads the output of the bot any more, so that it has left.',
-        'Start it again, as a service does by itself.',
+        "Nothing reads the bot's output any more, so it stopped.",
+        'Start it again; a service restarts it by itself.',
       );
     }
   },
@@ -91,7 +91,7 @@ function readServers(value: string | undefined): ReadonlySet<string> | undefined
   if (wrong !== undefined) {
     throw new BadInput(
       `DISCORD_ALLOWED_GUILDS has "${wrong}", which is not the id of a server.`,
-      'In Discord, switch Developer Mode on, and copy the id from the menu of the server.',
+      "In Discord, turn on Developer Mode and copy the id from the server's menu.",
     );
   }
   return ids.length === 0 ? undefined : new Set(ids);

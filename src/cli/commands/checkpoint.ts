@@ -20,12 +20,12 @@ export const checkpoint = defineCommand({
       const kept = newestKept(store, id);
       if (!kept || !isKept()) {
         throw new EscribaError(
-          `Run ${id} is ${state}; it ended before it kept a checkpoint.`,
+          `Run ${id} is ${state}; it ended before it saved a checkpoint.`,
           `See \`escriba show ${id}\` for those it has.`,
         );
       }
       if (json) terminal.json(kept);
-      else terminal.print(`Run ${id} keeps its checkpoint of step ${count(kept.step)}.`);
+      else terminal.print(`Run ${id}: saved the checkpoint of step ${count(kept.step)}.`);
     }),
 });
 

@@ -16,6 +16,6 @@ export const note = defineCommand({
     withStore(cli, async (store) => {
       const run = runIdOf(store, choice);
       labelRun(store, run, { note: text });
-      cli.terminal.print(text ? `Noted with run ${run}.` : `Run ${run} has no note.`);
+      cli.terminal.print(text ? `Added the note to run ${run}.` : `Run ${run} has no note.`);
     }),
 });

@@ -43,8 +43,7 @@ export const resume = defineCommand({
         const isRunning = (each: Pick<Run, 'state'>) => each.state === 'running';
         const { steps } = await askTraining(cli, store, run, { command: 'resume' }, isRunning);
         if (json) cli.terminal.json({ type: 'resumed', step: steps });
-        else
-          cli.terminal.print(`Run ${run} goes on from step ${count(steps)}, in its own process.`);
+        else cli.terminal.print(`Run ${run} resumes from step ${count(steps)} in its own process.`);
         return;
       }
       const following = {

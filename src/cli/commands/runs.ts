@@ -27,7 +27,7 @@ export const runs = defineCommand({
         return;
       }
       if (all.length === 0) {
-        terminal.note('There are no runs yet. Begin one with `escriba train bible`.');
+        terminal.note('There are no runs yet. Start one with `escriba train bible`.');
         return;
       }
       const isLabelled = all.some(({ name, pinned }) => name !== null || pinned);

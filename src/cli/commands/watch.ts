@@ -28,7 +28,7 @@ export const watch = defineCommand({
       if (id === undefined) {
         throw new BadInput(
           'No training in progress.',
-          'Begin one with `escriba train bible`, or name a run: `escriba watch RUN`.',
+          'Start one with `escriba train bible`, or name a run: `escriba watch RUN`.',
         );
       }
       const news = newsOf(store, id, now);

@@ -25,8 +25,8 @@ export function requireTensorFlow(from = import.meta.url): void {
     createRequire(from).resolve(library);
   } catch (cause) {
     throw new EscribaError(
-      `The tfjs engine computes with ${library}, which is not installed.`,
-      `Install it beside Escriba: npm i ${library}. Or compute with the engine onnx.`,
+      `The tfjs engine needs ${library}, which is not installed.`,
+      `Install it with npm i ${library}, or use the onnx engine.`,
       { cause },
     );
   }
@@ -50,7 +50,7 @@ export function loadTensorFlow(threads: number, from = import.meta.url): TensorF
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new EscribaError(
       `${library} is installed, but cannot be loaded: ${reason}`,
-      `Install it anew: npm i ${library}. Or compute with the engine onnx.`,
+      `Reinstall it with npm i ${library}, or use the onnx engine.`,
       { cause },
     );
   }

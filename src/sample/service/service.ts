@@ -142,7 +142,7 @@ export class WritingService {
 
   #running(): ThreadClient<WritingHandlers> {
     if (this.#closed) {
-      throw new EscribaError('The writing has ended: the program is leaving.', 'Try later.');
+      throw new EscribaError('Nothing more can be written: the program is exiting.', 'Try later.');
     }
     if (this.#thread && !this.#thread.hasEnded) return this.#thread;
     const thread = new ThreadClient<WritingHandlers>(threadFile(import.meta.url, './thread'), {

@@ -145,7 +145,7 @@ export class BpeTokenizer implements Tokenizer {
 
 function damaged(what: string): BadInput {
   return new BadInput(
-    `The tokenizer does not hold together: ${what}.`,
+    `The tokenizer is inconsistent: ${what}.`,
     'Download or export the file again; this one is damaged or not ours.',
   );
 }

@@ -48,7 +48,7 @@ export class CharacterTokenizer implements Tokenizer {
    * @throws BadInput if it is not an array of single characters, sorted by code point, none twice, with a newline.
    */
   static parse(value: unknown): CharacterTokenizer {
-    const remedy = 'Take the file again from where it was made; this one is damaged or not ours.';
+    const remedy = 'Download or export the file again; this one is damaged or not ours.';
     if (!Array.isArray(value)) throw new BadInput('The vocabulary is not a JSON array.', remedy);
     const codePoints: number[] = [];
     for (const [place, entry] of value.entries()) {

@@ -51,7 +51,7 @@ export const fetch = defineCommand({
     }
     if (folder !== undefined || withIntroductions) {
       const option = folder === undefined ? '--with-introductions' : '--folder';
-      throw wrongOption(option, book, 'Leave it out; a file that you have is named with --file.');
+      throw wrongOption(option, book, 'Leave it out; to read a file you have, use --file.');
     }
     const { url, ...obtained } =
       file === undefined
@@ -96,7 +96,7 @@ async function fetchCollected(
 }
 
 function wrongOption(option: string, book: FetchedBook, remedy: string): BadInput {
-  return new BadInput(`${option} is of no use for ${book.titles.en}.`, remedy);
+  return new BadInput(`${option} does not apply to ${book.titles.en}.`, remedy);
 }
 
 function bookToFetch(name: string): FetchedBook {

@@ -22,7 +22,7 @@ export const remove = defineCommand({
       terminal.print(`Removed the text ${name}.`);
       if (runs.length === 0) return;
       terminal.print(
-        `Runs that learned from it still write, and cannot be resumed or evaluated without it: ${runs.join(', ')}.`,
+        `Runs that learned it can still write, but not be resumed or evaluated without it: ${runs.join(', ')}.`,
       );
     }),
 });
