@@ -29,8 +29,10 @@ export function sendCommand(
     if (!findHeartbeat(store, heartbeatName(run), now)?.alive) {
       const { state } = getRun(store, run, now);
       throw new EscribaError(
-        `No process is training run ${run}: its state is ${state}.`,
-        `\`escriba resume ${run}\` resumes it, unless it is finished.`,
+        `Run ${run} is not in training (${state}).`,
+        state === 'finished'
+          ? `\`escriba resume ${run} --minutes 10\` trains it further.`
+          : `\`escriba resume ${run}\` resumes it.`,
       );
     }
     store.write('INSERT INTO commands (run, command, sent) VALUES (@run, @command, @now)', {

@@ -115,7 +115,7 @@ function dropCorpus(store: Store, name: string): number[] {
   if (changes === 0) {
     throw new EscribaError(
       `There is no text ${name} in the store.`,
-      'See `escriba corpus list` for those there are.',
+      '`escriba corpus list` lists those there are.',
     );
   }
   return store

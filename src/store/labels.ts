@@ -33,7 +33,7 @@ export function labelRun(store: Store, run: number, labels: Partial<RunLabels>):
   const sql = `UPDATE runs SET ${columns.join(', ')} WHERE id = @run`;
   const { changes } = store.write(sql, { run, ...values });
   if (changes > 0) return;
-  throw new BadInput(`There is no run ${run}.`, 'See `escriba runs` for those there are.');
+  throw new BadInput(`There is no run ${run}.`, '`escriba runs` lists those there are.');
 }
 
 function textOf(text: string | null, schema: z.ZodString, what: string): string | null {

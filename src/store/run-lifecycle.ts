@@ -70,8 +70,8 @@ export function claimRun(
     refuseWhileTrained(store, id, now);
     if (!extended && getRun(store, id, now).state === 'finished') {
       throw new EscribaError(
-        `Run ${id} is finished: there is nothing left of it to train.`,
-        `Go on beyond its budget with \`escriba resume ${id} --minutes 10\`, or begin a new run with its weights: \`escriba train CORPUS --from ${id}\`.`,
+        `Run ${id} is finished.`,
+        `Train it further with \`escriba resume ${id} --minutes 10\`, or start a new run from its weights: \`escriba train CORPUS --from ${id}\`.`,
       );
     }
     store.write('DELETE FROM commands WHERE run = @id AND taken IS NULL', { id });

@@ -186,7 +186,7 @@ export function isUnderWay({ state }: { readonly state: RunState }): boolean {
 }
 
 function noSuchRun(id: number): BadInput {
-  return new BadInput(`There is no run ${id}.`, 'See `escriba runs` for those there are.');
+  return new BadInput(`There is no run ${id}.`, '`escriba runs` lists those there are.');
 }
 
 function runOf(store: Store, row: unknown, now: number): Run {

@@ -185,5 +185,5 @@ function corpusOf(store: Store, run: number): string {
   const row = store.row('SELECT corpus FROM runs WHERE id = @run', { run });
   if (row !== undefined)
     return parseRow(z.object({ corpus: z.string() }), row, `Run ${run}`).corpus;
-  throw new BadInput(`There is no run ${run}.`, 'See `escriba runs` for those there are.');
+  throw new BadInput(`There is no run ${run}.`, '`escriba runs` lists those there are.');
 }

@@ -35,7 +35,12 @@ export const limits = {
 
 /** What a number has to be, in words: `a whole number from 8 to 2048`. */
 export function limitsInWords({ minValue, maxValue, format }: z.ZodNumber): string {
-  return `a${format === 'safeint' ? ' whole' : ''} number from ${minValue} to ${maxValue}`;
+  return `a${format === 'safeint' ? ' whole' : ''} number from ${minValue} to ${grouped(maxValue)}`;
+}
+
+/** 2048, but 10,000,000. */
+function grouped(value: number | null): string {
+  return (value ?? Number.POSITIVE_INFINITY).toLocaleString('en-US', { useGrouping: 'min2' });
 }
 
 /** The number that a person typed; undefined where it is none, or beyond its limits. */

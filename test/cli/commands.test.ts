@@ -247,7 +247,7 @@ test('a file or a run is not judged by another text than the one it learnt', asy
     const { code, stdout, stderr } = await run('evaluate', model);
     expect({ code, stdout }, model).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(
-      `error: The text own is not the one that ${learner} learnt.\nPut that`,
+      `error: The text own is not the one that ${learner} learned.\nRestore that`,
     );
   }
 });

@@ -83,7 +83,7 @@ test('wrong usage ends with 2, and says what was wrong and what would be right',
     ['train bible --passes 0', 'error: --passes cannot be "0": it must be a number from 0.001'],
     ['train bible --lr 0', 'error: --lr cannot be "0": it must be a number from 1e-8 to 1.'],
 
-    ['show 1', 'error: There is no run 1.\nSee `escriba runs` for those there are.\n'],
+    ['show 1', 'error: There is no run 1.\n`escriba runs` lists those there are.\n'],
   ];
   for (const [words, complaint] of cases) {
     const answer = await run(...words.split(' '));

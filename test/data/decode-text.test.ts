@@ -61,7 +61,7 @@ describe('what cannot be read is refused with its place and a remedy:', () => {
     const bytes = Buffer.concat([Buffer.from(text), Uint8Array.of(0xff), Buffer.from(poem)]);
     const { message, remedy } = failure(() => decodeText(bytes));
     expect(message).toContain(`byte ${Buffer.byteLength(text) + 1}, in line 7, is 0xFF`);
-    expect(remedy).toContain('mend that place in an editor');
+    expect(remedy).toContain('fix that place in an editor');
     expect(remedy).not.toMatch(/latin/i);
   });
 

@@ -317,7 +317,7 @@ describe('a run', () => {
     removeCorpus(store, 'proverbs');
     addText(store, 'proverbs', ['The sea is a stone.', ...proverbs.slice(1)]);
     await expect(resumeRun(tools(store), 1).next()).rejects.toThrow(
-      'The text proverbs is not the one that run 1 learnt.',
+      'The text proverbs is not the one that run 1 learned.',
     );
     removeCorpus(store, 'proverbs');
     addText(store, 'proverbs', proverbs);

@@ -27,11 +27,11 @@ test('nothing is asked of a run that no process trains', () => {
   const store = temporaryStore();
   const lease = createRun(store, newRun, noon);
   expect(() => sendCommand(store, lease.run, { command: 'stop' }, noon + 60_000)).toThrow(
-    'No process is training run 1: its state is died.',
+    'Run 1 is not in training (died).',
   );
   endRun(store, lease, { state: 'stopped' }, noon);
   expect(() => sendCommand(store, lease.run, { command: 'stop' }, noon)).toThrow(
-    'No process is training run 1: its state is stopped.',
+    'Run 1 is not in training (stopped).',
   );
   expect(() => sendCommand(store, 8, { command: 'stop' }, noon)).toThrow('There is no run 8.');
 });

@@ -22,7 +22,7 @@ test('a second process is refused a name while the heart of the first one beats'
   );
 
   const taken = claimHeartbeat(second, 'bot', {}, noon + 20_000);
-  expect(() => beat(first, lease, noon + 20_000)).toThrow(/bot is no longer this process's/);
+  expect(() => beat(first, lease, noon + 20_000)).toThrow(/bot no longer belongs to this process/);
   releaseHeartbeat(first, lease);
   expect(findHeartbeat(first, 'bot', noon + 20_000)).toMatchObject({ host: 'elsewhere' });
   releaseHeartbeat(second, taken);

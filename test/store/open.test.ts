@@ -96,7 +96,7 @@ describe('what cannot be opened is refused with what to do', () => {
   test('a place where no directory can be made', () => {
     const file = join(temporaryDirectory(), 'file');
     writeFileSync(file, '');
-    expect(() => openStore(join(file, 'escriba.db'))).toThrow(/cannot be made/);
+    expect(() => openStore(join(file, 'escriba.db'))).toThrow(/cannot be created/);
   });
 
   test('nothing, for one who only watches', () => {
@@ -127,7 +127,7 @@ test('a full disk is said, and what was being written was not, not even in part'
       addCorpus(store, { ...text(10), name: 'second' }, 0);
       addCorpus(store, { ...text(1_000_000), name: 'third' }, 0);
     }),
-  ).toThrow(/no room left on the disk/);
+  ).toThrow(/disk is full/);
   expect(listCorpora(store).map((corpus) => corpus.name)).toEqual(['mine']);
   expect(findCorpus(store, 'mine')?.text).toHaveLength(1000);
 });

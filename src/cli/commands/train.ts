@@ -192,7 +192,7 @@ function wishFor(store: Store, corpus: string, given: Given): TrainingWish {
 function tokenizerOf({ tokenizer, vocabSize }: Given): TokenizerChoice | undefined {
   if (tokenizer === 'char' && vocabSize !== undefined) {
     throw new BadInput(
-      '--vocab-size is of --tokenizer bpe; with char the vocabulary is the characters of the text.',
+      '--vocab-size is for --tokenizer bpe; with char the vocabulary is the characters of the text.',
       'Leave one of them out.',
     );
   }
