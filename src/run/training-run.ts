@@ -111,7 +111,9 @@ export async function* resumeRun(
       `Start it again: \`escriba train ${run.corpus} --from ${run.parent}\`.`,
     );
   }
-  const lease = retryWhileBusy(() => claimRun(store, id, now(), further && settings));
+  const unknown = findUnknownSettings(store, id);
+  const extension = further && { ...unknown, ...settings };
+  const lease = retryWhileBusy(() => claimRun(store, id, now(), extension));
   const resumed = lastState(store, id);
   const resumedAt = resumed?.progress.step ?? 0;
   retryWhileBusy(() => truncateAfter(store, lease, resumedAt, now()));
@@ -121,7 +123,7 @@ export async function* resumeRun(
   };
   yield* record(tools, lease, training, [
     { type: 'run', run: id, resumedAt, steps: settings.steps },
-    ...resumeNotices(machine, here, findUnknownSettings(store, id)).map((text) => ({
+    ...resumeNotices(machine, here, unknown).map((text) => ({
       ...{ type: 'notice' as const, text },
     })),
   ]);

@@ -278,6 +278,18 @@ describe('a run', () => {
     expect(rates.at(-1)).toBeLessThan(rates[0] ?? 0);
   });
 
+  test('says each time that it goes on without an option that there is no more, beyond its budget too', async () => {
+    const store = newStore();
+    await follow(begin(tools(store), { budget: { steps: 4 } }));
+    store.write(`UPDATE runs SET settings = json_set(settings, '$.heat', 3)`);
+    for (let time = 0; time < 2; time++) {
+      const events = await follow(resumeRun(tools(store), 1, { further: { steps: 2 } }));
+      expect(ofType(events, 'notice')).toEqual([
+        { type: 'notice', text: expect.stringContaining('It was begun with heat 3, which') },
+      ]);
+    }
+  });
+
   test('that waits is stopped by a signal like one that does not', async () => {
     const store = newStore();
     const controller = new AbortController();
