@@ -4,13 +4,13 @@ import { keepLikeliest } from './likeliest.ts';
 export interface DrawOptions {
   /** 0 takes the likeliest; 1 follows the network's own probabilities; above 1 evens them out. */
   readonly temperature: number;
-  /** Draws among the likeliest tokens that together have at least this probability, 0 to 1; 1 is all. */
+  /** Samples from the likeliest tokens that together have at least this probability, 0 to 1; 1 for all. */
   readonly topP: number;
-  /** Draws among so many of the likeliest; 0 is all. */
+  /** Samples from the N likeliest tokens only; 0 for all of them. */
   readonly topK: number;
   /**
-   * Draws among those that are at least this share as likely as the likeliest (min-p, Nguyen et al. 2024), 0 to 1.
-   * @default 0, all
+   * Samples from tokens at least this fraction as likely as the likeliest (min-p, Nguyen et al. 2024), 0 to 1.
+   * @default 0, for all
    */
   readonly minP?: number;
 }
@@ -32,7 +32,7 @@ export function drawToken(
   return drawWeighted(exponentials(logits, temperature), options, random);
 }
 
-/** An index drawn by weights, of which some are left out; the weights are changed. */
+/** An index drawn in proportion to the weights that the options leave in. Changes the weights. */
 export function drawWeighted(
   weights: Float64Array,
   { topP, topK, minP = 0 }: Omit<DrawOptions, 'temperature'>,
@@ -41,8 +41,7 @@ export function drawWeighted(
   if (topP < 1 || topK > 0 || minP > 0) {
     const whole = sumOf(weights);
     const sum = topP < 1 ? topP * whole : Number.POSITIVE_INFINITY;
-    // All that are lighter than this weigh less together than top-p leaves out, so none of them can stay. (A little
-    // less, since sums are rounded.)
+    // Weights below this add up to less than top-p cuts off, so none of them can stay. (0.999: sums are rounded.)
     const negligible = topP < 1 ? (0.999 * (whole - sum)) / weights.length : 0;
     const least = minP > 0 ? minP * (weights[indexOfLargest(weights)] ?? 0) : 0;
     keepLikeliest(weights, { sum, count: topK, each: Math.max(least, negligible) });
@@ -67,7 +66,7 @@ export function chancesOf(logits: Float32Array, temperature: number): Float64Arr
   return weights.map((weight) => weight / sum);
 }
 
-/** exp((logit − the largest) / temperature) [V]: the chances, but for a factor. */
+/** exp((logit − the largest) / temperature) [V]: unnormalized probabilities. */
 function exponentials(logits: Float32Array, temperature: number): Float64Array {
   const largest = logits[indexOfLargest(logits)] ?? 0;
   const weights = new Float64Array(logits.length);

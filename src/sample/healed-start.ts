@@ -2,7 +2,7 @@ import type { States } from '../engine/engine.ts';
 import { chancesOf, type DrawOptions, drawWeighted } from './draw.ts';
 import type { Healing } from './healing.ts';
 
-/** How a text goes on from a seed whose last word was taken back. */
+/** How a text continues a seed whose last word was taken back. */
 export interface Start {
   /** The token to read next, from these states [H] of one row. */
   readonly id: number;
@@ -12,19 +12,19 @@ export interface Start {
 }
 
 interface WeighedStart extends Start {
-  /** Its probability, but for a factor. */
+  /** Its unnormalized probability. */
   readonly weight: number;
 }
 
 /**
- * Reads every way in which the taken back letters can be begun, one step of the network each, and draws among all that
- * complete them by their whole probabilities.
+ * Reads every way of beginning the letters that were taken back, one network step each, then samples from all tokens
+ * that complete them, by the probability of the whole path.
  */
 export class HealedStart {
   readonly #healing: Healing;
   readonly #options: DrawOptions;
   readonly #states: States[] = [];
-  /** ln of the probability of each step's tokens, as far as it is known. */
+  /** Log-probabilities of each step's tokens, where known so far. */
   readonly #logs: number[] = [0];
   readonly #endings: WeighedStart[] = [];
 
@@ -33,19 +33,19 @@ export class HealedStart {
     this.#options = options;
   }
 
-  /** The token to be read now and the states to read it from; undefined once all is read. The first step needs none. */
+  /** The next token to read and the states to read it from; undefined when all are read. The first step needs none. */
   next(): { readonly id: number; readonly states: States } | undefined {
     const step = this.#healing.steps[this.#states.length];
     const states = this.#states[step?.before ?? -1];
     return step && states && { id: step.id, states };
   }
 
-  /** Takes what the network gave for the step that was next. */
+  /** Takes the network's output for the next step. */
   receive(logits: Float32Array, states: States): void {
     const { temperature } = this.#options;
     const step = this.#states.length;
     this.#states.push(states);
-    // At temperature 0 the likeliest way is taken, of those at temperature 1.
+    // At temperature 0: the likeliest path, by the probabilities at temperature 1.
     const chances = chancesOf(logits, temperature === 0 ? 1 : temperature); // [V]
     const before = this.#logs[step] ?? 0;
     this.#healing.steps.forEach((other, place) => {
@@ -57,17 +57,17 @@ export class HealedStart {
     }
   }
 
-  /** Whether all ways were read. */
+  /** Whether every path has been read. */
   get isRead(): boolean {
     return this.#states.length === this.#healing.steps.length;
   }
 
-  /** Every token that completes the letters, by each way to it. */
+  /** Every token that completes the letters, once for each path to it. */
   get endings(): readonly WeighedStart[] {
     return this.#endings;
   }
 
-  /** @param mayGrow whether what is beyond the seed may begin so; asked of each, and ignored where none may */
+  /** @param mayGrow whether the text after the seed may begin like this; ignored where no candidate passes */
   draw(random: () => number, mayGrow: (beyond: string) => boolean = () => true): Start {
     const allowed = this.#endings.filter(({ beyond }) => mayGrow(beyond));
     const endings = allowed.length > 0 ? allowed : this.#endings;

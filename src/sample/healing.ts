@@ -1,30 +1,30 @@
 import { forEachPiece } from '../text/tokenizer/pieces.ts';
 import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 
-/** One way to have begun the letters that were taken back: tokens that are all of them but the last. */
+/** One partial tokenization of the letters that were taken back: all its tokens but the last. */
 export interface HealingStep {
-  /** The step before it, by its place among the steps; -1 for the first, which is before all letters. */
+  /** Index of the step before it; -1 for the first, which precedes all letters. */
   readonly before: number;
-  /** The token that it reads; unused at the first. */
+  /** The token it reads; unused in the first step. */
   readonly id: number;
-  /** What of the letters is still to come. */
+  /** The letters still to come. */
   readonly rest: string;
-  /** The tokens that complete them, with what is beyond. */
+  /** The tokens that complete them, and what each adds beyond them. */
   readonly endings: readonly { readonly id: number; readonly beyond: string }[];
 }
 
-/** A seed whose last word is taken back, to be read as it would be within a longer text. */
+/** A seed whose last word is taken back, so that it is tokenized as it would be within a longer text. */
 export interface Healing {
-  /** The ids of what stays. */
+  /** Token ids of the part that stays. */
   readonly head: Int32Array;
-  /** Each after the one that it goes on from. */
+  /** Each one after the step it continues. */
   readonly steps: readonly HealingStep[];
 }
 
 /**
- * A text that breaks off within a word was never read so: `beginnin` of `beginning` has other tokens than the whole
- * word. So the last word is taken back, and what is drawn first is held to its letters (token healing). Each prefix of
- * the letters has one encoding, so there are no more ways than letters.
+ * In training the network never saw a word cut short: `beginnin` has other tokens than `beginning`. So the last word is
+ * taken back, and the first tokens drawn must match its letters (token healing). Each prefix of the letters has one
+ * encoding, so there are no more paths than letters.
  *
  * @returns undefined where nothing is to be taken back
  */
@@ -67,10 +67,10 @@ function endingsOf(tokenizer: Tokenizer, rest: string): HealingStep['endings'] {
   );
 }
 
-/** The last piece of a text, with the one before it where it may be the same word's: `don` of `don'`. */
+/** The last piece of a text, with the one before it if both may belong to one word: `don` of `don'`. */
 function lastWord(text: string): string {
   let [before, last] = ['', ''];
-  // A piece is of 66 characters at the most: of these the last ones are cut as in the whole text, or nearly so.
+  // A piece has at most 66 characters, so the end of this slice splits as it does in the whole text, or nearly so.
   forEachPiece(text.slice(-200), (piece) => {
     [before, last] = [last, piece];
   });

@@ -1,17 +1,17 @@
-/** How much of a distribution is left: as long as all of these hold, the next likeliest stays. */
+/** Where to cut a distribution: the next likeliest stays as long as all of these hold. */
 export interface Cut {
-  /** What they have to weigh together at the least. */
+  /** The least that the kept weights must add up to. */
   readonly sum: number;
-  /** How many at the most; 0 is any number. */
+  /** How many may stay; 0 for any number. */
   readonly count: number;
-  /** What each has to weigh at the least. */
+  /** The least weight that stays. */
   readonly each: number;
 }
 
 /**
- * Sets all weights but the likeliest to 0, in place; the likeliest of all stays in any case. Of two as likely the one
- * of the lower index stays. Nothing is sorted: a quickselect by weight (Hoare 1961) finds the last that stays, in O(V)
- * for V weights on average.
+ * Sets all weights but the likeliest to 0, in place; the largest always stays, and of equal weights the lower index
+ * wins. Instead of sorting, a quickselect by weight (Hoare 1961) finds the last one that stays: O(V) on average for V
+ * weights.
  */
 export function keepLikeliest(weights: Float64Array, { sum, count, each }: Cut): void {
   const indices = new Int32Array(weights.length);
@@ -20,7 +20,7 @@ export function keepLikeliest(weights: Float64Array, { sum, count, each }: Cut):
     if ((weights[index] ?? 0) >= each) indices[size++] = index;
     else weights[index] = 0;
   }
-  // Of the indices those before `low` stay, and those from `high` on do not.
+  // Indices before `low` stay, those from `high` on do not.
   let low = 0;
   let high = size;
   let total = 0;
@@ -37,7 +37,7 @@ export function keepLikeliest(weights: Float64Array, { sum, count, each }: Cut):
   for (let place = low; place < size; place++) weights[indices[place] ?? 0] = 0;
 }
 
-/** Puts those that are likelier than one of them before it; tells its place, and what they weigh. */
+/** Moves everything likelier than a pivot before it. @returns the pivot's rank, and the sum of the weights before it */
 function partition(
   indices: Int32Array,
   low: number,

@@ -8,11 +8,11 @@ export interface Quote {
   readonly length: number;
 }
 
-/** Places are ordered by so much of what follows them: spans that agree for longer than this are not distinguished. */
+/** Positions are sorted by this many following characters; spans that agree for longer count as equal. */
 const longestQuote = 2_000;
-/** A source of more words is not indexed: an index takes 4 bytes a word. */
+/** Sources with more words are not indexed: an index takes 4 bytes a word. */
 export const mostWords = 5_000_000;
-/** Characters looked at before others get a turn: a few milliseconds. */
+/** Characters compared before the event loop gets a turn: a few milliseconds. */
 const lookAtOnce = 200_000;
 
 /**
@@ -30,7 +30,7 @@ export class QuoteIndex {
     this.#places = places;
   }
 
-  /** Takes a second for a million words, with turns for others between. Null for a source of too many words. */
+  /** Takes a second for a million words, without blocking the event loop. Null if the source has too many words. */
   static async build(source: string): Promise<QuoteIndex | null> {
     const places = wordBeginnings(source, mostWords + 1);
     if (places.length > mostWords) return null;
@@ -54,7 +54,7 @@ export class QuoteIndex {
       : { at, length, sourceAt: this.#firstOf(position, text, at, length) };
   }
 
-  /** Where in the index the place is whose following characters have the most in common with the text's. */
+  /** Index of the entry that shares the longest prefix with the text. */
   #closest(text: string, at: number): number {
     let low = 0;
     let high = this.#places.length;
@@ -84,7 +84,7 @@ export class QuoteIndex {
   }
 }
 
-/** Whether a character, by its UTF-16 unit, is of a word: 1 no, 2 yes, 0 not yet asked. */
+/** Whether a UTF-16 unit belongs to a word: 1 no, 2 yes, 0 not yet known. */
 const wordUnits = new Uint8Array(0x10000);
 
 function isOfWord(text: string, at: number): boolean {
@@ -92,7 +92,7 @@ function isOfWord(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
   const known = wordUnits[unit];
   if (known) return known === 2;
-  // What lies beyond 16 bits is taken for letters.
+  // Surrogates count as letters.
   const isOne = /[\p{L}\p{M}\p{N}\p{Cs}]/u.test(String.fromCharCode(unit));
   wordUnits[unit] = isOne ? 2 : 1;
   return isOne;
@@ -124,7 +124,7 @@ function commonLength(one: string, oneAt: number, other: string, otherAt: number
   return length;
 }
 
-/** Whether what follows one place comes after what follows the other, or is the same. */
+/** Whether the suffix at one position sorts after the suffix at the other, or equals it. */
 function follows(one: string, oneAt: number, other: string, otherAt: number): boolean {
   const common = commonLength(one, oneAt, other, otherAt);
   if (common === longestQuote) return true;
@@ -136,7 +136,7 @@ function unitAt(text: string, at: number): number {
   return at < text.length ? text.charCodeAt(at) : -1;
 }
 
-/** Puts places in the order of what follows them. */
+/** Sorts positions by the text that follows them. */
 async function sortPlaces(text: string, places: Int32Array): Promise<void> {
   let looked = 0;
   const waiting: { low: number; high: number; depth: number }[] = [

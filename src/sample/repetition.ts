@@ -1,4 +1,4 @@
-/** How many tokens back a repetition is one. */
+/** How many tokens back count as a repetition. */
 const reach = 64;
 
 /** The newest tokens of a text. */
@@ -15,8 +15,8 @@ export class RecentTokens {
   }
 
   /**
-   * Logits [V] in which these tokens are less likely (Keskar et al. 2019, CTRL): theirs are divided by the penalty where
-   * they are above 0, else multiplied by it.
+   * Logits [V] with these tokens made less likely (Keskar et al. 2019, CTRL): positive logits are divided by the penalty,
+   * negative ones multiplied by it.
    * @param penalty 1 changes nothing, above 1 repeats less
    */
   penalised(logits: Float32Array, penalty: number): Float32Array {

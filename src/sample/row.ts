@@ -10,7 +10,7 @@ import type { WriteRequest } from './write-request.ts';
 
 const beginsWithLetter = /^[\p{L}\p{M}]/u;
 
-/** One text under way: a row of the network's steps. */
+/** One text being written: a row of the batch. */
 export class Row {
   readonly #request: WriteRequest;
   readonly #tokenizer: Tokenizer;
@@ -18,16 +18,16 @@ export class Row {
   readonly #random: Random;
   readonly #stop: Stop;
   readonly #recent: RecentTokens;
-  /** As long as the end of the seed is read in all ways in which it can have been meant. */
+  /** Set while the end of the seed is still being read along all its tokenizations. */
   #healed: HealedStart | undefined;
-  /** Whether the word that the seed ends with is still to be ended. */
+  /** Whether the seed's last word still has to end. */
   #endsWord: boolean;
   #read = 0;
   #last = 0;
   #states: States | undefined;
-  /** Tokens that are drawn and not taken yet. */
+  /** Tokens drawn but not yet handed out. */
   #drawn: string[] = [];
-  /** Tokens that may not all belong to the text, and what is certain to of them. */
+  /** Tokens that may not all belong to the text, and the part that certainly does. */
   #open: string[] = [];
   #certain = '';
   #failure: { readonly error: unknown } | undefined;
@@ -37,7 +37,7 @@ export class Row {
   constructor(request: WriteRequest, tokenizer: Tokenizer) {
     this.#request = request;
     this.#tokenizer = tokenizer;
-    // A blank line stands before a verse or a paragraph: one that is to begin anew begins after both newlines.
+    // Verses and paragraphs follow a blank line, so a new one starts after two newlines.
     const anew = request.passageKind === 'line' ? '\n' : '\n\n';
     const text = request.seed === '' ? anew : `\n${request.seed}`;
     const healed = healing(text, tokenizer);
@@ -49,7 +49,7 @@ export class Row {
     this.#endsWord = request.endsWord ?? false;
   }
 
-  /** The id to read next. */
+  /** The next id to read. */
   nextInput(): number {
     const next = this.#healed?.next();
     if (!next) return this.#inputs[this.#read++] ?? this.#last;
@@ -57,7 +57,7 @@ export class Row {
     return next.id;
   }
 
-  /** The states [H] to read it from, where they are not those that the row has. */
+  /** The states [H] to read it from, if not the row's own. */
   takeStates(): States | undefined {
     const states = this.#states;
     this.#states = undefined;
@@ -121,7 +121,7 @@ export class Row {
       this.#certain += text;
       if (!ended) continue;
       this.#release();
-      // A text may end within a token.
+      // A text may end inside a token.
       if (this.#certain !== '') this.#drawn.push(this.#certain);
       this.finish();
       return;

@@ -11,12 +11,12 @@ export interface TokenScore {
   readonly characters: number;
 }
 
-/** What of a text the network read otherwise, or not at all. */
+/** Characters that the network read as others, or not at all. */
 type Changes = Omit<PreparedPrompt, 'ids' | 'text'>;
 
 /** How surprised a network is by a text. */
 export interface TextScore extends Changes {
-  /** The mean over the characters that the network knows; not a number where there are none. */
+  /** The mean over the characters that the network knows; NaN if there are none. */
   readonly bitsPerCharacter: number;
   /** How many those are. */
   readonly characters: number;
@@ -24,12 +24,12 @@ export interface TextScore extends Changes {
   readonly tokens: readonly TokenScore[];
 }
 
-/** The same in little memory, for long texts: each token is made when it is asked for. */
+/** The same for long texts, in little memory: tokens are made on demand. */
 export interface LongTextScore extends Omit<TextScore, 'tokens'> {
   readonly tokens: Iterable<TokenScore>;
 }
 
-/** The shape of the scorer for a text of so many characters: short ones are read through, long ones in lanes. */
+/** The shape of the scorer for a text of this length: short texts are read in one go, long ones in parallel lanes. */
 export function scorerShape(characters: number): Pick<ScorerSetup, 'lanes' | 'unroll'> {
   return { lanes: Math.max(1, Math.min(64, Math.floor(characters / 1024))), unroll: 64 };
 }
@@ -45,7 +45,7 @@ export async function scoreText(
   return { ...score, tokens: [...score.tokens] };
 }
 
-/** Likewise, in 8 bytes a token beside the text. */
+/** The same, using 8 bytes a token on top of the text. */
 export async function scoreLongText(
   scorer: Scorer,
   weights: NamedArrays,
@@ -75,7 +75,7 @@ async function natsOfTokens(
   { lanes, unroll }: Pick<ScorerSetup, 'lanes' | 'unroll'>,
 ): Promise<Float32Array> {
   const nats = new Float32Array(ids.length); // [n]
-  /** By lane: the place of the next token that it scores. */
+  /** For each lane, the index of the next token that it scores. */
   const next = Float64Array.from({ length: lanes }, (_, lane) =>
     Math.floor((lane * ids.length) / lanes),
   );

@@ -3,7 +3,7 @@ import { type PreparedPrompt, preparePrompt } from '../text/prompt.ts';
 import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 
 /**
- * A seed of any characters as a network goes on from it.
+ * A seed of any characters as a network continues it.
  *
  * @param find - looks in the text that the network learnt, where that is known: a whole word of it that the seed ends
  *   with gets no letters
@@ -19,7 +19,7 @@ export function readSeed(
   return { prompt, endsWord };
 }
 
-/** A seed without the mark that says that its last word goes on: a `-` or `…` at its end, as in `king-`. */
+/** A seed without the mark that asks for its last word to be completed: a final `-` or `…`, as in `king-`. */
 export function unmarkedSeed(seed: string): { readonly seed: string; readonly goesOn: boolean } {
   const [, before] = /^(.*[\p{L}\p{M}])[-…]$/su.exec(seed) ?? [];
   return before === undefined ? { seed, goesOn: false } : { seed: before, goesOn: true };
@@ -39,7 +39,7 @@ export function endsWholeWord(seed: string, find: FindWord): boolean {
   return word !== undefined && find(word) !== 'beginning';
 }
 
-/** Looks through the whole text each time. */
+/** Searches the whole text each time. */
 export function searchWords(text: string): FindWord {
   return (letters) => {
     let begins = false;
@@ -53,10 +53,10 @@ export function searchWords(text: string): FindWord {
   };
 }
 
-/** Words looked at before other work of the thread has its turn. */
+/** Words looked up before the event loop gets a turn. */
 const wordsAtOnce = 50_000;
 
-/** Looks through the text once. */
+/** Reads the text once. */
 export async function indexWords(text: string): Promise<FindWord> {
   const known = new Set<string>();
   let seen = 0;

@@ -3,7 +3,7 @@ import { sentenceEndsBefore } from '../text/sentences.ts';
 
 /** Where a text ends: at whichever comes first. */
 export interface StopOptions {
-  /** Characters drawn, at the most. */
+  /** The most characters to draw. */
   readonly characters: number;
   /** Verses, paragraphs or lines, the one that the seed begins included. */
   readonly passages?: number;
@@ -14,8 +14,8 @@ export interface StopOptions {
 }
 
 /**
- * Watches a text as it is drawn. Whether a sentence or a paragraph has ended is known from what comes after it, so
- * white space is held back until it is known to be within the text.
+ * Watches a text as it is drawn. Only what comes next tells whether a sentence or paragraph has ended, so white space is
+ * held back until it is known to belong to the text.
  */
 export class Stop {
   readonly #options: StopOptions;
@@ -23,12 +23,12 @@ export class Stop {
   #passages = 0;
   #sentences = 0;
   #sentence = '';
-  /** Whether the passage has anything in it, and whether a line break was the last thing in it. */
+  /** Whether the passage has begun, and whether a line break came last. */
   #begun = false;
   #afterLine = false;
   #held = '';
 
-  /** `seed` is the text that the drawn one goes on from. */
+  /** @param seed the text that is continued */
   constructor(options: StopOptions, seed: string) {
     this.#options = options;
     for (const character of seed) this.#follow(character);
@@ -36,7 +36,7 @@ export class Stop {
     this.#sentences = 0;
   }
 
-  /** Takes the character drawn next; `text` is what is certain now to belong to the text, `ended` whether it is all. */
+  /** Takes the next character. @returns what now certainly belongs to the text, and whether the text has ended */
   add(character: string): { readonly text: string; readonly ended: boolean } {
     const { characters, passages = Infinity, sentences = Infinity } = this.#options;
     if (this.#characters >= characters) return { text: this.#held, ended: true };

@@ -3,7 +3,7 @@ import type { StopOptions } from './stop.ts';
 
 /** A text to write. */
 export interface WriteRequest extends DrawOptions, StopOptions {
-  /** What the text goes on from, of characters of the vocabulary. The network reads a newline before it, and two where it is empty. */
+  /** The text to continue, in characters of the vocabulary. The network reads a newline before it, or two if it is empty. */
   readonly seed: string;
   /**
    * Whether the word that the seed ends with is whole: what follows begins with no letter.

@@ -3,7 +3,7 @@ import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 import { Row } from './row.ts';
 import type { WriteRequest } from './write-request.ts';
 
-/** Writes any number of texts at once: each step of the network serves all of them, and each comes and goes freely. */
+/** Writes any number of texts in one batch: each step advances all of them, and texts join and leave at any time. */
 export class Writer {
   readonly #stepper: Stepper;
   readonly #tokenizer: Tokenizer;

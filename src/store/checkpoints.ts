@@ -19,7 +19,7 @@ export interface Checkpoint {
   readonly bitsPerCharacter: number | null;
   /** Milliseconds since 1970. */
   readonly created: number;
-  /** Whether a run can go on from it. */
+  /** Whether a run can be resumed from it. */
   readonly resumable: boolean;
 }
 
@@ -88,7 +88,7 @@ export function readWeights(store: Store, checkpoint: number): NamedArrays {
   });
 }
 
-/** What a run goes on from. @throws EscribaError where the checkpoint is gone, damaged or only serves */
+/** The state to resume a run from. @throws EscribaError if the checkpoint is gone, damaged or has weights only */
 export function readState(store: Store, checkpoint: number): TrainingState {
   return store.snapshot(() => {
     const row = mustBeThere(store, checkpoint);

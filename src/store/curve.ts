@@ -106,7 +106,7 @@ export function readCurve(
     .map((row) => parseRow(pointSchema, row, `The curve of run ${run}`));
 }
 
-/** Makes the blocks of a run anew from its steps, from the block of a step on. */
+/** Rebuilds a run's blocks from its steps, starting with the block of the given step. */
 export function sumUp(store: Store, run: number, step: number): void {
   const block = Math.floor(step / 2 ** blockShift);
   store.write('DELETE FROM blocks WHERE run = @run AND block >= @block', { run, block });

@@ -14,7 +14,7 @@ export interface Exchange {
   readonly corpus: string;
   /** The run that was chosen; null for the one that serves. */
   readonly run: number | null;
-  /** What the text goes on from. */
+  /** The seed that the text continues. */
   readonly seed: string;
   /** Whether the seed is the end of an earlier text, and not to be shown again. */
   readonly continues: boolean;

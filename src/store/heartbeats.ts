@@ -4,7 +4,7 @@ import { EscribaError } from '../errors.ts';
 import type { Store } from './database.ts';
 import { json, parseRow } from './rows.ts';
 
-/** What a process says of itself beside its heartbeat. */
+/** What a process reports along with its heartbeat. */
 export type Info = Readonly<Record<string, unknown>>;
 
 /** The sign of life of a process under a name that only one process at a time can hold. */
@@ -51,7 +51,7 @@ export function isAlive(
   // Of a clock that was wrong: who lives beats again within seconds, by the one that is right.
   if (silence < -silenceHere) return false;
   if (beat.host !== processes.host) return silence < silenceElsewhere;
-  // A container begun anew has the name and the pid, 1, of the one that died in it.
+  // A restarted container has the same host name and pid (1) as the process that died in it.
   if (beat.pid === processes.pid && beat.at < processes.began) return false;
   return silence < silenceHere && processes.isAlive(beat.pid);
 }

@@ -21,7 +21,7 @@ export interface StoreOptions {
   readonly processes?: Processes;
 }
 
-/** Of the file that each process keeps for itself, for as long as a dashboard is open; the system keeps it once for all. */
+/** Each process's own page cache. Kept small, since the system caches the file anyway and a dashboard stays open for long. */
 const cacheBytes = 4 * 1024 * 1024;
 
 /** The write-ahead log is cut back to this after a checkpoint of a large network has gone through it. */
@@ -79,8 +79,8 @@ function prepared(open: () => Database.Database, prepare: Prepare): Database.Dat
 }
 
 /**
- * SQLite makes two small files beside one that it reads. Where it cannot, in a folder that is read-only or on a full disk,
- * the store is read into memory: nobody can be writing to it there.
+ * To read a database, SQLite creates two small files next to it. Where it cannot (a read-only folder, a full disk), the
+ * store is read into memory: nobody can be writing to it there.
  */
 function openToRead(path: string, timeout: number, prepare: Prepare): Database.Database {
   try {
@@ -88,7 +88,7 @@ function openToRead(path: string, timeout: number, prepare: Prepare): Database.D
   } catch (error) {
     if (!cannotMakeFiles(error) || logOf(path) > 0) throw error;
     const bytes = readFileSync(path);
-    // In memory there is no write-ahead log: the header says which journal the file has, by 2 or by 1.
+    // Bytes 18 and 19 of the header are 2 for a write-ahead log, which does not work in memory, and 1 for a rollback journal.
     bytes.fill(1, 18, 20);
     return prepared(() => new Database(bytes, { readonly: true }), prepare);
   }
@@ -101,7 +101,7 @@ function cannotMakeFiles(error: unknown): boolean {
   );
 }
 
-/** Bytes that are in the write-ahead log and may not be in the file yet. */
+/** Size of the write-ahead log, which may hold what is not in the file yet. */
 function logOf(path: string): number {
   return statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
 }
@@ -144,7 +144,7 @@ function keepWriteAheadLog(database: Database.Database, path: string): void {
   if (database.pragma('page_count', { simple: true }) === 0) {
     database.pragma('auto_vacuum = INCREMENTAL');
   }
-  // SQLite does not wait where two processes switch a new file to this mode at once.
+  // SQLite does not wait when two processes switch a new file to this mode at the same time.
   for (let tries = 100; ; tries--) {
     try {
       database.pragma('journal_mode = WAL');

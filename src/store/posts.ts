@@ -55,7 +55,7 @@ export type Settled = {
   | { readonly state: 'skipped'; readonly reason: SkipReason; readonly detail: string | null }
 );
 
-/** Schedules pause themselves after so many refusals in a row. */
+/** A schedule pauses itself after this many refusals in a row. */
 const mostRefusals = 3;
 
 const buttonsSchema = z.array(

@@ -87,7 +87,7 @@ export function claimRun(
   });
 }
 
-/** Writes down that a training waits, or goes on. */
+/** Records that a training was paused or resumed. */
 export function setRunState(
   store: Store,
   lease: RunLease,

@@ -180,7 +180,7 @@ export function hasTrained(store: Store): boolean {
   return store.row(`SELECT 1 FROM runs WHERE origin = 'trained' LIMIT 1`) !== undefined;
 }
 
-/** Whether it is being trained, be it that it waits. */
+/** Running or paused. */
 export function isUnderWay({ state }: { readonly state: RunState }): boolean {
   return state === 'running' || state === 'paused';
 }

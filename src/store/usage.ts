@@ -36,7 +36,7 @@ export function recordUsage(store: Store, lease: RunLease, usage: Usage, now: nu
   });
 }
 
-/** What a run took, in the order of its steps. @param limit so many of the newest @default all */
+/** A run's usage, in the order of its steps. @param limit only this many of the newest @default all */
 export function listUsage(store: Store, run: number, limit = -1): Usage[] {
   return store
     .rows(

@@ -15,12 +15,12 @@ export interface CarriedNetwork {
 }
 
 /**
- * Texts that a network writes at once; others wait for their turn. More would not be written faster together, only
- * each of them later.
+ * How many texts a network writes at once; others wait. A larger batch would not be faster in total, and each text
+ * would take longer.
  */
 const mostAtOnce = 64;
 
-/** A network that writes and scores, until it is retired and what was begun is done. */
+/** A network that writes and scores until it is retired and its last requests are done. */
 export class ServedNetwork {
   readonly #engine: Engine;
   readonly #network: CarriedNetwork;
@@ -94,7 +94,7 @@ export class ServedNetwork {
     }
   }
 
-  /** Lets go of what it computes with, as soon as nothing is under way. */
+  /** Frees its steppers as soon as no request is running. */
   async retire(): Promise<void> {
     this.#retired = true;
     await this.#closeIfIdle();

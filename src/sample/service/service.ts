@@ -13,7 +13,7 @@ import type { WritingHandlers } from './thread.ts';
 export interface ServiceOptions {
   /** Processors to compute with. @default all of the machine */
   readonly threads?: number;
-  /** How many networks stay in memory that nobody has borrowed, the last used ones. @default 6 */
+  /** How many networks that nobody has borrowed stay in memory: the most recently used. @default 6 */
   readonly idle?: number;
 }
 
@@ -27,7 +27,7 @@ export interface BorrowedNetwork {
   write(request: WriteRequest): AsyncGenerator<string, void, void>;
   /** @throws EscribaError where the thread ended */
   score(text: string): Promise<TextScore>;
-  /** Gives it back; whoever borrowed it does so once, whatever came of it. */
+  /** Gives it back; to be called exactly once, also after an error. */
   release(): void;
 }
 
@@ -43,13 +43,13 @@ interface Held {
 
 /**
  * Writes and scores in a thread of its own, by networks that are borrowed. Texts that are written by the same network
- * at the same time share its steps. If the thread ends unexpectedly, what was under way fails with an `EscribaError`,
- * and the next call starts it again with the networks and sources that it had.
+ * at the same time share its steps. If the thread ends unexpectedly, pending requests fail with an `EscribaError`, and
+ * the next call restarts it with the same networks and sources.
  */
 export class WritingService {
   readonly #threads: number;
   readonly #idle: number;
-  /** By id, the one that was given back the longest ago first. */
+  /** By id, the least recently returned first. */
   readonly #held = new Map<number, Held>();
   readonly #sources = new Map<string, string>();
   #thread: ThreadClient<WritingHandlers> | undefined;
@@ -60,7 +60,7 @@ export class WritingService {
     this.#idle = idle;
   }
 
-  /** The networks in memory, those on their way there too. */
+  /** The networks in memory or being loaded. */
   get held(): readonly number[] {
     return [...this.#held.keys()];
   }
@@ -92,7 +92,7 @@ export class WritingService {
     };
   }
 
-  /** Takes a text of which `longestQuote` is to tell what others have from it; the same name takes the place of another. */
+  /** Adds or replaces a source text, which `longestQuote` compares other texts with. */
   async addSource(name: string, text: string): Promise<void> {
     const thread = this.#running();
     this.#sources.set(name, text);
@@ -104,7 +104,7 @@ export class WritingService {
     return this.#running().call('longestQuote', { source, text });
   }
 
-  /** Ends the thread; what is under way fails. */
+  /** Ends the thread; pending requests fail. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#thread?.close();
@@ -150,7 +150,7 @@ export class WritingService {
       data: this.#threads,
     });
     this.#thread = thread;
-    // That a network could not be loaded again is told when it is to write.
+    // A network that fails to load again is reported when it is asked to write.
     for (const { network } of this.#held.values()) {
       if (network) thread.call('load', network).catch(() => {});
     }
