@@ -1,36 +1,134 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { plato } from '../data/plato.ts';
+import type { TokenizerChoice } from '../src/run/prepare.ts';
+import { prepareText } from '../src/run/prepare.ts';
+import type { Corpus } from '../src/text/corpus.ts';
+import { splitCorpus } from '../src/text/split.ts';
 import { type Escriba, withOwnStore } from './ours/command.ts';
 import { ours } from './ours/run.ts';
-import type { Predictor } from './predictors.ts';
+import type { HeldOutBits, Predictor } from './predictors.ts';
+import type { Python } from './python.ts';
 
-/**
- * `escriba train` with its defaults.
- *
- * @param platoFile what the Republic is taken from, where that is to be learnt
- */
-export function trainedFor(minutes: number, platoFile: string | undefined): Predictor {
-  return {
-    name: `${ours} (${minutes} minutes)`,
-    predict: ({ corpus: { name } }) =>
-      withOwnStore(async (escriba) => {
-        if (name === plato.name && platoFile !== undefined) {
-          await answerOf(escriba, z.unknown(), 'corpus', 'fetch', name, '--file', platoFile);
-        }
-        const training = escriba('train', name, '--minutes', String(minutes), '--json');
-        for await (const line of createInterface(Readable.from(training))) showProgress(line);
-        const [run] = await answerOf(escriba, newestFirst, 'runs');
-        const evaluate = ['evaluate', String(run.id), '--part'];
-        const validation = await answerOf(escriba, evaluated, ...evaluate, 'validation');
-        const test = await answerOf(escriba, evaluated, ...evaluate, 'test');
-        return { validation: validation.bitsPerCharacter, test: test.bitsPerCharacter };
-      }),
-  };
+/** What the networks of a table are trained with. */
+export interface Trainings {
+  readonly minutes: number;
+  readonly threads: number;
+  /** What the Republic is taken from, where that is to be learnt. */
+  readonly platoFile: string | undefined;
+  /** Trains the same beside ours, for as long. */
+  readonly python: Python | undefined;
 }
 
-const newestFirst = z.tuple([z.object({ id: z.int() })]).rest(z.unknown());
+/** What a training was, as `escriba show --json` tells it. */
+interface Recipe {
+  readonly network: Readonly<Record<string, unknown>>;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * `escriba train` with its defaults, but for what the text is read in, and PyTorch by the recipe that it came to: each
+ * with characters and with subwords.
+ */
+export function trainedFor(trainings: Trainings): readonly Predictor[] {
+  return (['bpe', 'char'] as const).flatMap((tokenizer) => {
+    const words = { bpe: 'subwords', char: 'characters' }[tokenizer];
+    const about = `(${words}, ${trainings.minutes} minutes)`;
+    let recipe: Recipe | undefined;
+    const own: Predictor = {
+      name: `${ours} ${about}`,
+      predict: async ({ corpus }) => {
+        const { bits, ...rest } = await trainOurs(corpus.name, tokenizer, trainings);
+        recipe = rest;
+        return bits;
+      },
+    };
+    const { python } = trainings;
+    if (python === undefined) return [own];
+    const peer: Predictor = {
+      name: `PyTorch ${python.torch} ${about}`,
+      predict: ({ corpus }) => {
+        if (recipe === undefined) throw new Error('PyTorch takes its recipe from our training.');
+        return trainPeer(corpus, recipe, python, trainings);
+      },
+    };
+    return [own, peer];
+  });
+}
+
+function trainOurs(
+  name: string,
+  tokenizer: TokenizerChoice['kind'],
+  { minutes, threads, platoFile }: Trainings,
+): Promise<Recipe & { readonly bits: HeldOutBits }> {
+  return withOwnStore(async (escriba) => {
+    if (name === plato.name && platoFile !== undefined) {
+      await answerOf(escriba, z.unknown(), 'corpus', 'fetch', name, '--file', platoFile);
+    }
+    const options = { tokenizer, minutes, threads };
+    const words = Object.entries(options).flatMap(([option, value]) => [
+      `--${option}`,
+      String(value),
+    ]);
+    const training = escriba('train', name, ...words, '--json');
+    for await (const line of createInterface(Readable.from(training))) showProgress(line);
+    const recipe = await answerOf(escriba, shown, 'show', 'latest');
+    const evaluate = async (part: string) =>
+      (await answerOf(escriba, evaluated, 'evaluate', 'latest', '--part', part)).bitsPerCharacter;
+    const bits = { validation: await evaluate('validation'), test: await evaluate('test') };
+    return { ...recipe, bits };
+  });
+}
+
+async function trainPeer(
+  corpus: Corpus,
+  { network, settings }: Recipe,
+  python: Python,
+  { minutes, threads }: Trainings,
+): Promise<HeldOutBits> {
+  const { vocabularySize } = sized.parse(network);
+  const folder = await mkdtemp(join(tmpdir(), 'escriba-bench-'));
+  try {
+    const parts = splitCorpus(corpus, 'units');
+    const { tokenizer } = prepareText(corpus, 'units', choiceOf(vocabularySize, corpus));
+    const files: Record<string, string> = {};
+    for (const [part, text] of Object.entries(parts)) {
+      files[part] = join(folder, part);
+      await writeFile(files[part], Uint16Array.from(tokenizer.encode(text)));
+    }
+    const { validationBits, testBits } = await python.run(
+      'quality.py',
+      {
+        ...{ network: JSON.stringify(network), settings: JSON.stringify(settings) },
+        ...{ ...files, newline: tokenizer.newlineId, minutes, threads },
+      },
+      measured,
+    );
+    const perCharacter = (bits: number, text: string) => bits / [...text].length;
+    return {
+      validation: perCharacter(validationBits, parts.validation),
+      test: perCharacter(testBits, parts.test),
+    };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function choiceOf(vocabularySize: number, { text }: Corpus): TokenizerChoice {
+  const characters = new Set(text).size;
+  return vocabularySize > characters ? { kind: 'bpe', size: vocabularySize } : { kind: 'char' };
+}
+
+const shown = z.object({
+  network: z.record(z.string(), z.unknown()),
+  settings: z.record(z.string(), z.unknown()),
+});
+const sized = z.object({ vocabularySize: z.int() });
+const measured = z.object({ validationBits: z.number(), testBits: z.number() });
 const evaluated = z.object({ bitsPerCharacter: z.number() });
 const evaluation = z.object({
   type: z.literal('evaluation'),
