@@ -38,7 +38,7 @@ export interface TrainingWish extends Omit<ChosenSettings, 'steps' | 'batch' | '
   readonly name?: string;
   /** The network's shape; that of `from` where one is given. */
   readonly network: Omit<NetworkConfig, 'vocabularySize'>;
-  /** What it reads the text in; with `from`, what that run reads in. @default characters */
+  /** What it reads the text in; with `from`, what that run reads in. @default characters if one-hot, else `auto` */
   readonly tokenizer?: TokenizerChoice;
   /** B. @default by `size` and the length of the text */
   readonly batch?: number;
@@ -81,7 +81,11 @@ export async function planTraining(
 ): Promise<TrainingPlan> {
   const corpus = await openCorpus(store, wish.corpus);
   const begun = wish.from === null ? null : extendedNetwork(store, wish.from, corpus, wish, now);
-  const text = prepareText(corpus, wish.heldOut, begun?.tokenizer ?? wish.tokenizer);
+  const text = prepareText(
+    corpus,
+    wish.heldOut,
+    begun?.tokenizer ?? tokenizerFor({ ...wish, ...wish.network }),
+  );
   if ((wish.bpeDropout ?? 0) > 0 && text.tokenizer.kind !== 'bpe') {
     throw new BadInput(
       'BPE-dropout leaves out merges of byte-pair encoding, and this network reads characters.',
@@ -113,6 +117,17 @@ export async function planTraining(
     parent: wish.from,
     from: begun?.weights ?? null,
   };
+}
+
+/** What a new network reads in: one-hot vectors are of characters unless subwords are asked for. */
+export function tokenizerFor({
+  tokenizer,
+  embedding,
+}: {
+  readonly tokenizer?: TokenizerChoice | undefined;
+  readonly embedding: NetworkConfig['embedding'];
+}): TokenizerChoice {
+  return tokenizer ?? { kind: embedding === 'one-hot' ? 'char' : 'auto' };
 }
 
 /**

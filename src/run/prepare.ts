@@ -20,20 +20,25 @@ export interface PreparedText {
 /** The default V of a byte-pair encoding. */
 export const usualVocabularySize = 512;
 
+/** UTF-16 units of a training part from which on subwords are the default. */
+const leastForSubwords = 100_000;
+
 /** Which tokenizer a new network is to have. */
 export type TokenizerChoice =
   | { readonly kind: 'char' }
-  /** @param size tokens, 128 to 4,096 */
-  | { readonly kind: 'bpe'; readonly size: number };
+  /** @param size tokens, 128 to 4,096 @default usualVocabularySize */
+  | { readonly kind: 'bpe'; readonly size?: number }
+  /** The one with which a network usually learns a text of this kind better. */
+  | { readonly kind: 'auto' };
 
 /**
- * @param tokenizer the one of a network that is there already, or which one to make of this text @default characters
+ * @param tokenizer the one of a network that is there already, or which one to make of this text
  * @throws BadInput where the text has no held-out part, or too many characters for the tokenizer
  */
 export function prepareText(
   corpus: Corpus,
   heldOut: HeldOut,
-  tokenizer: Tokenizer | TokenizerChoice = { kind: 'char' },
+  tokenizer: Tokenizer | TokenizerChoice,
 ): PreparedText {
   const parts = splitCorpus(corpus, heldOut);
   const made =
@@ -50,7 +55,24 @@ export function prepareText(
 /** Its characters are those of the whole text, so that all of it can be read; its subwords are the training part's. */
 function makeTokenizer(whole: string, training: string, choice: TokenizerChoice): Tokenizer {
   const characters = CharacterTokenizer.of(whole);
-  return choice.kind === 'char' ? characters : learnBpe(training, characters, choice.size);
+  switch (choice.kind) {
+    case 'char':
+      return characters;
+    case 'bpe':
+      return learnBpe(training, characters, choice.size ?? usualVocabularySize);
+    case 'auto':
+      return suitsSubwords(training, characters.size)
+        ? learnBpe(training, characters, usualVocabularySize)
+        : characters;
+  }
+}
+
+/**
+ * Whether subwords are worth it: in a short text each stands too few times to be learned, and where the characters
+ * fill most of a vocabulary there is room for few of them. Measured in docs/quality.md.
+ */
+function suitsSubwords(training: string, characters: number): boolean {
+  return training.length >= leastForSubwords && characters <= usualVocabularySize / 2;
 }
 
 function sha256(text: string): string {

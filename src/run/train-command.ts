@@ -1,4 +1,5 @@
 import type { Run } from '../store/runs.ts';
+import { vocabularySizes } from '../text/tokenizer/learn-bpe.ts';
 
 /**
  * The words that train a network like a run's again, from the same text: with them, the same version of Escriba, engine
@@ -29,8 +30,8 @@ export function trainCommand(run: Run): string | null {
   return ['escriba train', run.corpus, ...words].join(' ');
 }
 
-function tokenizerOf(run: Run): Readonly<Record<string, string | number>> {
-  return run.tokenizer === 'bpe'
-    ? { tokenizer: 'bpe', 'vocab-size': run.network.vocabularySize }
-    : {};
+function tokenizerOf({ tokenizer, network }: Run): Readonly<Record<string, string | number>> {
+  if (tokenizer === 'char') return { tokenizer };
+  // A text with few different pairs gives fewer tokens than can be asked for; asked for more it gives the same.
+  return { tokenizer, 'vocab-size': Math.max(vocabularySizes.least, network.vocabularySize) };
 }

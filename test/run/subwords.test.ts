@@ -122,6 +122,39 @@ describe('a run that reads subwords', () => {
   });
 });
 
+describe('where nothing is said, a network reads', () => {
+  const paragraph = `${'In the beginning was the word, and the word was with him. '.repeat(17)}End.`; // 990 characters
+  const plan = (paragraphs: readonly string[], changes: Partial<TrainingWish> = {}) => {
+    const store = temporaryStore();
+    addText(store, 'own', paragraphs);
+    const asked: TrainingWish = { ...wish, corpus: 'own', heldOut: 'none', ...changes };
+    return planTraining(store, onnxEngine, asked, 0);
+  };
+  const vocabularyOf = async (...given: Parameters<typeof plan>) => {
+    const { text, network } = await plan(...given);
+    return [text.tokenizer.kind, network.vocabularySize];
+  };
+  const long = repeat(paragraph, 101);
+  test('a text of 100,000 characters or more in subwords, a shorter one in characters', async () => {
+    expect(await vocabularyOf(long)).toEqual(['bpe', expect.any(Number)]);
+    expect(await vocabularyOf(long.slice(1))).toEqual(['char', 20]);
+  });
+
+  test('one-hot vectors in characters, unless it is to be subwords', async () => {
+    const network = { ...wish.network, embedding: 'one-hot' as const };
+    expect(await vocabularyOf(long, { network })).toEqual(['char', 20]);
+    const tokenizer = { kind: 'auto' as const };
+    expect(await vocabularyOf(long, { network, tokenizer })).toEqual(['bpe', expect.any(Number)]);
+  });
+
+  test('a text of many different characters in those: they would fill the vocabulary', async () => {
+    const more = (count: number) =>
+      Array.from({ length: count }, (_, place) => String.fromCodePoint(0x4e00 + place)).join('');
+    expect(await vocabularyOf([...long, more(256 - 20)])).toEqual(['bpe', expect.any(Number)]);
+    expect(await vocabularyOf([...long, more(257 - 20)])).toEqual(['char', 257]);
+  });
+});
+
 const repeat = (paragraph: string, times = 60) => Array.from({ length: times }, () => paragraph);
 
 /** Whole texts through learning, training, writing, scoring, export and import. */

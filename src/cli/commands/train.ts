@@ -18,7 +18,11 @@ import { oneOf, randomSeed, typed, withoutMissing } from '../forms.ts';
 import { runChoice, runIdOf } from '../run-choice.ts';
 import { withStore } from '../store.ts';
 
-const tokenizerKinds: readonly TokenizerChoice['kind'][] = ['char', 'bpe'];
+const tokenizerKinds = [
+  'auto',
+  'char',
+  'bpe',
+] as const satisfies readonly TokenizerChoice['kind'][];
 const embedding = z.union(
   [z.literal('one-hot'), typed(limits.embedding)],
   `it must be ${limitsInWords(limits.embedding)}, or one-hot`,
@@ -48,7 +52,7 @@ const options = {
   ),
   tokenizer: option(
     'KIND',
-    'char reads characters, bpe subwords learned from the text (default: char)',
+    'char reads characters, bpe subwords learned from the text, auto whichever suits it (default: auto; char with one-hot)',
     oneOf(tokenizerKinds).optional(),
   ),
   vocabSize: option(
@@ -190,14 +194,12 @@ function wishFor(store: Store, corpus: string, given: Given): TrainingWish {
 }
 
 function tokenizerOf({ tokenizer, vocabSize }: Given): TokenizerChoice | undefined {
-  if (tokenizer === 'char' && vocabSize !== undefined) {
+  if (vocabSize === undefined) return tokenizer && { kind: tokenizer };
+  if (tokenizer === 'char') {
     throw new BadInput(
       '--vocab-size is for --tokenizer bpe; with char the vocabulary is the characters of the text.',
       'Leave one of them out.',
     );
   }
-  if (tokenizer === 'bpe' || vocabSize !== undefined) {
-    return { kind: 'bpe', size: vocabSize ?? usualVocabularySize };
-  }
-  return tokenizer && { kind: tokenizer };
+  return { kind: 'bpe', size: vocabSize };
 }

@@ -3,8 +3,8 @@ import { EscribaError } from '../../../src/errors.ts';
 import { parameterCount } from '../../../src/network/parameters.ts';
 import { openCorpus } from '../../../src/run/corpora.ts';
 import { measureSpeed } from '../../../src/run/measure.ts';
-import { extendedNetwork } from '../../../src/run/plan.ts';
-import { prepareText, usualVocabularySize } from '../../../src/run/prepare.ts';
+import { extendedNetwork, tokenizerFor } from '../../../src/run/plan.ts';
+import { prepareText } from '../../../src/run/prepare.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { charactersIn } from '../../../src/text/tokenizer/tokenizer.ts';
@@ -37,11 +37,9 @@ async function measured(store: Store): Promise<Measured> {
   // As a training does that begins with a run: with the characters of this text beside its own.
   const begun =
     from === null ? undefined : extendedNetwork(store, from, corpus, { randomSeed: 0 }, Date.now());
-  const chosen =
-    tokenizer === 'bpe'
-      ? { kind: tokenizer, size: vocabularySize ?? usualVocabularySize }
-      : tokenizer && { kind: tokenizer };
-  const text = prepareText(corpus, heldOut, begun?.tokenizer ?? chosen ?? undefined);
+  const chosen = tokenizer && { kind: tokenizer, ...(vocabularySize && { size: vocabularySize }) };
+  const made = tokenizerFor({ ...shape, tokenizer: chosen ?? undefined });
+  const text = prepareText(corpus, heldOut, begun?.tokenizer ?? made);
   const network = begun?.config ?? { ...shape, vocabularySize: text.tokenizer.size };
   const settings = completeSettings(
     {
