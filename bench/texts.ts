@@ -16,7 +16,7 @@ import { type Traits, traitsOf } from './texts/traits.ts';
 export const texts: Bench = {
   name: 'texts',
   about:
-    'What temperature and top-p do to what a network writes: words that the book has, verses or paragraphs of true\n' +
+    'What temperature, top-p and min-p do to what a network writes: words that the book has, verses or paragraphs of true\n' +
     'form, repeats, and stretches borrowed from the training part, beside the held-out part of the book itself.',
   options: {
     corpus: { value: 'NAME', about: 'the book', default: 'bible' },
@@ -38,6 +38,9 @@ const settings: readonly DrawOptions[] = [
   ...[0.5, 0.6, 0.7, 0.8, 0.9, 1].map((temperature) => ({ temperature, topP: 1, topK: 0 })),
   ...[0.7, 0.8, 0.9, 1].map((temperature) => ({ temperature, topP: 0.95, topK: 0 })),
   ...[0.8, 0.9, 1].map((temperature) => ({ temperature, topP: 0.9, topK: 0 })),
+  ...[0.05, 0.1].flatMap((minP) =>
+    [0.8, 0.9, 1].map((temperature) => ({ temperature, topP: 1, topK: 0, minP })),
+  ),
 ];
 
 interface Row extends Traits {
@@ -88,8 +91,8 @@ function piecesOf(text: string, count: number, characters: number): string[] {
   });
 }
 
-function nameOf({ temperature, topP }: DrawOptions): string {
-  const rest = topP < 1 ? `, top-p ${topP}` : '';
+function nameOf({ temperature, topP, minP = 0 }: DrawOptions): string {
+  const rest = topP < 1 ? `, top-p ${topP}` : minP > 0 ? `, min-p ${minP}` : '';
   return `temperature ${temperature}${rest}`;
 }
 

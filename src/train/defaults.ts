@@ -8,7 +8,7 @@ import type { TrainingSettings } from './settings.ts';
  */
 export const sizes = {
   small: { embedding: 64, hidden: 256, batch: 32, unroll: 64 },
-  medium: { embedding: 128, hidden: 512, batch: 32, unroll: 100 },
+  medium: { embedding: 256, hidden: 768, batch: 32, unroll: 64 },
   large: { embedding: 256, hidden: 1024, batch: 32, unroll: 100 },
 } as const;
 export type SizeName = keyof typeof sizes;
@@ -102,8 +102,8 @@ export function completeSettings(
 
 /** A few passes over a text do not overfit it; many do, unless much of the network is left out. */
 export function dropoutFor(passes: number): number {
-  if (passes < 4) return 0;
-  return passes < 12 ? 0.25 : 0.5;
+  if (passes < 2) return 0;
+  return passes < 8 ? 0.25 : 0.5;
 }
 
 /** Fifty evaluations, or as few as keep them under a twenty-fifth of the time. */

@@ -9,10 +9,10 @@ const settings = (change: Partial<ChosenSettings>, validation = 0) =>
   completeSettings({ ...chosen, ...change }, 512, { training: 1000, validation });
 
 test.each([
-  [399, 0],
-  [400, 0.25],
-  [1199, 0.25],
-  [1200, 0.5],
+  [199, 0],
+  [200, 0.25],
+  [799, 0.25],
+  [800, 0.5],
 ])(
   '%d steps of a hundredth of a pass have dropout %d, unless another was chosen',
   (steps, dropout) => {
@@ -50,12 +50,12 @@ test('evaluations are fifty, or fewer where the validation part is long', () => 
 });
 
 test('a short text is read in fewer lanes, so that a pass has sixteen steps or more; what was chosen stays', () => {
-  expect(lanesFor({}, 'medium', 51_201)).toEqual({ batch: 32, unroll: 100 });
-  expect(lanesFor({}, 'medium', 51_200)).toEqual({ batch: 31, unroll: 100 });
+  expect(lanesFor({}, 'large', 51_201)).toEqual({ batch: 32, unroll: 100 });
+  expect(lanesFor({}, 'large', 51_200)).toEqual({ batch: 31, unroll: 100 });
   expect(lanesFor({}, 'small', 4_500)).toEqual({ batch: 4, unroll: 64 });
-  expect(lanesFor({}, 'medium', 900)).toEqual({ batch: 1, unroll: 100 });
+  expect(lanesFor({}, 'large', 900)).toEqual({ batch: 1, unroll: 100 });
   expect(lanesFor({}, 'medium', 50)).toEqual({ batch: 1, unroll: 49 });
-  expect(lanesFor({ batch: 32 }, 'medium', 900)).toEqual({ batch: 32, unroll: 28 });
+  expect(lanesFor({ batch: 32 }, 'large', 900)).toEqual({ batch: 32, unroll: 28 });
   expect(lanesFor({ unroll: 200 }, 'medium', 6_401)).toEqual({ batch: 2, unroll: 200 });
   expect(lanesFor({ batch: 64, unroll: 200 }, 'medium', 900)).toEqual({ batch: 64, unroll: 200 });
 });

@@ -152,10 +152,10 @@ describe('the form of a new training', () => {
     const hidden = field(firstWish, 'hidden').type?.('96') ?? firstWish;
     const wish = field(field(hidden, 'text').change(1), 'dropout').change(1);
     expect(commandOf(wish).join(' ')).toBe(
-      'train own --cell lstm --hidden 96 --layers 1 --embedding 128 --batch 32 --unroll 100 --dropout 0 --minutes 10 --json',
+      'train own --cell lstm --hidden 96 --layers 1 --embedding 256 --batch 32 --unroll 64 --dropout 0 --minutes 10 --json',
     );
     expect(commandOf({ ...firstWish, from: 7, unit: 'steps', budget: 50 }).join(' ')).toBe(
-      'train bible --from 7 --batch 32 --unroll 100 --steps 50 --json',
+      'train bible --from 7 --batch 32 --unroll 64 --steps 50 --json',
     );
   });
 
@@ -174,8 +174,8 @@ describe('the form of a new training', () => {
     ].reduce((wish, [title = '', text = '']) => field(wish, title).type?.(text) ?? wish, larger);
     const wish = field(field(typed, 'hold out').change(1), 'then serves').change(1);
     expect(commandOf(wish).join(' ')).toBe(
-      'train bible --cell lstm --hidden 512 --layers 1 --embedding 128 --tokenizer bpe --vocab-size 1024 --bpe-dropout 0.1 ' +
-        '--batch 32 --unroll 100 --recurrent-dropout 0.2 --weight-decay 0.01 --clip 2 --patience 5 --hold-out none ' +
+      'train bible --cell lstm --hidden 768 --layers 1 --embedding 256 --tokenizer bpe --vocab-size 1024 --bpe-dropout 0.1 ' +
+        '--batch 32 --unroll 64 --recurrent-dropout 0.2 --weight-decay 0.01 --clip 2 --patience 5 --hold-out none ' +
         '--random-seed 7 --threads 1 --minutes 10 --name=-first try --serve --json',
     );
     // A run that it begins with has its own tokens.
