@@ -20,8 +20,15 @@ export interface PreparedText {
 /** The default V of a byte-pair encoding. */
 export const usualVocabularySize = 512;
 
-/** UTF-16 units of a training part from which on subwords are the default. */
-const leastForSubwords = 100_000;
+/**
+ * What a network reads in where nothing is chosen, by what learned most in the same time (docs/quality.md): from so many
+ * UTF-16 units of a training part on subwords, and of a short one fewer.
+ */
+const automatic = {
+  leastForSubwords: 60_000,
+  leastForUsualSize: 400_000,
+  smallVocabularySize: 256,
+} as const;
 
 /** Which tokenizer a new network is to have. */
 export type TokenizerChoice =
@@ -60,19 +67,23 @@ function makeTokenizer(whole: string, training: string, choice: TokenizerChoice)
       return characters;
     case 'bpe':
       return learnBpe(training, characters, choice.size ?? usualVocabularySize);
-    case 'auto':
-      return suitsSubwords(training, characters.size)
-        ? learnBpe(training, characters, usualVocabularySize)
-        : characters;
+    case 'auto': {
+      const size = automaticSize(training.length, characters.size);
+      return size === undefined ? characters : learnBpe(training, characters, size);
+    }
   }
 }
 
 /**
- * Whether subwords are worth it: in a short text each stands too few times to be learned, and where the characters
- * fill most of a vocabulary there is room for few of them. Measured in docs/quality.md.
+ * How many tokens suit a text, or undefined where characters suit it better: in a short text a subword stands too few
+ * times to be learned, and where the characters fill most of a vocabulary there is room for few.
  */
-function suitsSubwords(training: string, characters: number): boolean {
-  return training.length >= leastForSubwords && characters <= usualVocabularySize / 2;
+function automaticSize(length: number, characters: number): number | undefined {
+  const { leastForSubwords, leastForUsualSize, smallVocabularySize } = automatic;
+  if (length < leastForSubwords) return undefined;
+  const sizes =
+    length < leastForUsualSize ? [smallVocabularySize, usualVocabularySize] : [usualVocabularySize];
+  return sizes.find((size) => characters <= size / 2);
 }
 
 function sha256(text: string): string {

@@ -11,6 +11,7 @@ import type { TrainedNetwork } from '../../src/sample/trained-network.ts';
 import type { WriteRequest } from '../../src/sample/write-request.ts';
 import { Writer } from '../../src/sample/writer.ts';
 import { getRun } from '../../src/store/runs.ts';
+import { Random } from '../../src/text/random.ts';
 import { temporaryStore } from '../store/temporary.ts';
 import { addText, addTexts, follow, tools, wish, written } from './runs.ts';
 
@@ -123,7 +124,12 @@ describe('a run that reads subwords', () => {
 });
 
 describe('where nothing is said, a network reads', () => {
-  const paragraph = `${'In the beginning was the word, and the word was with him. '.repeat(17)}End.`; // 990 characters
+  // Random words: of a repeated sentence there would be few different pairs.
+  const random = Random.seeded(1, 'words');
+  const word = () =>
+    Array.from({ length: 5 }, () => String.fromCharCode(97 + random.below(26))).join('');
+  /** 998 characters, and with the blank line after it 1,000. */
+  const paragraph = () => `${Array.from({ length: 166 }, word).join(' ')}...`;
   const plan = (paragraphs: readonly string[], changes: Partial<TrainingWish> = {}) => {
     const store = temporaryStore();
     addText(store, 'own', paragraphs);
@@ -134,24 +140,31 @@ describe('where nothing is said, a network reads', () => {
     const { text, network } = await plan(...given);
     return [text.tokenizer.kind, network.vocabularySize];
   };
-  const long = repeat(paragraph, 101);
-  test('a text of 100,000 characters or more in subwords, a shorter one in characters', async () => {
-    expect(await vocabularyOf(long)).toEqual(['bpe', expect.any(Number)]);
-    expect(await vocabularyOf(long.slice(1))).toEqual(['char', 20]);
+  const text = (characters: number) => Array.from({ length: characters / 1000 }, paragraph);
+  const alphabet = 26 + 3; // space, full stop, newline
+
+  test('a text of 60,000 characters or more in subwords, one of 400,000 in more of them', async () => {
+    expect(await vocabularyOf(text(59_000))).toEqual(['char', alphabet]);
+    expect(await vocabularyOf(text(61_000))).toEqual(['bpe', 256]);
+    expect(await vocabularyOf(text(399_000))).toEqual(['bpe', 256]);
+    expect(await vocabularyOf(text(401_000))).toEqual(['bpe', 512]);
   });
 
   test('one-hot vectors in characters, unless it is to be subwords', async () => {
     const network = { ...wish.network, embedding: 'one-hot' as const };
-    expect(await vocabularyOf(long, { network })).toEqual(['char', 20]);
+    expect(await vocabularyOf(text(61_000), { network })).toEqual(['char', alphabet]);
     const tokenizer = { kind: 'auto' as const };
-    expect(await vocabularyOf(long, { network, tokenizer })).toEqual(['bpe', expect.any(Number)]);
+    expect(await vocabularyOf(text(61_000), { network, tokenizer })).toEqual(['bpe', 256]);
   });
 
   test('a text of many different characters in those: they would fill the vocabulary', async () => {
     const more = (count: number) =>
       Array.from({ length: count }, (_, place) => String.fromCodePoint(0x4e00 + place)).join('');
-    expect(await vocabularyOf([...long, more(256 - 20)])).toEqual(['bpe', expect.any(Number)]);
-    expect(await vocabularyOf([...long, more(257 - 20)])).toEqual(['char', 257]);
+    const of = (count: number) => vocabularyOf([...text(61_000), more(count - alphabet)]);
+    expect(await of(128)).toEqual(['bpe', 256]);
+    expect(await of(129)).toEqual(['bpe', 512]);
+    expect(await of(256)).toEqual(['bpe', 512]);
+    expect(await of(257)).toEqual(['char', 257]);
   });
 });
 
