@@ -4,7 +4,7 @@ import { EscribaError } from '../src/errors.ts';
 /** How the bot is. */
 export interface Health {
   readonly connected: boolean;
-  /** Whether its heart has beaten of late. */
+  /** Whether its last heartbeat is recent. */
   readonly beating: boolean;
 }
 

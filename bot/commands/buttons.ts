@@ -11,7 +11,7 @@ import { wordsFor } from '../words/words.ts';
 import { answerText, privateReply } from './answer-text.ts';
 import { seedOption, temperatureOption } from './options.ts';
 
-/** How much of the end of a text is read to go on from it. */
+/** How many characters from the end of a text are read to continue it. */
 const contextLength = 600;
 
 /** Writes another text for the same request. */
@@ -45,7 +45,7 @@ export const change: ButtonHandler<Services> = {
       ...{ name: 'temperature', label: form.temperature, value: form.figure(exchange.temperature) },
       ...{ minimumLength: 1, maximumLength: 4 },
     };
-    // What a continued text goes on from stays.
+    // The text that is continued stays.
     const fields = exchange.continues ? [temperature] : [seed, temperature];
     return { type: 'form', id: `change:${id}`, title: form.title, fields };
   },

@@ -11,7 +11,7 @@ import { inAll, wordsFor } from '../words/words.ts';
 import { privateReply } from './answer-text.ts';
 import { quoted } from './options.ts';
 
-/** Of what is found by its words, so many passages are shown. */
+/** How many passages a search by words shows. */
 const mostShown = 5;
 /** The characters of a passage that is one of several found. */
 const shownLength = 220;

@@ -9,7 +9,7 @@ import { modelOption, quoted, seedOption, temperatureOption } from './options.ts
 
 const usualLines = 3;
 
-/** The network of another text than the two books goes on from some words. */
+/** Continues a seed with the network of a text that is none of the books. */
 export const write = command({
   name: 'write',
   localNames: { 'pt-BR': 'escrever' },

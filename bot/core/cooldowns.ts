@@ -3,7 +3,7 @@ import { moment } from './markdown.ts';
 import type { Reply } from './reply.ts';
 import type { Request } from './request.ts';
 
-/** How much may be asked for: so many in so many milliseconds. */
+/** A rate limit: this many requests in this many milliseconds. */
 export interface Allowance {
   readonly count: number;
   readonly within: number;

@@ -14,7 +14,7 @@ export class Counters {
   delays: { readonly middle: number; readonly longest: number } | null = null;
   readonly #times: number[] = [];
 
-  /** Counts an answer that was given so many milliseconds after it was asked for. */
+  /** Counts an answer and the milliseconds that it took. */
   answered(milliseconds: number): void {
     this.#times.push(Math.round(milliseconds));
     if (this.#times.length > keptAnswers) this.#times.shift();

@@ -67,7 +67,7 @@ export class Delivery {
     const { poster, clock, log, draw, onPosted } = this.#parts;
     const { text, buttons, title, role, card } = claim;
     const picture = card && (await draw(card));
-    // This process may have stood still since: by now another one may be sending it anew.
+    // This process may have been suspended since: another one may be resending it by now.
     if (clock.now() - claim.claimed >= sendAgainUntil) return;
     const outcome = await poster.post(
       claim.channel,
@@ -118,7 +118,7 @@ export class Delivery {
     this.#refused.set(keyOf(claim), { nonce: claim.nonce, refusal, until });
   }
 
-  /** Sends a claim that was refused anew, unless it was posted all the same or it is too late for it. */
+  /** Resends a claim that was refused, unless it was posted after all or is too late. */
   async #retry(claim: Claim, { refusal, until }: RefusedClaim): Promise<void> {
     const { poster, clock, latest } = this.#parts;
     if (clock.now() - claim.due > latest) return this.#refuse(claim, refusal);

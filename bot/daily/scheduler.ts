@@ -54,14 +54,14 @@ export class Scheduler {
     this.#parts = parts;
   }
 
-  /** Posts until the signal fires; what is under way then is finished. */
+  /** Posts until the signal fires, then finishes the posts in progress. */
   async run(signal: AbortSignal): Promise<void> {
     const { store, clock } = this.#parts;
     while (!signal.aborted) {
       this.#awake = new AbortController();
       const looked = clock.now();
       await this.tick();
-      // What was due when it looked is under way, or has to wait.
+      // What was due then is in progress by now, or has to wait.
       const due = await this.#logged(() => retryWhileBusy(() => nextDue(store, looked), clock));
       const wait = (due ?? Number.POSITIVE_INFINITY) - clock.now();
       const pause = Math.max(0, Math.min(wait, longestSleep));
@@ -113,7 +113,7 @@ export class Scheduler {
     }, clock);
   }
 
-  /** Begins some work for a schedule, unless other work for it is under way; waits while too much is. */
+  /** Starts work for a schedule unless some is in progress for it already; waits while too many are. */
   async #begin(key: ScheduleKey, work: () => Promise<void>): Promise<void> {
     const name = nameOf(key);
     if (this.#underWay.has(name)) return;

@@ -26,7 +26,7 @@ const applicationSchema = z.object({
   name: z.string(),
   interactions_endpoint_url: z.string().nullish(),
 });
-/** A longer wait than this is taken up with whoever asked, instead of being sat out in the library. */
+/** The longest wait that discord.js may sit out by itself; a longer one is reported to the caller. */
 const longestRateLimit = 60_000;
 
 /**

@@ -53,7 +53,7 @@ export interface Connection {
   /** The servers that have installed the bot. */
   servers(): readonly string[];
   /**
-   * Leaves: begins nothing new, finishes what is under way, apologizes for what is not done in the end.
+   * Leaves: accepts nothing new, finishes requests in progress, and apologizes for those not done in time.
    *
    * @param milliseconds - the most it takes, 10 s where nothing is said
    */
@@ -64,7 +64,7 @@ const sweepEvery = 60_000;
 const longestGoodbye = 10_000;
 /** How long it is tried to get on Discord, in milliseconds. */
 const startWithin = 2 * 60_000;
-/** How often a trouble that goes on is written down, in milliseconds. */
+/** How often a lasting problem is logged, in milliseconds. */
 const troubleEvery = 5 * 60_000;
 /** In no more servers than these is it looked whether commands were once registered there: who tries them in one has few. */
 const mostLookedThrough = 10;

@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { ShowDraft } from '../core/reply.ts';
 import type { InteractionCalls } from './interaction-calls.ts';
 
-/** What is done in less time is not shown before; nor is it shown anew sooner. Milliseconds. */
+/** No draft is shown before this, and none is updated more often. Milliseconds. */
 const every = 2_000;
 
 /** An answer as far as it is written. */

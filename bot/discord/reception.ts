@@ -18,12 +18,12 @@ export interface ReceptionParts {
   readonly callsFor: (incoming: Pick<Incoming, 'id' | 'token'>) => InteractionCalls;
 }
 
-/** Takes interactions in, and knows which are under way. */
+/** Receives interactions, and tracks those in progress. */
 export interface Reception {
   /** Sees one INTERACTION_CREATE through; returns at once. */
   receive(payload: unknown): void;
   /**
-   * From now on turns requests away; waits for those under way, and apologizes for what is not done by then.
+   * Turns away new requests, waits for those in progress, and apologizes for those not done in time.
    *
    * @param milliseconds - the most it takes
    */

@@ -60,7 +60,7 @@ export class ModelCache {
 
   /**
    * The network that serves a corpus now, null where none does. A new one serves from the next call on; where it
-   * cannot be loaded, or the store cannot be asked, the one before goes on.
+   * cannot be loaded, or the store cannot be read, the previous one keeps serving.
    */
   async serving(corpus: string): Promise<ReadyNetwork | null> {
     const { store, clock, log } = this.#parts;

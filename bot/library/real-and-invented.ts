@@ -25,7 +25,7 @@ export interface RealAndInvented {
 /** How long each of the two may be, in UTF-16 units. */
 const shortest = 50;
 const longest = 280;
-/** Of what a network writes, this much of a piece may be the book's own, and half of it at the most. */
+/** The longest phrase of an invented text that may be copied from the book; never more than half of the text. */
 const mostCopied = 30;
 /** Texts drawn at once, of which the first good one is taken, and how often that is tried. */
 const drawn = 4;
@@ -39,7 +39,7 @@ const temperature = 0.7;
 /**
  * A passage that the network invents, and a good one of the book of about its length. Neither has its reference with it.
  *
- * @param played - passages that were had of late, which come again only where there are no others
+ * @param played - passages played recently, which come again only when there are no others
  * @returns null where nothing that the network wrote would do: it copied, or did not come to an end
  */
 export async function realAndInvented(

@@ -67,7 +67,7 @@ export function rangeOf(source: OpenText, { first, last }: PassageRange, words: 
 /** Kept free in a message for where a passage stands. */
 const longestRange = 1_700;
 
-/** A passage on one line with where it stands, cut after so many characters. */
+/** A passage and its reference on one line, cut to a length in characters. */
 export function passageLine(
   { corpus, passages }: OpenText,
   place: number,

@@ -8,7 +8,7 @@ import type { Services } from './services.ts';
 import { disclaimerOf, passagesOf, titleOf } from './texts.ts';
 import type { WrittenText } from './write-text.ts';
 
-/** A stretch of so many characters from the book is a quotation, and is told with its reference. */
+/** A phrase from the book with at least this many characters counts as a quotation, and is shown with its reference. */
 const quotation = 30;
 /** So many characters of a seed are named that were read otherwise, or not at all. */
 const mostNamed = 6;

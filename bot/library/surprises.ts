@@ -1,7 +1,7 @@
 import { characterBits, type TextScore } from '../../src/sample/score.ts';
 import { escapeMarkdown } from '../core/markdown.ts';
 
-/** Of so many words one is marked, and so many at the most. */
+/** One in this many words is marked, and at most this many. */
 const wordsAMark = 6;
 const mostMarks = 8;
 

@@ -40,7 +40,7 @@ export interface WrittenText {
   readonly quote: Quote | null | 'unknown';
 }
 
-/** Characters drawn at the most, and what is kept free in a message for the small print. */
+/** The most characters drawn, and the room left in a message for the small print. */
 const mostCharacters = 1_400;
 const smallPrint = 520;
 const longestLead = 600;
@@ -64,11 +64,11 @@ export async function writeText(
   const { corpus } = wish;
   const form = passagesOf(corpus);
   const source = await library.text(corpus);
-  // The end of an earlier text goes on as that did.
+  // The end of an earlier text is continued as it stands: its last word may get further letters.
   const { prompt, endsWord } = wish.continues
     ? { prompt: preparePrompt(wish.seed, network.tokenizer), endsWord: false }
     : readSeed(form.asWritten(wish.seed), network.tokenizer, source?.findWord);
-  // Of a seed in characters that it does not know, the network has nothing to go on from.
+  // If the network knows none of the seed's characters, there is nothing to continue.
   const seed = prompt.text.trim() === '' ? '' : prompt.text;
   const before = leadInto(source, seed, services.random);
   const lead = preparePrompt(before, network.tokenizer).text;

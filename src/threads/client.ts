@@ -118,7 +118,7 @@ export class ThreadClient<All extends Handlers> {
     }
   }
 
-  /** Ends the thread after the step that it is at; what is under way fails. Resolves when it is gone. */
+  /** Ends the thread after its current step; pending calls fail. Resolves when it is gone. */
   async close(): Promise<void> {
     if (!this.#isClosing) {
       this.#isClosing = true;

@@ -72,7 +72,7 @@ async function fetchCollected(
   }: { folder: string | undefined; withIntroductions: boolean; replace: boolean; json: boolean },
 ): Promise<void> {
   const { terminal } = cli;
-  // What it must not have is asked first: what has been downloaded would be kept in vain.
+  // The held-out parts come first: without them a download would be for nothing.
   const { heldOut, downloads } = await withStore(cli, async (store) => {
     const { validation, test } = splitCorpus(await openCorpus(store, book.keptApartFrom), 'units');
     return {
