@@ -6,6 +6,8 @@ export interface TerminalOptions {
   readonly columns: number;
   readonly rows: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** The colour of its page, `ffff/ffff/ffff`, which it tells who asks (OSC 11); none for one that does not answer. */
+  readonly page?: string | undefined;
 }
 
 /** One place of a terminal's screen. */
@@ -27,7 +29,10 @@ export class TerminalProgram {
   #cursorShown = true;
   #bells = 0;
 
-  constructor(command: readonly string[], { columns, rows, environment = {} }: TerminalOptions) {
+  constructor(
+    command: readonly string[],
+    { columns, rows, environment = {}, page }: TerminalOptions,
+  ) {
     // Where CI is set, Ink writes its last frame only.
     const { CI: _, NO_COLOR: __, ...own } = process.env;
     const [file = '', ...args] = command;
@@ -49,6 +54,10 @@ export class TerminalProgram {
         return false;
       });
     }
+    this.#terminal.parser.registerOscHandler(11, (asked) => {
+      if (page !== undefined && asked === '?') this.press(`\x1b]11;rgb:${page}\x1b\\`);
+      return true;
+    });
     this.#terminal.onBell(() => this.#bells++);
     this.#pty.onData((data) => this.#terminal.write(data));
     this.#terminal.onData((answer) => {

@@ -63,16 +63,19 @@ async function openDashboard({
   columns = 100,
   rows = 30,
   environment = {},
+  page,
 }: {
   store?: string;
   columns?: number;
   rows?: number;
   environment?: Record<string, string>;
+  page?: string;
 } = {}): Promise<{ terminal: TerminalProgram; store: string }> {
   const terminal = new TerminalProgram(program.escriba, {
     columns,
     rows,
     environment: { ESCRIBA_DB: store, ESCRIBA_MODELS: 'none', ...environment },
+    page,
   });
   onTestFinished(async () => {
     await terminal.close();
@@ -597,6 +600,16 @@ describe('the terminal', () => {
       await terminal.see(/q quit$/m);
     },
   );
+
+  test.each([
+    ['light', 'fdfd/f6f6/e3e3', '#585248'],
+    ['dark', '0000/2b2b/3636', '#aca598'],
+  ])('that says that its page is %s gets the inks for that', async (_, page, quiet) => {
+    const { terminal } = await openDashboard({ page });
+    const colours = new Set(terminal.cells().flatMap((row) => row.map(({ colour }) => colour)));
+    expect(colours).toContain(quiet);
+    expect(colours).not.toContain(quiet === '#585248' ? '#aca598' : '#585248');
+  });
 
   test('gets no colour where NO_COLOR is set, and no braille where it has none', async () => {
     const { terminal } = await openDashboard({ environment: { NO_COLOR: '1', TERM: 'linux' } });

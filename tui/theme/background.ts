@@ -50,7 +50,8 @@ function ask(input: ReadStream, output: WriteStream, question: string): Promise<
       answer += data.toString('latin1');
       if (/\[\?[\d;]*c$/.test(answer)) finish();
     };
-    const timer = setTimeout(finish, patience);
+    // While the dashboard is read, this thread may be busy for longer: what has come by then is read first.
+    const timer = setTimeout(() => setImmediate(finish), patience);
     input.setRawMode(true);
     input.on('data', take);
     input.resume();
