@@ -24,7 +24,7 @@ const screens: readonly {
   readonly keys: readonly string[];
   readonly shows: string;
 }[] = [
-  { name: 'train', keys: ['1'], shows: 'learning rate' },
+  { name: 'train', keys: ['1'], shows: 'passes' },
   { name: 'train-log', keys: ['1', tab], shows: 'Finished at step' },
   { name: 'runs', keys: ['2'], shows: 'network' },
   { name: 'runs-compared', keys: ['2', ' ', 'j', ' ', 'j', ' '], shows: '3 marked' },

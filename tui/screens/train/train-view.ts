@@ -171,8 +171,8 @@ function others({ other }: TrainData, width: number): Line[] {
 /** What can be done with a network that was brought in, or is trained. */
 function whatNext({ run, isFirst, serving }: TrainData): string {
   if (serving?.checkpoint) {
-    const how = serving.serves ? '4 writes with it' : '4 and then m writes with it all the same';
-    return `${servingReason(serving)} ${how}, 5 looks inside.`.trim();
+    const how = serving.serves ? '4 writes with it' : '4, then m, writes with it';
+    return `${servingReason(serving)} ${how}; 5 looks inside.`.trim();
   }
   const from = cameFrom(run);
   if (!from) return '';
