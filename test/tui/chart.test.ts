@@ -139,3 +139,27 @@ test('a chart has its scales, its curves, its levels and their labels', () => {
     '   0           5 s        10 s',
   ]);
 });
+
+test('where a chart has fewer rows than labels, those of the curves stay', () => {
+  const curve = (y: number, name: string) => ({
+    points: [
+      { x: 0, y: 4 },
+      { x: 10, y },
+    ],
+    style: quiet,
+    label: line(name),
+  });
+  const rows = plot({
+    curves: [curve(2.1, 'training'), curve(2, 'validation')],
+    levels: [
+      { y: 1.6, label: line('Markov') },
+      { y: 1.4, label: line('n-gram') },
+    ],
+    x: { range: { from: 0, to: 10 }, ticks: [] },
+    y: { range: { from: 1, to: 4 }, ticks: [] },
+    ...{ width: 40, height: 4, dots: braille },
+  });
+  const shown = rows.map(textOf).join('\n');
+  expect(shown).toContain('training');
+  expect(shown).toContain('validation');
+});

@@ -41,6 +41,7 @@ import { arrange, scrollTo, toggleMark } from '../../tui/screens/runs/run-list.t
 import { tableRows } from '../../tui/screens/runs/runs-table.ts';
 import { screens } from '../../tui/screens/screens.ts';
 import { secondsLeft } from '../../tui/screens/train/gauges.ts';
+import { logRows } from '../../tui/screens/train/log-view.ts';
 import { lossChart } from '../../tui/screens/train/loss-chart.ts';
 import { trainView } from '../../tui/screens/train/train-view.ts';
 import { botCommand } from '../../tui/screens/write/bot-command.ts';
@@ -915,4 +916,22 @@ test('answers a minute are those of the last minute, counted from one start of t
   expect(addReading(two, { ...info, requests: 9 }, 31_000)).toBe(two);
   expect(perMinute(addReading(two, { ...info, started: 2 }, 40_000))).toBeUndefined();
   expect(perMinute(addReading(two, { ...info, requests: 30 }, 400_000))).toBeUndefined();
+});
+
+test('the log of a training has its last lines, each whole', () => {
+  const at = (minute: number) => new Date(2026, 4, 3, 12, minute).getTime();
+  const log = [
+    { created: at(9), text: 'Finished at step 24, after a while.' },
+    { created: at(8), text: 'Paused.' },
+    { created: at(7), text: 'Started, for 24 steps, which are some.' },
+  ];
+  const rows = logRows(log, { width: 30, height: 5, now: at(30) }).map(textOf);
+  expect(rows).toEqual([
+    'log',
+    '12:08:00  Paused.',
+    '12:09:00  Finished at step 24,',
+    '          after a while.',
+  ]);
+  const later = logRows(log.slice(1, 2), { width: 40, height: 5, now: at(60 * 24) });
+  expect(later.map(textOf)).toEqual(['log', '2026-05-03 12:08  Paused.']);
 });

@@ -7,7 +7,7 @@ import { TerminalProgram } from '../support/terminal.ts';
 import { buildProgram } from './built-program.ts';
 import { terminalPicture } from './terminal-picture.ts';
 
-// Makes docs/screens anew: `node test/tui/screens.ts STORE`. The store is looked at in a copy; it
+// Makes docs/screens anew: `node test/tui/screens.ts STORE`, or only some: `... STORE 80x24/help 120x40`. The store is looked at in a copy; it
 // wants an LSTM of each book that serves it, and a newest run beside those that is one-hot.
 
 const sizes = [
@@ -27,9 +27,9 @@ const screens: readonly {
   { name: 'train', keys: ['1'], shows: 'passes' },
   { name: 'train-log', keys: ['1', tab], shows: 'Finished at step' },
   { name: 'runs', keys: ['2'], shows: 'network' },
-  { name: 'runs-compared', keys: ['2', ' ', 'j', ' ', 'j', ' '], shows: '3 marked' },
+  { name: 'runs-compared', keys: ['2', 'o', 'g', ' ', 'j', ' ', 'j', ' '], shows: '3 marked' },
   { name: 'new', keys: ['3'], shows: 'passes' },
-  { name: 'write', keys: ['4', 'b', enter], shows: 'random seed' },
+  { name: 'write', keys: ['4', 'b', enter, ...waits(24)], shows: 'characters,' },
   { name: 'inside-cell', keys: ['5', 'r', ...waits(24), 'r'], shows: 'next' },
   {
     name: 'inside-loop',
@@ -39,7 +39,7 @@ const screens: readonly {
   { name: 'inside-formats', keys: ['5', tab, tab, 'f', 'f'], shows: 'on average' },
   { name: 'inside-map', keys: ['5', tab, tab, tab], shows: 'nearest to' },
   { name: 'bot', keys: ['6', 'i', 'bible seed:Henrique', enter], shows: 'Continue' },
-  { name: 'help', keys: ['?'], shows: 'Everywhere' },
+  { name: 'help', keys: ['?'], shows: 'Pause the training' },
 ];
 
 /** Keys that are none, for as many quarters of a second. */
@@ -47,7 +47,7 @@ function waits(count: number): string[] {
   return Array.from({ length: count }, () => '');
 }
 
-const [given] = process.argv.slice(2);
+const [given, ...only] = process.argv.slice(2);
 if (given === undefined) throw new Error('Name a store: node test/tui/screens.ts data/escriba.db');
 const docs = fileURLToPath(new URL('../../docs/', import.meta.url));
 const program = buildProgram();
@@ -57,6 +57,8 @@ try {
   copyFileSync(resolve(given), store);
   for (const size of sizes) {
     for (const screen of screens) {
+      const path = `${size.columns}x${size.rows}/${screen.name}`;
+      if (only.length > 0 && !only.some((each) => path.startsWith(each))) continue;
       await show(store, size, screen, true);
       await show(store, size, screen, false);
     }

@@ -18,9 +18,11 @@ export function logRows(
       ],
     );
   });
-  const lines = rows.reverse().flat();
+  // Whole lines only, the newest of them wherever they are longer than the room.
+  const fitting = rows.filter((_, place) => rows.slice(0, place + 1).flat().length < height);
+  const lines = (fitting.length > 0 ? fitting : rows.slice(0, 1)).reverse().flat();
   return lines.length > 0
-    ? [line('log', quiet), ...lines.slice(-(height - 1))]
+    ? [line('log', quiet), ...lines.slice(0, height - 1)]
     : [line('log', quiet), line('Nothing was logged of this run.', faint), blank];
 }
 

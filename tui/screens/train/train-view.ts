@@ -47,6 +47,8 @@ export interface TrainView {
 
 /** From this width on, the gauges stand beside the chart. */
 const wide = 104;
+/** From this width on, a run that has finished says why it writes for its text or does not. */
+const least = 74;
 const gaugeWidth = 30;
 
 export function trainView(view: TrainView): Line[] {
@@ -138,7 +140,7 @@ function trouble(data: TrainData, width: number, now: number): Line[] {
     stopped: `It was stopped. ${kept}`,
     paused: 'Paused: p continues it.',
     running: '',
-    finished: [run.reason ? `It stopped early: ${sentence(run.reason)}` : '', whatNext(data)]
+    finished: [run.reason ? `It stopped early: ${sentence(run.reason)}` : '', whatNext(data, width)]
       .filter(Boolean)
       .join(' '),
   }[run.state];
@@ -169,10 +171,12 @@ function others({ other }: TrainData, width: number): Line[] {
 }
 
 /** What can be done with a network that was brought in, or is trained. */
-function whatNext({ run, isFirst, serving }: TrainData): string {
+function whatNext({ run, isFirst, serving }: TrainData, width: number): string {
   if (serving?.checkpoint) {
     const how = serving.serves ? '4 writes with it' : '4, then m, writes with it';
-    return `${servingReason(serving)} ${how}; 5 looks inside.`.trim();
+    // In the smallest terminals the chart needs the rows.
+    const why = width < least ? '' : servingReason(serving);
+    return `${why} ${how}; 5 looks inside.`.trim();
   }
   const from = cameFrom(run);
   if (!from) return '';

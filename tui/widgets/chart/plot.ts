@@ -120,7 +120,10 @@ function endLabels(
       return last && label ? [{ y: last.y, label }] : [];
     }),
     ...levels,
-  ].sort((a, b) => b.y - a.y);
+  ]
+    // Where there are fewer rows, the curves' stay, which come first.
+    .slice(0, height)
+    .sort((a, b) => b.y - a.y);
   const rows = spreadLabels(
     wanted.map(({ y }) => rowOf(y)),
     height,
