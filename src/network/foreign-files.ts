@@ -25,7 +25,7 @@ const fromKeras =
 const foreignFiles: readonly ForeignFile[] = [
   {
     begins: 'version https://git-lfs',
-    what: 'a Git LFS pointer, not the file that it stands for',
+    what: 'a Git LFS pointer to a file',
     remedy: 'Fetch the file itself: git lfs pull',
   },
   { begins: 'PK\x03\x04', has: '.h5', what: 'a Keras model (.keras)', remedy: fromKeras },

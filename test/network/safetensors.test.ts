@@ -152,7 +152,7 @@ describe('a file of another program', () => {
     [
       'that Git LFS stands in for',
       new TextEncoder().encode('version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\n'),
-      'This is a Git LFS pointer, not the file that it stands for, not a safetensors file.',
+      'This is a Git LFS pointer to a file, not a safetensors file.',
     ],
     [
       'that torch.save wrote',
