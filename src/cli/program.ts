@@ -25,7 +25,7 @@ export async function runProgram(words: readonly string[]): Promise<void> {
       await printCompletions(cli, await makeProgram(cli, typed), typed);
       return;
     }
-    const meant = words.length === 0 ? ['dashboard'] : words;
+    const meant = words.length === 0 ? ['dashboard'] : unknownInHelp(words);
     const program = await makeProgram(cli, meant);
     await program.parseAsync([...meant], { from: 'user' });
   } catch (error) {
@@ -36,6 +36,14 @@ export async function runProgram(words: readonly string[]): Promise<void> {
           error.exitCode && 2
         : reportError(error, terminal, process.env);
   }
+}
+
+/** Of `help` with a command that there is not, that command alone: it is refused as such, and what was meant is guessed. */
+function unknownInHelp(words: readonly string[]): readonly string[] {
+  const [first, name] = words;
+  const isKnown =
+    name === undefined || name === 'help' || commands.some((each) => each.name === name);
+  return first === 'help' && !isKnown && !name.startsWith('-') ? [name] : words;
 }
 
 /** The program with every command, of which only the one that is meant is read from its file. */

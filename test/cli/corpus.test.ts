@@ -38,7 +38,7 @@ test('a text is kept as it is, shown with its parts and rare characters, and rep
   const emoji = file('emoji.txt', `${'🙂'.repeat(2_998)}\n`);
   const taken = await run('corpus', 'add', 'names', emoji);
   expect(taken).toMatchObject({ code: 2, stdout: '' });
-  expect(taken.stderr).toContain('put this one in its place with --replace');
+  expect(taken.stderr).toContain('replace it with --replace');
   const replaced = await run('corpus', 'add', 'names', emoji, '--replace');
   expect(replaced.stdout).toBe(
     'names: 2,999 characters (2 different) in 1 paragraph.\n' +

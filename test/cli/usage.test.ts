@@ -33,6 +33,10 @@ test('wrong usage ends with 2, and says what was wrong and what would be right',
   const { run } = newEscriba();
   const cases: readonly (readonly [words: string, complaint: string])[] = [
     ['trian', "error: unknown command 'trian'\n(Did you mean train?)\nSee `escriba --help`.\n"],
+    [
+      'help trian',
+      "error: unknown command 'trian'\n(Did you mean train?)\nSee `escriba --help`.\n",
+    ],
     ['train', "error: missing required argument 'corpus'\nSee `escriba train --help`.\n"],
     ['train bible --hiden 8', "error: unknown option '--hiden'\n(Did you mean --hidden?)\n"],
     [
