@@ -23,13 +23,13 @@ export const importModel = defineCommand({
       const run = keepModel(store, read, { corpus, origin: 'imported' }, now());
       if (json) terminal.json({ run, corpus, network: read.config });
       else {
-        terminal.print(`Run ${run}: ${describeNetwork(read.config)}, which learnt ${corpus}.`);
+        terminal.print(`Run ${run}: ${describeNetwork(read.config)}, which learned ${corpus}.`);
         if (cellNamed(read.config.cell).pytorch === 'RNN' && read.settings === null) {
           terminal.note(
             'An nn.RNN with nonlinearity="relu" looks the same in a file: this one is taken for tanh.',
           );
         }
-        terminal.print(`Let it write with \`escriba write ${corpus} --run ${run}\`.`);
+        terminal.print(`Try it: \`escriba write ${corpus} --run ${run}\`.`);
       }
     }),
 });

@@ -118,7 +118,7 @@ function detailRows({ model, reading }: Inside, width: number): Line[] {
     [
       span(letter, bold),
       span(` is number ${id} of ${V}: it picks row ${id} of the embedding`, quiet),
-      span(width < 76 ? '' : `, ${config.embedding} learnt numbers`, quiet),
+      span(width < 76 ? '' : `, ${config.embedding} learned numbers`, quiet),
     ],
     [span('  x   ', quiet), ...picked],
   ];

@@ -109,7 +109,7 @@ function tokenizerFields(wish: Wish): Ungrouped[] {
   const about = {
     automatic: 'What the network reads, chosen for you.',
     char: 'It reads one character at a time.',
-    bpe: 'It reads subwords, learnt from the text (byte-pair encoding).',
+    bpe: 'It reads subwords, learned from the text (byte-pair encoding).',
   }[wish.tokenizer ?? 'automatic'];
   const names = { automatic: 'automatic', char: 'characters', bpe: 'subwords' };
   return [

@@ -67,7 +67,7 @@ export function useAddedText(
       })),
     {
       title: 'a text file of your own',
-      about: 'Plain text of 1,000 characters to 100 MB, learnt exactly as it is.',
+      about: 'Plain text of 1,000 characters to 100 MB, learned exactly as it is.',
       take: () => ask({ of: 'file' }),
     },
   ];

@@ -105,7 +105,7 @@ function bookToFetch(name: string): FetchedBook {
   throw new BadInput(
     book ? `${book.titles.en} comes with the program.` : `There is no book "${name}" to fetch.`,
     book
-      ? `Learn it with \`escriba train ${name}\`.`
+      ? `Train on it: \`escriba train ${name}\`.`
       : `There are ${named(() => true)}. Add a text of your own with \`escriba corpus add NAME FILE\`.`,
   );
 }
