@@ -203,7 +203,7 @@ test('a network goes out to a file and in again: it is judged the same, and writ
   expect(await json('export', 'latest', '--to', saved)).toMatchObject({ run: 2 });
   expect(await run('write', '2', '--run', '1')).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('error: Run 1 learned own, and is not 2.'),
+    stderr: expect.stringContaining('error: Run 1 learned own, not 2.'),
   });
   // What a file says it learned is not overruled, and what is typed must be there.
   for (const [words, complaint] of [
