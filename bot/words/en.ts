@@ -28,18 +28,18 @@ export const en = {
     dailyRemove: 'Stop the daily verse and delete its settings',
     dailyNow: 'Post one now, to see how it looks',
     settings: 'How I behave in this server: language, texts, cooldown, word filter, notes',
-    settingsSet: 'Change the settings that you name',
+    settingsSet: 'Change one or more settings',
     settingsShow: 'Show the settings',
-    settingsReset: 'Go back to the usual settings',
+    settingsReset: 'Go back to the default settings',
     game: 'Real or invented? Tell a verse of the book from one that a network made up',
     gamePlay: 'A real verse and an invented one: which is real?',
-    gameScores: 'Who in this server has seen through it most often',
+    gameScores: 'Who in this server tells them apart best',
     model: 'The networks that write: how large, how good, how old, and how they learned',
     help: 'What I can do',
-    privacy: 'What I keep of you, and how to get it or delete it',
+    privacy: 'What I keep about you, and how to get it or delete it',
     privacyShow: 'What I keep, and for how long',
-    privacyExport: 'Get all that I keep of you, as a file',
-    privacyDelete: 'Delete all that I keep of you',
+    privacyExport: 'Get everything I keep about you, as a file',
+    privacyDelete: 'Delete everything I keep about you',
   },
   examples: {
     write: '/write corpus:poems seed:Night',
@@ -73,7 +73,7 @@ export const en = {
     book: 'From which book (default: the Bible)',
     language: 'The language of posts and of answers that everybody sees',
     texts: 'Which texts can be used here, with commas between (default: all)',
-    cooldown: 'How many seconds each person waits between two texts (0: no more than everywhere)',
+    cooldown: 'How many seconds each person waits between two texts (0: only the general limit)',
     filter: 'Whether words are filtered from what people give me and from what I write',
     words:
       'More words to filter, with commas between; end one in * for all that begin so; none for none',
@@ -88,8 +88,8 @@ export const en = {
     card: 'a picture of an old page',
     yes: 'yes',
     no: 'no',
-    mine: 'all that you keep of me',
-    server: 'all that you keep of this server',
+    mine: 'everything you keep about me',
+    server: 'everything you keep about this server',
   },
   buttons: {
     again: 'Again',
@@ -135,7 +135,7 @@ export const en = {
     serverCooldown: (when: string) =>
       `This server asked for a lot in a short time. It can ask again ${when}.`,
     tooMany: (minutes: number) =>
-      `Too many are asking at once: it would take about ${minutes === 1 ? 'a minute' : `${whole(minutes)} minutes`} until it is your turn. Please try again later.`,
+      `Too many people are asking at once: it would be about ${minutes === 1 ? 'a minute' : `${whole(minutes)} minutes`} until your turn. Please try again later.`,
     notThisServer: 'Whoever hosts me has not opened me to this server.',
     forgotten: 'I no longer have this text: I keep each for thirty days.',
     notYours: 'Only the person who asked for this text, or a moderator, can delete it.',
@@ -157,8 +157,8 @@ export const en = {
       `Hard to tell: it could be **${first}** as well as **${second}**.`,
     neither: (count: number) =>
       count === 1
-        ? 'That sounds like nothing that I have read.'
-        : `That sounds like ${count === 2 ? 'neither' : 'none'} of the books that I have read.`,
+        ? 'That sounds like nothing I have read.'
+        : `That sounds like ${count === 2 ? 'neither' : 'none'} of the books I have read.`,
     only: (title: string) => `There is only one network here to ask, that of **${title}**.`,
     figure: (title: string, figure: number) => `${title}: ${bits(figure)} bits per character`,
     surprising: 'The words that surprised the network most are underlined:',
@@ -167,7 +167,7 @@ export const en = {
   },
 
   waiting: (ahead: number, seconds: number) =>
-    `I am on it. ${ahead === 1 ? 'One is' : `${whole(ahead)} are`} before you: about ${whole(seconds)} seconds.`,
+    `I'm on it. ${ahead === 1 ? 'One request is' : `${whole(ahead)} requests are`} ahead of yours: about ${whole(seconds)} seconds.`,
 
   form: {
     title: 'Write it differently',
@@ -189,12 +189,12 @@ export const en = {
     surprise: (figures: readonly number[]) =>
       `How much they surprise the network: ${list(figures.map((figure, place) => `${place + 1} by ${bits(figure)}`))} bits per character`,
     real: (reference: string) => `**Real**: ${reference}`,
-    chosen: (choice: number) => `You have chosen already: ${choice}. The answer comes in a moment.`,
-    saw: (players: string) => `Saw through it: ${players}.`,
+    chosen: (choice: number) => `You have already chosen ${choice}. The answer comes in a moment.`,
+    saw: (players: string) => `Got it right: ${players}.`,
     fooled: (players: string) => `Fooled: ${players}.`,
     nobodyChose: 'Nobody made a choice.',
     notMade:
-      'The network wrote nothing that would do: it copied the book, or found no end. Try again.',
+      'The network wrote nothing usable: it copied the book or never came to an end. Try again.',
     scores: 'Real or invented? The scores of this server',
     score: (rank: number, player: string, won: number, played: number) =>
       `${rank}. ${player}: ${whole(won)} of ${whole(played)}`,
@@ -235,7 +235,7 @@ export const en = {
     badDays: (typed: string) =>
       `"${typed}" names no days. Write them as weekdays, mon-fri, or sat, sun.`,
     notPublished: (channel: string) =>
-      `${channel} is no announcement channel, so that nothing in it can be published.`,
+      `${channel} is not an announcement channel, so nothing in it can be published.`,
     everyone: "I don't mention everyone. Pick a role that people choose to have.",
     notMentionable: (role: string) =>
       `The mention of ${role} notifies people only if you let anyone mention it (server settings, Roles), or let me mention all roles.`,
@@ -259,7 +259,7 @@ export const en = {
       'attach-files': '"Attach Files"',
       'read-message-history': '"Read Message History"',
     },
-    none: 'Nothing is posted every day here. `/daily set` changes that.',
+    none: 'There is no daily post here yet. `/daily set` sets one up.',
     shown: (days: string, channel: string, time: string, zone: string, what: readonly string[]) =>
       `${capital(days)} at ${time} (${zone}) in ${channel}: ${what.join(', ')}.`,
     next: (when: string) => `Next: ${when} (your time)`,
@@ -267,7 +267,7 @@ export const en = {
       `Next: it was due ${when}; I'll post it as soon as I can, up to six hours late`,
     pausedOnRequest: 'Paused: use `/daily resume` to go on.',
     pausedByRefusals: (count: number) =>
-      `Paused, because Discord refused ${count === 1 ? 'it for good' : `${whole(count)} times`}: check that I may post there, then use \`/daily resume\`.`,
+      `Paused, because Discord refused ${count === 1 ? 'it for good' : `${whole(count)} times`}: check that I'm allowed to post there, then use \`/daily resume\`.`,
     last: (when: string, link: string) => `Last: ${when}, ${link}`,
     noneYet: 'Last: none yet',
     lastError: (day: string, why: string) => `Last error: ${day} was skipped: ${why}`,
@@ -318,24 +318,24 @@ export const en = {
     noneInDiscord: "each person's own, since this server has set none in Discord",
     allTexts: 'all',
     kept: '**Saved. The settings of this server:**',
-    asUsual: '**Back to the usual settings:**',
+    asUsual: '**Back to the default settings:**',
     manyWords: (most: number) => `That is too many words: I can filter up to ${most}.`,
     language: (name: string) => `Language: ${name}`,
     texts: (names: string) => `Texts: ${names}`,
     cooldown: (seconds: number) =>
       seconds === 0
-        ? 'Cooldown: no more than everywhere'
+        ? 'Cooldown: only the general limit'
         : `Cooldown: each person waits ${seconds === 1 ? 'a second' : `${whole(seconds)} seconds`} between two texts`,
     filter: (filtered: boolean, words: readonly string[]) => {
       if (!filtered) return 'Word filter: off';
       return words.length === 0
-        ? 'Word filter: on, with the usual words'
-        : `Word filter: on, with the usual words and ||${words.join(', ')}||`;
+        ? 'Word filter: on, with the standard list'
+        : `Word filter: on, with the standard list and ||${words.join(', ')}||`;
     },
     sign: (how: string) => `Note under an invented text: ${how}`,
     textOff: (title: string) => `This server has turned ${title} off.`,
-    filteredWords: 'There is a word in it that this server filters.',
-    filteredText: 'What came out has a word in it that this server filters. Try again.',
+    filteredWords: 'That has a word that this server filters.',
+    filteredText: 'What came out has a word that this server filters. Try again.',
   },
 
   model: {
@@ -379,15 +379,15 @@ export const en = {
       '- What you chose in `/game`, and the rounds that you began, for thirty days; your score in a server, until you delete it.',
       '- Nothing else: what you write to `/whose` is not kept, and I read no messages but the commands that you give me and the one message that you choose in its menu (what **Continue this** continues is kept as the seed). Where I was interrupted while I posted a daily verse, I look for it among the latest messages of its channel, and keep none of them.',
       '',
-      'All of it lies in one file on the computer that runs me, and is shared with nobody. `/privacy export` gives you all that I keep of you, `/privacy delete` deletes it, or all of a server for those who may manage it, and **Delete** under a text deletes that one. When a server removes me, everything of it is deleted at once; if I was offline then, after seven days.',
+      'All of it lies in one file on the computer that runs me, and is shared with nobody. `/privacy export` gives you everything I keep about you, `/privacy delete` deletes it, or all of a server for those who may manage it, and **Delete** under a text deletes that one. When a server removes me, everything of it is deleted at once; if I was offline then, after seven days.',
     ].join('\n'),
-    nothing: 'I keep nothing of you.',
-    deletedId: 'Deleted: your id at the daily posts that you have set. They go on.',
+    nothing: 'I keep nothing about you.',
+    deletedId: 'Deleted: your id on the daily posts that you set up. They go on.',
     serverDeleted:
       'Deleted: the settings of this server, its daily posts, its scores, and all texts that I wrote here. Their messages stay until you delete them.',
     notYours: 'Only those who may manage the server can delete what I keep of it.',
     exported: (texts: number, hasPlayed: boolean) =>
-      `All that I keep of you: ${textsAndGames(texts, hasPlayed)}.`,
+      `Everything I keep about you: ${textsAndGames(texts, hasPlayed)}.`,
     deleted: (texts: number, hasPlayed: boolean) =>
       `Deleted: ${textsAndGames(texts, hasPlayed)}.${texts > 0 ? ' The messages stay until you delete them.' : ''}`,
   },

@@ -267,7 +267,7 @@ export const ptBr: Words = {
       'attach-files': '"Anexar arquivos"',
       'read-message-history': '"Ver histórico de mensagens"',
     },
-    none: 'Ainda não há uma publicação diária aqui. `/diario definir` muda isso.',
+    none: 'Ainda não há uma publicação diária aqui. `/diario definir` cria uma.',
     shown: (days, channel, time, zone, what) =>
       `${capital(days)}, ${at(time)} (${zone}) em ${channel}: ${what.join(', ')}.`,
     next: (when) => `Próxima: ${when} (no seu horário)`,

@@ -108,7 +108,7 @@ test('whatever is asked while another process holds the store for four seconds i
     text,
     expect.stringMatching(/^Hard to tell/),
     expect.stringMatching(/^\*\*The text "quick"\*\*/),
-    expect.stringMatching(/^Nothing is posted every day/),
+    expect.stringMatching(/^There is no daily post here/),
   ]);
   expect(holder.inTransaction).toBe(true);
   expect(set.written()).toEqual([]);

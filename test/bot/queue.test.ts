@@ -52,12 +52,12 @@ test('where many wait it is said how long it takes, and past a minute nobody is 
   expect(receive('/bible')).toMatchObject({ type: 'work', notice: null });
   wait(300);
   expect(receive('/bible')).toMatchObject({
-    notice: expect.stringMatching(/^I am on it\. 300 are before you: about 2[05] seconds\.$/),
+    notice: expect.stringMatching(/^I'm on it\. 300 requests are ahead of yours: about 2[05] seconds\.$/),
   });
   expect(receive('/help')).toMatchObject({ notice: null });
   wait(700);
   expect(privately(await ask('/bible'))).toBe(
-    'Too many are asking at once: it would take about 2 minutes until it is your turn. Please try again later.',
+    'Too many people are asking at once: it would be about 2 minutes until your turn. Please try again later.',
   );
   expect(privately(await ask('/biblia', { locale: 'pt-BR' }))).toMatch(/^Há pedidos demais agora/);
   expect(privately(await ask('/help'))).toMatch(/I am a scribe/);

@@ -29,7 +29,7 @@ describe('/daily', () => {
     const path = stocked();
     const made = await desk(path);
     const say = async (line: string) => privately(await made.ask(line));
-    expect(await say('/daily show')).toMatch(/Nothing is posted every day here/);
+    expect(await say('/daily show')).toMatch(/There is no daily post here yet/);
     const next = () => {
       const schedule = inStore(path, (store) => findSchedule(store, firstOf('G')));
       return `<t:${(schedule?.next.due ?? 0) / 1000}:f>`;
@@ -56,7 +56,7 @@ describe('/daily', () => {
       '/daily remove',
       '/daily now',
     ]) {
-      expect(await say(line)).toMatch(/Nothing is posted every day here/);
+      expect(await say(line)).toMatch(/There is no daily post here yet/);
     }
   });
 
@@ -84,7 +84,7 @@ describe('/daily', () => {
 
   test('works for whom the server lets use it, and not in private messages', async () => {
     const { ask } = await desk(stocked());
-    expect(privately(await ask('/daily show'))).toMatch(/Nothing is posted every day here/);
+    expect(privately(await ask('/daily show'))).toMatch(/There is no daily post here yet/);
     expect(privately(await ask('/daily show', { guild: null }))).toMatch(/only works in servers/);
   });
 
@@ -99,7 +99,7 @@ describe('/daily', () => {
     expect(await set(made, { book: 'plato' })).toMatch(/No network has learned Plato's Republic/);
     expect(await set(made, { book: 'plato', kind: 'real' })).toMatch(/escriba corpus fetch plato/);
     expect(await set(made, { book: 'turns', kind: 'real' })).toMatch(/escriba corpus fetch plato/);
-    expect(privately(await made.ask('/daily show'))).toMatch(/Nothing is posted/);
+    expect(privately(await made.ask('/daily show'))).toMatch(/There is no daily post/);
   });
 
   test('has several schedules: the one of a channel is set anew, and each is named by its number', async () => {
@@ -139,7 +139,7 @@ describe('/daily', () => {
     const made = await desk(stocked());
     const news = { ...channel, kind: 'announcement' } as const;
     const role = { id: '77', name: 'readers', mentionable: false };
-    expect(await set(made, { publish: 'yes' })).toMatch(/<#4711> is no announcement channel/);
+    expect(await set(made, { publish: 'yes' })).toMatch(/<#4711> is not an announcement channel/);
     expect(await set(made, { role: { ...role, id: 'G' } })).toMatch(/I don't mention everyone/);
     expect(await set(made, { days: 'someday' })).toMatch(/"someday" names no days/);
     const noFiles = { ...news, missing: ['attach-files'] as const };

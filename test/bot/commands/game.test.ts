@@ -64,14 +64,14 @@ test('a round shows two of a length and not which is real; who chooses is told a
     new RegExp(`^\\*\\*Errou!\\*\\* O real é o ${real}: `),
   );
   expect(privately(await press(vote(real), { user: 'b' }))).toBe(
-    `You have chosen already: ${other}. The answer comes in a moment.`,
+    `You have already chosen ${other}. The answer comes in a moment.`,
   );
   const { text, buttons = [] } = await told(message);
   expect(text).toMatch(/^-# \*\*Real\*\*: .+ \d+:\d+ · \d+\.\d\d bits per character$/m);
   expect(text).toMatch(
     /^-# Invented by a neural network, not Scripture \(LSTM 1 × 8, run 1\) · \d+\.\d\d bits per character$/m,
   );
-  expect(text).toMatch(/Saw through it: <@a>\. Fooled: <@b>\.$/);
+  expect(text).toMatch(/Got it right: <@a>\. Fooled: <@b>\.$/);
   expect(buttons.map(({ label }) => label)).toEqual(['Another round', 'Delete']);
   expect(inStore(path, (store) => listScores(store, 'G'))).toEqual([
     { player: 'a', played: 1, won: 1 },
@@ -89,7 +89,7 @@ test('a round goes on after a restart, and pressed when its time is over its mes
   privately(await later.press(vote(real), { user: 'a' }));
   later.time.ahead = minute + 1;
   const text = await updated(later.press(vote(real), { user: 'b' }));
-  expect(text).toMatch(/Saw through it: <@a>\.$/);
+  expect(text).toMatch(/Got it right: <@a>\.$/);
   expect(privately(await later.press(vote(real), { channel: 'another' }))).toMatch(/no longer/);
   expect(privately(await later.press('vote:x:3'))).toMatch(/no longer/);
 
@@ -132,7 +132,7 @@ test('what is kept of a player is given out and deleted, and nothing of the othe
   await press(vote(1), { user: 'a' });
   await press(vote(2), { user: 'b' });
   const reply = await ask('/privacy export', { user: 'a' });
-  expect(privately(reply)).toBe('All that I keep of you: your games and your scores.');
+  expect(privately(reply)).toBe('Everything I keep about you: your games and your scores.');
   if (reply.type !== 'message' || !reply.file) throw new Error('no file');
   expect(JSON.parse(new TextDecoder().decode(reply.file.data))).toMatchObject({
     texts: [],
@@ -143,7 +143,7 @@ test('what is kept of a player is given out and deleted, and nothing of the othe
   expect(privately(await ask('/privacy delete', { user: 'a' }))).toBe(
     'Deleted: your games and your scores.',
   );
-  expect(privately(await ask('/privacy export', { user: 'a' }))).toBe('I keep nothing of you.');
+  expect(privately(await ask('/privacy export', { user: 'a' }))).toBe('I keep nothing about you.');
   expect(inStore(path, (store) => store.rows('SELECT player FROM votes'))).toEqual([
     { player: 'b' },
   ]);

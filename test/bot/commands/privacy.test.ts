@@ -9,15 +9,15 @@ test('what is kept of someone is given out and deleted, and nothing of anybody e
   publicly(await ask('/write corpus:signs seed:mine', { user: 'one' }));
   publicly(await ask('/write corpus:signs seed:theirs', { user: 'two' }));
   const reply = await ask('/privacy export', { user: 'one' });
-  expect(privately(reply)).toBe('All that I keep of you: one text.');
+  expect(privately(reply)).toBe('Everything I keep about you: one text.');
   if (reply.type !== 'message' || !reply.file) throw new Error('no file');
   expect(reply.file.name).toBe('escriba.json');
   expect(JSON.parse(new TextDecoder().decode(reply.file.data))).toMatchObject({
     texts: [{ asker: 'one', seed: 'mine', corpus: 'signs', channel: 'C', guild: 'G' }],
   });
   expect(privately(await ask('/privacy delete', { user: 'one' }))).toMatch(/^Deleted: one text\./);
-  expect(privately(await ask('/privacy delete', { user: 'one' }))).toBe('I keep nothing of you.');
-  expect(privately(await ask('/privacy export', { user: 'one' }))).toBe('I keep nothing of you.');
+  expect(privately(await ask('/privacy delete', { user: 'one' }))).toBe('I keep nothing about you.');
+  expect(privately(await ask('/privacy export', { user: 'one' }))).toBe('I keep nothing about you.');
   expect(inStore(path, (store) => store.rows('SELECT asker FROM exchanges'))).toEqual([
     { asker: 'two' },
   ]);

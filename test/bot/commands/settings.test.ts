@@ -23,7 +23,7 @@ describe('/settings', () => {
     const usual = [
       "- Language: each person's own, since this server has set none in Discord",
       '- Texts: all',
-      '- Cooldown: no more than everywhere',
+      '- Cooldown: only the general limit',
       '- Word filter: off',
       '- Note under an invented text: in full (the network, its figure, what it copied)',
     ].join('\n');
@@ -35,12 +35,12 @@ describe('/settings', () => {
         '- Language: português',
         '- Texts: Bible and letters',
         '- Cooldown: each person waits 30 seconds between two texts',
-        '- Word filter: on, with the usual words and ||plum, pear||',
+        '- Word filter: on, with the standard list and ||plum, pear||',
         '- Note under an invented text: short (what it copied)',
       ].join('\n'),
     );
     expect(privately(await ask('/settings reset'))).toBe(
-      `**Back to the usual settings:**\n${usual}`,
+      `**Back to the default settings:**\n${usual}`,
     );
     expect(privately(await ask('/settings set texts:Koran'))).toMatch(/no text called "Koran"/);
     expect(privately(await ask('/settings show', { guild: null }))).toMatch(
@@ -184,14 +184,14 @@ describe('the word filter', () => {
     const { ask, choose, path } = await stocked();
     publicly(await ask('/write corpus:letters seed:plum'));
     await ask('/settings set words:plum');
-    const word = 'There is a word in it that this server filters.';
+    const word = 'That has a word that this server filters.';
     expect(privately(await ask('/write corpus:letters seed:Plums and a PLUM'))).toBe(word);
     expect(privately(await choose('Whose voice?', 'a plum'))).toBe(word);
     expect(privately(await ask('/verse plum'))).toBe(word);
     publicly(await ask('/write corpus:letters'));
     await ask('/settings set words:a');
     expect(privately(await ask('/write corpus:letters'))).toMatch(
-      /^What came out has a word in it/,
+      /^What came out has a word that/,
     );
     expect(inStore(path, (store) => readSettings(store, 'G').words)).toEqual(['a']);
     await ask('/settings set words:none');

@@ -130,7 +130,7 @@ test('the console is the bot: commands, buttons by number and by name, until its
   expect(continued).toMatch(/^… /);
   expect(deleted).toBe('(Message deleted.)');
   expect(gone).toMatch(/There is no such command/);
-  expect(daily).toMatch(/Nothing is posted every day here[\s\S]*\(Only you would see this\.\)/);
+  expect(daily).toMatch(/There is no daily post here yet[\s\S]*\(Only you would see this\.\)/);
   expect(unknown).toMatch(/There is no such command/);
   // What the console kept is gone with it.
   inStore(path, (store) => {
