@@ -52,7 +52,9 @@ test('where many wait it is said how long it takes, and past a minute nobody is 
   expect(receive('/bible')).toMatchObject({ type: 'work', notice: null });
   wait(300);
   expect(receive('/bible')).toMatchObject({
-    notice: expect.stringMatching(/^I'm on it\. 300 requests are ahead of yours: about 2[05] seconds\.$/),
+    notice: expect.stringMatching(
+      /^I'm on it\. 300 requests are ahead of yours: about 2[05] seconds\.$/,
+    ),
   });
   expect(receive('/help')).toMatchObject({ notice: null });
   wait(700);

@@ -16,8 +16,12 @@ test('what is kept of someone is given out and deleted, and nothing of anybody e
     texts: [{ asker: 'one', seed: 'mine', corpus: 'signs', channel: 'C', guild: 'G' }],
   });
   expect(privately(await ask('/privacy delete', { user: 'one' }))).toMatch(/^Deleted: one text\./);
-  expect(privately(await ask('/privacy delete', { user: 'one' }))).toBe('I keep nothing about you.');
-  expect(privately(await ask('/privacy export', { user: 'one' }))).toBe('I keep nothing about you.');
+  expect(privately(await ask('/privacy delete', { user: 'one' }))).toBe(
+    'I keep nothing about you.',
+  );
+  expect(privately(await ask('/privacy export', { user: 'one' }))).toBe(
+    'I keep nothing about you.',
+  );
   expect(inStore(path, (store) => store.rows('SELECT asker FROM exchanges'))).toEqual([
     { asker: 'two' },
   ]);

@@ -190,9 +190,7 @@ describe('the word filter', () => {
     expect(privately(await ask('/verse plum'))).toBe(word);
     publicly(await ask('/write corpus:letters'));
     await ask('/settings set words:a');
-    expect(privately(await ask('/write corpus:letters'))).toMatch(
-      /^What came out has a word that/,
-    );
+    expect(privately(await ask('/write corpus:letters'))).toMatch(/^What came out has a word that/);
     expect(inStore(path, (store) => readSettings(store, 'G').words)).toEqual(['a']);
     await ask('/settings set words:none');
     publicly(await ask('/write corpus:letters'));
