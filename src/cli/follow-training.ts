@@ -1,6 +1,6 @@
 import { BadInput } from '../errors.ts';
 import { planTraining, type TrainingWish } from '../run/plan.ts';
-import type { RunEvent } from '../run/record.ts';
+import type { RunEvent } from '../run/run-event.ts';
 import { type RunTools, usageHere, usualCheckpointEvery } from '../run/tools.ts';
 import { trainRun } from '../run/training-run.ts';
 import type { Store } from '../store/database.ts';

@@ -1,6 +1,6 @@
 import { titleOfCorpus } from '../../data/books.ts';
 import { logWords } from '../run/log-words.ts';
-import type { RunEvent } from '../run/record.ts';
+import type { RunEvent } from '../run/run-event.ts';
 import { servingWords } from '../run/serving-words.ts';
 import type { Store } from '../store/database.ts';
 import { getRun, type Run } from '../store/runs.ts';

@@ -1,4 +1,4 @@
-import type { RunEvent } from './record.ts';
+import type { RunEvent } from './run-event.ts';
 
 /** What the log of a run says of an event; undefined of steps and samples, which are kept as they are. */
 export function logWords(event: RunEvent): string | undefined {

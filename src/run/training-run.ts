@@ -24,8 +24,9 @@ import { openCorpusOf, passageKindOf } from './corpora.ts';
 import { measureSpeed } from './measure.ts';
 import { type Budget, machineHere, stepsOf, type TrainingPlan } from './plan.ts';
 import { prepareText } from './prepare.ts';
-import { type RunEvent, record } from './record.ts';
+import { record } from './record.ts';
 import { resumeNotices } from './resume-notices.ts';
+import type { RunEvent } from './run-event.ts';
 import type { RunTools } from './tools.ts';
 
 /** Characters of a sample. */

@@ -1,6 +1,6 @@
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import type { TrainingWish } from '../../src/run/plan.ts';
-import type { RunEvent } from '../../src/run/record.ts';
+import type { RunEvent } from '../../src/run/run-event.ts';
 import type { RunTools } from '../../src/run/tools.ts';
 import { listCheckpoints, readState, readWeights } from '../../src/store/checkpoints.ts';
 import { addCorpus } from '../../src/store/corpora.ts';

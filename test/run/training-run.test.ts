@@ -10,7 +10,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import { networkOfRun, servingNetwork } from '../../src/run/models.ts';
 import { planTraining, type TrainingWish } from '../../src/run/plan.ts';
-import type { RunEvent } from '../../src/run/record.ts';
+import type { RunEvent } from '../../src/run/run-event.ts';
 import type { RunTools } from '../../src/run/tools.ts';
 import { resumeRun, trainRun } from '../../src/run/training-run.ts';
 import { listCheckpoints, readWeights } from '../../src/store/checkpoints.ts';
