@@ -22,14 +22,14 @@ const tab = '\t';
 const screens: readonly {
   readonly name: string;
   readonly keys: readonly string[];
-  readonly shows: string;
+  readonly shows: string | RegExp;
 }[] = [
   { name: 'train', keys: ['1'], shows: 'passes' },
   { name: 'train-log', keys: ['1', tab], shows: 'Finished at step' },
   { name: 'runs', keys: ['2'], shows: 'network' },
   { name: 'runs-compared', keys: ['2', 'o', 'g', ' ', 'j', ' ', 'j', ' '], shows: '3 marked' },
-  { name: 'new', keys: ['3'], shows: 'passes' },
-  { name: 'write', keys: ['4', 'b', enter, ...waits(24)], shows: 'characters,' },
+  { name: 'new', keys: ['3'], shows: 'parameters' },
+  { name: 'write', keys: ['4', 'b', enter, ...waits(24)], shows: /random seed \d/ },
   { name: 'inside-cell', keys: ['5', 'r', ...waits(24), 'r'], shows: 'next' },
   {
     name: 'inside-loop',
