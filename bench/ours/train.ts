@@ -7,16 +7,17 @@ import { readIds, readTrainingJob, warmUpSteps } from './training-job.ts';
 
 const job = readTrainingJob();
 const training = await readIds(job.ids);
+const config = {
+  cell: job.cell,
+  vocabularySize: job.vocabulary,
+  embedding: job.embedding,
+  hidden: job.hidden,
+  layers: 1,
+};
 const events = train({
   engine: job.engine === 'tfjs' ? loadTfjsEngine(job.threads) : onnxEngine,
   threads: job.threads,
-  config: {
-    cell: job.cell,
-    vocabularySize: job.vocabulary,
-    embedding: job.embedding,
-    hidden: job.hidden,
-    layers: 1,
-  },
+  config,
   // As the peers train: without dropout and without averaging, and with nothing held out.
   settings: completeSettings(
     {
@@ -28,7 +29,7 @@ const events = train({
       randomSeed: 1,
       heldOut: 'none',
     },
-    job.hidden,
+    config,
     { training: training.length, validation: 0 },
   ),
   training,

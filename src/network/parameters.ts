@@ -119,9 +119,13 @@ export function maskShapes(
   };
 }
 
+export function hasRecurrentWeights(config: NetworkConfig): boolean {
+  return recurrentShapes(config).length > 0;
+}
+
 /** @throws BadInput for recurrent dropout of a cell without recurrent matrices */
 export function checkDropout(config: NetworkConfig, dropout: Dropout): void {
-  if (!dropout.recurrent || recurrentShapes(config).length > 0) return;
+  if (!dropout.recurrent || hasRecurrentWeights(config)) return;
   throw new BadInput(
     `The ${cellNamed(config.cell).title} cell has no recurrent weights, so recurrent dropout cannot leave any out.`,
     'Set recurrent dropout to 0, or choose another cell.',

@@ -99,7 +99,7 @@ export async function planTraining(
   };
   const lanes = lanesFor(wish, wish.size ?? usualSize, lengths.training);
   const settingsFor = (steps: number) =>
-    completeSettings({ ...wish, ...lanes, steps }, network.hidden, lengths);
+    completeSettings({ ...wish, ...lanes, steps }, network, lengths);
   checkDropout(network, dropoutOf(settingsFor(1)));
   const perPass = windowsPerPass({ length: lengths.training, ...lanes });
   const steps = await stepsOf(wish.budget, perPass, settingsFor, (settings) =>
@@ -153,7 +153,9 @@ export async function stepsOf(
   const steps = await stepsWithin(tried);
   // What is chosen for so many passes may be slower than what was tried.
   const chosen = settingsFor(steps);
-  return chosen.dropout === tried.dropout ? steps : stepsWithin(chosen);
+  const isAsTried =
+    chosen.dropout === tried.dropout && chosen.recurrentDropout === tried.recurrentDropout;
+  return isAsTried ? steps : stepsWithin(chosen);
 }
 
 export function machineHere(engine: Engine, threads: number): Machine {

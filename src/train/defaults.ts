@@ -1,3 +1,5 @@
+import type { NetworkConfig } from '../network/config.ts';
+import { hasRecurrentWeights } from '../network/parameters.ts';
 import type { HeldOut } from '../text/corpus.ts';
 import { leastEvaluationInterval } from './schedule.ts';
 import type { TrainingSettings } from './settings.ts';
@@ -69,28 +71,31 @@ export interface ChosenSettings {
 }
 
 /**
- * Whole settings for a network of hidden length H, a training part and a validation part of so many characters. The
- * usual learning rate goes down as a network widens: 6e-3 beat 2e-3 by far for H = 512.
+ * Whole settings for a network, a training part and a validation part of so many tokens. The usual learning rate goes
+ * down as a network widens: 6e-3 beat 2e-3 by far for H = 512.
  */
 export function completeSettings(
   chosen: ChosenSettings,
-  hidden: number,
+  network: NetworkConfig,
   lengths: { readonly training: number; readonly validation: number },
 ): TrainingSettings {
   const { batch, unroll, steps } = chosen;
   const passes = (steps * batch * unroll) / lengths.training;
   const dropout = chosen.dropout ?? dropoutFor(passes);
+  // Who chooses the one has the other as it is chosen.
+  const leavesWeightsOut = chosen.dropout === undefined && hasRecurrentWeights(network);
   return {
     batch,
     unroll,
     steps,
-    learningRate: chosen.learningRate ?? Math.min(0.012, 3 / hidden),
+    learningRate: chosen.learningRate ?? Math.min(0.012, 3 / network.hidden),
     warmUp: Math.min(100, Math.ceil(steps / 20)),
     finalRatio: 0.02,
     weightDecay: chosen.weightDecay ?? 0,
     clip: chosen.clip ?? 1,
     dropout,
-    recurrentDropout: chosen.recurrentDropout ?? 0,
+    recurrentDropout:
+      chosen.recurrentDropout ?? (leavesWeightsOut ? recurrentDropoutFor(passes) : 0),
     bpeDropout: chosen.bpeDropout ?? 0,
     emaDecay: chosen.emaDecay ?? 0.999,
     patience: chosen.patience ?? 0,
@@ -104,6 +109,11 @@ export function completeSettings(
 export function dropoutFor(passes: number): number {
   if (passes < 2) return 0;
   return passes < 8 ? 0.25 : 0.5;
+}
+
+/** Read very often, a text is known by heart in spite of the dropout of units. */
+function recurrentDropoutFor(passes: number): number {
+  return passes < 12 ? 0 : 0.25;
 }
 
 /** Fifty evaluations, or as few as keep them under a twenty-fifth of the time. */

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const training = tokenizer.encode(learnt);
   const settings = completeSettings(
     { batch: 32, unroll: 32, steps: 400, emaDecay: 0, randomSeed: 1, heldOut: 'none', dropout: 0 },
-    config.hidden,
+    config,
     { training: training.length, validation: 0 },
   );
   const events = train({

@@ -1,12 +1,30 @@
 import { expect, test } from 'vitest';
+import type { NetworkConfig } from '../../src/network/config.ts';
 import { type ChosenSettings, completeSettings, lanesFor } from '../../src/train/defaults.ts';
 
 /** A pass is 100 steps of ten tokens. */
 const chosen: ChosenSettings = {
   ...{ batch: 1, unroll: 10, steps: 100, randomSeed: 1, heldOut: 'units' },
 };
+const network: NetworkConfig = {
+  ...{ cell: 'lstm', vocabularySize: 75, embedding: 64, hidden: 512, layers: 1 },
+};
 const settings = (change: Partial<ChosenSettings>, validation = 0) =>
-  completeSettings({ ...chosen, ...change }, 512, { training: 1000, validation });
+  completeSettings({ ...chosen, ...change }, network, { training: 1000, validation });
+
+test('from twelve passes on recurrent weights are left out too, unless a dropout was chosen or there are none', () => {
+  expect(settings({ steps: 1199 }).recurrentDropout).toBe(0);
+  expect(settings({ steps: 1200 }).recurrentDropout).toBe(0.25);
+  expect(settings({ steps: 1200, recurrentDropout: 0.1 }).recurrentDropout).toBe(0.1);
+  expect(settings({ steps: 1200, dropout: 0.5 }).recurrentDropout).toBe(0);
+  const lengths = { training: 1000, validation: 0 };
+  const without = completeSettings(
+    { ...chosen, steps: 1200 },
+    { ...network, cell: 'mingru' },
+    lengths,
+  );
+  expect(without.recurrentDropout).toBe(0);
+});
 
 test.each([
   [199, 0],
@@ -38,7 +56,11 @@ test.each([
   [300, 0.01],
   [1000, 0.003],
 ])('the learning rate of a hidden size of %d peaks at %d', (hidden, peak) => {
-  const { learningRate } = completeSettings(chosen, hidden, { training: 1000, validation: 0 });
+  const { learningRate } = completeSettings(
+    chosen,
+    { ...network, hidden },
+    { training: 1000, validation: 0 },
+  );
   expect(learningRate).toBe(peak);
 });
 

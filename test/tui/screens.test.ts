@@ -735,7 +735,7 @@ test('a training says what it takes of the machine, and when its first sample co
   const machine = { ...{ version: '1', engine: 'onnx', engineVersion: '1' }, threads: 2 };
   const settings = completeSettings(
     { ...{ batch: 32, unroll: 64, steps: 2000, randomSeed: 1 }, heldOut: 'units' },
-    256,
+    { cell: 'lstm', vocabularySize: 75, embedding: 64, hidden: 256, layers: 1 },
     { training: 1e6, validation: 1e5 },
   );
   const page = (width: number) =>

@@ -77,7 +77,7 @@ const options = {
   ),
   recurrentDropout: option(
     'P',
-    'dropout probability for the recurrent weights (default: 0)',
+    'dropout probability for the recurrent weights (default: 0, or 0.25 where the text is read often)',
     typed(limits.recurrentDropout).optional(),
   ),
   bpeDropout: option(

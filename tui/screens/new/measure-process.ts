@@ -46,7 +46,7 @@ async function measured(store: Store): Promise<Measured> {
       ...{ batch, unroll, steps: 1000, randomSeed: 0, heldOut, dropout },
       recurrentDropout: recurrentDropout ?? 0,
     },
-    network.hidden,
+    network,
     { training: text.training.length, validation: text.validation?.length ?? 0 },
   );
   const tokens = text.training.length;

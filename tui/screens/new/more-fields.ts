@@ -42,7 +42,7 @@ function trainingFields(wish: Wish): Ungrouped[] {
       'recurrent drop',
       wish.recurrentDropout,
       'Dropout probability of the recurrent weights.',
-      'none',
+      'automatic',
       limits.recurrentDropout,
       probabilities,
       (recurrentDropout) => set({ recurrentDropout }),
