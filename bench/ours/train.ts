@@ -30,7 +30,7 @@ const events = train({
       heldOut: 'none',
     },
     config,
-    { training: training.length, validation: 0 },
+    { training: training.length, validation: 0, tokenizer: 'char' },
   ),
   training,
   validation: null,

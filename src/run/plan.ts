@@ -93,15 +93,16 @@ export async function planTraining(
     );
   }
   const network = begun?.config ?? { ...wish.network, vocabularySize: text.tokenizer.size };
-  const lengths = {
+  const learned = {
     training: text.training.length,
     validation: text.validation?.length ?? 0,
+    tokenizer: text.tokenizer.kind,
   };
-  const lanes = lanesFor(wish, wish.size ?? usualSize, lengths.training);
+  const lanes = lanesFor(wish, wish.size ?? usualSize, learned.training);
   const settingsFor = (steps: number) =>
-    completeSettings({ ...wish, ...lanes, steps }, network, lengths);
+    completeSettings({ ...wish, ...lanes, steps }, network, learned);
   checkDropout(network, dropoutOf(settingsFor(1)));
-  const perPass = windowsPerPass({ length: lengths.training, ...lanes });
+  const perPass = windowsPerPass({ length: learned.training, ...lanes });
   const steps = await stepsOf(wish.budget, perPass, settingsFor, (settings) =>
     measureSpeed(engine, network, settings, wish.threads),
   );

@@ -1,6 +1,7 @@
 import type { NetworkConfig } from '../network/config.ts';
 import { hasRecurrentWeights } from '../network/parameters.ts';
 import type { HeldOut } from '../text/corpus.ts';
+import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 import { leastEvaluationInterval } from './schedule.ts';
 import type { TrainingSettings } from './settings.ts';
 
@@ -77,13 +78,17 @@ export interface ChosenSettings {
 export function completeSettings(
   chosen: ChosenSettings,
   network: NetworkConfig,
-  lengths: { readonly training: number; readonly validation: number },
+  text: {
+    readonly training: number;
+    readonly validation: number;
+    readonly tokenizer: Tokenizer['kind'];
+  },
 ): TrainingSettings {
   const { batch, unroll, steps } = chosen;
-  const passes = (steps * batch * unroll) / lengths.training;
+  const passes = (steps * batch * unroll) / text.training;
   const dropout = chosen.dropout ?? dropoutFor(passes);
-  // Who chooses the one has the other as it is chosen.
-  const leavesWeightsOut = chosen.dropout === undefined && hasRecurrentWeights(network);
+  // Who chooses a dropout has the others as they are chosen.
+  const often = chosen.dropout === undefined && passes >= oftenRead.passes;
   return {
     batch,
     unroll,
@@ -95,25 +100,24 @@ export function completeSettings(
     clip: chosen.clip ?? 1,
     dropout,
     recurrentDropout:
-      chosen.recurrentDropout ?? (leavesWeightsOut ? recurrentDropoutFor(passes) : 0),
-    bpeDropout: chosen.bpeDropout ?? 0,
+      chosen.recurrentDropout ??
+      (often && hasRecurrentWeights(network) ? oftenRead.recurrentDropout : 0),
+    bpeDropout: chosen.bpeDropout ?? (often && text.tokenizer === 'bpe' ? oftenRead.bpeDropout : 0),
     emaDecay: chosen.emaDecay ?? 0.999,
     patience: chosen.patience ?? 0,
-    evaluateEvery: evaluationInterval(chosen, lengths.validation),
+    evaluateEvery: evaluationInterval(chosen, text.validation),
     randomSeed: chosen.randomSeed,
     heldOut: chosen.heldOut,
   };
 }
 
+/** So often, a text is learned by heart in spite of the dropout of units, unless more is left out. */
+const oftenRead = { passes: 12, recurrentDropout: 0.2, bpeDropout: 0.05 } as const;
+
 /** A few passes over a text do not overfit it; many do, unless much of the network is left out. */
 export function dropoutFor(passes: number): number {
   if (passes < 2) return 0;
   return passes < 8 ? 0.25 : 0.5;
-}
-
-/** Read very often, a text is known by heart in spite of the dropout of units. */
-function recurrentDropoutFor(passes: number): number {
-  return passes < 12 ? 0 : 0.25;
 }
 
 /** Fifty evaluations, or as few as keep them under a twenty-fifth of the time. */

@@ -30,7 +30,7 @@ beforeAll(async () => {
   const settings = completeSettings(
     { batch: 32, unroll: 32, steps: 400, emaDecay: 0, randomSeed: 1, heldOut: 'none', dropout: 0 },
     config,
-    { training: training.length, validation: 0 },
+    { training: training.length, validation: 0, tokenizer: tokenizer.kind },
   );
   const events = train({
     ...{ engine: onnxEngine, threads: 1, config, settings, training, validation: null, tokenizer },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { NetworkConfig } from '../../src/network/config.ts';
 import { type ChosenSettings, completeSettings, lanesFor } from '../../src/train/defaults.ts';
+import type { TrainingSettings } from '../../src/train/settings.ts';
 
 /** A pass is 100 steps of ten tokens. */
 const chosen: ChosenSettings = {
@@ -10,20 +11,24 @@ const network: NetworkConfig = {
   ...{ cell: 'lstm', vocabularySize: 75, embedding: 64, hidden: 512, layers: 1 },
 };
 const settings = (change: Partial<ChosenSettings>, validation = 0) =>
-  completeSettings({ ...chosen, ...change }, network, { training: 1000, validation });
+  completeSettings({ ...chosen, ...change }, network, {
+    ...{ training: 1000, validation, tokenizer: 'bpe' },
+  });
 
-test('from twelve passes on recurrent weights are left out too, unless a dropout was chosen or there are none', () => {
-  expect(settings({ steps: 1199 }).recurrentDropout).toBe(0);
-  expect(settings({ steps: 1200 }).recurrentDropout).toBe(0.25);
-  expect(settings({ steps: 1200, recurrentDropout: 0.1 }).recurrentDropout).toBe(0.1);
-  expect(settings({ steps: 1200, dropout: 0.5 }).recurrentDropout).toBe(0);
-  const lengths = { training: 1000, validation: 0 };
-  const without = completeSettings(
-    { ...chosen, steps: 1200 },
-    { ...network, cell: 'mingru' },
-    lengths,
-  );
-  expect(without.recurrentDropout).toBe(0);
+test('from twelve passes on recurrent weights and merges are left out too, unless a dropout was chosen', () => {
+  const left = ({ recurrentDropout, bpeDropout }: TrainingSettings) => [
+    recurrentDropout,
+    bpeDropout,
+  ];
+  expect(left(settings({ steps: 1199 }))).toEqual([0, 0]);
+  expect(left(settings({ steps: 1200 }))).toEqual([0.2, 0.05]);
+  expect(left(settings({ steps: 1200, recurrentDropout: 0.1 }))).toEqual([0.1, 0.05]);
+  expect(left(settings({ steps: 1200, bpeDropout: 0 }))).toEqual([0.2, 0]);
+  expect(left(settings({ steps: 1200, dropout: 0.5 }))).toEqual([0, 0]);
+  // A cell without recurrent weights, and characters, which have no merges.
+  const text = { training: 1000, validation: 0, tokenizer: 'char' } as const;
+  const bare = completeSettings({ ...chosen, steps: 1200 }, { ...network, cell: 'mingru' }, text);
+  expect(left(bare)).toEqual([0, 0]);
 });
 
 test.each([
@@ -59,7 +64,7 @@ test.each([
   const { learningRate } = completeSettings(
     chosen,
     { ...network, hidden },
-    { training: 1000, validation: 0 },
+    { training: 1000, validation: 0, tokenizer: 'bpe' },
   );
   expect(learningRate).toBe(peak);
 });

@@ -736,7 +736,7 @@ test('a training says what it takes of the machine, and when its first sample co
   const settings = completeSettings(
     { ...{ batch: 32, unroll: 64, steps: 2000, randomSeed: 1 }, heldOut: 'units' },
     { cell: 'lstm', vocabularySize: 75, embedding: 64, hidden: 256, layers: 1 },
-    { training: 1e6, validation: 1e5 },
+    { training: 1e6, validation: 1e5, tokenizer: 'char' },
   );
   const page = (width: number) =>
     trainView({

@@ -77,12 +77,12 @@ const options = {
   ),
   recurrentDropout: option(
     'P',
-    'dropout probability for the recurrent weights (default: 0, or 0.25 where the text is read often)',
+    'dropout probability for the recurrent weights (default: 0, or 0.2 where the text is read often)',
     typed(limits.recurrentDropout).optional(),
   ),
   bpeDropout: option(
     'P',
-    'BPE-dropout: probability of skipping a merge, drawn anew in each pass (default: 0)',
+    'BPE-dropout: probability of skipping a merge, drawn anew in each pass (default: 0, or 0.05 where the text is read often)',
     typed(limits.bpeDropout).optional(),
   ),
   lr: option(

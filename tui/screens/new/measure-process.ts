@@ -47,7 +47,11 @@ async function measured(store: Store): Promise<Measured> {
       recurrentDropout: recurrentDropout ?? 0,
     },
     network,
-    { training: text.training.length, validation: text.validation?.length ?? 0 },
+    {
+      training: text.training.length,
+      validation: text.validation?.length ?? 0,
+      tokenizer: text.tokenizer.kind,
+    },
   );
   const tokens = text.training.length;
   const characters = charactersIn(text.tokenizer, text.training);

@@ -52,8 +52,8 @@ function trainingFields(wish: Wish): Ungrouped[] {
           optional(
             'BPE dropout',
             wish.bpeDropout,
-            'Probability that a merge is skipped: each pass spells words differently.',
-            'none',
+            'Probability that a merge is skipped, drawn anew in each pass.',
+            'automatic',
             limits.bpeDropout,
             probabilities,
             (bpeDropout) => set({ bpeDropout }),
