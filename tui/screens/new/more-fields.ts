@@ -52,7 +52,7 @@ function trainingFields(wish: Wish): Ungrouped[] {
           optional(
             'BPE dropout',
             wish.bpeDropout,
-            'Probability that a merge is skipped, drawn anew in each pass.',
+            'Probability that a merge is skipped.',
             'automatic',
             limits.bpeDropout,
             probabilities,
