@@ -33,7 +33,7 @@ beforeAll(async () => {
     onnxEngine,
     {
       ...{ ...wish, corpus: 'bible', heldOut: 'none', dropout: 0, budget: { steps: 30 } },
-      ...{ batch: 16, unroll: 32, emaDecay: 0 },
+      ...{ batch: 16, unroll: 32, emaDecay: 0, tokenizer: { kind: 'char' } },
       network: { cell: 'lstm', embedding: 16, hidden: 32, layers: 2 },
     },
     Date.now(),

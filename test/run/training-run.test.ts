@@ -121,7 +121,7 @@ describe('a run', () => {
       ),
       'Step 24: saved a checkpoint.',
       'Finished at step 24.',
-      'Run 1 writes for proverbs: no other run of it was measured on held-out text.',
+      'Run 1 is the active run of proverbs: no other has been measured on held-out text.',
     ]);
 
     const checkpoints = ofType(events, 'checkpoint');
@@ -269,9 +269,10 @@ describe('a run', () => {
     await follow(begin(tools(store), { budget: { steps: 8 } }));
     const events = await follow(resumeRun(tools(store), 1, { further: { steps: 4 }, threads: 2 }));
     expect(events[0]).toEqual({ type: 'run', run: 1, resumedAt: 8, steps: 12 });
-    expect(ofType(events, 'notice')).toMatchObject([
-      { text: expect.stringContaining('started with threads: 1 and resumes with threads: 2') },
-    ]);
+    // On a machine with one processor it is also told that two threads are slower.
+    expect(ofType(events, 'notice')[0]).toMatchObject({
+      text: expect.stringContaining('started with threads: 1 and resumes with threads: 2'),
+    });
     expect(events.at(-1)).toMatchObject({ type: 'done', step: 12, reason: 'budget' });
     expect(getRun(store, 1, 0)).toMatchObject({ state: 'finished', settings: { steps: 12 } });
     const rates = ofType(events, 'step').map(({ learningRate }) => learningRate);
@@ -285,7 +286,7 @@ describe('a run', () => {
     for (let time = 0; time < 2; time++) {
       const events = await follow(resumeRun(tools(store), 1, { further: { steps: 2 } }));
       expect(ofType(events, 'notice')).toEqual([
-        { type: 'notice', text: expect.stringContaining('It was begun with heat 3, which') },
+        { type: 'notice', text: expect.stringContaining('It was started with heat 3, which') },
       ]);
     }
   });
@@ -450,7 +451,7 @@ describe('commands to a run', () => {
     const [, asked] = listSamples(store, 1, 2);
     expect(asked).toMatchObject({ step: 2, seed: 'The sea é' });
     expect(getRun(store, 1, here.now())).toMatchObject({ state: 'stopped', steps: 8 });
-    expect(() => send({ command: 'stop' })).toThrow('No process is training run 1');
+    expect(() => send({ command: 'stop' })).toThrow('Run 1 is not in training (stopped).');
   });
 
   test('that end a run reach it while it waits', async () => {

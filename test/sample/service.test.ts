@@ -227,8 +227,8 @@ describe('the writing service', () => {
     const outcome = expect(begun).rejects.toThrow(/ended/);
     await writing.close();
     await outcome;
-    expect(() => borrowed.write(request('late'))).toThrow(/leaving/);
-    await expect(borrow(writing, 2)).rejects.toThrow(/leaving/);
+    expect(() => borrowed.write(request('late'))).toThrow(/the program is exiting/);
+    await expect(borrow(writing, 2)).rejects.toThrow(/the program is exiting/);
   });
 
   test('is closed in the middle of a step, and the process lives', async () => {
