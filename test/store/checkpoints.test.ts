@@ -78,7 +78,9 @@ test('a run has one best and one last checkpoint, the newest, and all that were 
     { ...kept, id: 6, step: 2, created: noon + 2 },
     { ...kept, id: 3, step: 1, created: noon + 1 },
   ]);
-  expect(() => readState(store, 7)).toThrow(/Checkpoint 7 holds only weights, so training cannot resume/);
+  expect(() => readState(store, 7)).toThrow(
+    /Checkpoint 7 holds only weights, so training cannot resume/,
+  );
   expect(() => readWeights(store, 4)).toThrow('Checkpoint 4 is no longer in the store.');
 });
 
@@ -127,5 +129,7 @@ test('a damaged checkpoint says which array, and what is wrong with it', () => {
 });
 
 test('a machine with another byte order is refused', () => {
-  expect(() => refuseOtherByteOrder('BE')).toThrow('This machine is big-endian; the store is little-endian.');
+  expect(() => refuseOtherByteOrder('BE')).toThrow(
+    'This machine is big-endian; the store is little-endian.',
+  );
 });
