@@ -525,7 +525,8 @@ describe('histories of all that can go wrong', () => {
           forgetGuild(store, guild);
         }
       }),
-      { numRuns: histories },
+      // Always the same ones, unless a number is asked for by hand: chance has no say in how often each thing happens.
+      { numRuns: histories, ...(process.env.ESCRIBA_HISTORIES === undefined && { seed: 1 }) },
     );
     // Nobody changed a schedule; all else happens often enough for the rest to mean something.
     const { changed, ...often } = seen;
