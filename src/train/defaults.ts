@@ -25,6 +25,9 @@ export const usualNetwork = { cell: 'lstm', layers: 1 } as const;
 /** How long a training lasts by default, in whichever unit is asked for. */
 export const usualBudget = { minutes: 10, passes: 3, steps: 2000 } as const;
 
+/** The share of the time that goes to steps, not to evaluations, samples and checkpoints. */
+export const shareOfSteps = 0.94;
+
 /** What a pass is read in: B lanes, in windows of T tokens. */
 export interface Lanes {
   readonly batch: number;
@@ -86,9 +89,9 @@ export function completeSettings(
 ): TrainingSettings {
   const { batch, unroll, steps } = chosen;
   const passes = (steps * batch * unroll) / text.training;
-  const dropout = chosen.dropout ?? dropoutFor(passes);
-  // Who chooses a dropout has the others as they are chosen.
-  const often = chosen.dropout === undefined && passes >= oftenRead.passes;
+  const usual = dropoutLevel(passes);
+  // A person who chooses the dropout has chosen what else is left out, too.
+  const others = chosen.dropout === undefined ? usual : dropoutLevels[0];
   return {
     batch,
     unroll,
@@ -98,11 +101,10 @@ export function completeSettings(
     finalRatio: 0.02,
     weightDecay: chosen.weightDecay ?? 0,
     clip: chosen.clip ?? 1,
-    dropout,
+    dropout: chosen.dropout ?? usual.dropout,
     recurrentDropout:
-      chosen.recurrentDropout ??
-      (often && hasRecurrentWeights(network) ? oftenRead.recurrentDropout : 0),
-    bpeDropout: chosen.bpeDropout ?? (often && text.tokenizer === 'bpe' ? oftenRead.bpeDropout : 0),
+      chosen.recurrentDropout ?? (hasRecurrentWeights(network) ? others.recurrentDropout : 0),
+    bpeDropout: chosen.bpeDropout ?? (text.tokenizer === 'bpe' ? others.bpeDropout : 0),
     emaDecay: chosen.emaDecay ?? 0.999,
     patience: chosen.patience ?? 0,
     evaluateEvery: evaluationInterval(chosen, text.validation),
@@ -111,13 +113,20 @@ export function completeSettings(
   };
 }
 
-/** So often, a text is learned by heart in spite of the dropout of units, unless more is left out. */
-const oftenRead = { passes: 12, recurrentDropout: 0.2, bpeDropout: 0.05 } as const;
+/**
+ * What is left out by default, from so many passes on. A few passes over a text do not overfit it; many do, unless much
+ * of the network is left out; and read very often, a text is learned by heart unless it changes too.
+ */
+const dropoutLevels = [
+  { passes: 0, dropout: 0, recurrentDropout: 0, bpeDropout: 0 },
+  { passes: 2, dropout: 0.25, recurrentDropout: 0, bpeDropout: 0 },
+  { passes: 8, dropout: 0.5, recurrentDropout: 0, bpeDropout: 0 },
+  { passes: 12, dropout: 0.5, recurrentDropout: 0.2, bpeDropout: 0.05 },
+] as const;
 
-/** A few passes over a text do not overfit it; many do, unless much of the network is left out. */
-export function dropoutFor(passes: number): number {
-  if (passes < 2) return 0;
-  return passes < 8 ? 0.25 : 0.5;
+/** The level of dropout that so many passes have by default. */
+export function dropoutLevel(passes: number): (typeof dropoutLevels)[number] {
+  return dropoutLevels.findLast((level) => level.passes <= passes) ?? dropoutLevels[0];
 }
 
 /** Fifty evaluations, or as few as keep them under a twenty-fifth of the time. */
@@ -126,6 +135,3 @@ function evaluationInterval(settings: ChosenSettings, validationLength: number):
   const least = leastEvaluationInterval(settings, validationLength);
   return Math.max(1, Math.min(steps, Math.round(Math.max(steps / 50, least))));
 }
-
-/** The share of the time that goes to steps, not to evaluations, samples and checkpoints. */
-export const shareOfSteps = 0.94;

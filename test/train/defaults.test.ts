@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import type { NetworkConfig } from '../../src/network/config.ts';
-import { type ChosenSettings, completeSettings, lanesFor } from '../../src/train/defaults.ts';
+import {
+  type ChosenSettings,
+  completeSettings,
+  dropoutLevel,
+  lanesFor,
+} from '../../src/train/defaults.ts';
 import type { TrainingSettings } from '../../src/train/settings.ts';
 
 /** A pass is 100 steps of ten tokens. */
@@ -41,6 +46,20 @@ test.each([
   (steps, dropout) => {
     expect(settings({ steps }).dropout).toBe(dropout);
     expect(settings({ steps, dropout: 0.1 }).dropout).toBe(0.1);
+  },
+);
+
+test.each([0.5, 3, 9, 40])(
+  'a training of %d passes has the dropout of its level, which what to expect is measured with',
+  (passes) => {
+    const left = ({ dropout, recurrentDropout, bpeDropout }: TrainingSettings) => ({
+      ...{ dropout, recurrentDropout, bpeDropout },
+    });
+    const level = dropoutLevel(passes);
+    expect(left(settings({ steps: 100 * level.passes }))).toEqual(
+      left(settings({ steps: 100 * passes })),
+    );
+    expect(level).toMatchObject(left(settings({ steps: 100 * passes })));
   },
 );
 

@@ -32,28 +32,33 @@ async function found(): Promise<Measured | { readonly failure: string }> {
 async function measured(store: Store): Promise<Measured> {
   const { batch, unroll, dropout, heldOut, from, threads, tokenizer, ...asked } =
     measuringForm.parse(JSON.parse(wish));
-  const { corpus: name, recurrentDropout, vocabularySize, ...shape } = asked;
+  const { corpus: name, recurrentDropout, passes, vocabularySize, ...shape } = asked;
   const corpus = await openCorpus(store, name);
   // As a training does that begins with a run: with the characters of this text beside its own.
   const begun =
     from === null ? undefined : extendedNetwork(store, from, corpus, { randomSeed: 0 }, Date.now());
-  const chosen = tokenizer && { kind: tokenizer, ...(vocabularySize && { size: vocabularySize }) };
+  const chosen =
+    tokenizer === 'bpe' && vocabularySize !== null
+      ? { kind: tokenizer, size: vocabularySize }
+      : tokenizer && { kind: tokenizer };
   const made = tokenizerFor({ ...shape, tokenizer: chosen ?? undefined });
   const text = prepareText(corpus, heldOut, begun?.tokenizer ?? made);
   const network = begun?.config ?? { ...shape, vocabularySize: text.tokenizer.size };
+  const tokens = text.training.length;
   const settings = completeSettings(
     {
-      ...{ batch, unroll, steps: 1000, randomSeed: 0, heldOut, dropout },
-      recurrentDropout: recurrentDropout ?? 0,
+      ...{ batch, unroll, randomSeed: 0, heldOut },
+      steps: Math.max(1, Math.ceil((passes * tokens) / (batch * unroll))),
+      ...(dropout !== null && { dropout }),
+      ...(recurrentDropout !== null && { recurrentDropout }),
     },
     network,
     {
-      training: text.training.length,
+      training: tokens,
       validation: text.validation?.length ?? 0,
       tokenizer: text.tokenizer.kind,
     },
   );
-  const tokens = text.training.length;
   const characters = charactersIn(text.tokenizer, text.training);
   const tokensPerSecond = await measureSpeed(onnxEngine, network, settings, threads);
   return {

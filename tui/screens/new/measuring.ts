@@ -46,8 +46,10 @@ export const measuringForm = z.object({
   ...networkSchema.unwrap().omit({ vocabularySize: true }).shape,
   batch: limits.batch,
   unroll: limits.unroll,
-  dropout: limits.dropout,
+  /** Null where they follow from how often the text is read: from so many passes on. */
+  dropout: limits.dropout.nullable(),
   recurrentDropout: limits.recurrentDropout.nullable(),
+  passes: z.number(),
   heldOut: z.enum(['units', 'none']),
   /** Null where it is chosen for a person. */
   tokenizer: z.enum(['char', 'bpe']).nullable(),
@@ -62,15 +64,16 @@ const program = fileURLToPath(
 
 /**
  * The part of a wish that its speed depends on, as one text.
- * @param dropout what it trains with, where that is chosen for it
+ * @param passes from how many passes on it is trained as it will be, where the dropout is chosen for it
  */
-export function measuringOf(wish: Wish, dropout: number): string {
+export function measuringOf(wish: Wish, passes: number): string {
   const { corpus, cell, hidden, layers, embedding, batch, unroll, from } = wish;
   const { recurrentDropout, heldOut, tokenizer, vocabularySize } = wish;
   const measuring: z.infer<typeof measuringForm> = {
     ...{ corpus, cell, hidden, layers, embedding, batch, unroll, from, recurrentDropout, heldOut },
     ...(from === null ? { tokenizer, vocabularySize } : { tokenizer: null, vocabularySize: null }),
-    dropout: wish.dropout ?? dropout,
+    dropout: wish.dropout,
+    passes,
     threads: wish.threads ?? usualThreads,
   };
   return JSON.stringify(measuring);

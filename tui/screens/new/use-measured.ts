@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { dropoutFor } from '../../../src/train/defaults.ts';
+import { dropoutLevel } from '../../../src/train/defaults.ts';
 import { persistentState, usePersistentState } from '../../data/use-persistent-state.ts';
 import { useProgram } from '../../program.ts';
 import { cost } from './cost.ts';
@@ -27,7 +27,7 @@ export function useMeasured(
   const [failed, setFailed] = useState<{ readonly what: string; readonly ended: Ended }>();
   const [isMeasuring, setMeasuring] = useState(false);
   const [asked, setAsked] = useState<string>();
-  const what = measuringOf(wish, automaticDropout(wish, known));
+  const what = measuringOf(wish, passesOf(wish, known));
   const outcome = known.get(what) ?? (failed?.what === what ? failed.ended : undefined);
   const isWanted = !outcome && (!isBusy || asked === what);
   useEffect(() => {
@@ -55,9 +55,9 @@ export function useMeasured(
   };
 }
 
-/** The dropout that is chosen for a wish, which follows from how often it reads the text, and so from its speed. */
-function automaticDropout(wish: Wish, known: ReadonlyMap<string, Ended>): number {
+/** How often a wish reads the text, as far as what is left out follows from it; that follows from its speed. */
+function passesOf(wish: Wish, known: ReadonlyMap<string, Ended>): number {
   const undropped = known.get(measuringOf(wish, 0));
-  if (undropped?.state !== 'measured') return 0;
-  return dropoutFor(cost(wish, undropped.measured).passes);
+  if (wish.dropout !== null || undropped?.state !== 'measured') return 0;
+  return dropoutLevel(cost(wish, undropped.measured).passes).passes;
 }
