@@ -5,8 +5,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { plato } from '../data/plato.ts';
-import type { TokenizerChoice } from '../src/run/prepare.ts';
-import { prepareText } from '../src/run/prepare.ts';
+import { prepareText, type TokenizerChoice } from '../src/run/prepare.ts';
 import type { Corpus } from '../src/text/corpus.ts';
 import { splitCorpus } from '../src/text/split.ts';
 import { type Escriba, withOwnStore } from './ours/command.ts';
@@ -24,15 +23,17 @@ export interface Trainings {
   readonly python: Python | undefined;
 }
 
+type Reading = Exclude<TokenizerChoice['kind'], 'auto'>;
+
 /** What a training was, as `escriba show --json` tells it. */
 interface Recipe {
-  readonly network: Readonly<Record<string, unknown>>;
+  readonly network: { readonly vocabularySize: number };
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
 /**
- * `escriba train` with its defaults, but for what the text is read in, and PyTorch by the recipe that it came to: each
- * with characters and with subwords.
+ * `escriba train` with its defaults, but for what the text is read in, and PyTorch by the recipe that it came to, which
+ * leaves out no recurrent weights and no merges: each with characters and with subwords.
  */
 export function trainedFor(trainings: Trainings): readonly Predictor[] {
   return (['bpe', 'char'] as const).flatMap((tokenizer) => {
@@ -52,8 +53,8 @@ export function trainedFor(trainings: Trainings): readonly Predictor[] {
     const peer: Predictor = {
       name: `PyTorch ${python.torch} ${about}`,
       predict: ({ corpus }) => {
-        if (recipe === undefined) throw new Error('PyTorch takes its recipe from our training.');
-        return trainPeer(corpus, recipe, python, trainings);
+        if (recipe === undefined) throw new TypeError('our own training comes first');
+        return trainPeer(corpus, tokenizer, recipe, python, trainings);
       },
     };
     return [own, peer];
@@ -62,7 +63,7 @@ export function trainedFor(trainings: Trainings): readonly Predictor[] {
 
 function trainOurs(
   name: string,
-  tokenizer: TokenizerChoice['kind'],
+  tokenizer: Reading,
   { minutes, threads, platoFile }: Trainings,
 ): Promise<Recipe & { readonly bits: HeldOutBits }> {
   return withOwnStore(async (escriba) => {
@@ -86,15 +87,16 @@ function trainOurs(
 
 async function trainPeer(
   corpus: Corpus,
+  kind: Reading,
   { network, settings }: Recipe,
   python: Python,
   { minutes, threads }: Trainings,
 ): Promise<HeldOutBits> {
-  const { vocabularySize } = sized.parse(network);
   const folder = await mkdtemp(join(tmpdir(), 'escriba-bench-'));
   try {
     const parts = splitCorpus(corpus, 'units');
-    const { tokenizer } = prepareText(corpus, 'units', choiceOf(vocabularySize, corpus));
+    const choice = kind === 'bpe' ? { kind, size: network.vocabularySize } : { kind };
+    const { tokenizer } = prepareText(corpus, 'units', choice);
     const files: Record<string, string> = {};
     for (const [part, text] of Object.entries(parts)) {
       files[part] = join(folder, part);
@@ -118,16 +120,10 @@ async function trainPeer(
   }
 }
 
-function choiceOf(vocabularySize: number, { text }: Corpus): TokenizerChoice {
-  const characters = new Set(text).size;
-  return vocabularySize > characters ? { kind: 'bpe', size: vocabularySize } : { kind: 'char' };
-}
-
 const shown = z.object({
-  network: z.record(z.string(), z.unknown()),
+  network: z.looseObject({ vocabularySize: z.int() }),
   settings: z.record(z.string(), z.unknown()),
 });
-const sized = z.object({ vocabularySize: z.int() });
 const measured = z.object({ validationBits: z.number(), testBits: z.number() });
 const evaluated = z.object({ bitsPerCharacter: z.number() });
 const evaluation = z.object({
