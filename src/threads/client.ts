@@ -161,7 +161,7 @@ export class ThreadClient<All extends Handlers> {
     if (this.#isClosing) return new EscribaError(`${ended}.`, 'Try again later.');
     const cause = this.#cause;
     return isSystemError(cause)
-      ? new EscribaError(`${ended}: ${systemReason(cause)}.`, 'Mend that, and try again.', {
+      ? new EscribaError(`${ended}: ${systemReason(cause)}.`, 'Fix that and try again.', {
           cause,
         })
       : new EscribaError(`${ended} unexpectedly.`, 'Try again.', { cause });

@@ -111,7 +111,7 @@ describe('a thread', () => {
       expect(await outcome(start().call('die', reason))).toMatchObject({
         message:
           'The thread that is tried ended: this process has too many files open (see `ulimit -n`).',
-        remedy: 'Mend that, and try again.',
+        remedy: 'Fix that and try again.',
       });
     },
   );
