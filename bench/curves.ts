@@ -12,7 +12,7 @@ import { table } from './table.ts';
 export const curves: Bench = {
   name: 'curves',
   about:
-    'How the models in a folder learnt, from what their files tell: a picture of the validation figure of each, and\n' +
+    'How the models in a folder learned, from what their files tell: a picture of the validation figure of each, and\n' +
     'the minutes until it was as good as a Markov bot, as the best n-gram, and as each further mark.',
   options: {
     models: { value: 'FOLDER', about: 'their .safetensors files', default: 'data/models' },

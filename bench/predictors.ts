@@ -18,7 +18,7 @@ export interface HeldOutBits {
   readonly test: number;
 }
 
-/** What is learnt and predicted. */
+/** What is learned and predicted. */
 export interface Subject {
   readonly corpus: Corpus;
   readonly parts: Parts;
@@ -44,11 +44,11 @@ export const plainPredictors: readonly Predictor[] = [
   },
 ];
 
-/** A compressor has learnt the training part when that lies before: what the part adds to its size counts. */
+/** A compressor has learned the training part when that lies before: what the part adds to its size counts. */
 async function compressed({ parts }: Subject): Promise<HeldOutBits> {
-  const learnt = await xzSize(parts.training);
+  const learned = await xzSize(parts.training);
   const bits = async (part: string): Promise<number> =>
-    (8 * ((await xzSize(parts.training + part)) - learnt)) / [...part].length;
+    (8 * ((await xzSize(parts.training + part)) - learned)) / [...part].length;
   return { validation: await bits(parts.validation), test: await bits(parts.test) };
 }
 

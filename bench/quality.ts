@@ -16,7 +16,7 @@ export const quality: Bench = {
   name: 'quality',
   about:
     'Held-out bits per character of both books: what the default training reaches in ten minutes, in characters and in\n' +
-    'subwords, beside PyTorch by the same recipe, character n-grams and a compressor that learnt from the same part.',
+    'subwords, beside PyTorch by the same recipe, character n-grams and a compressor that learned from the same part.',
   options: {
     minutes: { value: 'N', about: 'how long each training takes; 0 trains none', default: '10' },
     threads: { value: 'N', about: 'processors to train with', default: String(usualThreads) },

@@ -17,7 +17,7 @@ import type { Python } from './python.ts';
 export interface Trainings {
   readonly minutes: number;
   readonly threads: number;
-  /** What the Republic is taken from, where that is to be learnt. */
+  /** What the Republic is taken from, where that is to be learned. */
   readonly platoFile: string | undefined;
   /** Trains the same beside ours, for as long. */
   readonly python: Python | undefined;

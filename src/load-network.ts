@@ -10,12 +10,12 @@ import type { PassageKind } from './text/corpus.ts';
 
 /** A network from the store or from a file, which has no id. */
 export interface LoadedNetwork extends Omit<TrainedNetwork, 'id'> {
-  /** Looks for the text that it learnt. */
-  findText(): Promise<LearntText>;
+  /** Looks for the text that it learned. */
+  findText(): Promise<LearnedText>;
 }
 
-/** What is known of the text that a network learnt. */
-export interface LearntText {
+/** What is known of the text that a network learned. */
+export interface LearnedText {
   /** None where it is not on this machine. */
   readonly text?: string | undefined;
   readonly passageKind: PassageKind;
@@ -37,7 +37,7 @@ export async function loadNetwork(
     }));
   if (typeof source === 'string' && source.endsWith('.safetensors')) {
     const { config, tokenizer, weights, corpus } = await readNetworkFile(source);
-    const unknown: LearntText = { passageKind: 'paragraph' };
+    const unknown: LearnedText = { passageKind: 'paragraph' };
     return {
       ...{ config, tokenizer, weights },
       findText: corpus === null ? async () => unknown : findIn(corpus),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { States, Stepper } from './engine/engine.ts';
 import { onnxEngine } from './engine/onnx/engine.ts';
 import { BadInput } from './errors.ts';
-import { type LearntText, type LoadedNetwork, loadNetwork } from './load-network.ts';
+import { type LearnedText, type LoadedNetwork, loadNetwork } from './load-network.ts';
 import type { NetworkConfig } from './network/config.ts';
 import { stateShapes } from './network/parameters.ts';
 import { Prediction } from './prediction.ts';
@@ -34,7 +34,7 @@ export class Rnn {
   readonly #writer: Writer;
   #hidden: States;
   #gates: States = {};
-  #learnt: Promise<LearntText> | undefined;
+  #learned: Promise<LearnedText> | undefined;
 
   private constructor(network: LoadedNetwork, threads: number, stepper: Stepper, writer: Writer) {
     this.config = network.config;
@@ -100,7 +100,7 @@ export class Rnn {
 
   /**
    * What goes on from a seed of any characters, token by token as it is drawn; `hidden` stays as it is. A seed that ends
-   * with a whole word of the text that the network learnt, or with one that begins none of its words, gets no further
+   * with a whole word of the text that the network learned, or with one that begins none of its words, gets no further
    * letters; `-` or `…` at its end asks for them. The first token may be the rest of the seed's last word, and the last one
    * may be cut.
    */
@@ -113,8 +113,8 @@ export class Rnn {
         'See `WritingOptions` for what it takes.',
       );
     }
-    this.#learnt ??= this.#network.findText();
-    const { text, passageKind } = await this.#learnt;
+    this.#learned ??= this.#network.findText();
+    const { text, passageKind } = await this.#learned;
     const { prompt, endsWord } = readSeed(
       request.seed,
       this.#network.tokenizer,

@@ -24,7 +24,7 @@ interface ServingBook extends Serving {
   readonly evaluations: readonly Evaluation[];
 }
 
-/** What serves each book, and how it learnt. */
+/** What serves each book, and how it learned. */
 export const model = command({
   name: 'model',
   localNames: { 'pt-BR': 'modelo' },

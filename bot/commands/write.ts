@@ -54,7 +54,7 @@ export const write = command({
   },
 });
 
-/** The texts that a network has learnt, without the books that have commands of their own. */
+/** The texts that a network has learned, without the books that have commands of their own. */
 async function otherTexts(library: Library): Promise<string[]> {
   return (await library.served()).filter((name) => bookNamed(name) === undefined);
 }

@@ -13,7 +13,7 @@ const experience = 15_000;
 /** Answers a second to begin with: what two processors give with the bundled networks. */
 const usualRate = 15;
 
-/** Those who wait for a network to compute. How long it takes is learnt as it goes. */
+/** Those who wait for a network to compute. How long it takes is learned as it goes. */
 export class Queue {
   readonly #now: () => number;
   #rate = usualRate;

@@ -142,7 +142,7 @@ async function drawOnce(
 
 /**
  * What the network reads before the seed: a passage of its text, and the reference of the next verse, unless the seed
- * brings its own. It never learnt to begin with nothing before it, and one that does takes long to find its way.
+ * brings its own. It never learned to begin with nothing before it, and one that does takes long to find its way.
  */
 export function leadInto(text: OpenText | null, seed: string, random: () => number): string {
   const passages = text?.passages ?? [];

@@ -1,5 +1,5 @@
 import { BadInput } from '../errors.ts';
-import { openCorpusOf, openLearntCorpus } from '../run/corpora.ts';
+import { openCorpusOf, openLearnedCorpus } from '../run/corpora.ts';
 import type { NetworkFile } from '../run/model-file.ts';
 import type { Store } from '../store/database.ts';
 import { splitCorpus } from '../text/split.ts';
@@ -39,14 +39,14 @@ export async function readHeldOut(
       `Let it read another text with \`escriba score ${corpus} FILE\`.`,
     );
   }
-  const learnt =
+  const learned =
     run === undefined
-      ? openLearntCorpus(store, corpus, textHash, {
+      ? openLearnedCorpus(store, corpus, textHash, {
           learner: 'the network in the file',
           otherwise: 'let it read this one with `escriba score`',
         })
       : openCorpusOf(store, { id: run, corpus });
-  const text = splitCorpus(await learnt, 'units')[part];
+  const text = splitCorpus(await learned, 'units')[part];
   const ids = tokenizer.encode(text);
   const bitsPerCharacter = await withScorer(engine, { ...evaluationShape, config }, (scorer) =>
     heldOutBits(scorer, weights, ids, tokenizer),

@@ -47,7 +47,7 @@ export function runNamed(store: Store, named: string): number {
 
 /**
  * The network that is named, as in `runNamed`; with `run`, that of a run of the named text.
- * @throws BadInput where there is none, or the run has learnt another text
+ * @throws BadInput where there is none, or the run has learned another text
  */
 export function networkNamed(
   store: Store,

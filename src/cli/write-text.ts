@@ -20,20 +20,20 @@ export interface WritingMeans {
   readonly engine?: string;
   /** Whether it draws by the weights as they are, and not by their rounding to eight bits. @default false */
   readonly exact?: boolean;
-  /** The text that the network learnt, where it is here: a word of it that the seed ends with gets no letters. */
-  readonly learnt?: string | undefined;
+  /** The text that the network learned, where it is here: a word of it that the seed ends with gets no letters. */
+  readonly learned?: string | undefined;
 }
 
 /** Writes a text from a seed of any characters. */
 export function writeText(
   model: StoredNetwork,
   asked: WriteRequest,
-  { engine = 'onnx', exact = false, learnt }: WritingMeans = {},
+  { engine = 'onnx', exact = false, learned }: WritingMeans = {},
 ): WrittenText {
   const { prompt, endsWord } = readSeed(
     asked.seed,
     model.tokenizer,
-    learnt === undefined ? undefined : searchWords(learnt),
+    learned === undefined ? undefined : searchWords(learned),
   );
   const seed = prompt.text;
   return { prompt, seed, pieces: draw(model, { ...asked, seed, endsWord }, engine, exact) };

@@ -39,7 +39,7 @@ type Initial =
  * E, or V of a one-hot network, in layer 0, and H above it.
  *
  * All biases begin at 0, those of an LSTM's forget gate too. Begun at 1, as is often advised (Jozefowicz et al. 2015),
- * it learnt more slowly: docs/quality.md.
+ * it learned more slowly: docs/quality.md.
  */
 export function parameterShapes(config: NetworkConfig): Parameter[] {
   const { vocabularySize: V, hidden: H, embedding } = config;

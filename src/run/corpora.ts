@@ -87,14 +87,14 @@ export function hashOf(corpus: Corpus): string {
 }
 
 /**
- * The text that a run learnt.
+ * The text that a run learned.
  * @throws EscribaError where it is not here any more, or another has its name
  */
 export async function openCorpusOf(
   store: Store,
   { id, corpus: name }: Pick<Run, 'id' | 'corpus'>,
 ): Promise<Corpus> {
-  return openLearntCorpus(store, name, findTextHash(store, id), {
+  return openLearnedCorpus(store, name, findTextHash(store, id), {
     learner: `run ${id}`,
     otherwise: `learn this one with its weights: \`escriba train ${name} --from ${id}\``,
   });
@@ -104,7 +104,7 @@ export async function openCorpusOf(
  * The text of that name, which must be the one with that SHA-256 where it is known.
  * @throws EscribaError where it is not here, or another has its name
  */
-export async function openLearntCorpus(
+export async function openLearnedCorpus(
   store: Store,
   name: string,
   textHash: string | null,

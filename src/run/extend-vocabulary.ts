@@ -12,7 +12,7 @@ export interface ExtendedNetwork {
 }
 
 /**
- * The same network over a larger vocabulary: what it learnt of the tokens it knows stays, and the new characters begin
+ * The same network over a larger vocabulary: what it learned of the tokens it knows stays, and the new characters begin
  * as any new network's do, but with the bias of the rarest.
  */
 export function extendVocabulary(

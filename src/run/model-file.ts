@@ -31,13 +31,13 @@ export interface NetworkFile {
   readonly step: number;
   /** Its validation figure. */
   readonly bitsPerCharacter: number | null;
-  /** The SHA-256 of the whole text that it learnt. */
+  /** The SHA-256 of the whole text that it learned. */
   readonly textHash: string | null;
   /** The SHA-256 of the text of that figure. */
   readonly heldOutHash: string | null;
   /** The validation figures of its training, in the order of their steps. */
   readonly evaluations: readonly Evaluation[];
-  /** Texts that were drawn from it while it learnt, the oldest first. */
+  /** Texts that were drawn from it while it learned, the oldest first. */
   readonly samples: readonly FileSample[];
 }
 
@@ -143,7 +143,7 @@ export async function readNetworkFile(path: string): Promise<NetworkFile> {
   }
 }
 
-/** What a file's network learnt. @throws BadInput where neither the file nor the person says it, or they disagree */
+/** What a file's network learned. @throws BadInput where neither the file nor the person says it, or they disagree */
 export function corpusOf(
   file: Pick<NetworkFile, 'corpus'>,
   path: string,

@@ -25,16 +25,16 @@ export function servingNetwork(store: Store, corpus: string, now: number): Store
 export function servingOf(store: Store, corpus: string): Checkpoint {
   const checkpoint = servingCheckpoint(store, corpus);
   if (checkpoint) return checkpoint;
-  const learnt = listServing(store).map((each) => each.corpus);
+  const learned = listServing(store).map((each) => each.corpus);
   const known = corpusNames(store);
-  const meant = nameMeant(corpus, [...learnt, ...known]);
+  const meant = nameMeant(corpus, [...learned, ...known]);
   throw new BadInput(
     `No network has learned "${corpus}" yet.`,
-    known.includes(corpus) || learnt.length === 0
+    known.includes(corpus) || learned.length === 0
       ? `Train one: \`escriba train ${known.includes(corpus) ? corpus : 'bible'}\`.`
       : meant !== undefined
         ? `Did you mean ${meant}?`
-        : `Name a text that one has learned: ${learnt.join(', ')}.`,
+        : `Name a text that one has learned: ${learned.join(', ')}.`,
   );
 }
 

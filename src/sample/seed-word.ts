@@ -5,7 +5,7 @@ import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
 /**
  * A seed of any characters as a network continues it.
  *
- * @param find - looks in the text that the network learnt, where that is known: a whole word of it that the seed ends
+ * @param find - looks in the text that the network learned, where that is known: a whole word of it that the seed ends
  *   with gets no letters
  */
 export function readSeed(

@@ -81,7 +81,7 @@ export function listCorpora(store: Store): CorpusInfo[] {
 
 /**
  * Keeps a text in the place of the one that has its name, whether or not there is one.
- * @returns the ids of the runs that learnt the other one, which is gone
+ * @returns the ids of the runs that learned the other one, which is gone
  */
 export function replaceCorpus(store: Store, corpus: NewCorpus, now: number): number[] {
   const known = findCorpus(store, corpus.name);
@@ -90,16 +90,16 @@ export function replaceCorpus(store: Store, corpus: NewCorpus, now: number): num
     return [];
   }
   const runs = store.transaction(() => {
-    const learnt = dropCorpus(store, corpus.name);
+    const learned = dropCorpus(store, corpus.name);
     addCorpus(store, corpus, now);
-    return learnt;
+    return learned;
   });
   store.giveBackSpace();
   return runs;
 }
 
 /**
- * Removes a text. Runs that learnt from it stay and still write, for each keeps its vocabulary; they
+ * Removes a text. Runs that learned from it stay and still write, for each keeps its vocabulary; they
  * cannot be resumed or evaluated until the same text is added again.
  * @returns the ids of these runs
  * @throws EscribaError where there is no such text

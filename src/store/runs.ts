@@ -25,7 +25,7 @@ type RunState = (typeof storedStates)[number] | 'died';
 /** One training of one network, or a network that came from a file: what it was made with, and how far it has come. */
 export interface Run extends RunLabels {
   readonly id: number;
-  /** The name of the corpus that it learnt from. */
+  /** The name of the corpus that it learned from. */
   readonly corpus: string;
   readonly origin: RunOrigin;
   /** The run whose weights it began with. */

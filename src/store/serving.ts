@@ -95,7 +95,7 @@ export function listServing(store: Store): Serving[] {
   return serve(store, null);
 }
 
-/** Whether a run serves the corpus that it learnt, and why. @throws BadInput where there is no such run */
+/** Whether a run serves the corpus that it learned, and why. @throws BadInput where there is no such run */
 export function servingVerdict(store: Store, run: number): ServingVerdict {
   return store.snapshot(() => {
     const corpus = corpusOf(store, run);

@@ -5,7 +5,7 @@ const usualLength = 10_000;
 
 /**
  * The group of each of `count` paragraphs: groups of 20 in a row, or of the most that still give 20 groups, down to
- * single paragraphs. Groups are held out whole, so that what is judged does not lie between what is learnt.
+ * single paragraphs. Groups are held out whole, so that what is judged does not lie between what is learned.
  */
 export function groupParagraphs(count: number): number[] {
   // Groups of g give ceil(count / g) of them, which is 20 or more as long as count > 19 g.

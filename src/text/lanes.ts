@@ -82,7 +82,7 @@ export function placeAfter(shape: LaneShape, place: Place, random: Random): Plac
 
 /**
  * The window at a place of the text that these ids are: lane b begins at offset + b·⌊(length - offsets) / B⌋, so
- * that over the passes all of the text is learnt but fewer than T + B characters at its end.
+ * that over the passes all of the text is learned but fewer than T + B characters at its end.
  */
 export function readWindow(ids: ArrayLike<number>, shape: LaneShape, place: Place): TrainingWindow {
   const { length, batch, unroll } = shape;

@@ -12,7 +12,7 @@ export interface StepEvent {
   /** The global norm of the gradient before clipping. */
   readonly gradientNorm: number;
   readonly learningRate: number;
-  /** Tokens that the step learnt from: B·T. */
+  /** Tokens that the step learned from: B·T. */
   readonly tokens: number;
   /** Characters that these are. */
   readonly characters: number;

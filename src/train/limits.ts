@@ -9,7 +9,7 @@ export const limits = {
   hidden,
   layers,
   embedding: embedding.options[0],
-  /** V, where subwords are learnt. */
+  /** V, where subwords are learned. */
   vocabularySize: z.int().min(vocabularySizes.least).max(vocabularySizes.most),
   /** B: lanes. */
   batch: z.int().min(1).max(4096),

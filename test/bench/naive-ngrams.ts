@@ -1,7 +1,7 @@
 /** The smoothings as their papers write them, on strings, for small texts. One character is one of the vocabulary. */
 
 export function naiveWittenBell(
-  learnt: string,
+  learned: string,
   vocabularySize: number,
   order: number,
   context: string,
@@ -10,8 +10,10 @@ export function naiveWittenBell(
   const lower =
     context === ''
       ? 1 / vocabularySize
-      : naiveWittenBell(learnt, vocabularySize, order, context.slice(1), character);
-  const after = placesOf(learnt, context).flatMap((place) => learnt[place + context.length] ?? []);
+      : naiveWittenBell(learned, vocabularySize, order, context.slice(1), character);
+  const after = placesOf(learned, context).flatMap(
+    (place) => learned[place + context.length] ?? [],
+  );
   if (after.length === 0) return lower;
   const count = after.filter((one) => one === character).length;
   const different = new Set(after).size;
@@ -19,7 +21,7 @@ export function naiveWittenBell(
 }
 
 export function naiveKneserNey(
-  learnt: string,
+  learned: string,
   vocabularySize: number,
   order: number,
   context: string,
@@ -28,17 +30,19 @@ export function naiveKneserNey(
   const lower =
     context === ''
       ? 1 / vocabularySize
-      : naiveKneserNey(learnt, vocabularySize, order, context.slice(1), character);
-  const longest = Math.min(order, learnt.length);
+      : naiveKneserNey(learned, vocabularySize, order, context.slice(1), character);
+  const longest = Math.min(order, learned.length);
   const length = context.length + 1;
   if (length > longest) return lower;
   const count = (gram: string): number => {
-    const places = placesOf(learnt, gram);
+    const places = placesOf(learned, gram);
     return length === longest
       ? places.length
-      : new Set(places.map((place) => learnt[place - 1] ?? 'the beginning')).size;
+      : new Set(places.map((place) => learned[place - 1] ?? 'the beginning')).size;
   };
-  const grams = [...new Set(Array.from(learnt, (_, place) => learnt.slice(place, place + length)))]
+  const grams = [
+    ...new Set(Array.from(learned, (_, place) => learned.slice(place, place + length))),
+  ]
     .filter((gram) => gram.length === length)
     .map((gram) => ({ gram, count: count(gram) }));
   const continued = grams.filter(({ gram }) => gram.startsWith(context));

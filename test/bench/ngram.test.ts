@@ -19,13 +19,13 @@ test.each([
   { name: 'modified Kneser-Ney', smoothing: modifiedKneserNey, naive: naiveKneserNey },
 ])('$name gives what its formula gives, and sums to 1', ({ smoothing, naive }) => {
   fc.assert(
-    fc.property(texts, texts, orders, (learnt, read, order) => {
-      const model = ngramModel(ids(learnt), vocabularySize, order, smoothing);
+    fc.property(texts, texts, orders, (learned, read, order) => {
+      const model = ngramModel(ids(learned), vocabularySize, order, smoothing);
       for (const character of ids(read)) model.read(character);
       const given = everyCharacter.map((character) => model.probability(character));
       const context = order === 1 ? '' : read.slice(1 - order);
       for (const character of everyCharacter) {
-        const expected = naive(learnt, vocabularySize, order, context, String(character));
+        const expected = naive(learned, vocabularySize, order, context, String(character));
         expect(given[character]).toBeCloseTo(expected, 12);
         expect(given[character]).toBeGreaterThan(0);
       }

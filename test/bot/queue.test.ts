@@ -3,7 +3,7 @@ import { Queue } from '../../bot/core/queue.ts';
 import { desk, privately } from './support/desk.ts';
 import { storePath } from './support/networks.ts';
 
-test('the wait of who comes next is told by how fast it goes, and is learnt from a busy minute', async () => {
+test('the wait of who comes next is told by how fast it goes, and is learned from a busy minute', async () => {
   let now = 0;
   const queue = new Queue(() => now);
   const done: (() => void)[] = [];

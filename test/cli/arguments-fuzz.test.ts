@@ -21,7 +21,7 @@ import { ownText } from './own-text.ts';
 const patience = 2_000;
 const longestLeave = 20_000;
 
-/** A store with a text and a network that learnt it, and that network as a file. */
+/** A store with a text and a network that learned it, and that network as a file. */
 function makeStore(folder: string): { readonly store: string; readonly model: Uint8Array } {
   const tokenizer = CharacterTokenizer.of(ownText);
   const shape = { embedding: 4, hidden: 8, layers: 1 };

@@ -29,19 +29,19 @@ const doctorForm = z.object({
 });
 const figureForm = z.object({ bitsPerCharacter: z.number() });
 
-let learnt: { readonly store: Uint8Array; readonly answer: Answer } | undefined;
+let learned: { readonly store: Uint8Array; readonly answer: Answer } | undefined;
 
-/** A store in which run 1 has learnt the text `own`, and what was told of it. It is trained once for all tests. */
+/** A store in which run 1 has learned the text `own`, and what was told of it. It is trained once for all tests. */
 async function trained() {
   const escriba = newEscriba();
-  if (learnt === undefined) {
+  if (learned === undefined) {
     await escriba.run('corpus', 'add', 'own', escriba.file('own.txt', ownText));
     const words = ['train', 'own', ...tiny, '--steps', '100', '--random-seed', '3', '--json'];
     const answer = await escriba.run(...words);
-    learnt = { store: readFileSync(escriba.store), answer };
+    learned = { store: readFileSync(escriba.store), answer };
   }
-  escriba.file('escriba.db', learnt.store);
-  return { ...escriba, answer: learnt.answer };
+  escriba.file('escriba.db', learned.store);
+  return { ...escriba, answer: learned.answer };
 }
 
 test('a training streams its events, and the run is listed and shown', async () => {
@@ -235,7 +235,7 @@ test('a network goes out to a file and in again: it is judged the same, and writ
   await session.release();
 });
 
-test('a file or a run is not judged by another text than the one it learnt', async () => {
+test('a file or a run is not judged by another text than the one it learned', async () => {
   const { directory, run, file } = await trained();
   const saved = join(directory, 'saved.safetensors');
   await run('export', '1', '--to', saved);
@@ -347,7 +347,7 @@ test('the second engine writes, scores and judges as the first does', async () =
   expect(again).not.toEqual(figure);
 });
 
-test('a network that learnt the whole text is not judged by any part of it', async () => {
+test('a network that learned the whole text is not judged by any part of it', async () => {
   const { run } = await trained();
   const words = ['train', 'own', ...tiny, '--steps', '20', '--hold-out', 'none', '--json'];
   expect(eventsOf(await run(...words)).filter(({ type }) => type === 'evaluation')).toEqual([]);
@@ -356,7 +356,7 @@ test('a network that learnt the whole text is not judged by any part of it', asy
   expect(answer.stderr).toMatch(/^error: It learned the whole text; nothing was held out\.\n/);
 });
 
-test('a run goes only when that is wanted, and a text leaves the runs that learnt it', async () => {
+test('a run goes only when that is wanted, and a text leaves the runs that learned it', async () => {
   const { run, json } = await trained();
   expect(await run('delete', '1')).toMatchObject({ code: 2, stdout: '' });
   expect(await json('corpus', 'remove', 'own')).toEqual({ name: 'own', runs: [1] });

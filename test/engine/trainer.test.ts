@@ -121,7 +121,7 @@ describe.each(engines)('a trainer of the $name engine', (engine) => {
       const batch = 5;
       const random = Random.seeded(2, 'adam');
       const state = beginning(lstm, batch, random);
-      const learnt = Object.fromEntries(
+      const learned = Object.fromEntries(
         parameterShapes(lstm).map(({ name, shape }): [string, AdamState] => {
           const kept = (key: string) => Float64Array.from(state[key]?.data ?? []);
           const moments = { m: kept(tensorNames.m(name)), v: kept(tensorNames.v(name)) };
@@ -148,7 +148,7 @@ describe.each(engines)('a trainer of the $name engine', (engine) => {
           const expected = referenceWindow({
             config: lstm,
             parameters: Object.fromEntries(
-              Object.entries(learnt).map(([name, { shape, w }]) => [name, { shape, data: w }]),
+              Object.entries(learned).map(([name, { shape, w }]) => [name, { shape, data: w }]),
             ),
             batch,
             inputs: unitVectors(lstm, window.inputs),
@@ -157,13 +157,13 @@ describe.each(engines)('a trainer of the $name engine', (engine) => {
             masks,
           });
           states = expected.states.map((layers) => [...layers]);
-          const norm = referenceAdam(learnt, expected.gradients, options);
+          const norm = referenceAdam(learned, expected.gradients, options);
           expect(norm > clip).toBe(clip < 1);
           expect(found.loss).toBeCloseTo(expected.loss, 4);
           expectClose([found.gradientNorm], [norm], 'the norm');
         }
         const after = trainer.state();
-        for (const [name, { w, m, v, average }] of Object.entries(learnt)) {
+        for (const [name, { w, m, v, average }] of Object.entries(learned)) {
           expectClose(after[name]?.data, w, name);
           expectClose(after[tensorNames.m(name)]?.data, m, tensorNames.m(name));
           expectClose(after[tensorNames.v(name)]?.data, v, tensorNames.v(name));

@@ -16,17 +16,17 @@ import { completeSettings } from '../../src/train/defaults.ts';
 import { train } from '../../src/train/train.ts';
 
 const parts = splitCorpus(await bible.corpus(), 'units');
-const learnt = parts.training.slice(0, 300_000);
-const tokenizer = learnBpe(learnt, CharacterTokenizer.of(parts.training + parts.validation), 200);
+const learned = parts.training.slice(0, 300_000);
+const tokenizer = learnBpe(learned, CharacterTokenizer.of(parts.training + parts.validation), 200);
 const config: NetworkConfig = {
   ...{ cell: 'gru', embedding: 24, hidden: 64, layers: 1 },
   vocabularySize: tokenizer.size,
 };
 let stepper: Stepper;
 
-/** A network that has learnt a little of how the text is encoded. */
+/** A network that has learned a little of how the text is encoded. */
 beforeAll(async () => {
-  const training = tokenizer.encode(learnt);
+  const training = tokenizer.encode(learned);
   const settings = completeSettings(
     { batch: 32, unroll: 32, steps: 400, emaDecay: 0, randomSeed: 1, heldOut: 'none', dropout: 0 },
     config,

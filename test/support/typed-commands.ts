@@ -5,7 +5,7 @@ import { Terminal } from '../../src/cli/terminal.ts';
 
 const terminal = new Terminal(process.stdout, process.stderr, () => 0, undefined);
 
-/** A program of one command, over a store in a folder in which nothing was learnt. */
+/** A program of one command, over a store in a folder in which nothing was learned. */
 export async function programOf(name: string, folder: string): Promise<Command> {
   const program = new Command().exitOverride().configureOutput({ writeErr: () => {} });
   const environment = { ESCRIBA_DB: join(folder, 'escriba.db'), ESCRIBA_MODELS: 'none' };

@@ -82,8 +82,8 @@ describe('training lanes', () => {
   test('come to every character of the text over the passes, but for a few at its end', () => {
     for (const length of [1000, 1013, 1037, 1201]) {
       const windows = readPasses({ length, batch: 4, unroll: 10 }, 100);
-      const learnt = new Set(windows.flatMap((window) => [...window.targets]));
-      const missed = [...positions(length)].slice(1).filter((at) => !learnt.has(at));
+      const learned = new Set(windows.flatMap((window) => [...window.targets]));
+      const missed = [...positions(length)].slice(1).filter((at) => !learned.has(at));
       expect(missed.filter((at) => at < length - 14)).toEqual([]);
     }
   });

@@ -11,9 +11,10 @@ import { BpeTokenizer } from '../../src/text/tokenizer/bpe-tokenizer.ts';
 import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
 import { fuzzCases } from '../support/fuzz.ts';
 
-const learnt = 'And the LORD said unto them, The earth is the sea: and the sea is not the earth.\n';
-const indexed = await indexWords(learnt);
-const characters = CharacterTokenizer.of(learnt);
+const learned =
+  'And the LORD said unto them, The earth is the sea: and the sea is not the earth.\n';
+const indexed = await indexWords(learned);
+const characters = CharacterTokenizer.of(learned);
 const subwords = new BpeTokenizer(
   [...characters.tokens, 'th', 'the', ' the'],
   [
@@ -55,7 +56,7 @@ test.each([characters, subwords])(
     fc.assert(
       fc.property(typed, (text) => {
         const { seed } = unmarkedSeed(text);
-        expect(endsWholeWord(seed, indexed)).toBe(endsWholeWord(seed, searchWords(learnt)));
+        expect(endsWholeWord(seed, indexed)).toBe(endsWholeWord(seed, searchWords(learned)));
         const prompt = preparePrompt(text, tokenizer);
         expect(tokenizer.decode(prompt.ids)).toBe(prompt.text);
         for (const character of prompt.text) expect(tokenizer.has(character)).toBe(true);

@@ -74,7 +74,7 @@ describe('preparePrompt', () => {
     expect([...prompt.ids]).toEqual([]);
   });
 
-  test('is a text as a file of it is learnt: other line ends are newlines, a byte order mark is none', () => {
+  test('is a text as a file of it is learned: other line ends are newlines, a byte order mark is none', () => {
     expect(preparePrompt('\ufeffone\r\ntwo\rthree\n', bible)).toEqual({
       ...preparePrompt('one\ntwo\nthree\n', bible),
       rewritten: [],

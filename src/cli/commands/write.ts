@@ -114,7 +114,8 @@ export const write = defineCommand({
         passageKind: passageKindOf(store, corpus),
       };
       const typed = await seedOf(given);
-      const learnt = typed === '' && !given.interactive ? undefined : await findText(store, corpus);
+      const learned =
+        typed === '' && !given.interactive ? undefined : await findText(store, corpus);
       if (!given.json) {
         terminal.note(
           terminal.styledNote('dim', `${describeModel(model)}, random seed ${firstSeed}`),
@@ -125,7 +126,7 @@ export const write = defineCommand({
       const write = async (seed: string) => {
         const randomSeed = (firstSeed + written) % 2 ** 32;
         if (written++ > 0 && !given.json && !given.interactive) terminal.print('');
-        const text = writeText(model, { ...request, seed, randomSeed }, { engine, exact, learnt });
+        const text = writeText(model, { ...request, seed, randomSeed }, { engine, exact, learned });
         const { stop } = given;
         const ended = stop === undefined ? text : { ...text, pieces: endBefore(text.pieces, stop) };
         const { prompt } = ended;

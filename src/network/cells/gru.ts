@@ -5,7 +5,7 @@ import { type Cell, standardGate } from './cell.ts';
 export const gru: Cell<'z' | 'r' | 'h', 'hidden'> = {
   title: 'GRU',
   about: 'Gated recurrent unit: nearly as good as an LSTM, and a quarter smaller.',
-  // PyTorch's GRU resets after the product: what the one learnt is not the other's.
+  // PyTorch's GRU resets after the product: what the one learned is not the other's.
   module: 'reset_before_gru',
   states: ['hidden'],
   gates: { z: standardGate, r: standardGate, h: standardGate },

@@ -1,7 +1,7 @@
 import { training } from './001-training.ts';
 import { bot } from './002-bot.ts';
 import { shipped } from './003-shipped.ts';
-import { learntText } from './004-learnt-text.ts';
+import { learnedText } from './004-learned-text.ts';
 import { servingRule } from './005-serving.ts';
 import { applications } from './006-applications.ts';
 import { charsPerSecond } from './007-chars-per-second.ts';
@@ -18,7 +18,7 @@ export const migrations: readonly string[] = [
   training,
   bot,
   shipped,
-  learntText,
+  learnedText,
   servingRule,
   applications,
   charsPerSecond,

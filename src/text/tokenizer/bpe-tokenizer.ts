@@ -4,7 +4,7 @@ import { CharacterTokenizer } from './character-tokenizer.ts';
 import { forEachPiece } from './pieces.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
-/** Two tokens that are joined to a third, in the order in which they were learnt. */
+/** Two tokens that are joined to a third, in the order in which they were learned. */
 export type Merge = readonly [left: string, right: string];
 
 /** Pieces whose ids are remembered: words come again. */

@@ -5,7 +5,7 @@ import { PairHeap } from './pair-heap.ts';
 import { PairLists, type Words } from './pair-lists.ts';
 import { forEachPiece } from './pieces.ts';
 
-/** Sizes that a vocabulary to be learnt can have. */
+/** Sizes that a vocabulary to be learned can have. */
 export const vocabularySizes = { least: 128, most: 4096 } as const;
 
 /** Characters of different pieces that are looked at: past these only pieces met before are counted. */

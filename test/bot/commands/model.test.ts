@@ -5,7 +5,7 @@ import { newRun, noon, stepsBetween } from '../../store/rows.ts';
 import { desk, privately, publicly } from '../support/desk.ts';
 import { addNetwork, inStore, storePath } from '../support/networks.ts';
 
-test('tells of each network that serves, of what is being trained, and shows how they learnt', async () => {
+test('tells of each network that serves, of what is being trained, and shows how they learned', async () => {
   const path = storePath();
   addNetwork(path, 'bible', 'ab\n', { bitsPerCharacter: 1.5 });
   const { ask } = await desk(path);

@@ -28,7 +28,7 @@ export function inStore<T>(path: string, work: (store: Store) => T): T {
 }
 
 /**
- * Adds a network that has learnt only how often each character comes: the more often it stands in `habit`, the
+ * Adds a network that has learned only how often each character comes: the more often it stands in `habit`, the
  * likelier it is, whatever went before. Its checkpoint serves the corpus.
  *
  * @returns its run

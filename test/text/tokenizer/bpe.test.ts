@@ -9,8 +9,8 @@ import { readTokenizer, saveTokenizer } from '../../../src/text/tokenizer/saved-
 import { naiveMerges, naiveTokens } from './naive-bpe.ts';
 
 const chapter = (await bible.corpus()).text.slice(0, 20_000);
-const learnt = (text: string, size: number) => learnBpe(text, CharacterTokenizer.of(text), size);
-const fromBible = learnt(chapter, 300);
+const learned = (text: string, size: number) => learnBpe(text, CharacterTokenizer.of(text), size);
+const fromBible = learned(chapter, 300);
 
 /** Texts in which pairs come often, overlap and tie. */
 const dense = fc
@@ -21,10 +21,10 @@ const dense = fc
   .map((text) => `${text}\n`);
 
 describe('byte-pair encoding', () => {
-  test('is learnt as the paper tells it', () => {
+  test('is learned as the paper tells it', () => {
     fc.assert(
       fc.property(dense, fc.integer({ min: 11, max: 30 }), (text, size) => {
-        expect(learnt(text, size).merges).toEqual(naiveMerges(text, size));
+        expect(learned(text, size).merges).toEqual(naiveMerges(text, size));
       }),
     );
     expect(fromBible.merges).toEqual(naiveMerges(chapter, 300));
@@ -46,7 +46,7 @@ describe('byte-pair encoding', () => {
 
   test('joins nothing across the beginning of a word, a line end, a digit or a bracket', () => {
     const text = "\tif (a1 == 12) [so]\n    “the” men’s don't  , the man\n".repeat(9);
-    const joined = learnt(text, 128).tokens.filter((token) => [...token].length > 1);
+    const joined = learned(text, 128).tokens.filter((token) => [...token].length > 1);
     expect(joined).toEqual(expect.arrayContaining([' the', ' ==', '   ', 'the', " don't"]));
     for (const token of [...joined, ...fromBible.tokens.slice(70)]) {
       if ([...token].length === 1) continue;
@@ -67,7 +67,7 @@ describe('byte-pair encoding', () => {
   });
 
   test('has fewer tokens than asked for where no pair is there twice', () => {
-    expect(learnt('abcd\n', 128).tokens).toEqual(['\n', 'a', 'b', 'c', 'd']);
+    expect(learned('abcd\n', 128).tokens).toEqual(['\n', 'a', 'b', 'c', 'd']);
   });
 
   test('says which character it does not know, and where', () => {
@@ -77,7 +77,7 @@ describe('byte-pair encoding', () => {
   });
 
   test('needs more tokens than characters', () => {
-    expect(() => learnt('abcdefg\n', 8)).toThrow(
+    expect(() => learned('abcdefg\n', 8)).toThrow(
       'The text has 8 different characters, and the vocabulary is to have 8 tokens.',
     );
   });

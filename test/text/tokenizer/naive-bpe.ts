@@ -30,7 +30,7 @@ export function naiveMerges(text: string, tokens: number): Pair[] {
   return merges;
 }
 
-/** A text's tokens: in each piece the pair learnt first is merged, the leftmost first, until none is left. */
+/** A text's tokens: in each piece the pair learned first is merged, the leftmost first, until none is left. */
 export function naiveTokens(text: string, merges: readonly Pair[]): string[] {
   return piecesOf(text).flatMap((word) => {
     let tokens = word;

@@ -55,7 +55,7 @@ export class InsideSession {
 
   /**
    * Looks into the network of a run that reads a text. The same run and text go on as they stand, with the network as
-   * it was, though it has learnt on since; where they failed, they are tried again.
+   * it was, though it has learned on since; where they failed, they are tried again.
    */
   open(checkpoint: Checkpoint, text: string): void {
     const asked = `${checkpoint.run} ${text}`;
@@ -82,7 +82,7 @@ export class InsideSession {
     if (isRunning !== this.#state.isRunning) this.#set({ ...this.#state, isRunning });
   }
 
-  /** Begins the text again, with a hidden state of zero, and with what the network has learnt by now. */
+  /** Begins the text again, with a hidden state of zero, and with what the network has learned by now. */
   again(checkpoint: Checkpoint, text: string): void {
     if (checkpoint.id !== this.#checkpoint || this.#state.failure !== undefined)
       this.#load(checkpoint, text, `${checkpoint.run} ${text}`);
