@@ -1,3 +1,5 @@
+import { withoutAccents } from '../src/text/without-accents.ts';
+
 /** The books of the Bible as the text names them, and in Portuguese. */
 export const portugueseNames: Readonly<Record<string, string>> = {
   Genesis: 'Gênesis',
@@ -92,7 +94,3 @@ export function inEnglish(text: string): string {
 }
 
 const leadingBook = /^(?:\d )?\S+(?: \S+)??(?= \d+:\d+(?:\s|$))/u;
-
-function withoutAccents(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '');
-}

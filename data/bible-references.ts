@@ -1,3 +1,4 @@
+import { withoutAccents } from '../src/text/without-accents.ts';
 import { portugueseNames } from './bible-names.ts';
 import type { PassageRange } from './book.ts';
 import type { Language } from './language.ts';
@@ -166,9 +167,7 @@ function bookCalled(typed: string, language: Language): string | null {
 
 /** `I Coríntios`, `1st Corinthians` and `1cor` begin alike. */
 function comparable(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  return withoutAccents(name)
     .toLowerCase()
     .replace(
       /^\s*(?:(iii|3rd|third|3[ªº]|terceir[ao])|(ii|2nd|second|2[ªº]|segund[ao])|(i|1st|first|1[ªº]|primeir[ao]))\s+/,

@@ -1,5 +1,6 @@
 import { getTimeZones, type TimeZone } from '@vvo/tzdb';
 import type { Language } from '../../data/language.ts';
+import { withoutAccents } from '../../src/text/without-accents.ts';
 import { portugueseCities } from './portuguese-cities.ts';
 
 /** A time zone, and what people call it. */
@@ -136,9 +137,7 @@ function genericName(zone: string): string {
 
 /** Without case, accents, underscores and hyphens, and without what says that it is a time: `Horário de Brasília`. */
 function comparable(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  return withoutAccents(text)
     .replace(/[_\s-]+/g, ' ')
     .trim()
     .toLowerCase()

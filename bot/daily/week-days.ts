@@ -1,4 +1,5 @@
 import { everyDay } from '../../src/store/schedules.ts';
+import { withoutAccents } from '../../src/text/without-accents.ts';
 
 export const workDays = 0b0011111;
 export const weekend = 0b1100000;
@@ -27,9 +28,7 @@ const several: readonly (readonly [RegExp, number])[] = [
  * @returns a bit for each, Monday's is 1; null where it names none
  */
 export function readDays(typed: string): number | null {
-  const plain = typed
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  const plain = withoutAccents(typed)
     .toLowerCase()
     .replace(/[- ]feiras?\b/g, '')
     .trim();

@@ -1,4 +1,5 @@
 import { bookNamed, books } from '../../data/books.ts';
+import { withoutAccents } from '../../src/text/without-accents.ts';
 import type { Choice } from '../core/reply.ts';
 import type { Words } from '../words/en.ts';
 import type { Services } from './services.ts';
@@ -37,9 +38,7 @@ export function choicesWith(typed: string, choices: readonly Choice[]): Choice[]
 
 /** As it is compared: without case, accents and underscores. */
 export function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  return withoutAccents(text)
     .replace(/[_\s]+/g, ' ')
     .trim()
     .toLowerCase();

@@ -1,3 +1,5 @@
+import { withoutAccents } from '../../src/text/without-accents.ts';
+
 /**
  * The passages that have all the words of what was typed, those that have them side by side first.
  *
@@ -28,9 +30,7 @@ export function searchPassages(
 const shortest = 2;
 
 function comparable(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  return withoutAccents(text)
     .toLowerCase()
     .replace(/['’]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

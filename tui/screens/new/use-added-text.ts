@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path';
 import { useState, useSyncExternalStore } from 'react';
 import type { Book } from '../../../data/book.ts';
 import { books } from '../../../data/books.ts';
+import { withoutAccents } from '../../../src/text/without-accents.ts';
 import { indent } from '../../drawing/layout.ts';
 import { type Line, line, quiet, span } from '../../drawing/line.ts';
 import { escapeControl } from '../../drawing/text.ts';
@@ -98,10 +99,8 @@ function questionOf(asked: Asked): string {
 
 /** A name for a text by its file: `My poems.txt` becomes `my-poems`. */
 export function nameFor(file: string): string {
-  return basename(file, extname(file))
-    .normalize('NFD')
+  return withoutAccents(basename(file, extname(file)))
     .toLowerCase()
-    .replace(/\p{M}/gu, '')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
 }
