@@ -5,7 +5,7 @@ import struct
 
 import numpy
 
-DTYPES = {"F32": numpy.dtype("<f4"), "F16": numpy.dtype("<f2")}
+DTYPES = {"F32": numpy.dtype("<f4"), "F16": numpy.dtype("<f2"), "I8": numpy.dtype("i1")}
 
 
 def read(path):
@@ -20,6 +20,8 @@ def read(path):
         begin, end = entry["data_offsets"]
         flat = numpy.frombuffer(data[begin:end], DTYPES[entry["dtype"]])
         arrays[name] = flat.reshape(entry["shape"]).astype(numpy.float32)
+    for name in [name for name, entry in header.items() if entry["dtype"] == "I8"]:
+        arrays[name] *= arrays.pop(name + ".scale")
     return arrays, metadata
 
 

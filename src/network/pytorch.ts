@@ -40,8 +40,15 @@ export function fromPytorch(arrays: NamedArrays): {
     const length = data.length / parameters.length;
     for (const [place, parameter] of parameters.entries()) {
       const part = data.slice(place * length, (place + 1) * length);
-      const sum = added ? weights.get(parameter) : undefined;
-      weights.set(parameter, sum ? sum.map((value, at) => value + (part[at] ?? 0)) : part);
+      const first = added ? weights.get(parameter) : undefined;
+      const whole = first ? first.map((value, at) => value + (part[at] ?? 0)) : part;
+      if (first && !whole.every(Number.isFinite)) {
+        throw new BadInput(
+          `"${name}" and the other bias of its layer add up to more than single precision holds.`,
+          'Save it from a step before the training diverged.',
+        );
+      }
+      weights.set(parameter, whole);
     }
   }
   const names = new Set(expected.map(({ name }) => name));

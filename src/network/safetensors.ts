@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BadInput } from '../errors.ts';
+import { quantize } from '../graph/onnx/quantize.ts';
 import type { NamedArray, NamedArrays } from './config.ts';
 import { findNonFinite } from './finite.ts';
 import { refuseForeignFile } from './foreign-files.ts';
@@ -10,8 +11,11 @@ import { duplicateKey } from './unique-keys.ts';
 // A safetensors file: the length of a header (8 bytes, little-endian), the header (JSON, padded with spaces), then the
 // elements of one array after the other (https://huggingface.co/docs/safetensors).
 
-/** What weights are written in: floating-point numbers of 32 or 16 bits, by their names in the header. */
-export type Precision = 'F32' | 'F16';
+/**
+ * What weights are written in, by the names in the header: floating-point numbers of 32 or 16 bits, or whole numbers of
+ * 8 with a scale for each row of a matrix, as texts are drawn with. What is no matrix then stays in 32.
+ */
+export type Precision = 'F32' | 'F16' | 'I8';
 
 /** Arrays by name, and text by name. */
 export interface SafetensorsFile {
@@ -26,15 +30,19 @@ export function writeSafetensors(
 ): Uint8Array {
   let length = 0;
   const header: Record<string, unknown> = { __metadata__: metadata };
-  const parts = Object.entries(arrays).map(([name, { shape, data }]) => {
-    const part = precision === 'F32' ? data : toHalves(data);
-    const begin = length;
-    length += part.byteLength;
-    header[name] = { dtype: precision, shape, data_offsets: [begin, length] };
-    return { begin, bytes: new Uint8Array(part.buffer, part.byteOffset, part.byteLength) };
-  });
+  const written = Object.entries(arrays).flatMap(([name, array]) =>
+    inPrecision[precision](name, array),
+  );
+  // The largest elements first: each then begins at a multiple of its size, as readers may want.
+  const parts = written
+    .toSorted((a, b) => elementSizes[b.dtype] - elementSizes[a.dtype])
+    .map(({ name, dtype, shape, data }) => {
+      const begin = length;
+      length += data.byteLength;
+      header[name] = { dtype, shape, data_offsets: [begin, length] };
+      return { begin, bytes: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
+    });
   const json = new TextEncoder().encode(JSON.stringify(header));
-  // Readers may want the elements to begin at a multiple of their size.
   const start = 8 + Math.ceil(json.length / 8) * 8;
   const file = new Uint8Array(start + length).fill(0x20, 0, start);
   new DataView(file.buffer).setBigUint64(0, BigInt(start - 8), true);
@@ -43,8 +51,38 @@ export function writeSafetensors(
   return file;
 }
 
+interface WrittenArray {
+  readonly name: string;
+  readonly dtype: Precision;
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Uint16Array | Int8Array;
+}
+
+const elementSizes = { F32: 4, F16: 2, I8: 1 } as const satisfies Record<Precision, number>;
+
+/** What an array is written as. */
+const inPrecision: Readonly<
+  Record<Precision, (name: string, array: NamedArray) => WrittenArray[]>
+> = {
+  F32: (name, { shape, data }) => [{ name, dtype: 'F32', shape, data }],
+  F16: (name, { shape, data }) => [{ name, dtype: 'F16', shape, data: toHalves(data) }],
+  I8: (name, array) => {
+    if (array.shape.length !== 2) return inPrecision.F32(name, array);
+    const { shape, values, scales } = quantize(array);
+    return [
+      { name, dtype: 'I8', shape, data: values },
+      { name: scaleOf(name), dtype: 'F32', shape: [scales.length, 1], data: scales },
+    ];
+  },
+};
+
+/** What the scales [M, 1] of an eight-bit matrix [M, K] are called: its weights are their product, row by row. */
+function scaleOf(name: string): string {
+  return `${name}.scale`;
+}
+
 /**
- * What a file holds, in single precision: F16 and BF16 exactly, F64 rounded.
+ * What a file holds, in single precision: F16 and BF16 exactly, I8 times its scales, F64 rounded.
  *
  * @throws BadInput if it is damaged or of another format, has elements of another type, or one that is not finite
  */
@@ -66,8 +104,12 @@ export function readSafetensors(file: Uint8Array): SafetensorsFile {
   if (end !== data.length) {
     throw damaged(`its header tells of ${end} bytes of data, and ${data.length} are there`);
   }
+  const read = Object.fromEntries(arrays.map((array) => [array.name, readArray(array, data)]));
   return {
-    arrays: Object.fromEntries(arrays.map((array) => [array.name, readArray(array, data)])),
+    arrays: withScales(
+      read,
+      arrays.filter(({ dtype }) => dtype === 'I8'),
+    ),
     metadata: parse(z.record(z.string(), z.string()), metadata, 'the metadata'),
   };
 }
@@ -125,7 +167,31 @@ const readers: Readonly<
       new Float32Array(Uint32Array.from(new Uint16Array(buffer), (half) => half << 16).buffer),
   },
   F64: { bytes: 8, read: (buffer) => Float32Array.from(new Float64Array(buffer)) },
+  I8: { bytes: 1, read: (buffer) => Float32Array.from(new Int8Array(buffer)) },
 };
+
+/** The arrays with their eight-bit ones multiplied by their scales, which are no arrays of the network then. */
+function withScales(arrays: NamedArrays, eightBit: readonly Entry[]): NamedArrays {
+  const scaled = new Map(Object.entries(arrays));
+  for (const { name, shape } of eightBit) {
+    const [rows = 0, columns = 0] = shape;
+    const scales = arrays[scaleOf(name)];
+    const values = arrays[name];
+    if (shape.length !== 2 || scales?.data.length !== rows || !values) {
+      throw new BadInput(
+        `"${name}" in the safetensors file has elements of the type I8 [${shape.join(', ')}], and there are no scales "${scaleOf(name)}" [${rows}, 1] for its rows.`,
+        'Convert it before it is saved: in PyTorch, model.float().',
+      );
+    }
+    const data = values.data.map(
+      (value, at) => value * (scales.data[Math.floor(at / columns)] ?? 0),
+    );
+    refuseNonFinite(name, { shape, data });
+    scaled.set(name, { shape, data });
+    scaled.delete(scaleOf(name));
+  }
+  return Object.fromEntries(scaled);
+}
 
 function readArray(
   { name, dtype, shape, data_offsets: [begin, end] }: Entry,

@@ -257,7 +257,7 @@ test('models that come with the program are in a new store, until a better run, 
   const models = join(directory, 'shipped');
   mkdirSync(models);
   const file = join(models, 'own.safetensors');
-  const exported = await json('export', '1', '--to', file, '--half', '--evaluate');
+  const exported = await json('export', '1', '--to', file, '--bits', '16', '--evaluate');
   const measured = z.object({
     heldOut: z.object({ validation: z.number(), test: z.number() }),
     logitsTimes: z.number().optional(),

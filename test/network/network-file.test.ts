@@ -41,6 +41,21 @@ test('in half precision its weights are as near as that allows', () => {
   }
 });
 
+test('in eight bits a weight is at most half a step of its row off', () => {
+  const file = toSafetensors({ config, vocabulary, tokenizer: null, weights, metadata: {} }, 'I8');
+  const read = fromSafetensors(file);
+  expect(read.config).toEqual(config);
+  for (const [name, { shape, data }] of Object.entries(weights)) {
+    const columns = shape[1] ?? 1;
+    data.forEach((weight, place) => {
+      const row = data.subarray(place - (place % columns), place - (place % columns) + columns);
+      const step = Math.max(...row.map(Math.abs)) / 127;
+      const error = Math.abs((read.weights[name]?.data[place] ?? Number.NaN) - weight);
+      expect(error).toBeLessThanOrEqual(shape.length === 2 ? step * 0.501 : 0);
+    });
+  }
+});
+
 test('the metadata holds the configuration and the vocabulary as JSON', () => {
   const { metadata } = readSafetensors(
     toSafetensors({

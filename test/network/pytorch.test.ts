@@ -87,6 +87,15 @@ describe('there is no network here', () => {
 
   test.each([
     ['without a linear layer', without('linear.weight'), 'The file has no array "linear.weight".'],
+    [
+      'with biases that add up to more than there is',
+      {
+        ...whole,
+        'rnn.bias_ih_l1': array([32], ...Array.from({ length: 32 }, () => 3e38)),
+        'rnn.bias_hh_l1': array([32], ...Array.from({ length: 32 }, () => 3e38)),
+      },
+      '"rnn.bias_hh_l1" and the other bias of its layer add up to more than single precision holds.',
+    ],
     ['without a bias', without('rnn.bias_hh_l1'), 'The file has no array "rnn.bias_hh_l1".'],
     [
       'with a layer of another length',

@@ -46,6 +46,39 @@ describe('a written file', () => {
   });
 });
 
+describe('a file of eight bits a weight', () => {
+  const matrix = { shape: [2, 3], data: Float32Array.of(12.7, -6.35, 0, 0.02, 0.254, -0.1) };
+  const file = writeSafetensors({ arrays: { matrix, second: arrays.second }, metadata }, 'I8');
+
+  test('holds whole numbers, and a scale for each row by which they are multiplied', () => {
+    const [, header = ''] = /^.{8}(\{.*\}) *\n?/s.exec(Buffer.from(file).toString('latin1')) ?? [];
+    const { __metadata__: _, ...entries } = JSON.parse(
+      header.slice(0, header.lastIndexOf('}}') + 2),
+    );
+    expect(entries).toEqual({
+      'matrix.scale': { dtype: 'F32', shape: [2, 1], data_offsets: [0, 8] },
+      second: { dtype: 'F32', shape: [1], data_offsets: [8, 12] },
+      matrix: { dtype: 'I8', shape: [2, 3], data_offsets: [12, 18] },
+    });
+    expect([...new Int8Array(file.slice(-6).buffer)]).toEqual([127, -63, 0, 10, 127, -50]);
+  });
+
+  test('is read as weights of single precision, each at most half a step off', () => {
+    const read = readSafetensors(file).arrays;
+    expect(Object.keys(read).toSorted()).toEqual(['matrix', 'second']);
+    expect(read.second).toEqual(arrays.second);
+    expect(read.matrix?.shape).toEqual([2, 3]);
+    [12.7, -6.3, 0, 0.02, 0.254, -0.1].forEach((weight, place) => {
+      expect(read.matrix?.data[place]).toBeCloseTo(weight, 6);
+    });
+  });
+
+  test('written again is the same file: rounding what was rounded changes nothing', () => {
+    const again = writeSafetensors({ arrays: readSafetensors(file).arrays, metadata }, 'I8');
+    expect(readSafetensors(again)).toEqual(readSafetensors(file));
+  });
+});
+
 describe('a file of another program', () => {
   const entry = { dtype: 'F32', shape: [2, 3], data_offsets: [4, 28] };
   const single = { dtype: 'F32', shape: [], data_offsets: [0, 4] };
@@ -128,8 +161,32 @@ describe('a file of another program', () => {
     ],
     [
       'with numbers of another type',
-      written({ single, entry: { ...entry, dtype: 'I8' } }),
-      '"entry" in the safetensors file has elements of the type I8; F32, F16, BF16, F64 can be read.',
+      written({ single, entry: { ...entry, dtype: 'I16' } }),
+      '"entry" in the safetensors file has elements of the type I16; F32, F16, BF16, F64, I8 can be read.',
+    ],
+    [
+      'with eight-bit numbers that have no scales',
+      written({ single, entry: { dtype: 'I8', shape: [2, 12], data_offsets: [4, 28] } }),
+      'has elements of the type I8 [2, 12], and there are no scales "entry.scale" [2, 1] for its rows.',
+    ],
+    [
+      'with an eight-bit number that its scale makes infinite',
+      written(
+        {
+          'entry.scale': { dtype: 'F32', shape: [1, 1], data_offsets: [0, 4] },
+          entry: { dtype: 'I8', shape: [1, 4], data_offsets: [4, 8] },
+        },
+        Uint8Array.of(...bytesOf(Float32Array.of(3e38)), 0, 0, 127, 0),
+      ),
+      '"entry" in the safetensors file is Infinity at [0, 2].',
+    ],
+    [
+      'with fewer scales than rows',
+      written({
+        'entry.scale': { dtype: 'F32', shape: [1], data_offsets: [0, 4] },
+        entry: { dtype: 'I8', shape: [2, 12], data_offsets: [4, 28] },
+      }),
+      'there are no scales "entry.scale" [2, 1] for its rows.',
     ],
     [
       'with a key twice',

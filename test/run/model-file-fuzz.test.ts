@@ -4,6 +4,7 @@ import { BadInput } from '../../src/errors.ts';
 import type { NetworkConfig } from '../../src/network/config.ts';
 import { toSafetensors } from '../../src/network/network-file.ts';
 import { initialParameters, parameterShapes } from '../../src/network/parameters.ts';
+import type { Precision } from '../../src/network/safetensors.ts';
 import { keepModel } from '../../src/run/keep-model.ts';
 import { type NetworkFile, parseNetworkFile } from '../../src/run/model-file.ts';
 import { networkOfRun } from '../../src/run/models.ts';
@@ -15,7 +16,11 @@ import type { Tokenizer } from '../../src/text/tokenizer/tokenizer.ts';
 import { temporaryStore } from '../store/temporary.ts';
 import { fuzzCases } from '../support/fuzz.ts';
 
-function goodFile(tokenizer: Tokenizer, cell: NetworkConfig['cell']): Uint8Array {
+function goodFile(
+  tokenizer: Tokenizer,
+  cell: NetworkConfig['cell'],
+  precision: Precision = 'F32',
+): Uint8Array {
   const config = { cell, vocabularySize: tokenizer.size, embedding: 2, hidden: 8, layers: 1 };
   const random = Random.seeded(1, cell);
   const weights = initialParameters(config, () => random.next());
@@ -30,7 +35,7 @@ function goodFile(tokenizer: Tokenizer, cell: NetworkConfig['cell']): Uint8Array
     samples: JSON.stringify([{ step: 20, seed: 'a', text: 'b', temperature: 0.8 }]),
     evaluations: JSON.stringify([{ step: 20, passes: 1, elapsed: 5, bitsPerCharacter: 2.5 }]),
   };
-  return toSafetensors({ config, ...saveTokenizer(tokenizer), weights, metadata });
+  return toSafetensors({ config, ...saveTokenizer(tokenizer), weights, metadata }, precision);
 }
 
 const characters = CharacterTokenizer.of('a b\n“');
@@ -39,6 +44,7 @@ const goodFiles = [
   goodFile(characters, 'lstm'),
   goodFile(characters, 'gru'),
   goodFile(subwords, 'classic'),
+  goodFile(subwords, 'lstm', 'I8'),
 ].map((file) => Buffer.from(file));
 
 /** What is done to a good file at a place, which lies in its header twice as often as in its numbers. */
@@ -63,6 +69,8 @@ const mutation = fc.record({
           ',',
           ':',
           'F16',
+          'I8',
+          '.scale',
           'F64',
           'BF16',
         ],

@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { z } from 'zod';
 import { BadInput } from '../../errors.ts';
 import type { NamedArrays } from '../../network/config.ts';
+import type { Precision } from '../../network/safetensors.ts';
 import { stepModelFile } from '../../network/step-model.ts';
 import { type Measured, modelFile, parseNetworkFile } from '../../run/model-file.ts';
 import type { StoredNetwork } from '../../run/models.ts';
@@ -10,12 +11,16 @@ import type { Store } from '../../store/database.ts';
 import { saveTokenizer } from '../../text/tokenizer/saved-tokenizer.ts';
 import { calibration, scaleLogits } from '../../train/calibration.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
-import { bits, count } from '../format.ts';
-
+import { count, bits as figure } from '../format.ts';
+import { oneOf } from '../forms.ts';
 import { type HeldOutPart, readHeldOut } from '../held-out.ts';
 import { describeModel } from '../model.ts';
 import { networkAbout, networkNamed } from '../run-choice.ts';
 import { withStoreToRead } from '../store.ts';
+
+/** By bits a weight. */
+const precisions = { 32: 'F32', 16: 'F16', 8: 'I8' } as const satisfies Record<string, Precision>;
+const precisionNames = ['32', '16', '8'] as const;
 
 const filename = z
   .string()
@@ -32,7 +37,11 @@ export const exportModel = defineCommand({
       'the file to write: .safetensors for PyTorch, .onnx for an ONNX runtime',
       filename,
     ),
-    half: flag('half precision: half the size (.safetensors only)'),
+    bits: option(
+      'N',
+      'bits per weight: 32, 16 or 8, which costs next to nothing in quality (.safetensors only)',
+      oneOf(precisionNames).default('32'),
+    ),
     evaluate: flag(
       'measure the exported network on the held-out parts, and record that in the file',
     ),
@@ -41,21 +50,21 @@ export const exportModel = defineCommand({
     ),
     json: flag('print what was exported as JSON'),
   },
-  run: (cli, { network, to, half, evaluate, calibrate, json }) =>
+  run: (cli, { network, to, bits, evaluate, calibrate, json }) =>
     withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;
       const model = networkNamed(store, network, undefined, now());
       const run = model.run.id;
-      if (extname(to) === '.onnx' && (half || evaluate || calibrate)) {
+      if (extname(to) === '.onnx' && (bits !== '32' || evaluate || calibrate)) {
         throw new BadInput(
-          `--half, --evaluate and --calibrate are for .safetensors files; ${to} is none.`,
+          `--bits, --evaluate and --calibrate are for .safetensors files; ${to} is none.`,
           'Leave them out, or name a .safetensors file.',
         );
       }
       const { bytes, ...told }: Exported =
         extname(to) === '.onnx'
           ? { bytes: stepFile(model) }
-          : await safetensors(store, model, { half, evaluate, calibrate });
+          : await safetensors(store, model, precisions[bits], { evaluate, calibrate });
       await writeFileWhole(to, bytes);
       const { step } = model.checkpoint;
       if (json) {
@@ -69,7 +78,7 @@ export const exportModel = defineCommand({
       }
       if (heldOut) {
         terminal.print(
-          `As written: ${bits(heldOut.validation)} bits per character (validation), ${bits(heldOut.test)} (test).`,
+          `As written: ${figure(heldOut.validation)} bits per character (validation), ${figure(heldOut.test)} (test).`,
         );
       }
     }),
@@ -93,9 +102,9 @@ interface Exported extends Measured {
 async function safetensors(
   store: Store,
   model: StoredNetwork,
-  { half, evaluate, calibrate }: Readonly<Record<'half' | 'evaluate' | 'calibrate', boolean>>,
+  precision: Precision,
+  { evaluate, calibrate }: Readonly<Record<'evaluate' | 'calibrate', boolean>>,
 ): Promise<Exported> {
-  const precision = half ? 'F16' : 'F32';
   const { run } = model;
   const bitsOf = async (weights: NamedArrays, part: HeldOutPart) => {
     const judged = { ...model, weights, settings: run.settings, run: run.id };

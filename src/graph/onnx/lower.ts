@@ -47,7 +47,7 @@ export function toOnnxByRows(
     const constant = constants[name];
     scope.name(tensor, name);
     if (constant && quantized.includes(name)) addQuantized(name, constant, scope);
-    else if (constant) scope.addConstant({ name, type: tensor.type, ...transposed(constant) });
+    else if (constant) addTransposed(name, constant, scope);
     else inputs.push({ name, type: tensor.type, shape: byRows(tensor) });
   }
   return finish(scope, inputs, results, byRows);
@@ -66,9 +66,19 @@ function finish(
   return onnxFile(scope.graph(inputs, outputs));
 }
 
+function addTransposed(name: string, { shape, data }: Matrix, scope: Scope): void {
+  const values = transposed(shape, data, new Float32Array(data.length));
+  scope.addConstant({ name, type: 'float', shape: shape.toReversed(), values });
+}
+
+/**
+ * A step for one row is bound by how fast the weights come from memory, and these are a quarter of the bytes; one for
+ * many rows, by how fast they are multiplied, and processors multiply more numbers at a time the fewer bits they have.
+ */
 function addQuantized(name: string, matrix: Matrix, scope: Scope): void {
-  const { values, scales } = quantize(matrix);
-  scope.addConstant({ name, type: 'int8', shape: matrix.shape.toReversed(), values });
+  const { shape, values: rows, scales } = quantize(matrix);
+  const values = transposed(shape, rows, new Int8Array(rows.length));
+  scope.addConstant({ name, type: 'int8', shape: shape.toReversed(), values });
   scope.addConstant({
     name: scalesOf(name),
     type: 'float',
@@ -78,18 +88,18 @@ function addQuantized(name: string, matrix: Matrix, scope: Scope): void {
   scope.markQuantized(name);
 }
 
-function transposed(matrix: Matrix): {
-  readonly shape: Shape;
-  readonly values: Float32Array;
-} {
-  const [rows = 1, columns = 1] = matrix.shape;
-  const values = new Float32Array(rows * columns);
+/** Fills `values` with the elements of a matrix, column by column. */
+function transposed<Values extends Float32Array | Int8Array>(
+  [rows = 1, columns = 1]: Shape,
+  data: Values,
+  values: Values,
+): Values {
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      values[column * rows + row] = matrix.data[row * columns + column] ?? 0;
+      values[column * rows + row] = data[row * columns + column] ?? 0;
     }
   }
-  return { shape: [columns, rows], values };
+  return values;
 }
 
 function lower(tensor: Tensor, scope: Scope): void {

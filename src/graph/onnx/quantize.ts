@@ -9,18 +9,16 @@ export interface Matrix {
 
 /** Its weights are values · scales. */
 export interface QuantizedMatrix {
-  /** [K, M], transposed: round(w / scale), -127 to 127. */
+  readonly shape: Shape;
+  /** [M, K]: round(w / scale), -127 to 127. */
   readonly values: Int8Array;
   /** [M]: the largest absolute weight of each row of the matrix, divided by 127. */
   readonly scales: Float32Array;
 }
 
-/**
- * A matrix [M, K] rounded to eight bits a weight. A step for one row is bound by how fast the weights come from
- * memory, and these are a quarter of the bytes; one for many rows, by how fast they are multiplied, and processors
- * multiply more numbers at a time the fewer bits they have.
- */
-export function quantize({ shape: [M = 1, K = 1], data }: Matrix): QuantizedMatrix {
+/** A matrix [M, K] rounded to eight bits a weight, with a scale for each row. */
+export function quantize({ shape, data }: Matrix): QuantizedMatrix {
+  const [M = 1, K = 1] = shape;
   const values = new Int8Array(K * M);
   const scales = new Float32Array(M);
   for (let row = 0; row < M; row++) {
@@ -29,9 +27,11 @@ export function quantize({ shape: [M = 1, K = 1], data }: Matrix): QuantizedMatr
     const scale = Math.fround(largest / 127);
     scales[row] = scale;
     const levels = scale > 0 ? 1 / scale : 0;
-    for (let k = 0; k < K; k++) values[k * M + row] = Math.round((data[row * K + k] ?? 0) * levels);
+    for (let at = row * K; at < (row + 1) * K; at++) {
+      values[at] = Math.round((data[at] ?? 0) * levels);
+    }
   }
-  return { values, scales };
+  return { shape, values, scales };
 }
 
 /**
