@@ -114,8 +114,8 @@ export function App(): ReactElement {
           mouse={() => {
             mouse.toggle();
             const text = mouse.isOn
-              ? 'The mouse is the terminal’s: it selects text. Ctrl-T takes it again.'
-              : 'The wheel scrolls, and a click on a tab opens it.';
+              ? 'The terminal has the mouse: you can select text. Ctrl-T takes it back.'
+              : 'The mouse is back: its wheel scrolls, and a click on a tab opens it.';
             setNotice({ kind: 'done', text });
           }}
         />

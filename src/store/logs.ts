@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Store } from './database.ts';
 import { parseRow } from './rows.ts';
 
-/** Something that a training told of itself. */
+/** A line of a training's log. */
 export interface LogLine {
   /** Milliseconds since 1970. */
   readonly created: number;

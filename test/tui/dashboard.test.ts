@@ -503,7 +503,7 @@ describe('the screens', () => {
   test('leave the mouse to the terminal where a person wants to select text', async () => {
     const { terminal } = await openDashboard();
     terminal.press('\x14');
-    await terminal.see('Ctrl-T takes it again');
+    await terminal.see('Ctrl-T takes it back');
     expect(terminal.hasMouse).toBe(false);
     terminal.press('\x14');
     await terminal.see('The wheel scrolls');

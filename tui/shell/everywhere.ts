@@ -11,7 +11,7 @@ const leaving = {
   mouse: {
     keys: ['ctrl-t'],
     label: '',
-    help: 'Give the mouse back to the terminal, to select text, or take it: its wheel scrolls, a click on a tab opens it',
+    help: 'Hand the mouse to the terminal to select text, or take it back to scroll and to click tabs',
     always: true,
   },
   suspend: {

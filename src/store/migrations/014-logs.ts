@@ -1,4 +1,4 @@
-/** What a training told of itself, in words and in order. */
+/** The log of a training, in order. */
 export const logs = `
 CREATE TABLE logs (
   id INTEGER PRIMARY KEY,

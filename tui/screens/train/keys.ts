@@ -34,7 +34,7 @@ export const trainKeys = keyScope('screen', {
   log: {
     keys: ['tab'],
     label: 'log',
-    help: 'What the training told of itself, or its samples again',
+    help: 'The log of the training, or its samples again',
   },
   unqueue: {
     keys: ['u'],

@@ -2,7 +2,7 @@ import type { LogLine } from '../../../src/store/logs.ts';
 import { blank, faint, type Line, line, quiet, span } from '../../drawing/line.ts';
 import { escapeControl, wrap } from '../../drawing/text.ts';
 
-/** What a training told of itself, its last line at the foot: as many of its lines as there is room for. */
+/** The log of a training, its last line at the foot: as many of its lines as there is room for. */
 export function logRows(
   log: readonly LogLine[],
   { width, height, now }: { readonly width: number; readonly height: number; readonly now: number },
@@ -23,7 +23,7 @@ export function logRows(
   const lines = (fitting.length > 0 ? fitting : rows.slice(0, 1)).reverse().flat();
   return lines.length > 0
     ? [line('log', quiet), ...lines.slice(0, height - 1)]
-    : [line('log', quiet), line('Nothing was logged of this run.', faint), blank];
+    : [line('log', quiet), line('Nothing was logged for this run.', faint), blank];
 }
 
 /** `2026-11-29 07:41:02`, by the clock of this machine. */

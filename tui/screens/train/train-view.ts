@@ -34,7 +34,7 @@ export interface TrainView {
   readonly look: ChartLook;
   /** The step that is read off the chart. */
   readonly cursor: number | undefined;
-  /** What the training told of itself, the newest first; its samples are shown where there is none. */
+  /** The log of the training, the newest line first; its samples are shown where there is none. */
   readonly log: readonly LogLine[] | undefined;
   /** How many of the newest samples, or lines of the log, are passed over. */
   readonly skipped: number;
