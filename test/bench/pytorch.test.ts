@@ -13,6 +13,9 @@ import { fromSafetensors, toSafetensors } from '../../src/network/network-file.t
 import { trainableArrays } from '../../src/network/optimizer.ts';
 import { initialParameters, parameterShapes, zeros } from '../../src/network/parameters.ts';
 import { Random } from '../../src/text/random.ts';
+import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
+import { learnBpe } from '../../src/text/tokenizer/learn-bpe.ts';
+import { saveTokenizer } from '../../src/text/tokenizer/saved-tokenizer.ts';
 import { engines } from '../engine/engines.ts';
 import { expectClose } from '../engine/networks.ts';
 
@@ -97,24 +100,41 @@ describe.skipIf(!python)('a network computes the same here and in PyTorch', () =
     expectSame(await ourLogits(loaded.config, loaded.weights, theirs?.ids ?? []), theirs?.logits);
   });
 
-  test.skipIf(!hasSafetensors).each([12, 'one-hot'] as const)(
-    "by the README's lines as they are written: embedding %s",
-    async (embedding) => {
+  test.skipIf(!hasSafetensors).each([
+    { embedding: 12, precision: 'F32', tokens: 'characters' },
+    { embedding: 'one-hot', precision: 'F16', tokens: 'characters' },
+    { embedding: 12, precision: 'I8', tokens: 'subwords' },
+  ] as const)(
+    "there and back by the README's lines as they are written: embedding $embedding, $precision, $tokens",
+    async ({ embedding, precision, tokens }) => {
       const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
-      const [, lines = ''] = /^```python\n(import json, torch\n.*?)^```/ms.exec(readme) ?? [];
-      const text = JSON.parse(/^text = (".*")$/m.exec(lines)?.[1] ?? '""');
-      const tokens = [...new Set<string>(text)].sort();
-      const shape = { embedding, hidden: 24, layers: 2, vocabularySize: tokens.length };
-      const config: NetworkConfig = { cell: 'lstm', ...shape };
+      const [there = '', , back = ''] = Array.from(
+        readme.matchAll(/^```python\n(.*?)^```/gms),
+        ([, lines]) => lines,
+      );
+      const text = JSON.parse(/^text = (".*")$/m.exec(there)?.[1] ?? '""');
+      const characters = CharacterTokenizer.of(text);
+      const tokenizer = tokens === 'subwords' ? learnBpe(text, characters, 128) : characters;
+      const saved = saveTokenizer(tokenizer);
+      const config: NetworkConfig = {
+        ...{ cell: 'lstm', embedding, hidden: 24, layers: 2, vocabularySize: tokenizer.size },
+      };
       const random = Random.seeded(3, 'parameters');
       const weights = initialParameters(config, () => random.next());
-      const own = { config, vocabulary: tokens, tokenizer: null, weights, metadata: {} };
-      await writeFile(join(folder, 'bible.safetensors'), toSafetensors(own));
-      await writeFile(join(folder, 'readme.py'), `${lines}\nprint(json.dumps(logits.tolist()))`);
+      const file = toSafetensors({ config, ...saved, weights, metadata: {} }, precision);
+      const ours = fromSafetensors(file);
+      await writeFile(join(folder, 'bible.safetensors'), file);
+      const subwords = tokens === 'subwords' ? 'own["tokenizer"] = metadata["tokenizer"]' : '';
+      const printed = 'print(json.dumps(logits.tolist()))';
+      await writeFile(
+        join(folder, 'readme.py'),
+        [there, back.replace(/^save_file/m, `${subwords}\n$&`), printed].join('\n'),
+      );
       const { stdout } = await run(pythonName, ['readme.py'], { cwd: folder });
       const theirs = logits.parse(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? ''));
-      const ids = Array.from(text, (character) => tokens.indexOf(String(character)));
-      expectSame(await ourLogits(config, weights, ids), theirs);
+      const ids = Array.from(text, (character) => saved.vocabulary.indexOf(String(character)));
+      expectSame(await ourLogits(config, ours.weights, ids), theirs);
+      expect(fromSafetensors(await readFile(join(folder, 'mine.safetensors')))).toEqual(ours);
     },
   );
 });
