@@ -365,7 +365,7 @@ export const en = {
 
   help: (names: { readonly command: string; readonly about: string; readonly example: string }[]) =>
     [
-      'I am a scribe: small neural networks that learned books one character at a time and continue whatever you write.',
+      'I am a scribe: small neural networks that learned books a few letters at a time and continue whatever you write.',
       '',
       ...names.map(({ command, about, example }) => `${command} ${about}: \`${example}\``),
       '',

@@ -373,7 +373,7 @@ export const ptBr: Words = {
 
   help: (names) =>
     [
-      'Sou um escriba: pequenas redes neurais que aprenderam livros letra por letra e continuam o que você escreve.',
+      'Sou um escriba: pequenas redes neurais que aprenderam livros de poucas em poucas letras e continuam o que você escreve.',
       '',
       ...names.map(({ command, about, example }) => `${command} ${about}: \`${example}\``),
       '',

@@ -113,7 +113,7 @@ export interface StepperSetup {
   readonly quantized?: boolean;
 }
 
-/** Runs the network one character at a time. */
+/** Runs the network one token at a time. */
 export interface Stepper {
   /**
    * One step of R rows: a character each, by its id, or weights of all V characters that sum to 1. The states are
