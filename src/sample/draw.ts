@@ -16,7 +16,7 @@ export interface DrawOptions {
 }
 
 /** How a token is drawn by default; docs/quality.md says what other ways do to a text. */
-export const usualDraw: DrawOptions = { temperature: 0.9, topP: 0.9, topK: 0 };
+export const usualDraw: Required<DrawOptions> = { temperature: 0.9, topP: 1, topK: 0, minP: 0.1 };
 
 /**
  * The id of a token drawn by its logit [V]. `random` gives numbers in [0, 1) and is asked once, or never at

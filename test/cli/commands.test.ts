@@ -139,7 +139,7 @@ test('with --exact a text is drawn by the weights as they are, and else by their
   const pieces = await Array.fromAsync(rnn.generate({ ...drawn, characters: 3000 }));
   const text = `${pieces.join('')}\n`;
   await rnn.close();
-  const words = ['write', 'own', '--temperature', '0.9', '--top-p', '1'];
+  const words = ['write', 'own', '--temperature', '0.9', '--min-p', '0'];
   words.push('--random-seed', '5', '--length', '3000');
   expect((await run(...words, '--exact')).stdout).toBe(text);
   // Rounding is no faster elsewhere, and not done there.

@@ -62,8 +62,8 @@ export const write = defineCommand({
     topK: option('N', 'sample from the N likeliest tokens only', whole(1, 100_000).optional()),
     minP: option(
       'P',
-      'sample from tokens at least P times as likely as the likeliest (default: 0)',
-      decimal(0, 1).optional(),
+      'sample from tokens at least P times as likely as the likeliest',
+      decimal(0, 1).default(usualDraw.minP),
     ),
     repetitionPenalty: option(
       'R',
@@ -104,11 +104,11 @@ export const write = defineCommand({
         temperature: given.temperature,
         topP: given.topP,
         topK: given.topK ?? usualDraw.topK,
+        minP: given.minP,
         characters: given.length ?? (hasOtherEnd ? longestLength : usualLength),
         ...withoutMissing({
           passages,
           sentences: given.sentences,
-          minP: given.minP,
           repetitionPenalty: given.repetitionPenalty,
         }),
         passageKind: passageKindOf(store, corpus),

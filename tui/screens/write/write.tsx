@@ -53,7 +53,7 @@ const splitState = persistentState(() => false);
 const lengthState = persistentState(() => lengths[2] ?? { characters: 400 });
 const topPState = persistentState(() => usualDraw.topP);
 const topKState = persistentState(() => usualDraw.topK);
-const minPState = persistentState(() => 0);
+const minPState = persistentState(() => usualDraw.minP);
 /** The random seed that every text has; null where each has one of its own. */
 const fixedSeedState = persistentState<number | null>(() => null);
 const earlierState = persistentState<readonly Written[]>(() => []);
