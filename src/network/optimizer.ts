@@ -116,7 +116,10 @@ const scalars = [
   'decay',
   'emaWeight',
 ] as const;
-type Name = (typeof arrays)[number] | (typeof scalars)[number];
+export type AdamScalar = (typeof scalars)[number];
+type Name = (typeof arrays)[number] | AdamScalar;
+/** What Adam's formulas are of: a parameter's arrays, and numbers that are the same for all of a step. */
+export type AdamName = Name | 'average';
 
 // m' = β₁m + (1 − β₁)g    v' = β₂v + (1 − β₂)g²    w' = w − (decay·w + stepSize·m' / (√v' + ε))
 const first: Formula<Name> = ['add', ['mul', 'beta1', 'm'], ['mul', 'oneMinusBeta1', 'g']];
@@ -137,6 +140,28 @@ const withAverage = [
   ...update,
   ['average', ['add', 'average', ['mul', 'emaWeight', ['sub', 'w', 'average']]]],
 ] as const;
+
+/** What a parameter's arrays become in a step, one after the other: each formula sees what those before it made. */
+export function adamUpdate(
+  keepsEma: boolean,
+): readonly (readonly ['m' | 'v' | 'w' | 'average', Formula<AdamName>])[] {
+  return keepsEma ? withAverage : update;
+}
+
+/** The numbers of a step whose gradient clipping scales by `factor`, for weights that decay. */
+export function adamScalars(
+  step: StepScalars,
+  factor: number,
+): Readonly<Record<AdamScalar, number>> {
+  const { beta1, beta2 } = moments;
+  return {
+    ...step,
+    beta1,
+    beta2,
+    oneMinusBeta1: (1 - beta1) * factor,
+    oneMinusBeta2: (1 - beta2) * factor ** 2,
+  };
+}
 
 /** The memory that a training's optimizers compute in, one in each of its threads. It may be sent to them. */
 export type OptimizerMemory = SharedPages;
@@ -187,15 +212,7 @@ export function optimizer(memory: OptimizerMemory, thread: number): Optimizer {
       return others.reduce((_, other) => sumUp({ sum, other }, {}), 0);
     },
     adam({ w, m, v, average, decays }, g, factor, step) {
-      const { beta1, beta2 } = moments;
-      const values = {
-        ...step,
-        beta1,
-        beta2,
-        oneMinusBeta1: (1 - beta1) * factor,
-        oneMinusBeta2: (1 - beta2) * factor ** 2,
-        decay: decays ? step.decay : 0,
-      };
+      const values = adamScalars(decays ? step : { ...step, decay: 0 }, factor);
       if (average) adamWithAverage({ g, m, v, w, average }, values);
       else adamAlone({ g, m, v, w }, values);
     },

@@ -28,7 +28,11 @@ export function nameResult(tensor: Tensor, emitted: Emitted, scope: Scope): void
 }
 
 export function rowsOf(x: Tensor, scope: Scope): string {
-  return scope.inLayout('rows', x, () => toRows(scope.nameOf(x), x.shape, scope));
+  return scope.inLayout('rows', x, () =>
+    scope.stepsOf(x)
+      ? transposed(columnsOf(x, scope), [1, 0], scope)
+      : toRows(scope.nameOf(x), x.shape, scope),
+  );
 }
 
 /** The rows of the sequence of that name and shape. */
@@ -40,11 +44,33 @@ export function toRows(name: string, shape: Shape, scope: Scope): string {
 export function columnsOf(x: Tensor, scope: Scope): string {
   if (!isSequence(x)) return scope.nameOf(x);
   const [steps = 1, features = 1, lanes = 1] = x.shape;
+  const apart = scope.stepsOf(x);
   return scope.inLayout('columns', x, () =>
-    scope.isByRows(x)
-      ? transposed(rowsOf(x, scope), [1, 0], scope)
-      : reshape(transposed(scope.nameOf(x), [1, 0, 2], scope), [features, steps * lanes], scope),
+    apart
+      ? scope.emit('Concat', apart, { axis: 1 })
+      : scope.isByRows(x)
+        ? transposed(rowsOf(x, scope), [1, 0], scope)
+        : reshape(transposed(scope.nameOf(x), [1, 0, 2], scope), [features, steps * lanes], scope),
   );
+}
+
+/** The steps [F, B] of a sequence [T, F, B], cut out of it. */
+export function splitSteps(sequence: Tensor, scope: Scope): readonly string[] {
+  const { shape } = sequence;
+  const [steps = 1] = shape;
+  const name = scope.nameOf(sequence);
+  return scope.allOnce(`steps of ${name}`, () =>
+    Array.from({ length: steps }, (_, step) => {
+      const bound = (value: number) => scope.constant('int64', [1], [value]);
+      const cut = scope.emit('Slice', [name, bound(step), bound(step + 1), bound(0)]);
+      return reshape(cut, shape.slice(1), scope);
+    }),
+  );
+}
+
+/** The sequence [T, F, B] of steps that were named one by one. */
+export function joinSteps(steps: readonly string[], shape: Shape, scope: Scope): string {
+  return reshape(scope.emit('Concat', steps, { axis: 0 }), shape, scope);
 }
 
 /** Ids [T, B] in the order of the rows, each by itself [T·B, 1]. */

@@ -1,16 +1,19 @@
 import { bodyOf, inOrder, type Loop, type Shape, type Tensor } from '../tensor.ts';
-import { nameResult } from './layouts.ts';
+import { joinSteps, nameResult, splitSteps } from './layouts.ts';
 import { type OnnxValue, onnxFile } from './model-file.ts';
 import { operators } from './operators.ts';
 import { type Matrix, quantize, scalesOf } from './quantize.ts';
-import { Scope } from './scope.ts';
+import { Scope, type Target } from './scope.ts';
 
 /**
  * The `.onnx` file that computes `results` (by the names of its outputs). Its inputs are the tensors made by
  * `input` that the results depend on, under their own names.
  */
-export function toOnnx(results: Readonly<Record<string, Tensor>>): Uint8Array {
-  const scope = new Scope('columns');
+export function toOnnx(
+  results: Readonly<Record<string, Tensor>>,
+  target: Target = 'processor',
+): Uint8Array {
+  const scope = new Scope('columns', { target });
   const inputs: OnnxValue[] = [];
   for (const tensor of inOrder(Object.values(results))) {
     if (tensor.operation.kind === 'input') {
@@ -108,9 +111,12 @@ function lower(tensor: Tensor, scope: Scope): void {
     case 'input':
       throw new TypeError(`"${operation.name}" is used outside the loop that gives it`);
     case 'recurrence':
-      lowerLoop(tensor, operation.loop, scope);
+      if (scope.target === 'card') lowerSteps(tensor, operation.loop, scope);
+      else lowerLoop(tensor, operation.loop, scope);
       break;
     case 'output': {
+      // The steps of an unrolled loop have their names already.
+      if (scope.stepsOf(tensor)) break;
       const [loop] = tensor.inputs;
       if (loop) scope.name(tensor, scope.outputOf(loop, operation.index));
       break;
@@ -123,7 +129,7 @@ function lower(tensor: Tensor, scope: Scope): void {
 /** A loop is a Scan: it reads its sequences step by step in place, and writes its results in place. */
 function lowerLoop(node: Tensor, loop: Loop, scope: Scope): void {
   scope.mustBeByColumns('a loop');
-  const body = new Scope(scope.layout, scope);
+  const body = new Scope(scope.layout, { outer: scope });
   const given = [...loop.states.map((state) => state.inside), ...loop.given];
   const inputs = given.map((tensor) => {
     const name = body.fresh();
@@ -156,4 +162,35 @@ function lowerLoop(node: Tensor, loop: Loop, scope: Scope): void {
     },
   });
   scope.nameOutputs(node, outputNames);
+}
+
+/** The loop unrolled: the nodes of every step after those of the step before. */
+function lowerSteps(node: Tensor, loop: Loop, scope: Scope): void {
+  scope.mustBeByColumns('a loop');
+  const { steps, states, given, collected } = loop;
+  const sequences = node.inputs
+    .slice(states.length)
+    .map((sequence) => scope.stepsOf(sequence) ?? splitSteps(sequence, scope));
+  const kept = collected.map((): string[] => []);
+  const symbols = new Set([...states.map(({ inside }) => inside), ...given]);
+  const operations = bodyOf(loop).filter((tensor) => !symbols.has(tensor));
+  let before = node.inputs.slice(0, states.length).map((state) => scope.nameOf(state));
+  for (let passed = 0; passed < steps; passed++) {
+    const step = loop.backwards ? steps - 1 - passed : passed;
+    const body = new Scope(scope.layout, { outer: scope, inline: true });
+    for (const [index, { inside }] of states.entries()) body.name(inside, before[index] ?? '');
+    for (const [index, tensor] of given.entries())
+      body.name(tensor, sequences[index]?.[step] ?? '');
+    for (const tensor of operations) lower(tensor, body);
+    before = states.map(({ next }) => body.nameOf(next));
+    collected.forEach(({ inside }, index) => {
+      const names = kept[index];
+      if (names) names[step] = body.nameOf(inside);
+    });
+  }
+  scope.nameOutputs(node, before);
+  collected.forEach(({ sequence }, index) => {
+    const names = kept[index] ?? [];
+    scope.nameSteps(sequence, names, () => joinSteps(names, sequence.shape, scope));
+  });
 }

@@ -150,7 +150,19 @@ function logSoftmax(y: Tensor, scope: Scope): string {
   const logits = operand(y, 0);
   const x = isSequence(logits) ? rowsOf(logits, scope) : scope.nameOf(logits);
   const axis = isSequence(logits) ? 1 : featureAxis(y, scope);
-  return scope.once(`log softmax of ${x}`, () => scope.emit('LogSoftmax', [x], { axis }));
+  return scope.once(`log softmax of ${x}`, () =>
+    scope.target === 'card'
+      ? logSoftmaxByParts(x, axis, scope)
+      : scope.emit('LogSoftmax', [x], { axis }),
+  );
+}
+
+/** x − max − ln Σ e^(x − max) */
+function logSoftmaxByParts(x: string, axis: number, scope: Scope): string {
+  const below = scope.emit('Sub', [x, scope.emit('ReduceMax', [x], { axes: [axis] })]);
+  const axes = scope.constant('int64', [1], [axis]);
+  const sum = scope.emit('ReduceSum', [scope.emit('Exp', [below]), axes]);
+  return scope.emit('Sub', [below, scope.emit('Log', [sum])]);
 }
 
 function direct(operator: string): Operator {

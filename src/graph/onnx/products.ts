@@ -35,7 +35,8 @@ function sumOfSequences(y: Tensor, scope: Scope): Emitted {
   const { factors, c } = addendsOf(y);
   const column = c && sameShape(c.shape, [y.shape.at(-2) ?? 1, 1]);
   const asRow = (c: Tensor) => reshape(scope.nameOf(c), c.shape.toReversed(), scope);
-  if (factors.every(([, x]) => scope.isByRows(x)) && (!c || column || isSequence(c))) {
+  const isByRows = (x: Tensor) => scope.isByRows(x) || scope.stepsOf(x) !== undefined;
+  if (factors.every(([, x]) => isByRows(x)) && (!c || column || isSequence(c))) {
     let rows = c && (column ? asRow(c) : rowsOf(c, scope));
     for (const [W, x] of factors) {
       const sum = rows === undefined ? [] : [rows];

@@ -7,24 +7,46 @@ import type { OnnxAttribute, OnnxConstant, OnnxGraph, OnnxNode, OnnxValue } from
  */
 export type Layout = 'columns' | 'rows';
 
+/**
+ * What a file is written for. ONNX Runtime computes loops and a logarithm of a softmax on the processor only: for a
+ * graphics card the file has neither, so that nothing goes back and forth at every step.
+ */
+export type Target = 'processor' | 'card';
+
 /** The nodes of one ONNX graph so far; a loop's body is a scope inside another and sees its names. */
 export class Scope {
   readonly layout: Layout;
+  readonly target: Target;
   readonly outer: Scope | undefined;
   readonly #counter: { next: number };
   readonly #names = new Map<Tensor, string>();
   readonly #byRows = new Map<Tensor, () => string>();
   readonly #layouts = { columns: new Map<Tensor, string>(), rows: new Map<Tensor, string>() };
   readonly #outputs = new Map<Tensor, readonly string[]>();
+  readonly #steps = new Map<Tensor, { readonly names: readonly string[]; make: () => string }>();
   readonly #shared = new Map<string, readonly string[]>();
-  readonly #nodes: OnnxNode[] = [];
+  readonly #nodes: OnnxNode[];
   readonly #constants: OnnxConstant[] = [];
   readonly #quantized = new Set<string>();
 
-  constructor(layout: Layout, outer?: Scope) {
+  constructor(
+    layout: Layout,
+    {
+      outer,
+      target = outer?.target ?? 'processor',
+      inline = false,
+    }: {
+      readonly outer?: Scope;
+      readonly target?: Target;
+      /** Whether its nodes are written among those of `outer`: one step of a loop. */
+      readonly inline?: boolean;
+    } = {},
+  ) {
     this.layout = layout;
+    this.target = target;
     this.outer = outer;
     this.#counter = outer ? outer.#counter : { next: 0 };
+    this.#nodes = inline && outer ? outer.#nodes : [];
   }
 
   mustBeByColumns(what: string): void {
@@ -48,7 +70,8 @@ export class Scope {
   }
 
   nameOf(tensor: Tensor): string {
-    const made = this.#names.get(tensor) ?? this.#byRows.get(tensor)?.();
+    const made =
+      this.#names.get(tensor) ?? this.#byRows.get(tensor)?.() ?? this.#steps.get(tensor)?.make();
     if (made !== undefined) this.#names.set(tensor, made);
     const name = made ?? this.outer?.nameOf(tensor);
     if (name === undefined)
@@ -73,6 +96,16 @@ export class Scope {
   /** Whether a sequence was computed by rows. */
   isByRows(sequence: Tensor): boolean {
     return this.#byRows.has(sequence);
+  }
+
+  /** Names each step [F, B] of a sequence; as a whole, it is made when its name is first asked for. */
+  nameSteps(sequence: Tensor, names: readonly string[], make: () => string): void {
+    this.#steps.set(sequence, { names, make });
+  }
+
+  /** The steps of a sequence, where they were named one by one. */
+  stepsOf(sequence: Tensor): readonly string[] | undefined {
+    return this.#steps.get(sequence)?.names;
   }
 
   nameOutputs(node: Tensor, names: readonly string[]): void {
