@@ -8,6 +8,8 @@ export interface Engine {
   readonly name: EngineName;
   /** Of the library that computes. */
   readonly version: string;
+  /** The graphics card that it computes on, by its name; none where that is the processor. */
+  readonly card?: string;
   trainer(setup: TrainerSetup, state: NamedArrays): Promise<Trainer>;
   scorer(setup: ScorerSetup): Promise<Scorer>;
   stepper(setup: StepperSetup): Promise<Stepper>;
@@ -76,7 +78,7 @@ export interface Trainer {
     masks: WindowMasks,
   ): Promise<{ readonly loss: number; readonly gradients: NamedArrays }>;
   /** A copy of the whole state. */
-  state(): NamedArrays;
+  state(): Promise<NamedArrays>;
   close(): Promise<void>;
 }
 

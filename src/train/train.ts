@@ -110,7 +110,7 @@ class Loop {
       const impatient = settings.patience > 0 && this.#progress.sinceBest >= settings.patience;
       const spent = this.#progress.step >= settings.steps;
       if (spent || impatient || this.#stopped) {
-        yield this.#checkpoint('last');
+        yield await this.#checkpoint('last');
         const reason = this.#stopped ? 'stopped' : spent ? 'budget' : 'patience';
         yield { type: 'done', step: this.#progress.step, reason };
         return;
@@ -163,7 +163,7 @@ class Loop {
     const asked = this.#asked;
     this.#asked = [];
     for (const command of asked) {
-      if (command.type === 'checkpoint') yield this.#checkpoint(command.kind);
+      if (command.type === 'checkpoint') yield await this.#checkpoint(command.kind);
       else yield await this.#sample(command);
     }
   }
@@ -189,7 +189,7 @@ class Loop {
         ? { ...this.#progress, best: { step, bitsPerCharacter }, sinceBest: 0 }
         : { ...this.#progress, sinceBest: this.#progress.sinceBest + 1 };
       yield { type: 'evaluation', step, bitsPerCharacter, best: isBest };
-      if (isBest) yield this.#checkpoint('best');
+      if (isBest) yield await this.#checkpoint('best');
     }
     yield await this.#sample(ownSample);
   }
@@ -198,7 +198,7 @@ class Loop {
     const { engine, config, threads, validation, tokenizer } = this.#training;
     if (!validation) return null;
     this.#scorer ??= await engine.scorer({ ...evaluationShape, config, threads });
-    return heldOutBits(this.#scorer, this.#weights(), validation, tokenizer);
+    return heldOutBits(this.#scorer, await this.#weights(), validation, tokenizer);
   }
 
   /** Goes back to the last good state with half the learning rate. */
@@ -224,8 +224,8 @@ class Loop {
     };
   }
 
-  #checkpoint(kind: CheckpointKind): TrainingEvent {
-    const arrays = this.#trainer.state();
+  async #checkpoint(kind: CheckpointKind): Promise<TrainingEvent> {
+    const arrays = await this.#trainer.state();
     const { step, best } = this.#progress;
     return {
       type: 'checkpoint',
@@ -239,12 +239,12 @@ class Loop {
 
   async #sample(request: SampleRequest): Promise<TrainingEvent> {
     const { step } = this.#progress;
-    const text = await this.#training.draw(this.#weights(), request, step);
+    const text = await this.#training.draw(await this.#weights(), request, step);
     return { type: 'sample', step, text, ...request };
   }
 
-  #weights(): NamedArrays {
-    return servedWeights(this.#training.config, this.#trainer.state());
+  async #weights(): Promise<NamedArrays> {
+    return servedWeights(this.#training.config, await this.#trainer.state());
   }
 }
 

@@ -35,7 +35,7 @@ test.each(engines)(
         { recurrent: {}, layers: [] },
         { ...options, resetState: false },
       );
-      const after = trainer.state();
+      const after = await trainer.state();
       await trainer.close();
       return after;
     };

@@ -82,7 +82,7 @@ describe.each(networks.map((config) => ({ config, title: title(config) })))(
             const options = { ...optimizer, step: index + 1, resetState: index === 15 };
             losses.push((await trainer.step(window, masks, options)).loss);
           }
-          return { losses, state: trainer.state() };
+          return { losses, state: await trainer.state() };
         });
       const expected = await run(onnxEngine, 0, steps, begin);
       // It learns: the losses move by far more than what the engines may differ by.
@@ -132,7 +132,7 @@ describe('the tensors of the TensorFlow.js engine', () => {
         expect(tf.memory().numTensors).toBe(held);
         const overflow = { ...optimizer, step, learningRate: step === 4 ? 1e38 : 0 };
         await trainer.step(window, masks, { ...overflow, resetState: false });
-        trainer.state();
+        await trainer.state();
         expect(tf.memory().numTensors).toBe(held);
       }
     });

@@ -103,11 +103,11 @@ describe.each(engines)('a trainer of the $name engine', (engine) => {
         for (const { name } of parameterShapes(config)) {
           expectClose(gradients[name]?.data, expected.gradients[name] ?? [], name);
         }
-        expect(trainer.state()).toEqual(state);
+        expect(await trainer.state()).toEqual(state);
         const options = { step: 1, learningRate: 0, weightDecay: 0, clip: 1, emaDecay: 0.9 };
         const step = await trainer.step(window, masks, { ...options, resetState: false });
         expect(step.loss).toBe(loss);
-        expectStates(config, batch, trainer.state(), expected.states);
+        expectStates(config, batch, await trainer.state(), expected.states);
       });
     },
   );
@@ -162,7 +162,7 @@ describe.each(engines)('a trainer of the $name engine', (engine) => {
           expect(found.loss).toBeCloseTo(expected.loss, 4);
           expectClose([found.gradientNorm], [norm], 'the norm');
         }
-        const after = trainer.state();
+        const after = await trainer.state();
         for (const [name, { w, m, v, average }] of Object.entries(learned)) {
           expectClose(after[name]?.data, w, name);
           expectClose(after[tensorNames.m(name)]?.data, m, tensorNames.m(name));
@@ -211,7 +211,7 @@ describe.each(engines)('a trainer of the $name engine', (engine) => {
         loss: Number.NaN,
         gradientNorm: Number.NaN,
       });
-      const after = trainer.state();
+      const after = await trainer.state();
       for (const { name } of parameterShapes(lstm)) expect(after[name]).toEqual(state[name]);
     });
   });

@@ -72,7 +72,7 @@ class OnnxTrainer implements Trainer {
     return { loss, gradients: Object.fromEntries(gradients) };
   }
 
-  state(): NamedArrays {
+  async state(): Promise<NamedArrays> {
     const trainable = trainableArrays(this.#setup).map(({ name, shape }): [string, NamedArray] => [
       name,
       { shape, data: Float32Array.from(this.#memory.trainable[name] ?? []) },

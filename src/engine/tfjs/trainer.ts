@@ -69,7 +69,7 @@ export class TfjsTrainer implements Trainer {
     return { loss, gradients: Object.fromEntries(gradients) };
   }
 
-  state(): NamedArrays {
+  async state(): Promise<NamedArrays> {
     const { config, batch } = this.#setup;
     const arrays = { ...this.#trainable, ...this.#states };
     const shapes = [...trainableArrays(this.#setup), ...stateShapes(config, batch)];
