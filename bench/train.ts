@@ -2,10 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { findCard } from '../src/cli/card.ts';
 import { type EngineName, engineNames } from '../src/engine/engine.ts';
 import { requireTensorFlow } from '../src/engine/tfjs/load.ts';
 import { type CellName, cells } from '../src/network/cells/cells.ts';
-import { sizes } from '../src/train/defaults.ts';
+import { cardLanes, sizes } from '../src/train/defaults.ts';
 import { type Bench, checkValues, type Report, type Values } from './bench.ts';
 import { type Contender, measurement } from './contender.ts';
 import { requireQuiet } from './machine.ts';
@@ -34,6 +35,7 @@ export const train: Bench = {
     ...speedOptions,
     ...tokenOptions,
     engine: { value: 'NAME', about: 'onnx alone, or tfjs too', default: 'onnx' },
+    device: { value: 'NAME', about: 'cpu alone, or gpu too: a graphics card', default: 'cpu' },
     batch: { value: 'N', about: "lanes in place of each size's own" },
   },
   run: measureTraining,
@@ -59,6 +61,7 @@ const works: readonly TrainingWork[] = [
 const trainValues = speedValues.extend({
   ...tokenValues,
   engine: z.enum(engineNames, `there are ${engineNames.join(' and ')}`),
+  device: z.enum(['cpu', 'gpu'], 'there are cpu and gpu'),
   batch: z.coerce.number().int().min(1).optional(),
 });
 
@@ -68,6 +71,7 @@ async function measureTraining(given: Values): Promise<Report> {
   const chosen = choose(works, values.only).map((work) => (batch ? { ...work, batch } : work));
   const withTfjs = values.engine === 'tfjs';
   if (withTfjs) requireTensorFlow();
+  const card = values.device === 'gpu' ? await findCard() : undefined;
   if (!values.busy) await requireQuiet();
   const python = await findPython();
   const tokens = await benchTokens(values['vocab-size']);
@@ -77,11 +81,13 @@ async function measureTraining(given: Values): Promise<Report> {
     const ids = join(folder, 'bible.ids');
     await writeFile(ids, Uint16Array.from(tokens.ids));
     const setting = { ids, vocabulary, seconds: values.seconds };
-    const contenders = threadCounts.flatMap((threads) => [
+    const onCard = card ? [cardAt(batch ?? cardLanes, setting)] : [];
+    const onProcessor = threadCounts.flatMap((threads) => [
       ...(python ? [torchAt(python, threads, setting)] : []),
       ...(withTfjs ? [layersAt(threads, setting), escribaAt('tfjs', threads, setting)] : []),
       escribaAt('onnx', threads, setting),
     ]);
+    const contenders = [...onProcessor, ...onCard];
     const rates = python ? await matrixRates(python) : new Map<number, number>();
 
     const rows = await compareSpeeds(chosen, contenders, values, (work, result) => {
@@ -92,7 +98,8 @@ async function measureTraining(given: Values): Promise<Report> {
       `matrix products, threads ${threads}`,
       `${(rate / 1e9).toFixed(1)} GFLOP/s`,
     ]);
-    const facts = { ...factsOf(python), ...Object.fromEntries(products) };
+    const cardFact = card ? { 'graphics card': card.name } : {};
+    const facts = { ...factsOf(python), ...cardFact, ...Object.fromEntries(products) };
     return speedReport(rows, facts, charactersPerToken);
   } finally {
     await rm(folder, { recursive: true });
@@ -130,6 +137,17 @@ function escribaAt(engine: EngineName, threads: number, setting: Setting): Conte
     name: engine === 'onnx' ? ours : `${ours}, ${engine}`,
     threads,
     measure: ({ name, ...work }) => runScript(script, { ...work, ...setting, engine, threads }),
+  };
+}
+
+/** A graphics card, with lanes that suit one. */
+function cardAt(batch: number, setting: Setting): Contender<TrainingWork> {
+  const script = new URL('./ours/train.ts', import.meta.url);
+  return {
+    name: `${ours}, gpu, ${batch} lanes`,
+    threads: 1,
+    measure: ({ name, ...work }) =>
+      runScript(script, { ...work, batch, ...setting, device: 'gpu', threads: 1 }),
   };
 }
 

@@ -1,4 +1,6 @@
+import type { Engine } from '../../src/engine/engine.ts';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
+import { cardEngine } from '../../src/engine/onnx/webgpu/engine.ts';
 import { loadTfjsEngine } from '../../src/engine/tfjs/load.ts';
 import { completeSettings } from '../../src/train/defaults.ts';
 import { train } from '../../src/train/train.ts';
@@ -15,7 +17,7 @@ const config = {
   layers: 1,
 };
 const events = train({
-  engine: job.engine === 'tfjs' ? loadTfjsEngine(job.threads) : onnxEngine,
+  engine: engine(),
   threads: job.threads,
   config,
   // As the peers train: without dropout and without averaging, and with nothing held out.
@@ -38,6 +40,11 @@ const events = train({
   lastGood: () => null,
   draw: async () => '',
 });
+
+function engine(): Engine {
+  if (job.device === 'gpu') return cardEngine('the card');
+  return job.engine === 'tfjs' ? loadTfjsEngine(job.threads) : onnxEngine;
+}
 
 let tokens = 0;
 let began = performance.now();

@@ -17,6 +17,7 @@ const trainingJob = z.object({
   /** How long to measure, after the warm-up. */
   seconds: z.number(),
   engine: z.enum(engineNames).default('onnx'),
+  device: z.enum(['cpu', 'gpu']).default('cpu'),
 });
 
 export async function readIds(file: string): Promise<Int32Array> {

@@ -13,6 +13,7 @@ import { usualThreads } from '../run/usual-threads.ts';
 import { listCorpora } from '../store/corpora.ts';
 import type { Store } from '../store/database.ts';
 import { listServing } from '../store/serving.ts';
+import { findCard } from './card.ts';
 import type { Cli } from './define-command.ts';
 import { engineChoices, loadEngine } from './engines.ts';
 import { count } from './format.ts';
@@ -46,6 +47,7 @@ export async function checkAll(cli: Cli): Promise<Check[]> {
     const failed = name === 'onnx' ? 'wrong' : 'missing';
     checks.push(...(await attempt(`engine ${name}`, () => checkEngine(name), failed)));
   }
+  checks.push(...(await attempt('graphics card', checkCard, 'missing')));
   checks.push(
     ...(await attempt('store', () => withStore(cli, async (store) => checkStore(store, cli)))),
   );
@@ -83,6 +85,21 @@ async function checkEngine(name: string): Promise<Check[]> {
   await stepper.step(Int32Array.of(0), undefined);
   await stepper.close();
   return [{ name: `engine ${name}`, state: 'fine', found: engine.version }];
+}
+
+/** Has the graphics card compute a step of the smallest network. */
+async function checkCard(): Promise<Check[]> {
+  const { name, isSoftware } = await findCard();
+  return [
+    isSoftware
+      ? {
+          name: 'graphics card',
+          state: 'missing',
+          found: `none: ${name} computes on the processor`,
+          remedy: 'If there is a card, install its driver.',
+        }
+      : { name: 'graphics card', state: 'fine', found: `${name}, for --device gpu` },
+  ];
 }
 
 function checkStore(store: Store, { environment, now }: Cli): Check[] {

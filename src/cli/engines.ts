@@ -33,13 +33,13 @@ export async function loadEngine(name: string, threads = usualThreads): Promise<
   );
 }
 
-/** Reads texts with a network, and lets its threads go. */
+/** Reads texts with a network, and lets its threads go. @param computing an engine, or the name of one */
 export async function withScorer<Result>(
-  engineName: string,
+  computing: string | Engine,
   setup: Omit<ScorerSetup, 'threads'>,
   work: (scorer: Scorer) => Promise<Result>,
 ): Promise<Result> {
-  const engine = await loadEngine(engineName);
+  const engine = typeof computing === 'string' ? await loadEngine(computing) : computing;
   const scorer = await engine.scorer({ ...setup, threads: usualThreads });
   try {
     return await work(scorer);

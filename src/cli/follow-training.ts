@@ -5,6 +5,7 @@ import { type RunTools, usageHere, usualCheckpointEvery } from '../run/tools.ts'
 import { trainRun } from '../run/training-run.ts';
 import type { Store } from '../store/database.ts';
 import type { Cli } from './define-command.ts';
+import { checkDevice, type DeviceChoice, fasterForNewRun, loadCardEngine } from './devices.ts';
 import { loadEngine } from './engines.ts';
 import { interruptible } from './interruption.ts';
 import { showEvent } from './show-event.ts';
@@ -12,6 +13,8 @@ import { showEvent } from './show-event.ts';
 export interface Following {
   /** The name of the engine that computes. */
   readonly engine: string;
+  /** What it computes on; `auto` for a new run only, whose network is not known yet. */
+  readonly device: DeviceChoice;
   /** Processors that it computes with. */
   readonly threads: number;
   /** Whether each event is written as a line of JSON, instead of words and a live line. */
@@ -36,10 +39,11 @@ export function followNewRun(
   return followTraining(cli, store, following, async function* (tools) {
     if (!following.json)
       cli.terminal.live('Reading the text and measuring the speed of this machine ...');
-    const plan = await planTraining(store, tools.engine, wish, cli.now());
+    const computing = following.device === 'auto' ? fasterForNewRun(wish.threads) : tools.engine;
+    const plan = await planTraining(store, computing, wish, cli.now());
     if (tools.signal.aborted)
       cli.terminal.note('Stopped before training began; there is nothing to save.');
-    else yield* trainRun(tools, plan);
+    else yield* trainRun({ ...tools, engine: plan.engine }, plan);
   });
 }
 
@@ -51,12 +55,13 @@ export function followNewRun(
 export async function followTraining(
   cli: Cli,
   store: Store,
-  { engine: name, threads, json, serve }: Following,
+  { engine: name, device, threads, json, serve }: Following,
   begin: (tools: RunTools) => AsyncIterable<RunEvent>,
 ): Promise<EndedTraining | null> {
   const { terminal, now, monotonic } = cli;
   const checkpointEvery = checkpointInterval(cli);
-  const engine = await loadEngine(name, threads);
+  checkDevice(device, name);
+  const engine = device === 'gpu' ? await loadCardEngine() : await loadEngine(name, threads);
   return interruptible(cli, async (signal) => {
     let run = 0;
     let ended: EndedTraining | null = null;

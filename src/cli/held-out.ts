@@ -1,3 +1,4 @@
+import type { Engine } from '../engine/engine.ts';
 import { BadInput } from '../errors.ts';
 import { openCorpusOf, openLearnedCorpus } from '../run/corpora.ts';
 import type { NetworkFile } from '../run/model-file.ts';
@@ -28,7 +29,7 @@ export interface HeldOutReading {
  */
 export async function readHeldOut(
   store: Store,
-  engine: string,
+  engine: string | Engine,
   { config, tokenizer, weights, settings, run, textHash = null }: Evaluated,
   corpus: string,
   part: HeldOutPart,

@@ -40,6 +40,7 @@ export function factsOf(run: Run, checkpoints: readonly Checkpoint[], now: numbe
       'engine',
       machine && `${machine.engine} ${machine.engineVersion}, threads: ${machine.threads}`,
     ],
+    ['graphics card', machine?.card ?? null],
     ['processor', machine?.processor ?? null],
     ['version', machine?.version ? `Escriba ${machine.version}` : null],
     ['repeat', trainCommand(run)],

@@ -1,3 +1,4 @@
+import type { Engine } from '../engine/engine.ts';
 import type { StoredNetwork } from '../run/models.ts';
 import { readSeed, searchWords } from '../sample/seed-word.ts';
 import type { WriteRequest } from '../sample/write-request.ts';
@@ -16,8 +17,8 @@ export interface WrittenText {
 }
 
 export interface WritingMeans {
-  /** The name of the engine that computes. @default onnx */
-  readonly engine?: string;
+  /** The engine that computes, or its name. @default onnx */
+  readonly engine?: string | Engine;
   /** Whether it draws by the weights as they are, and not by their rounding to eight bits. @default false */
   readonly exact?: boolean;
   /** The text that the network learned, where it is here: a word of it that the seed ends with gets no letters. */
@@ -49,11 +50,11 @@ export async function showText(terminal: Terminal, { seed, pieces }: WrittenText
 async function* draw(
   model: StoredNetwork,
   request: WriteRequest,
-  engineName: string,
+  computing: string | Engine,
   exact: boolean,
 ) {
   const { config, weights, tokenizer } = model;
-  const engine = await loadEngine(engineName);
+  const engine = typeof computing === 'string' ? await loadEngine(computing) : computing;
   const stepper = await engine.stepper({ config, weights, threads: 1, quantized: !exact });
   try {
     yield* new Writer(stepper, tokenizer).write(request);

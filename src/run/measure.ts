@@ -1,7 +1,9 @@
 import type { Engine } from '../engine/engine.ts';
 import type { NetworkConfig } from '../network/config.ts';
+import { initialParameters } from '../network/parameters.ts';
 import { Random } from '../text/random.ts';
 import { dropoutOf, MaskDrawer } from '../train/dropout.ts';
+import { evaluationShape } from '../train/evaluation.ts';
 import type { TrainingSettings } from '../train/settings.ts';
 import { initialState } from '../train/state.ts';
 
@@ -13,7 +15,7 @@ export async function measureSpeed(
   config: NetworkConfig,
   settings: TrainingSettings,
   threads: number,
-  { seconds = 2, clock = () => performance.now() } = {},
+  timing?: Timing,
 ): Promise<number> {
   const { batch, unroll } = settings;
   const lanes = { length: batch * unroll + 1, batch, unroll };
@@ -27,18 +29,66 @@ export async function measureSpeed(
     const ids = () =>
       Int32Array.from({ length: batch * unroll }, () => random.below(config.vocabularySize));
     const window = { inputs: ids(), targets: ids() };
-    let began = clock();
-    for (let step = 1; ; step++) {
-      await trainer.step(window, masks.draw(random), {
-        ...settings,
-        step,
-        resetState: false,
-      });
-      if (step <= warmUpSteps) began = clock();
-      const elapsed = (clock() - began) / 1000;
-      if (elapsed >= seconds) return ((step - warmUpSteps) * batch * unroll) / elapsed;
-    }
+    let step = 0;
+    const takeStep = () =>
+      trainer.step(window, masks.draw(random), { ...settings, step: ++step, resetState: false });
+    return (await perSecond(takeStep, timing)) * batch * unroll;
   } finally {
     await trainer.close();
+  }
+}
+
+/** Tokens a second that are scored on this machine, as an evaluation scores them. */
+export async function measureScoring(
+  engine: Engine,
+  config: NetworkConfig,
+  threads: number,
+  timing?: Timing,
+): Promise<number> {
+  const random = Random.seeded(0, 'measuring');
+  const tokens = evaluationShape.lanes * evaluationShape.unroll;
+  const ids = Int32Array.from({ length: tokens }, () => random.below(config.vocabularySize));
+  const scorer = await engine.scorer({ ...evaluationShape, config, threads });
+  try {
+    scorer.begin(initialParameters(config, () => random.next()));
+    const score = () => scorer.score({ inputs: ids, targets: ids });
+    return (await perSecond(score, timing)) * tokens;
+  } finally {
+    await scorer.close();
+  }
+}
+
+/** Tokens a second that a text is written with on this machine, one after the other. */
+export async function measureWriting(
+  engine: Engine,
+  config: NetworkConfig,
+  timing?: Timing,
+): Promise<number> {
+  const random = Random.seeded(0, 'measuring');
+  const weights = initialParameters(config, () => random.next());
+  const stepper = await engine.stepper({ config, weights, threads: 1, quantized: true });
+  try {
+    return await perSecond(() => stepper.step(Int32Array.of(0), undefined), timing);
+  } finally {
+    await stepper.close();
+  }
+}
+
+interface Timing {
+  readonly seconds?: number;
+  readonly clock?: () => number;
+}
+
+/** How often a second something is done, once it has been done a few times. */
+async function perSecond(
+  work: () => Promise<unknown>,
+  { seconds = 2, clock = () => performance.now() }: Timing = {},
+): Promise<number> {
+  let began = clock();
+  for (let times = 1; ; times++) {
+    await work();
+    if (times <= warmUpSteps) began = clock();
+    const elapsed = (clock() - began) / 1000;
+    if (elapsed >= seconds) return (times - warmUpSteps) / elapsed;
   }
 }

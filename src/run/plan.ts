@@ -14,6 +14,7 @@ import {
   lanesFor,
   type SizeName,
   shareOfSteps,
+  usualLearningRate,
   usualSize,
 } from '../train/defaults.ts';
 import { dropoutOf } from '../train/dropout.ts';
@@ -60,12 +61,24 @@ export interface TrainingPlan {
   readonly text: PreparedText;
   readonly network: NetworkConfig;
   readonly settings: TrainingSettings;
+  readonly engine: Engine;
   readonly machine: Machine;
+  /** Why that engine computes, where it was chosen because it is faster. */
+  readonly reason: string | null;
   /** The most bytes of memory that the process took while it was measured, where it was. */
   readonly memory: number | null;
   readonly parent: number | null;
   readonly from: NamedArrays | null;
 }
+
+/**
+ * Chooses what is to compute a network, once that is known.
+ * @param settingsOn what it is trained with there for a pass over the text
+ */
+export type ChooseEngine = (
+  network: NetworkConfig,
+  settingsOn: (engine: Pick<Engine, 'card'>) => TrainingSettings,
+) => Promise<{ readonly engine: Engine; readonly reason: string }>;
 
 /**
  * Opens the text, splits and encodes it, and completes the settings; minutes become steps by a measurement of a few
@@ -75,7 +88,7 @@ export interface TrainingPlan {
  */
 export async function planTraining(
   store: Store,
-  engine: Engine,
+  computing: Engine | ChooseEngine,
   wish: TrainingWish,
   now: number,
 ): Promise<TrainingPlan> {
@@ -98,11 +111,26 @@ export async function planTraining(
     validation: text.validation?.length ?? 0,
     tokenizer: text.tokenizer.kind,
   };
-  const lanes = lanesFor(wish, wish.size ?? usualSize, learned.training);
-  const settingsFor = (steps: number) =>
-    completeSettings({ ...wish, ...lanes, steps }, network, learned);
-  checkDropout(network, dropoutOf(settingsFor(1)));
-  const perPass = windowsPerPass({ length: learned.training, ...lanes });
+  const settingsOn = ({ card }: Pick<Engine, 'card'>) => {
+    const onCard = card !== undefined;
+    const lanes = lanesFor(wish, wish.size ?? usualSize, learned.training, onCard);
+    const rate =
+      wish.learningRate ?? (onCard ? usualLearningRate(network, lanes.batch) : undefined);
+    const chosen = { ...wish, ...lanes, ...(rate !== undefined && { learningRate: rate }) };
+    return {
+      perPass: windowsPerPass({ length: learned.training, ...lanes }),
+      settingsFor: (steps: number) => completeSettings({ ...chosen, steps }, network, learned),
+    };
+  };
+  checkDropout(network, dropoutOf(settingsOn({}).settingsFor(1)));
+  const { engine, reason } =
+    typeof computing === 'function'
+      ? await computing(network, (on) => {
+          const { perPass, settingsFor } = settingsOn(on);
+          return settingsFor(perPass);
+        })
+      : { engine: computing, reason: null };
+  const { perPass, settingsFor } = settingsOn(engine);
   const steps = await stepsOf(wish.budget, perPass, settingsFor, (settings) =>
     measureSpeed(engine, network, settings, wish.threads),
   );
@@ -113,6 +141,8 @@ export async function planTraining(
     text,
     network,
     settings: settingsFor(steps),
+    engine,
+    reason,
     machine: machineHere(engine, wish.threads),
     memory: 'minutes' in wish.budget ? process.resourceUsage().maxRSS * 1024 : null,
     parent: wish.from,
@@ -164,6 +194,7 @@ export function machineHere(engine: Engine, threads: number): Machine {
     version: versionHere(),
     engine: engine.name,
     engineVersion: engine.version,
+    ...(engine.card !== undefined && { card: engine.card }),
     processor: cpus()[0]?.model ?? 'unknown',
     threads,
   };

@@ -23,10 +23,16 @@ export function resumeNotices(
 ): string[] {
   const parts = ['version', 'engine', 'engineVersion', 'processor', 'threads'] as const;
   const different = parts.filter((part) => (begun[part] ?? here[part]) !== here[part]);
+  const isElsewhere = begun.card !== here.card;
   const describe = (machine: Machine) =>
-    different.map((part) => `${named[part]} ${machine[part]}`).join(', ');
+    [
+      ...different.map((part) => `${named[part]} ${machine[part]}`),
+      ...(isElsewhere
+        ? [machine.card ? `the graphics card ${machine.card}` : 'no graphics card']
+        : []),
+    ].join(', ');
   return [
-    ...(different.length > 0
+    ...(different.length > 0 || isElsewhere
       ? [
           `This run was started with ${describe(begun)} and resumes with ${describe(here)}: its last digits can differ.`,
         ]

@@ -25,6 +25,7 @@ export function trainCommand(run: Run): string | null {
     'random-seed': settings.randomSeed,
     threads: machine.threads,
     engine: machine.engine,
+    ...(machine.card !== undefined && { device: 'gpu' }),
   };
   const words = Object.entries(options).map(([name, value]) => `--${name} ${value}`);
   return ['escriba train', run.corpus, ...words].join(' ');

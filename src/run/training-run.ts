@@ -60,6 +60,7 @@ export async function* trainRun(tools: RunTools, plan: TrainingPlan): AsyncGener
   };
   yield* record(tools, lease, training, [
     { type: 'run', run: lease.run, resumedAt: 0, steps: plan.settings.steps },
+    ...(plan.reason === null ? [] : [{ type: 'notice' as const, text: plan.reason }]),
     ...(plan.memory === null ? [] : [memoryNotice(plan.memory)]),
   ]);
 }

@@ -59,6 +59,8 @@ export const machineSchema = z
     version: z.string().optional(),
     engine: z.string(),
     engineVersion: z.string(),
+    /** The graphics card that computes; none where the processor does. */
+    card: z.string().optional(),
     processor: z.string(),
     threads: count,
   })

@@ -56,3 +56,42 @@ test('a text that is not there is refused with those that are', async () => {
     remedy: expect.stringContaining('escriba corpus fetch plato'),
   });
 });
+
+test('on a graphics card more lanes are read, and the run says which card computes', async () => {
+  const store = temporaryStore();
+  addTexts(store);
+  const { batch: _, learningRate: __, ...others } = { ...wish, unroll: 1 };
+  const onCard = { ...onnxEngine, card: 'NVIDIA GeForce RTX 4070' };
+  const budget = { steps: 1 };
+  const [card, processor] = await Promise.all([
+    planTraining(store, onCard, { ...others, budget }, noon),
+    planTraining(store, onnxEngine, { ...others, budget }, noon),
+  ]);
+  expect(card.machine.card).toBe('NVIDIA GeForce RTX 4070');
+  expect(processor.machine).not.toHaveProperty('card');
+  expect(processor.settings.batch).toBe(32);
+  expect(card.settings.batch).toBeGreaterThan(32);
+  const lanes = card.settings.batch / processor.settings.batch;
+  expect(card.settings.learningRate / processor.settings.learningRate).toBeCloseTo(
+    Math.cbrt(lanes),
+  );
+  const chosen = await planTraining(store, onCard, { ...wish, budget }, noon);
+  expect(chosen.settings).toMatchObject({ batch: wish.batch, learningRate: wish.learningRate });
+});
+
+test('what is faster is chosen once the network is known, and the reason kept', async () => {
+  const store = temporaryStore();
+  addTexts(store);
+  const onCard = { ...onnxEngine, card: 'NVIDIA GeForce RTX 4070' };
+  const plan = await planTraining(
+    store,
+    async (network, settingsOn) => {
+      expect(network.hidden).toBe(wish.network.hidden);
+      expect(settingsOn(onCard).batch).toBe(wish.batch);
+      return { engine: onCard, reason: 'It is faster.' };
+    },
+    { ...wish, budget: { steps: 1 } },
+    noon,
+  );
+  expect(plan).toMatchObject({ engine: onCard, reason: 'It is faster.' });
+});

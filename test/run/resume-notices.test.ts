@@ -25,6 +25,17 @@ test('what differs on resuming is said, and nothing where nothing does', () => {
   ]);
 });
 
+test('another device than the one that a run was started on is said, both ways', () => {
+  const onCard = { ...machine, card: 'NVIDIA GeForce RTX 4070' };
+  expect(resumeNotices(machine, onCard, {}, 2)).toEqual([
+    'This run was started with no graphics card and resumes with the graphics card NVIDIA GeForce RTX 4070: its last digits can differ.',
+  ]);
+  expect(resumeNotices(onCard, machine, {}, 2)).toEqual([
+    'This run was started with the graphics card NVIDIA GeForce RTX 4070 and resumes with no graphics card: its last digits can differ.',
+  ]);
+  expect(resumeNotices(onCard, onCard, {}, 2)).toEqual([]);
+});
+
 test('settings of a version that knew more are found', () => {
   const store = temporaryStore();
   createRun(store, newRun, noon);

@@ -5,6 +5,7 @@ import {
   completeSettings,
   dropoutLevel,
   lanesFor,
+  usualLearningRate,
 } from '../../src/train/defaults.ts';
 import type { TrainingSettings } from '../../src/train/settings.ts';
 
@@ -104,4 +105,17 @@ test('a short text is read in fewer lanes, so that a pass has sixteen steps or m
   expect(lanesFor({ batch: 32 }, 'large', 900)).toEqual({ batch: 32, unroll: 28 });
   expect(lanesFor({ unroll: 200 }, 'medium', 6_401)).toEqual({ batch: 2, unroll: 200 });
   expect(lanesFor({ batch: 64, unroll: 200 }, 'medium', 900)).toEqual({ batch: 64, unroll: 200 });
+});
+
+test('a graphics card reads more lanes, at a higher learning rate, unless they were chosen', () => {
+  const long = 1_000_000;
+  expect(lanesFor({}, 'medium', long, true)).toEqual({ batch: 256, unroll: 64 });
+  expect(lanesFor({ batch: 48 }, 'medium', long, true)).toEqual({ batch: 48, unroll: 64 });
+  expect(lanesFor({}, 'medium', 32 * 64 * 16 + 1, true)).toEqual({ batch: 32, unroll: 64 });
+  expect(lanesFor({}, 'medium', long)).toEqual({ batch: 32, unroll: 64 });
+  const usual = usualLearningRate(network);
+  expect(usual).toBe(3 / 512);
+  expect(usualLearningRate(network, 256)).toBeCloseTo(2 * usual, 12);
+  expect(usualLearningRate(network, 32)).toBe(usual);
+  expect(usualLearningRate(network, 8)).toBe(usual);
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { corpusOf, type NetworkFile, readNetworkFile } from '../../run/model-file.ts';
 import type { Store } from '../../store/database.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
+import { deviceOption, engineFor } from '../devices.ts';
 import { engineOption } from '../engines.ts';
 import { bits, counted } from '../format.ts';
 import { oneOf } from '../forms.ts';
@@ -15,14 +16,16 @@ export const evaluate = defineCommand({
     part: option('PART', 'validation or test', oneOf(['validation', 'test']).default('validation')),
     corpus: option('NAME', 'the text it learned, if the file does not say', z.string().optional()),
     engine: engineOption,
+    device: deviceOption,
     json: flag('print the result as JSON'),
   },
-  run: (cli, { network: named, part, corpus: said, engine, json }) =>
+  run: (cli, { network: named, part, corpus: said, engine, device, json }) =>
     withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;
       const model = isFile(named) ? await readNetworkFile(named) : ofRun(store, named, now());
       const corpus = corpusOf(model, named, said);
-      const reading = await readHeldOut(store, engine, model, corpus, part);
+      const computing = await engineFor(cli, { device, engine }, 'score', model.config);
+      const reading = await readHeldOut(store, computing, model, corpus, part);
       const { bitsPerCharacter, characters } = reading;
       if (json) {
         terminal.json({ model: named, corpus, part, bitsPerCharacter, characters });

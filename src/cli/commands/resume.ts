@@ -4,7 +4,8 @@ import { getRun, type Run } from '../../store/runs.ts';
 import { limits } from '../../train/limits.ts';
 import { askTraining } from '../ask-training.ts';
 import { budgetOf } from '../budget.ts';
-import { argument, defineCommand, flag, option } from '../define-command.ts';
+import { argument, type Cli, defineCommand, flag, option } from '../define-command.ts';
+import { checkDevice, type DeviceChoice, deviceChoices, fasterForRun } from '../devices.ts';
 import { engineChoices } from '../engines.ts';
 import { followTraining } from '../follow-training.ts';
 import { count } from '../format.ts';
@@ -25,6 +26,11 @@ export const resume = defineCommand({
       "threads to compute with (default: the run's own; another number changes the last digits)",
       typed(limits.threads).optional(),
     ),
+    device: option(
+      'NAME',
+      "cpu, gpu or auto (default: the run's own; another changes the last digits)",
+      oneOf(deviceChoices).optional(),
+    ),
     minutes: option(
       'N',
       'train for N more minutes than planned, even if the run has finished',
@@ -35,10 +41,10 @@ export const resume = defineCommand({
     serve: flag('make this the active run of its text once it is done'),
     json: flag('print each event as a line of JSON'),
   },
-  run: (cli, { run: choice, engine, threads, serve, json, ...given }) =>
+  run: (cli, { run: choice, engine, threads, device, serve, json, ...given }) =>
     withStore(cli, async (store) => {
       const run = runIdOf(store, choice);
-      const { machine, state } = getRun(store, run, cli.now());
+      const { machine, state, network, settings } = getRun(store, run, cli.now());
       if (state === 'paused') {
         const isRunning = (each: Pick<Run, 'state'>) => each.state === 'running';
         const { steps } = await askTraining(cli, store, run, { command: 'resume' }, isRunning);
@@ -46,9 +52,13 @@ export const resume = defineCommand({
         else cli.terminal.print(`Run ${run} resumes from step ${count(steps)} in its own process.`);
         return;
       }
-      const following = {
+      const on = {
         engine: engine ?? machine?.engine ?? 'onnx',
         threads: threads ?? machine?.threads ?? usualThreads,
+      };
+      const following = {
+        ...on,
+        device: await deviceOf(cli, device, on, { machine, network, settings }),
         serve,
         json,
       };
@@ -57,3 +67,20 @@ export const resume = defineCommand({
       await followTraining(cli, store, following, (tools) => resumeRun(tools, run, wish));
     }),
 });
+
+/** What a run resumes on: by default on what it was begun on, if the engine can. */
+async function deviceOf(
+  { terminal }: Cli,
+  chosen: DeviceChoice | undefined,
+  { engine, threads }: { readonly engine: string; readonly threads: number },
+  { machine, network, settings }: Pick<Run, 'machine' | 'network' | 'settings'>,
+): Promise<'cpu' | 'gpu'> {
+  const own = machine?.card !== undefined && engine === 'onnx' ? 'gpu' : 'cpu';
+  const device = chosen ?? own;
+  checkDevice(device, engine);
+  if (device !== 'auto') return device;
+  if (!settings) return own;
+  const faster = await fasterForRun(network, settings, threads);
+  terminal.note(faster.reason);
+  return faster.engine.card === undefined ? 'cpu' : 'gpu';
+}

@@ -12,6 +12,7 @@ import { limits, limitsInWords } from '../../train/limits.ts';
 import { budgetOf } from '../budget.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { startDetached } from '../detached.ts';
+import { deviceOption } from '../devices.ts';
 import { engineOption } from '../engines.ts';
 import { followNewRun } from '../follow-training.ts';
 import { oneOf, randomSeed, typed, withoutMissing } from '../forms.ts';
@@ -125,6 +126,7 @@ const options = {
   ),
   threads: option('N', 'threads to compute with', typed(limits.threads).default(usualThreads)),
   engine: engineOption,
+  device: deviceOption,
   name: option('NAME', 'a name for the run', runNameSchema.optional()),
   detach: flag('train in the background; return once training has started'),
   serve: flag('make this the active run of its text once it is done, however good it is'),

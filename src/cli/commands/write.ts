@@ -10,6 +10,7 @@ import { writeFileWhole } from '../../run/write-file-whole.ts';
 import { usualDraw } from '../../sample/draw.ts';
 import { endBefore } from '../../sample/stop-string.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
+import { deviceOption, engineFor } from '../devices.ts';
 import { engineOption } from '../engines.ts';
 import { decimal, randomSeed, whole, withoutMissing } from '../forms.ts';
 import { describeModel } from '../model.ts';
@@ -80,6 +81,7 @@ export const write = defineCommand({
     ),
     run: option('RUN', 'use another run of that text', runChoice.optional()),
     engine: engineOption,
+    device: deviceOption,
     exact: flag('use the weights as they are instead of rounded to eight bits (slower)'),
     json: flag('print each text, and what it was made with, as a line of JSON'),
   },
@@ -95,7 +97,8 @@ export const write = defineCommand({
       }
       const model = networkNamed(store, network, given.run, now());
       const { corpus } = model.run;
-      const { engine, exact } = given;
+      const { exact } = given;
+      const engine = await engineFor(cli, given, 'write', model.config);
       const firstSeed = given.randomSeed ?? randomInt(2 ** 32);
       const passages = given.verses ?? given.paragraphs;
       const hasOtherEnd =

@@ -5,25 +5,38 @@ import type { States, StepOutput, Stepper, StepperSetup } from '../engine.ts';
 import { InferenceSession, Tensor } from './runtime.ts';
 import { sessionOptions } from './session.ts';
 
+/** What computes a step model's file. */
+export interface StepSession {
+  run(feeds: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, Tensor>>>;
+  close(): Promise<void>;
+}
+
 /**
  * Steps with the weights as constants, which the runtime packs once for its products by rows. A row's sums go in
  * the same order whatever the number of rows, so what shares a batch changes nothing.
  */
-export async function onnxStepper(setup: StepperSetup): Promise<Stepper> {
-  return new OnnxStepper(setup, await stepSession(setup, 'ids'));
+export function onnxStepper(setup: StepperSetup): Promise<Stepper> {
+  return stepperOn(setup, async (file) => {
+    // A step is a few products of microseconds: waking a thread for each would take longer than they do.
+    const options = sessionOptions(setup.threads, { spinning: true });
+    const session = await InferenceSession.create(file, options);
+    return { run: (feeds) => session.run(feeds), close: () => session.release() };
+  });
 }
 
-async function stepSession(
-  { config, weights, threads, gates = false, quantized = false }: StepperSetup,
+/** Steps with what opens files. */
+export async function stepperOn(
+  setup: StepperSetup,
+  open: (file: Uint8Array) => Promise<StepSession>,
+): Promise<Stepper> {
+  return new OnnxStepper(setup, open, await open(stepFile(setup, 'ids')));
+}
+
+function stepFile(
+  { config, weights, gates = false, quantized = false }: StepperSetup,
   takes: NonNullable<StepModelOptions['takes']>,
-): Promise<InferenceSession> {
-  const file = stepModelFile(config, weights, {
-    takes,
-    gates,
-    quantized: quantized && canQuantize,
-  });
-  // A step is a few products of microseconds: waking a thread for each would take longer than they do.
-  return InferenceSession.create(file, sessionOptions(threads, { spinning: true }));
+): Uint8Array {
+  return stepModelFile(config, weights, { takes, gates, quantized: quantized && canQuantize });
 }
 
 /** Where products of eight bits were measured to be the faster ones. */
@@ -31,11 +44,17 @@ const canQuantize = process.arch === 'x64';
 
 class OnnxStepper implements Stepper {
   readonly #setup: StepperSetup;
-  readonly #byId: InferenceSession;
-  #byWeights: Promise<InferenceSession> | undefined;
+  readonly #open: (file: Uint8Array) => Promise<StepSession>;
+  readonly #byId: StepSession;
+  #byWeights: Promise<StepSession> | undefined;
 
-  constructor(setup: StepperSetup, byId: InferenceSession) {
+  constructor(
+    setup: StepperSetup,
+    open: (file: Uint8Array) => Promise<StepSession>,
+    byId: StepSession,
+  ) {
     this.#setup = setup;
+    this.#open = open;
     this.#byId = byId;
   }
 
@@ -66,12 +85,12 @@ class OnnxStepper implements Stepper {
   }
 
   async close(): Promise<void> {
-    await this.#byId.release();
-    await (await this.#byWeights)?.release();
+    await this.#byId.close();
+    await (await this.#byWeights)?.close();
   }
 
-  #sessionByWeights(): Promise<InferenceSession> {
-    this.#byWeights ??= stepSession(this.#setup, 'weights').catch((error: unknown) => {
+  #sessionByWeights(): Promise<StepSession> {
+    this.#byWeights ??= this.#open(stepFile(this.#setup, 'weights')).catch((error: unknown) => {
       this.#byWeights = undefined;
       throw error;
     });
@@ -79,7 +98,7 @@ class OnnxStepper implements Stepper {
   }
 }
 
-function floats(results: InferenceSession.OnnxValueMapType, name: string): Float32Array {
+function floats(results: Readonly<Record<string, Tensor>>, name: string): Float32Array {
   const data = results[name]?.data;
   if (!(data instanceof Float32Array)) throw new TypeError(`the step gave no "${name}"`);
   return data;

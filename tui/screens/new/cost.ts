@@ -1,17 +1,17 @@
 import { shareOfSteps } from '../../../src/train/defaults.ts';
 import type { Measured } from './measuring.ts';
-import type { Wish } from './wish.ts';
+import { lanesOf, type Wish } from './wish.ts';
 
 /** What a budget comes to at a speed, over a text of so many characters that are read in so many tokens. */
 export function cost(
-  { budget, unit, batch, unroll }: Pick<Wish, 'budget' | 'unit' | 'batch' | 'unroll'>,
+  { budget, unit, unroll, ...lanes }: Pick<Wish, 'budget' | 'unit' | 'batch' | 'unroll' | 'device'>,
   {
     charsPerSecond,
     characters,
     tokens,
   }: Pick<Measured, 'charsPerSecond' | 'characters' | 'tokens'>,
 ): { steps: number; passes: number; seconds: number } {
-  const perStep = (batch * unroll * characters) / tokens;
+  const perStep = (lanesOf(lanes) * unroll * characters) / tokens;
   const speed = charsPerSecond * shareOfSteps;
   const read = {
     minutes: budget * 60 * speed,

@@ -1,4 +1,5 @@
 import { onnxEngine } from '../../../src/engine/onnx/engine.ts';
+import { cardEngine } from '../../../src/engine/onnx/webgpu/engine.ts';
 import { EscribaError } from '../../../src/errors.ts';
 import { parameterCount } from '../../../src/network/parameters.ts';
 import { openCorpus } from '../../../src/run/corpora.ts';
@@ -30,7 +31,7 @@ async function found(): Promise<Measured | { readonly failure: string }> {
 }
 
 async function measured(store: Store): Promise<Measured> {
-  const { batch, unroll, dropout, heldOut, from, threads, tokenizer, ...asked } =
+  const { batch, unroll, dropout, heldOut, from, threads, tokenizer, device, ...asked } =
     measuringForm.parse(JSON.parse(wish));
   const { corpus: name, recurrentDropout, passes, vocabularySize, ...shape } = asked;
   const corpus = await openCorpus(store, name);
@@ -60,7 +61,8 @@ async function measured(store: Store): Promise<Measured> {
     },
   );
   const characters = charactersIn(text.tokenizer, text.training);
-  const tokensPerSecond = await measureSpeed(onnxEngine, network, settings, threads);
+  const engine = device === 'gpu' ? cardEngine('the card') : onnxEngine;
+  const tokensPerSecond = await measureSpeed(engine, network, settings, threads);
   return {
     parameters: parameterCount(network),
     vocabularySize: network.vocabularySize,

@@ -6,7 +6,7 @@ import { networkSchema } from '../../../src/network/config.ts';
 import { usualThreads } from '../../../src/run/usual-threads.ts';
 import { limits } from '../../../src/train/limits.ts';
 import { type Output, readOutput } from '../../processes/read-output.ts';
-import type { Wish } from './wish.ts';
+import { lanesOf, type Wish } from './wish.ts';
 
 /** What a network trains like on this machine. */
 export interface Measured {
@@ -56,6 +56,7 @@ export const measuringForm = z.object({
   vocabularySize: limits.vocabularySize.nullable(),
   from: z.int().nullable(),
   threads: limits.threads,
+  device: z.enum(['cpu', 'gpu']),
 });
 
 const program = fileURLToPath(
@@ -67,7 +68,8 @@ const program = fileURLToPath(
  * @param passes from how many passes on it is trained as it will be, where the dropout is chosen for it
  */
 export function measuringOf(wish: Wish, passes: number): string {
-  const { corpus, cell, hidden, layers, embedding, batch, unroll, from } = wish;
+  const { corpus, cell, hidden, layers, embedding, unroll, from } = wish;
+  const batch = lanesOf(wish);
   const { recurrentDropout, heldOut, tokenizer, vocabularySize } = wish;
   const measuring: z.infer<typeof measuringForm> = {
     ...{ corpus, cell, hidden, layers, embedding, batch, unroll, from, recurrentDropout, heldOut },
@@ -75,6 +77,8 @@ export function measuringOf(wish: Wish, passes: number): string {
     dropout: wish.dropout,
     passes,
     threads: wish.threads ?? usualThreads,
+    // The faster one is no slower than the processor.
+    device: wish.device === 'gpu' ? 'gpu' : 'cpu',
   };
   return JSON.stringify(measuring);
 }

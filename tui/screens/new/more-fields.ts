@@ -121,6 +121,14 @@ function runFields(wish: Wish): Ungrouped[] {
       Array.from({ length: usualThreads }, (_, place) => place + 1),
       (threads) => set({ threads }),
     ),
+    choice(
+      'device',
+      devices[wish.device].about,
+      ['cpu', 'gpu', 'auto'] as const,
+      wish.device,
+      (device) => devices[device].title,
+      (device) => set({ device }),
+    ),
     {
       title: 'name',
       value: wish.name ?? 'none',
@@ -146,3 +154,15 @@ function runFields(wish: Wish): Ungrouped[] {
 }
 
 const probabilities = [0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5];
+
+const devices = {
+  cpu: { title: 'processor', about: 'It computes on the processor.' },
+  gpu: {
+    title: 'graphics card',
+    about: 'It computes on the graphics card, in 256 lanes unless you choose others.',
+  },
+  auto: {
+    title: 'the faster one',
+    about: 'It tries the processor and the graphics card, and takes the faster one.',
+  },
+} as const;

@@ -2,6 +2,7 @@ import { books } from '../../../data/books.ts';
 import type { CellName } from '../../../src/network/cells/cells.ts';
 import type { HeldOut } from '../../../src/text/corpus.ts';
 import {
+  cardLanes,
   type SizeName,
   sizeNames,
   sizes,
@@ -32,6 +33,7 @@ export interface Wish {
   readonly heldOut: HeldOut;
   readonly randomSeed: number | null;
   readonly threads: number | null;
+  readonly device: 'cpu' | 'gpu' | 'auto';
   readonly name: string | null;
   /** Whether it writes for its text once it is done, whatever its figure. */
   readonly serves: boolean;
@@ -49,6 +51,7 @@ export const firstWish: Wish = {
   ...{ dropout: null, recurrentDropout: null, bpeDropout: null },
   ...{ learningRate: null, weightDecay: null, clip: null, patience: null },
   ...{ heldOut: 'units', randomSeed: null, threads: null, name: null, serves: false },
+  device: 'cpu',
   budget: usualBudget.minutes,
   unit: 'minutes',
   from: null,
@@ -64,6 +67,15 @@ export function sizeOf({ embedding, hidden, batch, unroll }: Wish): SizeName | '
   return sizeNames.find((name) => fits(sizes[name])) ?? 'own';
 }
 
+/** The lanes that are trained with: a card has more of its own where no others are chosen. */
+export function lanesOf({ batch, device }: Pick<Wish, 'batch' | 'device'>): number {
+  return device === 'gpu' && isUsual(batch) ? cardLanes : batch;
+}
+
+function isUsual(batch: number): boolean {
+  return batch === sizes[usualSize].batch;
+}
+
 /** The words after `escriba` that begin it. */
 export function commandOf(wish: Wish): string[] {
   const { corpus, from, unit, budget } = wish;
@@ -76,7 +88,7 @@ export function commandOf(wish: Wish): string[] {
   };
   const options = {
     ...(from === null ? shape : { from }),
-    batch: wish.batch,
+    batch: wish.device !== 'cpu' && isUsual(wish.batch) ? null : wish.batch,
     unroll: wish.unroll,
     dropout: wish.dropout,
     'recurrent-dropout': wish.recurrentDropout,
@@ -87,6 +99,7 @@ export function commandOf(wish: Wish): string[] {
     'hold-out': wish.heldOut === 'units' ? null : wish.heldOut,
     'random-seed': wish.randomSeed,
     threads: wish.threads,
+    device: wish.device === 'cpu' ? null : wish.device,
     [unit]: budget,
   };
   const words = Object.entries(options).flatMap(([name, value]) =>

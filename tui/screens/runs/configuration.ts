@@ -73,6 +73,7 @@ function trainedBy({ settings, steps }: Run): Row[] {
 function computedBy({ machine }: Run): Row[] {
   return rows(machine, (each) => [
     ['engine', `${each.engine} ${each.engineVersion}, ${each.threads} threads`],
+    ...rows(each.card ?? null, (card) => [['graphics card', card]]),
     ['processor', each.processor],
   ]);
 }
