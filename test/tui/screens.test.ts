@@ -31,7 +31,7 @@ import { formView, holdsBoth } from '../../tui/screens/new/form-view.ts';
 import { moreFieldsOf } from '../../tui/screens/new/more-fields.ts';
 import { nameFor } from '../../tui/screens/new/use-added-text.ts';
 import type { Measurement } from '../../tui/screens/new/use-measured.ts';
-import { commandOf, firstWish, sizeOf, type Wish } from '../../tui/screens/new/wish.ts';
+import { commandOf, firstWish, lanesOf, sizeOf, type Wish } from '../../tui/screens/new/wish.ts';
 import { askToResume } from '../../tui/screens/resume.ts';
 import { liveWords } from '../../tui/screens/run-words.ts';
 import { compareChart } from '../../tui/screens/runs/compare-chart.ts';
@@ -181,6 +181,18 @@ describe('the form of a new training', () => {
     );
     // A run that it begins with has its own tokens.
     expect(commandOf({ ...wish, from: 7 }).join(' ')).not.toMatch(/token|vocab|bpe/);
+  });
+
+  test('leaves the lanes to a device that has its own, unless others are chosen', () => {
+    const onCard = field(firstWish, 'device').change(1);
+    expect(commandOf(onCard).join(' ')).toBe(
+      'train bible --cell lstm --hidden 768 --layers 1 --embedding 256 --unroll 64 --device gpu --minutes 10 --json',
+    );
+    expect(lanesOf(onCard)).toBe(256);
+    expect(commandOf({ ...onCard, batch: 48 })).toContain('--batch');
+    expect(lanesOf({ ...onCard, batch: 48 })).toBe(48);
+    expect(lanesOf(field(onCard, 'device').change(1))).toBe(32);
+    expect(commandOf(field(onCard, 'device').change(-1))).toEqual(commandOf(firstWish));
   });
 
   test('calls a text of one’s own by its file', () => {

@@ -6,8 +6,8 @@ import { cardScorer } from './scorer.ts';
 import { cardTrainer } from './trainer.ts';
 
 /**
- * ONNX Runtime on a graphics card: Direct3D 12 on Windows, Metal on a Mac, Vulkan on Linux. Its sums go in an order
- * that changes from run to run, so that what it computes repeats but for the last digits.
+ * ONNX Runtime on a graphics card: Direct3D 12 on Windows, Metal on a Mac, Vulkan on Linux. A card may add up in another
+ * order each time, so the last digits of what it computes need not repeat.
  *
  * @param card what the card is called
  */
