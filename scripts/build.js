@@ -1,6 +1,6 @@
 // Builds dist/. Plain JavaScript, since it runs before anything is built.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,12 +11,21 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export function build() {
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const project = ['-p', join(root, 'tsconfig.build.json')];
-  if (existsSync(compiler)) return run(process.execPath, [compiler, ...project]);
+  if (existsSync(compiler)) return run(process.execPath, [compiler, ...project]) || copyPython();
   const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   // The types of libraries were left out too, so none are checked.
   const unchecked = ['--noCheck', '--declaration', 'false'];
   const fetched = `--package=typescript@${devDependencies.typescript}`;
-  return run('npm', ['exec', '--yes', fetched, '--', 'tsc', ...project, ...unchecked]);
+  return (
+    run('npm', ['exec', '--yes', fetched, '--', 'tsc', ...project, ...unchecked]) || copyPython()
+  );
+}
+
+/** What Python reads lies beside what starts it. */
+function copyPython() {
+  const file = join('src', 'engine', 'torch', 'escriba_torch.py');
+  copyFileSync(join(root, file), join(root, 'dist', file));
+  return 0;
 }
 
 function run(command, words) {

@@ -32,6 +32,7 @@ const rooms: Readonly<Record<string, Room>> = {
     uses: ['src/engine', 'src/network', 'src/graph'],
     libraries: ['@tensorflow/tfjs', '@tensorflow/tfjs-node'],
   },
+  'src/engine/torch': { uses: ['src/engine', 'src/network'] },
   'src/train': { uses: ['src/engine', 'src/network', 'src/text'] },
   // The engine itself in the thread of its service.
   'src/sample': {
@@ -92,6 +93,7 @@ const rooms: Readonly<Record<string, Room>> = {
       ...['src/run', 'src/store', 'src/sample', 'src/train', 'src/engine', 'src/engine/onnx'],
       ...[
         'src/engine/tfjs',
+        'src/engine/torch',
         'src/network',
         'src/text',
         'src/picture',

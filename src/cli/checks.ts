@@ -84,7 +84,7 @@ async function checkEngine(name: string): Promise<Check[]> {
   const stepper = await engine.stepper({ config, weights, threads: 1 });
   await stepper.step(Int32Array.of(0), undefined);
   await stepper.close();
-  return [{ name: `engine ${name}`, state: 'fine', found: engine.version }];
+  return [{ name: `engine ${name}`, state: 'fine', found: engine.about ?? engine.version }];
 }
 
 /** Has the graphics card compute a step of the smallest network. */

@@ -9,6 +9,7 @@ import { checkDevice, type DeviceChoice, fasterForNewRun, loadCardEngine } from 
 import { loadEngine } from './engines.ts';
 import { interruptible } from './interruption.ts';
 import { showEvent } from './show-event.ts';
+import type { TorchChoices } from './torch-options.ts';
 
 export interface Following {
   /** The name of the engine that computes. */
@@ -17,6 +18,8 @@ export interface Following {
   readonly device: DeviceChoice;
   /** Processors that it computes with. */
   readonly threads: number;
+  /** How it computes where it is the torch engine. */
+  readonly torch: TorchChoices;
   /** Whether each event is written as a line of JSON, instead of words and a live line. */
   readonly json: boolean;
   /** Whether the run is to write for its text once it is done. */
@@ -55,13 +58,13 @@ export function followNewRun(
 export async function followTraining(
   cli: Cli,
   store: Store,
-  { engine: name, device, threads, json, serve }: Following,
+  { engine: name, device, threads, torch, json, serve }: Following,
   begin: (tools: RunTools) => AsyncIterable<RunEvent>,
 ): Promise<EndedTraining | null> {
   const { terminal, now, monotonic } = cli;
   const checkpointEvery = checkpointInterval(cli);
   checkDevice(device, name);
-  const engine = device === 'gpu' ? await loadCardEngine() : await loadEngine(name, threads);
+  const engine = device === 'gpu' ? await loadCardEngine() : await loadEngine(name, threads, torch);
   return interruptible(cli, async (signal) => {
     let run = 0;
     let ended: EndedTraining | null = null;

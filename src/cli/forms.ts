@@ -26,6 +26,14 @@ export function oneOf<const Word extends string>(words: readonly Word[]) {
   return z.enum(words, `it must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`);
 }
 
+/** The name or address of a machine, and a port of it. */
+export const rendezvous = z
+  .string()
+  .regex(
+    /^[\w.-]+:\d{1,5}$/,
+    'it must be a name or an address and a port, such as 192.168.0.10:29400',
+  );
+
 /** Seeds the random numbers. */
 export const randomSeed = typed(limits.randomSeed);
 

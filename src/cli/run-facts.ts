@@ -2,7 +2,7 @@ import { titleOfCorpus } from '../../data/books.ts';
 import { trainCommand } from '../run/train-command.ts';
 import type { Checkpoint } from '../store/checkpoints.ts';
 import type { Run } from '../store/runs.ts';
-import type { TrainingSettings } from '../train/settings.ts';
+import type { Machine, TrainingSettings } from '../train/settings.ts';
 import {
   age,
   bits,
@@ -36,10 +36,7 @@ export function factsOf(run: Run, checkpoints: readonly Checkpoint[], now: numbe
     ],
     ['training', run.bitsPerCharacter === null ? null : `${bits(run.bitsPerCharacter)} bits/char`],
     ...(run.settings ? settingsOf(run, run.settings) : []),
-    [
-      'engine',
-      machine && `${machine.engine} ${machine.engineVersion}, threads: ${machine.threads}`,
-    ],
+    ['engine', machine && `${machine.engine} ${machine.engineVersion}, ${computing(machine)}`],
     ['graphics card', machine?.card ?? null],
     ['processor', machine?.processor ?? null],
     ['version', machine?.version ? `Escriba ${machine.version}` : null],
@@ -47,6 +44,15 @@ export function factsOf(run: Run, checkpoints: readonly Checkpoint[], now: numbe
     ...checkpoints.map((each) => ['checkpoint', checkpointOf(each, now)] as const),
   ];
   return facts.flatMap(([name, fact]) => (fact === null ? [] : [[name, fact] as const]));
+}
+
+function computing({ threads, precision, processes = 1, nodes = 1 }: Machine): string {
+  return [
+    `threads: ${threads}`,
+    ...(precision === undefined ? [] : [precision]),
+    ...(processes > 1 ? [`processes: ${processes}`] : []),
+    ...(nodes > 1 ? [`machines: ${nodes}`] : []),
+  ].join(', ');
 }
 
 function progressOf(run: Run, { steps }: TrainingSettings): string {

@@ -10,14 +10,31 @@ export interface Engine {
   readonly version: string;
   /** The graphics card that it computes on, by its name; none where that is the processor. */
   readonly card?: string;
+  /** What it computes on and how, for people; none where there is nothing to choose. */
+  readonly about?: string;
+  /** Of an engine that lets a person choose. */
+  readonly choices?: ComputeChoices;
   trainer(setup: TrainerSetup, state: NamedArrays): Promise<Trainer>;
   scorer(setup: ScorerSetup): Promise<Scorer>;
   stepper(setup: StepperSetup): Promise<Stepper>;
 }
 
-/** ONNX Runtime, which comes with the program, and TensorFlow.js, an optional peer dependency. */
-export const engineNames = ['onnx', 'tfjs'] as const;
+/**
+ * ONNX Runtime, which comes with the program; TensorFlow.js, an optional peer dependency; PyTorch, in a Python that has
+ * it.
+ */
+export const engineNames = ['onnx', 'tfjs', 'torch'] as const;
 export type EngineName = (typeof engineNames)[number];
+
+/** What a person may choose of how PyTorch trains. */
+export interface ComputeChoices {
+  /** Of the products in forward and backward: `bf16` is 16-bit brain floating point. */
+  readonly precision: 'fp32' | 'bf16';
+  /** That share the lanes of a batch, on each machine. */
+  readonly processes: number;
+  /** Machines. */
+  readonly nodes: number;
+}
 
 export interface TrainerSetup {
   readonly config: NetworkConfig;

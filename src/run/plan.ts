@@ -197,6 +197,7 @@ export function machineHere(engine: Engine, threads: number): Machine {
     ...(engine.card !== undefined && { card: engine.card }),
     processor: cpus()[0]?.model ?? 'unknown',
     threads,
+    ...engine.choices,
   };
 }
 

@@ -7,6 +7,9 @@ const named = {
   engineVersion: "the engine's version",
   processor: 'the processor',
   threads: 'threads:',
+  precision: 'precision',
+  processes: 'processes:',
+  nodes: 'machines:',
 } as const;
 
 /**
@@ -21,8 +24,13 @@ export function resumeNotices(
   unknown: Readonly<Record<string, unknown>>,
   processors = availableParallelism(),
 ): string[] {
-  const parts = ['version', 'engine', 'engineVersion', 'processor', 'threads'] as const;
-  const different = parts.filter((part) => (begun[part] ?? here[part]) !== here[part]);
+  const parts = [
+    ...(['version', 'engine', 'engineVersion', 'processor', 'threads'] as const),
+    ...(['precision', 'processes', 'nodes'] as const),
+  ];
+  const different = parts.filter(
+    (part) => here[part] !== undefined && (begun[part] ?? here[part]) !== here[part],
+  );
   const isElsewhere = begun.card !== here.card;
   const describe = (machine: Machine) =>
     [

@@ -26,6 +26,8 @@ export function trainCommand(run: Run): string | null {
     threads: machine.threads,
     engine: machine.engine,
     ...(machine.card !== undefined && { device: 'gpu' }),
+    ...(machine.precision !== undefined && { precision: machine.precision }),
+    ...(machine.processes !== undefined && { processes: machine.processes }),
   };
   const words = Object.entries(options).map(([name, value]) => `--${name} ${value}`);
   return ['escriba train', run.corpus, ...words].join(' ');

@@ -61,12 +61,18 @@ export async function* trainRun(tools: RunTools, plan: TrainingPlan): AsyncGener
   yield* record(tools, lease, training, [
     { type: 'run', run: lease.run, resumedAt: 0, steps: plan.settings.steps },
     ...(plan.reason === null ? [] : [{ type: 'notice' as const, text: plan.reason }]),
+    ...engineNotice(tools.engine),
     ...(plan.memory === null ? [] : [memoryNotice(plan.memory)]),
   ]);
 }
 
 /** Evaluations and samples take more than the steps that were measured: 1.26 to 1.41 times as much in all. */
 const atItsMost = 1.4;
+
+/** Where it computes, of an engine for which that is a question. */
+function engineNotice({ about }: Engine): RunEvent[] {
+  return about === undefined ? [] : [{ type: 'notice', text: `It computes with ${about}.` }];
+}
 
 function memoryNotice(bytes: number): RunEvent {
   const megabytes = Math.ceil((atItsMost * bytes) / 1e6);
@@ -125,6 +131,7 @@ export async function* resumeRun(
   };
   yield* record(tools, lease, training, [
     { type: 'run', run: id, resumedAt, steps: settings.steps },
+    ...engineNotice(engine),
     ...resumeNotices(machine, here, unknown).map((text) => ({
       ...{ type: 'notice' as const, text },
     })),

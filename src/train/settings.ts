@@ -63,6 +63,12 @@ export const machineSchema = z
     card: z.string().optional(),
     processor: z.string(),
     threads: count,
+    /** How PyTorch computed; other engines do not say it. */
+    precision: z.string().optional(),
+    /** On each machine. */
+    processes: count.optional(),
+    /** Machines. */
+    nodes: count.optional(),
   })
   .readonly();
 export type Machine = z.infer<typeof machineSchema>;

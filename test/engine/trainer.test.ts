@@ -186,7 +186,7 @@ describe.each(engines)('a trainer of the $name engine', (engine) => {
       for (const [index, { window, masks }] of [...windows.entries()].slice(from, to)) {
         await trainer.step(window, masks, optionsOf(index + 1));
       }
-      return trainer.state();
+      return await trainer.state();
     };
     let half: NamedArrays = {};
     let whole: NamedArrays = {};

@@ -12,13 +12,14 @@ import { count } from '../format.ts';
 import { oneOf, typed } from '../forms.ts';
 import { runAbout, runChoice, runIdOf } from '../run-choice.ts';
 import { withStore } from '../store.ts';
+import { torchChoices, torchOptions } from '../torch-options.ts';
 
 export const resume = defineCommand({
   arguments: { run: argument(runAbout, runChoice) },
   options: {
     engine: option(
       'NAME',
-      "onnx or tfjs (default: the run's own)",
+      "onnx, tfjs or torch (default: the run's own)",
       oneOf(engineChoices).optional(),
     ),
     threads: option(
@@ -31,6 +32,7 @@ export const resume = defineCommand({
       "cpu, gpu or auto (default: the run's own; another changes the last digits)",
       oneOf(deviceChoices).optional(),
     ),
+    ...torchOptions,
     minutes: option(
       'N',
       'train for N more minutes than planned, even if the run has finished',
@@ -58,6 +60,7 @@ export const resume = defineCommand({
       };
       const following = {
         ...on,
+        torch: torchChoices(on.engine, given, machine),
         device: await deviceOf(cli, device, on, { machine, network, settings }),
         serve,
         json,

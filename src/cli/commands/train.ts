@@ -18,6 +18,7 @@ import { followNewRun } from '../follow-training.ts';
 import { oneOf, randomSeed, typed, withoutMissing } from '../forms.ts';
 import { runChoice, runIdOf } from '../run-choice.ts';
 import { withStore } from '../store.ts';
+import { torchChoices, torchOptions } from '../torch-options.ts';
 
 const tokenizerKinds = [
   'auto',
@@ -127,6 +128,7 @@ const options = {
   threads: option('N', 'threads to compute with', typed(limits.threads).default(usualThreads)),
   engine: engineOption,
   device: deviceOption,
+  ...torchOptions,
   name: option('NAME', 'a name for the run', runNameSchema.optional()),
   detach: flag('train in the background; return once training has started'),
   serve: flag('make this the active run of its text once it is done, however good it is'),
@@ -140,6 +142,7 @@ export const train = defineCommand({
   options,
   run: (cli, { corpus, ...given }) =>
     withStore(cli, async (store) => {
+      const torch = torchChoices(given.engine, given);
       if (given.detach) {
         const { run, log } = await startDetached(cli, store);
         if (given.json) cli.terminal.json({ run, log });
@@ -150,7 +153,7 @@ export const train = defineCommand({
         }
         return;
       }
-      await followNewRun(cli, store, given, wishFor(store, corpus, given));
+      await followNewRun(cli, store, { ...given, torch }, wishFor(store, corpus, given));
     }),
 });
 

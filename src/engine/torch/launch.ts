@@ -1,0 +1,65 @@
+import { networkInterfaces } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+const script = fileURLToPath(new URL('./escriba_torch.py', import.meta.url));
+
+/** How many processes compute, and where. */
+export interface Placement {
+  /** On each machine. */
+  readonly processes: number;
+  /** Machines. */
+  readonly nodes: number;
+  /** Where the machines find each other, `host:port`; none of a single one. */
+  readonly rendezvous?: string | undefined;
+}
+
+/** The words after `python` that start the processes of this machine: several, or with others, by `torchrun`. */
+export function wordsToStart({ processes, nodes, rendezvous }: Placement): string[] {
+  if (processes * nodes === 1) return [script];
+  const meeting =
+    nodes === 1
+      ? ['--standalone', '--local-addr=127.0.0.1']
+      : [
+          '--rdzv-backend=c10d',
+          `--rdzv-endpoint=${rendezvous}`,
+          '--rdzv-id=escriba',
+          // How long it waits for the other machines, in seconds.
+          '--rdzv-conf=timeout=900',
+        ];
+  return [
+    ...['-m', 'torch.distributed.run', ...meeting],
+    ...[`--nnodes=${nodes}`, `--nproc-per-node=${processes}`],
+    // Escriba begins again from its last checkpoint, not `torchrun` from nothing.
+    ...['--max-restarts=0', script],
+  ];
+}
+
+/**
+ * The environment that those processes are started in.
+ *
+ * @param threads processors to compute with, of all processes of this machine
+ * @param leads whether one of them has this process at the other end of its pipe
+ */
+export function environmentOf(
+  threads: number,
+  { processes, nodes }: Placement,
+  { leads }: { readonly leads: boolean },
+): Record<string, string | undefined> {
+  const several = processes * nodes > 1;
+  return {
+    // On one machine nothing goes over its network.
+    ...(nodes === 1 && several && { GLOO_SOCKET_IFNAME: loopback() }),
+    // Threads that spin while they wait make a step 25 times as slow where anything else computes.
+    OMP_WAIT_POLICY: 'PASSIVE',
+    ...process.env,
+    OMP_NUM_THREADS: String(Math.max(1, Math.floor(threads / processes))),
+    ...(leads && { ESCRIBA_LEADS: '1' }),
+  };
+}
+
+/** The name of this machine's interface to itself. */
+function loopback(): string | undefined {
+  return Object.entries(networkInterfaces()).find(([, addresses]) =>
+    addresses?.some(({ internal }) => internal),
+  )?.[0];
+}
