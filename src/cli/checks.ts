@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { books } from '../../data/books.ts';
+import { howToGetPytorch } from '../engine/torch/python.ts';
 import { BadInput, EscribaError } from '../errors.ts';
 import type { NetworkConfig } from '../network/config.ts';
 import { initialParameters } from '../network/parameters.ts';
@@ -72,6 +73,10 @@ async function attempt(
 
 /** Loads an engine and takes a step of the smallest network with it. */
 async function checkEngine(name: string): Promise<Check[]> {
+  if (name === 'torch' && process.platform === 'darwin' && !process.env.ESCRIBA_PYTHON) {
+    // The python3 of a Mac without developer tools opens a window that asks to install them.
+    throw new EscribaError('ESCRIBA_PYTHON names no Python with PyTorch.', howToGetPytorch);
+  }
   const config: NetworkConfig = {
     cell: 'lstm',
     vocabularySize: 2,

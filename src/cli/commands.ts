@@ -30,6 +30,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/resume.ts')).resume,
   },
   {
+    name: 'join',
+    about: 'compute for a training of another machine (torch engine)',
+    group: training,
+    load: async () => (await import('./commands/join.ts')).join,
+  },
+  {
     name: 'stop',
     about: 'stop a run in progress, saving a checkpoint',
     group: training,

@@ -7,7 +7,8 @@ import { oneOf, rendezvous, whole } from './forms.ts';
 /** What a person chooses of the torch engine. */
 export type TorchChoices = Omit<TorchSetup, 'python' | 'threads'>;
 
-const most = { processes: 64, nodes: 256 } as const;
+/** The most of them that can be asked for. */
+export const torchLimits = { processes: 64, nodes: 256 } as const;
 
 /** The options of a command that trains, which are for the torch engine alone. */
 export const torchOptions = {
@@ -19,12 +20,12 @@ export const torchOptions = {
   processes: option(
     'N',
     'processes that share the batch on each machine (torch engine only; default: 1)',
-    whole(1, most.processes).optional(),
+    whole(1, torchLimits.processes).optional(),
   ),
   nodes: option(
     'N',
     'machines that share the batch (torch engine only; default: 1)',
-    whole(1, most.nodes).optional(),
+    whole(1, torchLimits.nodes).optional(),
   ),
   rendezvous: option(
     'HOST:PORT',

@@ -375,6 +375,7 @@ test('doctor says what is fine and what is missing, and fails where something is
     threads: 'fine',
     'engine onnx': 'fine',
     'engine tfjs': 'missing',
+    'engine torch': 'missing',
     'graphics card': expect.stringMatching(/^(fine|missing)$/),
     store: 'fine',
     'text bible': 'fine',

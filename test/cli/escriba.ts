@@ -37,6 +37,8 @@ export function newEscriba(variables: Readonly<Record<string, string | undefined
     ESCRIBA_DB: store,
     // A store begins empty, without the models that come with the program.
     ESCRIBA_MODELS: 'none',
+    // Whatever Python this machine has, tests name the one that they mean.
+    ESCRIBA_PYTHON: 'no-python',
     // Types are stripped from each file once, and not in every process.
     NODE_COMPILE_CACHE: join(tmpdir(), 'escriba-test-cache'),
     ...variables,

@@ -99,9 +99,9 @@ class Python {
   #said = '';
 
   constructor(python: string, threads: number, placement: Placement) {
-    this.#child = spawn(python, wordsToStart(placement), {
+    this.#child = spawn(python, wordsToStart(placement, 'leads'), {
       stdio: 'pipe',
-      env: environmentOf(threads, placement, { leads: true }),
+      env: environmentOf(threads, placement, 'leads'),
       // In a session of its own: Ctrl-C is for Escriba, which still wants an answer for its last checkpoint.
       detached: process.platform !== 'win32',
       windowsHide: true,

@@ -26,13 +26,7 @@ export async function loadTorchEngine({
   precision,
   ...placement
 }: TorchSetup): Promise<Engine> {
-  const open = () => Connection.open(python, threads, placement);
-  let connection = await open();
-  /** That of before, or a new one where its processes have ended. */
-  const present = async () => {
-    if (!connection.isAlive) connection = await open();
-    return connection;
-  };
+  const connection = await Connection.open(python, threads, placement);
   const { torch, device } = connection.hello;
   const { processes, nodes } = placement;
   return {
@@ -40,9 +34,9 @@ export async function loadTorchEngine({
     version: torch,
     about: describe(torch, device, { precision, processes, nodes }),
     choices: { precision, processes, nodes },
-    trainer: async (setup, state) => torchTrainer(await present(), setup, state, precision),
-    scorer: async (setup) => torchScorer(await present(), setup),
-    stepper: async (setup) => torchStepper(await present(), setup),
+    trainer: async (setup, state) => torchTrainer(connection, setup, state, precision),
+    scorer: async (setup) => torchScorer(connection, setup),
+    stepper: async (setup) => torchStepper(connection, setup),
   };
 }
 
@@ -55,6 +49,6 @@ function describe(
   const shared =
     processes * nodes === 1
       ? ''
-      : `, ${processes} processes${nodes === 1 ? '' : ` on each of ${nodes} machines`}`;
+      : `, ${processes} ${processes === 1 ? 'process' : 'processes'}${nodes === 1 ? '' : ` on each of ${nodes} machines`}`;
   return `PyTorch ${version} on ${where}, ${precision}${shared}`;
 }

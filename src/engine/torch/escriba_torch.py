@@ -9,7 +9,7 @@ asks for, says what there is. Where anything fails, the last line of it goes to 
 process ends.
 
 Alone it is started as it is, in several processes by `torchrun`. One of them leads: it has Escriba's pipe as its
-standard input and output, and passes every call of a trainer on to the others. Each computes its lanes of the batch;
+standard input and output, and passes every call of a trainer on to the others, on this and other machines. Each computes its lanes of the batch;
 gradients are summed over all, and each takes the same step of the optimizer.
 
 Shapes: T steps, B lanes of a batch, H units of a layer, V tokens, X length of a layer's input, R rows.
@@ -147,7 +147,10 @@ class Group:
             patience = datetime.timedelta(days=365)
             backend = "cpu:gloo,cuda:nccl" if self.device.type == "cuda" else "gloo"
             distributed.init_process_group(backend, timeout=patience)
-            leads = local_rank == 0 and "ESCRIBA_LEADS" in os.environ
+            part = os.environ.get("ESCRIBA_PART")
+            leads = local_rank == 0 and part == "leads"
+            if part == "joins":
+                threading.Thread(target=end_with_pipe, daemon=True).start()
             found = [torch.zeros(2, dtype=torch.int64) for _ in range(self.size)]
             distributed.all_gather(found, torch.tensor([leads, os.getpid()]))
             self.leader = [bool(flag) for flag, _ in found].index(True)
@@ -183,6 +186,13 @@ def end_with_parent():
     """A process whose `torchrun` was killed would wait for the others for ever."""
     while os.getppid() == PARENT:
         threading.Event().wait(1)
+    os._exit(1)
+
+
+def end_with_pipe():
+    """A process that computes for another machine's Escriba has nothing to read from its own, but its end."""
+    while os.read(0, 1):
+        pass
     os._exit(1)
 
 
@@ -641,7 +651,7 @@ def main():
             "pids": group.pids,
         }
         channel.write(head, {})
-    else:
+    elif os.environ.get("ESCRIBA_PART") != "joins":
         silence()
     serve(group, channel)
     sys.stderr.flush()

@@ -13,18 +13,18 @@ export interface Placement {
   readonly rendezvous?: string | undefined;
 }
 
+/** Whether one of these processes has Escriba's run at the other end of its pipe, or all compute for another machine's. */
+type Part = 'leads' | 'joins';
+
 /** The words after `python` that start the processes of this machine: several, or with others, by `torchrun`. */
-export function wordsToStart({ processes, nodes, rendezvous }: Placement): string[] {
+export function wordsToStart({ processes, nodes, rendezvous }: Placement, part: Part): string[] {
   if (processes * nodes === 1) return [script];
   const meeting =
     nodes === 1
       ? ['--standalone', '--local-addr=127.0.0.1']
       : [
-          '--rdzv-backend=c10d',
-          `--rdzv-endpoint=${rendezvous}`,
-          '--rdzv-id=escriba',
-          // How long it waits for the other machines, in seconds.
-          '--rdzv-conf=timeout=900',
+          ...['--rdzv-backend=c10d', `--rdzv-endpoint=${rendezvous}`, '--rdzv-id=escriba'],
+          `--rdzv-conf=is_host=${part === 'leads'}`,
         ];
   return [
     ...['-m', 'torch.distributed.run', ...meeting],
@@ -38,12 +38,11 @@ export function wordsToStart({ processes, nodes, rendezvous }: Placement): strin
  * The environment that those processes are started in.
  *
  * @param threads processors to compute with, of all processes of this machine
- * @param leads whether one of them has this process at the other end of its pipe
  */
 export function environmentOf(
   threads: number,
   { processes, nodes }: Placement,
-  { leads }: { readonly leads: boolean },
+  part: Part,
 ): Record<string, string | undefined> {
   const several = processes * nodes > 1;
   return {
@@ -53,7 +52,7 @@ export function environmentOf(
     OMP_WAIT_POLICY: 'PASSIVE',
     ...process.env,
     OMP_NUM_THREADS: String(Math.max(1, Math.floor(threads / processes))),
-    ...(leads && { ESCRIBA_LEADS: '1' }),
+    ESCRIBA_PART: part,
   };
 }
 
