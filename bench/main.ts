@@ -2,12 +2,13 @@ import { BadInput, EscribaError } from '../src/errors.ts';
 import { helpOf, readValues } from './bench.ts';
 import { bot } from './bot.ts';
 import { curves } from './curves.ts';
+import { processes } from './processes.ts';
 import { quality } from './quality.ts';
 import { sample } from './sample.ts';
 import { texts } from './texts.ts';
 import { train } from './train.ts';
 
-const benches = [train, sample, quality, texts, curves, bot];
+const benches = [train, processes, sample, quality, texts, curves, bot];
 
 async function main([name = '--help', ...args]: readonly string[]): Promise<void> {
   const bench = benches.find((each) => each.name === name);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { findCard } from '../src/cli/card.ts';
-import { type EngineName, engineNames } from '../src/engine/engine.ts';
+import { type ComputeChoices, type EngineName, engineNames } from '../src/engine/engine.ts';
 import { requireTensorFlow } from '../src/engine/tfjs/load.ts';
 import { type CellName, cells } from '../src/network/cells/cells.ts';
 import { cardLanes, sizes } from '../src/train/defaults.ts';
@@ -29,12 +29,13 @@ export const train: Bench = {
     'Characters a second of whole training steps on the Bible: window, forward, backward, clipping, optimizer;\n' +
     'with --vocab-size of subwords.\n' +
     "Beside PyTorch's own LSTM, GRU and RNN, and beside the machine's matrix-multiply rate. With the second engine,\n" +
-    'TensorFlow.js, also beside that and the layers that come with it; where its package cannot be installed:\n' +
+    'TensorFlow.js, also beside that and the layers that come with it; with --engine torch beside PyTorch as an engine,\n' +
+    'in fp32 and in bf16. Where the package of TensorFlow.js cannot be installed:\n' +
     'sh bench/tfjs-node-setup.sh FOLDER; NODE_PATH=FOLDER/node_modules npm run bench -- train --engine tfjs',
   options: {
     ...speedOptions,
     ...tokenOptions,
-    engine: { value: 'NAME', about: 'onnx alone, or tfjs too', default: 'onnx' },
+    engine: { value: 'NAME', about: 'onnx alone, or tfjs or torch too', default: 'onnx' },
     device: { value: 'NAME', about: 'cpu alone, or gpu too: a graphics card', default: 'cpu' },
     batch: { value: 'N', about: "lanes in place of each size's own" },
   },
@@ -60,7 +61,7 @@ const works: readonly TrainingWork[] = [
 
 const trainValues = speedValues.extend({
   ...tokenValues,
-  engine: z.enum(engineNames, `there are ${engineNames.join(' and ')}`),
+  engine: z.enum(engineNames, `there are ${engineNames.join(', ')}`),
   device: z.enum(['cpu', 'gpu'], 'there are cpu and gpu'),
   batch: z.coerce.number().int().min(1).optional(),
 });
@@ -85,6 +86,9 @@ async function measureTraining(given: Values): Promise<Report> {
     const onProcessor = threadCounts.flatMap((threads) => [
       ...(python ? [torchAt(python, threads, setting)] : []),
       ...(withTfjs ? [layersAt(threads, setting), escribaAt('tfjs', threads, setting)] : []),
+      ...(values.engine === 'torch'
+        ? (['fp32', 'bf16'] as const).map((each) => escribaAt('torch', threads, setting, each))
+        : []),
       escribaAt('onnx', threads, setting),
     ]);
     const contenders = [...onProcessor, ...onCard];
@@ -131,12 +135,18 @@ function layersAt(threads: number, setting: Setting): Contender<TrainingWork> {
   };
 }
 
-function escribaAt(engine: EngineName, threads: number, setting: Setting): Contender<TrainingWork> {
+function escribaAt(
+  engine: EngineName,
+  threads: number,
+  setting: Setting,
+  precision: ComputeChoices['precision'] = 'fp32',
+): Contender<TrainingWork> {
   const script = new URL('./ours/train.ts', import.meta.url);
   return {
-    name: engine === 'onnx' ? ours : `${ours}, ${engine}`,
+    name: engine === 'onnx' ? ours : `${ours}, ${engine}${precision === 'bf16' ? ' bf16' : ''}`,
     threads,
-    measure: ({ name, ...work }) => runScript(script, { ...work, ...setting, engine, threads }),
+    measure: ({ name, ...work }) =>
+      runScript(script, { ...work, ...setting, engine, precision, threads }),
   };
 }
 

@@ -41,6 +41,7 @@ test('the package has what runs, and nothing that only a clone needs', () => {
       'dist/src/index.js',
       'dist/src/index.d.ts',
       'dist/src/engine/onnx/worker.js',
+      'dist/src/engine/torch/escriba_torch.py',
       'dist/src/sample/service/thread.js',
       'dist/tui/screens/inside/stepping-thread.js',
       'docs/how-an-rnn-works.md',

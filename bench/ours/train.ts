@@ -2,6 +2,7 @@ import type { Engine } from '../../src/engine/engine.ts';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import { cardEngine } from '../../src/engine/onnx/webgpu/engine.ts';
 import { loadTfjsEngine } from '../../src/engine/tfjs/load.ts';
+import { loadTorchEngine } from '../../src/engine/torch/engine.ts';
 import { completeSettings } from '../../src/train/defaults.ts';
 import { train } from '../../src/train/train.ts';
 import { report } from './report.ts';
@@ -17,7 +18,7 @@ const config = {
   layers: 1,
 };
 const events = train({
-  engine: engine(),
+  engine: await engineOf(job),
   threads: job.threads,
   config,
   // As the peers train: without dropout and without averaging, and with nothing held out.
@@ -41,9 +42,11 @@ const events = train({
   draw: async () => '',
 });
 
-function engine(): Engine {
-  if (job.device === 'gpu') return cardEngine('the card');
-  return job.engine === 'tfjs' ? loadTfjsEngine(job.threads) : onnxEngine;
+async function engineOf({ engine, device, threads, precision }: typeof job): Promise<Engine> {
+  if (device === 'gpu') return cardEngine('the card');
+  if (engine === 'tfjs') return loadTfjsEngine(threads);
+  if (engine === 'torch') return loadTorchEngine({ threads, precision, processes: 1, nodes: 1 });
+  return onnxEngine;
 }
 
 let tokens = 0;

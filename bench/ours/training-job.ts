@@ -18,6 +18,8 @@ const trainingJob = z.object({
   seconds: z.number(),
   engine: z.enum(engineNames).default('onnx'),
   device: z.enum(['cpu', 'gpu']).default('cpu'),
+  /** Of the torch engine. */
+  precision: z.enum(['fp32', 'bf16']).default('fp32'),
 });
 
 export async function readIds(file: string): Promise<Int32Array> {

@@ -65,7 +65,7 @@ export interface TrainingPlan {
   readonly machine: Machine;
   /** Why that engine computes, where it was chosen because it is faster. */
   readonly reason: string | null;
-  /** The most bytes of memory that the process took while it was measured, where it was. */
+  /** The most bytes of memory that the process took while it was measured, where it was and computed itself. */
   readonly memory: number | null;
   readonly parent: number | null;
   readonly from: NamedArrays | null;
@@ -144,7 +144,7 @@ export async function planTraining(
     engine,
     reason,
     machine: machineHere(engine, wish.threads),
-    memory: 'minutes' in wish.budget ? process.resourceUsage().maxRSS * 1024 : null,
+    memory: 'minutes' in wish.budget && engine.name !== 'torch' ? peakMemory() : null,
     parent: wish.from,
     from: begun?.weights ?? null,
   };
@@ -187,6 +187,11 @@ export async function stepsOf(
   const isAsTried =
     chosen.dropout === tried.dropout && chosen.recurrentDropout === tried.recurrentDropout;
   return isAsTried ? steps : stepsWithin(chosen);
+}
+
+/** In bytes, of this process: what Python's take is not seen from here. */
+function peakMemory(): number {
+  return process.resourceUsage().maxRSS * 1024;
 }
 
 export function machineHere(engine: Engine, threads: number): Machine {

@@ -22,7 +22,7 @@ test.each([
   { args: ['typing'], message: 'There is no bench "typing".' },
   { args: ['train', '--loud'], message: "Unknown option '--loud'" },
   { args: ['train', '--rounds', 'many'], message: '--rounds cannot be many' },
-  { args: ['train', '--engine', 'abacus'], message: 'there are onnx and tfjs' },
+  { args: ['train', '--engine', 'abacus'], message: 'there are onnx, tfjs, torch' },
   { args: ['train', '--only', 'tiny'], message: 'No work is named "tiny".' },
 ])('a wrong call is refused: $args', async ({ args, message }) => {
   const { code, out, err } = await bench(...args);
