@@ -15,10 +15,13 @@ export const processes: Bench = {
   name: 'processes',
   about:
     'What a step of the torch engine takes in several processes of this machine, by the units of a layer: of one\n' +
-    'layer of LSTM, embedding 128, 64 lanes of 64 tokens; and what each step sends over the loopback interface.',
+    'layer of LSTM, embedding 128; and what each step sends over the loopback interface. With --unroll 1 --batch 4\n' +
+    'hardly anything is computed: what is left is the sum over the processes and the optimizer.',
   options: {
     processes: { value: 'LIST', about: 'how many', default: '1,2,4' },
     hidden: { value: 'LIST', about: 'units', default: '256,512,1024' },
+    batch: { value: 'N', about: 'lanes', default: '64' },
+    unroll: { value: 'N', about: 'tokens of each lane', default: '64' },
     threads: { value: 'N', about: 'of all processes together, at least one each', default: '2' },
     precision: { value: 'KIND', about: 'fp32 or bf16', default: 'fp32' },
     seconds: { value: 'N', about: 'how long each is measured, after a warm-up', default: '8' },
@@ -35,13 +38,13 @@ const list = z
 const valuesSchema = z.object({
   processes: list,
   hidden: list,
+  batch: z.coerce.number().int().min(1),
+  unroll: z.coerce.number().int().min(1),
   threads: z.coerce.number().int().min(1),
   precision: z.enum(['fp32', 'bf16']),
   seconds: z.coerce.number().positive(),
   busy: z.boolean().default(false),
 });
-
-const shape = { batch: 64, unroll: 64 } as const;
 
 async function measureProcesses(given: Values): Promise<Report> {
   const values = checkValues(given, valuesSchema);
@@ -73,12 +76,13 @@ async function measureProcesses(given: Values): Promise<Report> {
 async function measure(
   hidden: number,
   count: number,
-  { threads, precision, seconds }: z.infer<typeof valuesSchema>,
+  { batch, unroll, threads, precision, seconds }: z.infer<typeof valuesSchema>,
 ) {
   const config: NetworkConfig = {
     ...{ cell: 'lstm', vocabularySize: 96, embedding: 128, hidden, layers: 1 },
   };
-  const length = shape.batch * shape.unroll;
+  const shape = { batch, unroll };
+  const length = batch * unroll;
   const wish = { ...shape, steps: 1000, dropout: 0, emaDecay: 0, randomSeed: 1 } as const;
   const settings = completeSettings({ ...wish, heldOut: 'none' }, config, {
     ...{ training: length + 1, validation: 0, tokenizer: 'char' },
