@@ -48,7 +48,7 @@ export function environmentOf(
   return {
     // On one machine nothing goes over its network.
     ...(nodes === 1 && several && { GLOO_SOCKET_IFNAME: loopback() }),
-    // Threads that spin while they wait make a step 25 times as slow where anything else computes.
+    // Where anything else computes, a small operation of two threads that spin while they wait took 6.3 ms, not 0.27.
     OMP_WAIT_POLICY: 'PASSIVE',
     ...process.env,
     OMP_NUM_THREADS: String(Math.max(1, Math.floor(threads / processes))),
