@@ -506,7 +506,7 @@ describe('the screens', () => {
     await terminal.see('Ctrl-T takes it back');
     expect(terminal.hasMouse).toBe(false);
     terminal.press('\x14');
-    await terminal.see('The wheel scrolls');
+    await terminal.see('The mouse is back');
     expect(terminal.hasMouse).toBe(true);
     const { terminal: other } = await openDashboard({ environment: { ESCRIBA_MOUSE: 'off' } });
     expect(other.hasMouse).toBe(false);

@@ -8,13 +8,15 @@ import { desk, privately, publicly } from '../support/desk.ts';
 import { addNetwork, inStore, storePath } from '../support/networks.ts';
 
 const verses = (await bible.corpus()).text;
-/** Characters as often as the Bible has them, each of them at the least once. */
+/** Characters as often as the Bible has them, each of them at least once. */
 const habit = `${verses.slice(0, 20_000)}${[...new Set(verses)].join('')}`;
+/** With line ends so often that min-p leaves them in. */
+const habitOfVerses = `${habit}${'\n'.repeat(800)}`;
 
 /** A store with a network for the Bible, and one for a text whose characters are all that Discord reads as markdown. */
-function stocked(): string {
+function stocked(ofBible = habit): string {
   const path = storePath();
-  addNetwork(path, 'bible', habit);
+  addNetwork(path, 'bible', ofBible);
   addNetwork(path, 'signs', 'ab \n*_~`|<>@#[]()-+.:/\\1é');
   return path;
 }
@@ -48,7 +50,7 @@ describe('a written text', () => {
   });
 
   test('has as many verses, sentences or lines as were asked for', async () => {
-    const path = stocked();
+    const path = stocked(habitOfVerses);
     addNetwork(path, 'plato', 'A! ');
     const { ask } = await desk(path);
     const lines = (text: string) => text.split('\n').filter((line) => line.trim() !== '').length;
@@ -59,7 +61,7 @@ describe('a written text', () => {
   });
 
   test('is shown verse by verse while it is written, as invented from the first', async () => {
-    const { ask, drafts } = await desk(stocked());
+    const { ask, drafts } = await desk(stocked(habitOfVerses));
     const { text } = publicly(await ask('/bible seed:Henrique verses:8'));
     expect(drafts.length).toBeGreaterThanOrEqual(1);
     for (const draft of drafts) {
