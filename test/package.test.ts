@@ -35,7 +35,7 @@ test('the package has what runs, and nothing that only a clone needs', () => {
       'LICENSE',
       '.env.example',
       'data/models/bible-characters.safetensors',
-      'data/models/bible.safetensors',
+      'data/models/bible-2.safetensors',
       'data/models/plato-3.safetensors',
       'dist/src/cli/main.js',
       'dist/src/index.js',
