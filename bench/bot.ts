@@ -6,6 +6,7 @@ import { loadNetwork } from '../src/load-network.ts';
 import { cellNames } from '../src/network/cells/cells.ts';
 import { toSafetensors } from '../src/network/network-file.ts';
 import { networkNotation } from '../src/network/notation.ts';
+import { saveTokenizer } from '../src/text/tokenizer/saved-tokenizer.ts';
 import { type Bench, checkValues, type Report, type Values } from './bench.ts';
 import { type Asked, ask, askAll } from './bot/ask.ts';
 import { type RunningBot, withBot } from './bot/running-bot.ts';
@@ -70,11 +71,8 @@ async function bringNetwork(escriba: Escriba, folder: string, run: string): Prom
   const file = run === 'store' ? join(folder, 'serving.safetensors') : run;
   if (run === 'store') {
     const { config, tokenizer, weights } = await loadNetwork('bible');
-    const { characters } = tokenizer;
-    await writeFile(
-      file,
-      toSafetensors({ config, vocabulary: characters, tokenizer: null, weights, metadata: {} }),
-    );
+    const saved = saveTokenizer(tokenizer);
+    await writeFile(file, toSafetensors({ config, ...saved, weights, metadata: {} }));
   }
   let answer = '';
   for await (const piece of escriba('import', file, '--corpus', 'bible', '--json')) answer += piece;
