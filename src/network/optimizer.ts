@@ -106,7 +106,8 @@ export function parameterState(
 }
 
 const arrays = ['g', 'm', 'v', 'w'] as const;
-const scalars = [
+/** The numbers of a step that Adam's formulas take. */
+export const adamScalarNames = [
   'beta1',
   'beta2',
   'oneMinusBeta1',
@@ -116,7 +117,7 @@ const scalars = [
   'decay',
   'emaWeight',
 ] as const;
-export type AdamScalar = (typeof scalars)[number];
+export type AdamScalar = (typeof adamScalarNames)[number];
 type Name = (typeof arrays)[number] | AdamScalar;
 /** What Adam's formulas are of: a parameter's arrays, and numbers that are the same for all of a step. */
 export type AdamName = Name | 'average';
@@ -199,9 +200,9 @@ export function optimizer(memory: OptimizerMemory, thread: number): Optimizer {
     memory,
     thread,
   );
-  const adamAlone = kernel({ arrays, scalars, assign: update }, memory, thread);
+  const adamAlone = kernel({ arrays, scalars: adamScalarNames, assign: update }, memory, thread);
   const adamWithAverage = kernel(
-    { arrays: [...arrays, 'average'], scalars, assign: withAverage },
+    { arrays: [...arrays, 'average'], scalars: adamScalarNames, assign: withAverage },
     memory,
     thread,
   );

@@ -1,27 +1,15 @@
 import { type OnnxValue, onnxFile } from '../graph/onnx/model-file.ts';
 import { Scope } from '../graph/onnx/scope.ts';
 import type { Formula } from '../simd/kernel.ts';
-import { type AdamName, type AdamScalar, adamUpdate, trainableArrays } from './optimizer.ts';
+import { type AdamName, adamScalarNames, adamUpdate, trainableArrays } from './optimizer.ts';
 import { parameterShapes } from './parameters.ts';
 import { tensorNames } from './training-graph.ts';
 
 const operators = { add: 'Add', sub: 'Sub', mul: 'Mul', div: 'Div', sqrt: 'Sqrt' } as const;
 
-/** The numbers that `updateFile`'s graph takes, each a tensor of the shape []. */
-export const updateScalars = [
-  'beta1',
-  'beta2',
-  'oneMinusBeta1',
-  'oneMinusBeta2',
-  'stepSize',
-  'epsilon',
-  'decay',
-  'emaWeight',
-] as const satisfies readonly AdamScalar[];
-
 /**
  * Adam's step for all parameters as an `.onnx` file, for what cannot compute in place: of `trainableArrays`, the
- * gradients and `adamScalars` it makes the arrays after the step, as `next.…`.
+ * gradients and `adamScalars` (each of the shape []) it makes the arrays after the step, as `next.…`.
  */
 export function updateFile(setup: Parameters<typeof trainableArrays>[0]): Uint8Array {
   const scope = new Scope('columns', { target: 'card' });
@@ -29,7 +17,7 @@ export function updateFile(setup: Parameters<typeof trainableArrays>[0]): Uint8A
   const gradients = parameterShapes(setup.config).map(
     ({ name, shape }): OnnxValue => ({ name: tensorNames.gradient(name), type: 'float', shape }),
   );
-  const numbers = updateScalars.filter((name) => setup.keepsEma || name !== 'emaWeight');
+  const numbers = adamScalarNames.filter((name) => setup.keepsEma || name !== 'emaWeight');
   for (const { name, decays } of parameterShapes(setup.config)) {
     const named: Partial<Record<AdamName, string>> = {
       ...Object.fromEntries(numbers.map((number) => [number, number])),

@@ -2,6 +2,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { expect, test } from 'vitest';
 import type { NetworkConfig } from '../../src/network/config.ts';
 import {
+  adamScalarNames,
   adamScalars,
   optimizer,
   optimizerMemory,
@@ -11,7 +12,7 @@ import {
 } from '../../src/network/optimizer.ts';
 import { elements, parameterShapes } from '../../src/network/parameters.ts';
 import { tensorNames } from '../../src/network/training-graph.ts';
-import { updateFile, updateScalars } from '../../src/network/update-file.ts';
+import { updateFile } from '../../src/network/update-file.ts';
 import { Random } from '../../src/text/random.ts';
 
 const config: NetworkConfig = {
@@ -40,7 +41,7 @@ test.each([true, false])(
     const factor = 0.7;
     const scalars = adamScalars(step, factor);
     const session = await InferenceSession.create(updateFile({ config, keepsEma }));
-    const numbers = updateScalars.filter((name) => session.inputNames.includes(name));
+    const numbers = adamScalarNames.filter((name) => session.inputNames.includes(name));
     expect(numbers.includes('emaWeight')).toBe(keepsEma);
     const results = await session.run({
       ...Object.fromEntries(

@@ -3,6 +3,7 @@ import { add, multiply, sumTo } from '../../../graph/operations.ts';
 import type { Tensor as GraphTensor } from '../../../graph/tensor.ts';
 import type { NamedArrays } from '../../../network/config.ts';
 import {
+  adamScalarNames,
   adamScalars,
   clipping,
   copyTrainableArrays,
@@ -11,7 +12,7 @@ import {
 } from '../../../network/optimizer.ts';
 import { maskShapes, parameterShapes, stateShapes } from '../../../network/parameters.ts';
 import { gradientGraph, tensorNames } from '../../../network/training-graph.ts';
-import { updateFile, updateScalars } from '../../../network/update-file.ts';
+import { updateFile } from '../../../network/update-file.ts';
 import type {
   StepOptions,
   StepResult,
@@ -181,7 +182,7 @@ class CardTrainer implements Trainer {
       stepScalars(options.step, options.learningRate, options),
       clipping(norm, options.clip),
     );
-    const numbers = updateScalars
+    const numbers = adamScalarNames
       .filter((name) => this.#setup.keepsEma || name !== 'emaWeight')
       .map((name) => [name, floatTensor(Float32Array.of(scalars[name]), [])]);
     const results = await this.#update.run({
