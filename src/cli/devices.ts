@@ -60,12 +60,14 @@ async function fasterEngine(
   const processor = await loadEngine('onnx');
   const takeProcessor = (why: string) => ({
     engine: processor,
-    reason: `It computes on the processor. ${why}`,
+    reason: `Computing on the processor. ${why}`,
   });
   try {
     const found = await findCard();
     if (found.isSoftware)
-      return takeProcessor(`${found.name} is no graphics card: it computes on the processor too.`);
+      return takeProcessor(
+        `${found.name} is not a graphics card: it computes on the processor too.`,
+      );
     const card = await tryCard(onCard(found));
     const here = await onProcessor(processor);
     const factor = (card.tokensPerSecond / here).toPrecision(2);
@@ -73,7 +75,7 @@ async function fasterEngine(
     if (card.tokensPerSecond > here * worth)
       return {
         engine: await engineOn(card),
-        reason: `It computes on the graphics card. ${speeds}.`,
+        reason: `Computing on the graphics card. ${speeds}.`,
       };
     const needed = worth > 1 ? `; with its many lanes it needs ${worth} times as many` : '';
     return takeProcessor(`${speeds}${needed}.`);

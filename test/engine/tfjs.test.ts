@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Engine, Trainer, TrainerSetup } from '../../src/engine/engine.ts';
+import type { Engine, TrainerSetup } from '../../src/engine/engine.ts';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import { tfjsEngine } from '../../src/engine/tfjs/engine.ts';
 import { cellNames } from '../../src/network/cells/cells.ts';
@@ -18,6 +18,7 @@ import {
   randomWindow,
   title,
 } from './networks.ts';
+import { withTrainer } from './with-trainer.ts';
 
 const batch = 5;
 const unroll = 6;
@@ -170,18 +171,4 @@ function setupOf(config: NetworkConfig): TrainerSetup {
     keepsEma: true,
     threads: 1,
   };
-}
-
-async function withTrainer<Result>(
-  by: Engine,
-  setup: TrainerSetup,
-  state: NamedArrays,
-  use: (trainer: Trainer) => Promise<Result>,
-): Promise<Result> {
-  const trainer = await by.trainer(setup, state);
-  try {
-    return await use(trainer);
-  } finally {
-    await trainer.close();
-  }
 }

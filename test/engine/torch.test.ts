@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
-import type { Engine, Trainer, TrainerSetup } from '../../src/engine/engine.ts';
+import type { Engine, TrainerSetup } from '../../src/engine/engine.ts';
 import { onnxEngine } from '../../src/engine/onnx/engine.ts';
 import { Connection } from '../../src/engine/torch/connection.ts';
 import { torchTrainer } from '../../src/engine/torch/trainer.ts';
@@ -18,6 +18,7 @@ import {
   title,
 } from './networks.ts';
 import { hasPytorch, torchEngine } from './torch-python.ts';
+import { withTrainer } from './with-trainer.ts';
 
 const batch = 5;
 const unroll = 6;
@@ -31,20 +32,6 @@ const patient = 180_000;
 
 function setupOf(config: NetworkConfig, dropout = everyDropout(config)): TrainerSetup {
   return { config, batch, unroll, dropout, keepsEma: true, threads: 1 };
-}
-
-async function withTrainer<Result>(
-  by: Engine,
-  setup: TrainerSetup,
-  state: NamedArrays,
-  use: (trainer: Trainer) => Promise<Result>,
-): Promise<Result> {
-  const trainer = await by.trainer(setup, state);
-  try {
-    return await use(trainer);
-  } finally {
-    await trainer.close();
-  }
 }
 
 /** The losses of steps `from` to `to` on two windows that come again and again, and the state after them. */
