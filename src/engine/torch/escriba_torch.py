@@ -237,9 +237,84 @@ def mingru(gate, peep, before):
     return ((1 - z) * h + z * candidate,), (z, candidate)
 
 
+def packed_product(matrix, rows):
+    """The function of x [rows, X] and y [rows, Y] that gives x·Mᵀ + y for a 16-bit matrix M [Y, X], which is laid out for
+    it once."""
+    try:
+        packed = torch.ops.mkldnn._reorder_linear_weight(matrix, rows)
+        product = torch.ops.mkldnn._linear_pointwise.binary
+        product(matrix.new_zeros(rows, matrix.shape[1]), matrix.new_zeros(rows, len(matrix)), packed, None, "add")
+    except (AttributeError, RuntimeError):
+        # A PyTorch built without oneDNN, or one that names this otherwise.
+        return lambda x, y: torch.addmm(y, x, matrix.t())
+    return lambda x, y: product(x, y, packed, None, "add")
+
+
+class LstmIn16Bits(torch.autograd.Function):
+    """All T steps of a layer of LSTM with 16-bit products, on a processor. There the kernel of nn.LSTM is no faster, and on
+    those with matrix registers (AMX) its gradients of 1,024 units are wrong (PyTorch 2.15)."""
+
+    @staticmethod
+    def forward(ctx, x, h, c, W, R, b):
+        """Of x [T, B, X] and the states before it [B, H] the hidden states [T, B, H] and the states after it [B, H]."""
+        x, h, W, R, b = (array.bfloat16() for array in (x, h, W, R, b))
+        T, (B, H) = len(x), h.shape
+        sums = functional.linear(x, W, b)
+        gates = sums.new_empty(T, B, 4 * H, dtype=torch.float32)
+        hidden = h.new_empty(T + 1, B, H)
+        cell = c.new_empty(T + 1, B, H)
+        hidden[0], cell[0] = h, c
+        recur = packed_product(R, B)
+        for t in range(T):
+            z = gates[t].copy_(recur(hidden[t], sums[t]))
+            i, f, g, o = z.split(H, dim=1)
+            z[:, : 2 * H].sigmoid_()
+            g.tanh_()
+            o.sigmoid_()
+            torch.mul(f, cell[t], out=cell[t + 1]).addcmul_(i, g)
+            torch.mul(o, torch.tanh(cell[t + 1]), out=hidden[t + 1])
+        ctx.save_for_backward(x, W, R, gates, hidden, cell)
+        last_h, last_c = hidden[-1].clone(), cell[-1].clone()
+        ctx.mark_non_differentiable(last_h, last_c)
+        return hidden[1:], last_h, last_c
+
+    @staticmethod
+    def backward(ctx, given, *_):
+        x, W, R, gates, hidden, cell = ctx.saved_tensors
+        T, B, H = given.shape
+        dz = hidden.new_empty(T, B, 4 * H)
+        dh = given[-1]
+        dc = gates.new_zeros(B, H)
+        through_sigmoid, through_tanh = torch.ops.aten.sigmoid_backward, torch.ops.aten.tanh_backward
+        back = packed_product(R.t().contiguous(), B)
+        for t in reversed(range(T)):
+            i, f, g, o = gates[t].split(H, dim=1)
+            dh = dh.float()
+            squashed = torch.tanh(cell[t + 1])
+            dc = dc + through_tanh(dh * o, squashed)
+            of_gates = (
+                through_sigmoid(dc * g, i),
+                through_sigmoid(dc * cell[t], f),
+                through_tanh(dc * i, g),
+                through_sigmoid(dh * squashed, o),
+            )
+            torch.cat(of_gates, dim=1, out=dz[t])
+            dc = dc * f
+            if t:
+                dh = back(dz[t], given[t - 1])
+        rows = dz.flatten(0, 1)
+        dx = (rows @ W).view(x.shape) if ctx.needs_input_grad[0] else None
+        dW, dR = rows.t() @ x.flatten(0, 1), rows.t() @ hidden[:-1].flatten(0, 1)
+        db = rows.new_ones(1, len(rows)) @ rows
+        return dx, None, None, dW, dR, db[0]
+
+
 def lstm_kernel(x, before, weights):
-    """All T steps of a layer by the kernel of nn.LSTM."""
+    """All T steps of a layer by the kernel of nn.LSTM, or as above."""
     h, c = before
+    if x.device.type == "cpu" and torch.is_autocast_enabled("cpu"):
+        outputs, h, c = LstmIn16Bits.apply(x, h, c, *weights[:3])
+        return outputs, (h, c)
     outputs, h, c = torch._VF.lstm(x, (h[None], c[None]), weights, True, 1, 0.0, True, False, False)
     return outputs, (h[0], c[0])
 
