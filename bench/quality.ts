@@ -9,6 +9,7 @@ import { type Bench, checkValues, type Report, type Values } from './bench.ts';
 import { describeMachine } from './machine.ts';
 import { type HeldOutBits, plainPredictors, subjectOf } from './predictors.ts';
 import { findPython } from './python.ts';
+import { choose } from './speeds.ts';
 import { table } from './table.ts';
 import { trainedFor } from './trained.ts';
 
@@ -24,6 +25,7 @@ export const quality: Bench = {
       value: 'FILE',
       about: 'the Republic, Project Gutenberg 1497; without it just the Bible',
     },
+    only: { value: 'WORDS', about: 'just what has these words, as in "Republic subwords"' },
   },
   run: measureQuality,
 };
@@ -32,6 +34,7 @@ const qualityValues = z.object({
   minutes: z.coerce.number().min(0),
   threads: z.coerce.number().int().positive(),
   plato: z.string().optional(),
+  only: z.string().optional(),
 });
 
 interface Row extends HeldOutBits {
@@ -52,16 +55,20 @@ async function measureQuality(given: Values): Promise<Report> {
     minutes > 0 ? trainedFor({ minutes, threads, platoFile, python: await findPython() }) : [];
   const predictors = [...plainPredictors, ...trained];
 
+  const works = corpora.flatMap((corpus) =>
+    predictors.map((predictor) => ({
+      ...{ corpus, predictor },
+      name: `${corpus.title}: ${predictor.name}`,
+    })),
+  );
+
   const rows: Row[] = [];
-  for (const corpus of corpora) {
-    const subject = subjectOf(corpus);
-    for (const predictor of predictors) {
-      process.stderr.write(`${corpus.title}: ${predictor.name} ...\n`);
-      const begin = performance.now();
-      const bits = await predictor.predict(subject);
-      const seconds = (performance.now() - begin) / 1000;
-      rows.push({ corpus: corpus.title, predictor: predictor.name, ...bits, seconds });
-    }
+  for (const { corpus, predictor, name } of choose(works, values.only)) {
+    process.stderr.write(`${name} ...\n`);
+    const begin = performance.now();
+    const bits = await predictor.predict(subjectOf(corpus));
+    const seconds = (performance.now() - begin) / 1000;
+    rows.push({ corpus: corpus.title, predictor: predictor.name, ...bits, seconds });
   }
   const header = ['bits per character', 'validation', 'test', 'seconds'];
   const tables = [...Map.groupBy(rows, (row) => row.corpus)].map(([title, ofCorpus]) => {

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { plato } from '../data/plato.ts';
+import { BadInput } from '../src/errors.ts';
 import { prepareText, type TokenizerChoice } from '../src/run/prepare.ts';
 import type { Corpus } from '../src/text/corpus.ts';
 import { splitCorpus } from '../src/text/split.ts';
@@ -53,7 +54,12 @@ export function trainedFor(trainings: Trainings): readonly Predictor[] {
     const peer: Predictor = {
       name: `PyTorch ${python.torch} ${about}`,
       predict: ({ corpus }) => {
-        if (recipe === undefined) throw new TypeError('our own training comes first');
+        if (recipe === undefined) {
+          throw new BadInput(
+            "PyTorch trains by our training's recipe, and --only leaves that training out.",
+            'Give words that both have: --only subwords.',
+          );
+        }
         return trainPeer(corpus, tokenizer, recipe, python, trainings);
       },
     };

@@ -166,8 +166,8 @@ const readers: Readonly<
     read: (buffer) =>
       new Float32Array(Uint32Array.from(new Uint16Array(buffer), (half) => half << 16).buffer),
   },
-  F64: { bytes: 8, read: (buffer) => Float32Array.from(new Float64Array(buffer)) },
-  I8: { bytes: 1, read: (buffer) => Float32Array.from(new Int8Array(buffer)) },
+  F64: { bytes: 8, read: (buffer) => new Float32Array(new Float64Array(buffer)) },
+  I8: { bytes: 1, read: (buffer) => new Float32Array(new Int8Array(buffer)) },
 };
 
 /** The arrays with their eight-bit ones multiplied by their scales, which are no arrays of the network then. */
@@ -183,9 +183,10 @@ function withScales(arrays: NamedArrays, eightBit: readonly Entry[]): NamedArray
         'Convert it before it is saved: in PyTorch, model.float().',
       );
     }
-    const data = values.data.map(
-      (value, at) => value * (scales.data[Math.floor(at / columns)] ?? 0),
-    );
+    const data = values.data.slice();
+    for (const [row, scale] of scales.data.entries()) {
+      for (let at = row * columns; at < (row + 1) * columns; at++) data[at] = (data[at] ?? 0) * scale;
+    }
     refuseNonFinite(name, { shape, data });
     scaled.set(name, { shape, data });
     scaled.delete(scaleOf(name));
