@@ -22,6 +22,7 @@ export async function printStatus(cli: Cli, store: Store): Promise<void> {
   const runs = listRuns(store, now());
   if (runs.length === 0) {
     terminal.print('Nothing has been trained yet. Start with `escriba train bible`.');
+    sayHowToType(cli);
     return;
   }
   const under = runs.filter(isUnderWay);
@@ -53,6 +54,14 @@ export async function printStatus(cli: Cli, store: Store): Promise<void> {
     const { pieces } = writeText(model, { ...request, seed: '', randomSeed });
     terminal.print((await text(pieces)).trim());
   }
+  sayHowToType(cli);
+}
+
+/** Who came here by `npm start` has no command `escriba`. */
+function sayHowToType({ terminal, environment }: Cli): void {
+  if (environment.npm_lifecycle_event !== 'start') return;
+  terminal.print('');
+  terminal.print('In this folder, `escriba` is `npm run -s escriba --`.');
 }
 
 function stateOf({ origin, state }: Run): string {

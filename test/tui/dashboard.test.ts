@@ -636,7 +636,7 @@ describe('the terminal', () => {
   test('is not there: a page of status with a passage of each book', async () => {
     const [file, ...words] = program.escriba;
     const child = spawn(file, words, {
-      env: { ...process.env, ESCRIBA_DB: copyOfStore() },
+      env: { ...process.env, ESCRIBA_DB: copyOfStore(), npm_lifecycle_event: 'start' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [page, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
@@ -644,6 +644,7 @@ describe('the terminal', () => {
     expect(page).toMatch(/^No training in progress\./);
     expect(page).toMatch(/Run 2, finished/);
     expect(page).toMatch(/own, written by run 1, .*:\n\n.+/);
+    expect(page).toMatch(/\n\nIn this folder, `escriba` is `npm run -s escriba --`\.\n$/);
   });
 
   test('that cannot draw gets the page of status', async () => {
