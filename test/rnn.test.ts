@@ -121,7 +121,11 @@ describe('an RNN', () => {
     const rnn = await load(file);
     const stepper = await onnxEngine.stepper({ config, weights, threads: 1 });
     const request = { temperature: 0.7, topP: 0.9, topK: 8, characters: 60, randomSeed: 4 };
-    const written = new Writer(stepper, tokenizer).write({ ...request, seed: 'the sea' });
+    const written = new Writer(stepper, tokenizer).write({
+      ...request,
+      seed: 'the sea',
+      endsWord: true,
+    });
     const expected = (await all(written)).join('');
     await stepper.close();
 
