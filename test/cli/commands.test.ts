@@ -358,8 +358,14 @@ test('a network that learned the whole text is not judged by any part of it', as
 
 test('a run goes only when that is wanted, and a text leaves the runs that learned it', async () => {
   const { run, json } = await trained();
-  expect(await run('delete', '1')).toMatchObject({ code: 2, stdout: '' });
-  expect(await json('corpus', 'remove', 'own')).toEqual({ name: 'own', runs: [1] });
+  for (const words of ['delete 1', 'corpus remove own']) {
+    expect(await run(...words.split(' ')), words).toEqual({
+      ...{ code: 2, signal: null, stdout: '' },
+      stderr:
+        'error: Not a terminal, so it cannot ask whether to delete.\nAdd --yes to delete without asking.\n',
+    });
+  }
+  expect(await json('corpus', 'remove', 'own', '--yes')).toEqual({ name: 'own', runs: [1] });
   expect(await run('write', 'own', '--length', '5')).toMatchObject({ code: 0 });
   expect(await run('evaluate', '1')).toMatchObject({ code: 2 });
   expect(await json('delete', 'latest', '--yes')).toEqual({ run: 1, corpus: 'own', steps: 100 });
