@@ -294,7 +294,7 @@ test('models that come with the program are in a new store, until a better run, 
   expect(await other.json('serve', '2')).toMatchObject([{ corpus: 'own', choice: 2 }]);
   expect(writer.parse(await other.json('write', 'own'))).toEqual({ run: 2 });
   expect((await other.run('serve', 'own', '--auto')).stdout).toMatch(
-    /^Run 1 is the active run of own/,
+    /^Run 1 is the active run of own: no other has a better figure on the same held-out text\.$/m,
   );
   const { stderr: hint } = await other.read('', 'write', 'owm');
   expect(hint).toBe('error: No network has learned "owm" yet.\nDid you mean own?\n');

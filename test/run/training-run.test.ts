@@ -121,7 +121,7 @@ describe('a run', () => {
       ),
       'Step 24: saved a checkpoint.',
       'Finished at step 24.',
-      'Run 1 is the active run of proverbs: no other has been measured on held-out text.',
+      'Run 1 is the active run of proverbs: no other has a better figure on the same held-out text.',
     ]);
 
     const checkpoints = ofType(events, 'checkpoint');
