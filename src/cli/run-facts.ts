@@ -1,5 +1,5 @@
 import { titleOfCorpus } from '../../data/books.ts';
-import { trainCommand } from '../run/train-command.ts';
+import { beganWithWeights, repeatCommand, trainCommand } from '../run/train-command.ts';
 import type { Checkpoint } from '../store/checkpoints.ts';
 import type { Run } from '../store/runs.ts';
 import type { Machine, TrainingSettings } from '../train/settings.ts';
@@ -40,10 +40,22 @@ export function factsOf(run: Run, checkpoints: readonly Checkpoint[], now: numbe
     ['graphics card', machine?.card ?? null],
     ['processor', machine?.processor ?? null],
     ['version', machine?.version ? `Escriba ${machine.version}` : null],
-    ['repeat', trainCommand(run)],
+    howToRepeat(run),
     ...checkpoints.map((each) => ['checkpoint', checkpointOf(each, now)] as const),
   ];
   return facts.flatMap(([name, fact]) => (fact === null ? [] : [[name, fact] as const]));
+}
+
+function howToRepeat(run: Run): readonly [name: string, fact: string | null] {
+  const settings = trainCommand(run);
+  const repeat = repeatCommand(run);
+  if (repeat !== null || settings === null) return ['repeat', repeat];
+  return beganWithWeights(run)
+    ? ['repeat', 'no command can: it began with the weights of a run that is not in this store']
+    : [
+        'settings',
+        `${settings} (as its file says, which does not tell what weights it began with)`,
+      ];
 }
 
 function computing({ threads, precision, processes = 1, nodes = 1 }: Machine): string {

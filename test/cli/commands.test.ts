@@ -91,6 +91,49 @@ test('the command that `show` gives trains the same network again', async () => 
   expect(shown.parse(await json('show', '2'))).toEqual({ ...first, repeat });
 });
 
+test('a run that began with the weights of another says so in a file and from there on, and then no command repeats it', async () => {
+  const { directory, run, json } = await trained();
+  const repeatOf = async (id: string) =>
+    z.object({ repeat: z.string().nullable() }).parse(await json('show', id)).repeat;
+  const through = async (id: string, name: string) => {
+    const file = join(directory, name);
+    await json('export', id, '--to', file);
+    return String(z.object({ run: z.number() }).parse(await json('import', file)).run);
+  };
+  await run('train', 'own', '--from', '1', '--steps', '20', '--random-seed', '4');
+  expect(await repeatOf('2')).toMatch(/^escriba train own --from 1 .*--random-seed 4 /);
+
+  const imported = await through('2', 'further.safetensors');
+  const again = await through(imported, 'again.safetensors');
+  // Its first weights are gone with run 1.
+  await run('delete', '1', '--yes');
+  for (const id of ['2', imported, again]) {
+    expect(await repeatOf(id), id).toBeNull();
+    expect((await run('show', id)).stdout, id).toMatch(
+      /^repeat +no command can: it began with the weights of a run that is not in this store$/m,
+    );
+  }
+});
+
+test('of a network whose file does not tell how it began, the settings are shown, and no promise that they repeat it', async () => {
+  const { directory, run, json, file } = await trained();
+  const saved = join(directory, 'saved.safetensors');
+  await json('export', '1', '--to', saved);
+  await run('import', saved);
+  const { repeat } = z.object({ repeat: z.string() }).parse(await json('show', '1'));
+  expect(await json('show', '2')).toMatchObject({ repeat });
+  // As files were written before they told it.
+  const told = ',\\"fromWeights\\":false';
+  const bytes = readFileSync(saved, 'latin1');
+  expect(bytes).toContain(told);
+  const older = bytes.replace(told, ' '.repeat(told.length));
+  await run('import', file('older.safetensors', Buffer.from(older, 'latin1')));
+  expect(await json('show', '3')).toMatchObject({ repeat: null });
+  expect((await run('show', '3')).stdout).toContain(
+    `settings      ${repeat} (as its file says, which does not tell what weights it began with)\n`,
+  );
+});
+
 test('a text is written again by its random seed; what the network does not know is told', async () => {
   const { run, json } = await trained();
   const asked = [
