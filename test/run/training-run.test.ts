@@ -216,6 +216,22 @@ describe('a run', () => {
     expect(written(store, 1)).toEqual(written(store, 2));
   });
 
+  test('says that it starts again where it ended before it had a checkpoint to resume from', async () => {
+    const store = newStore();
+    const here = tools(store);
+    const ended = begin(here);
+    await ended.next();
+    await ended.return(undefined);
+    const [first, second] = await follow(resumeRun(here, 1));
+    expect([first, second]).toEqual([
+      { type: 'run', run: 1, resumedAt: 0, steps: 24 },
+      {
+        type: 'notice',
+        text: 'There is no checkpoint to resume from yet, so the run starts again from step 0.',
+      },
+    ]);
+  });
+
   test('is resumed by one process only', async () => {
     const store = newStore();
     const here = tools(store);
