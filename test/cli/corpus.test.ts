@@ -73,6 +73,12 @@ test('the dialogues are taken from a folder, once the Republic that they are kep
   for (const { name, title } of dialogues.parts) {
     writeFileSync(join(folder, `${name}.txt`), fileOf(title, [persons, `ION: This is ${title}.`]));
   }
+  expect(await run('train', 'dialogues')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(
+      'or take files you have: `escriba corpus fetch dialogues --folder DIR`.\n',
+    ),
+  });
   const fetched = ['corpus', 'fetch', 'dialogues', '--folder', folder] as const;
   expect(await run(...fetched)).toMatchObject({
     code: 2,
