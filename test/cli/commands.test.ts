@@ -243,7 +243,19 @@ test('a network goes out to a file and in again: it is judged the same, and writ
     expect(writer.parse(await json('write', named, '-n', '1')), named).toEqual({ run: 2 });
   }
   expect(await json('evaluate', 'own')).toMatchObject({ model: 'own', corpus: 'own' });
-  expect(await json('export', 'latest', '--to', saved)).toMatchObject({ run: 2 });
+  // A file keeps the weights, and not what a training goes on from.
+  expect(await run('resume', '2', '--steps', '5')).toMatchObject({
+    code: 1,
+    stderr:
+      'error: Run 2 was not trained here, so there is no state to resume from.\nStart a new run with its weights: `escriba train own --from 2`.\n',
+  });
+  const before = readFileSync(saved);
+  expect(await run('export', 'latest', '--to', saved)).toMatchObject({
+    ...{ code: 2, stdout: '' },
+    stderr: `error: There is a file ${saved} already.\nName another, or replace it with --force.\n`,
+  });
+  expect(readFileSync(saved)).toEqual(before);
+  expect(await json('export', 'latest', '--to', saved, '--force')).toMatchObject({ run: 2 });
   expect(await run('write', '2', '--run', '1')).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('error: Run 1 learned own, not 2.'),
@@ -503,4 +515,10 @@ test('several texts are written at once, from a seed that is piped in, up to a s
   expect(ended).toMatchObject({ code: 0, stdout: '' });
   const expected = `scribe${whole.slice('scribe'.length).split(stop)[0]}\n`;
   expect(readFileSync(join(directory, 'out.txt'), 'utf8')).toBe(expected);
+
+  expect(await run(...words, '-c', '3', '-o', 'out.txt')).toMatchObject({
+    ...{ code: 0, stdout: '' },
+    stderr: expect.stringMatching(/^run 1, [^\n]*\nWritten to out\.txt\.\n$/),
+  });
+  expect(readFileSync(join(directory, 'out.txt'), 'utf8').startsWith(alone.stdout)).toBe(true);
 });
