@@ -223,7 +223,7 @@ test('on a Node that better-sqlite3 would crash on, the library says which it ne
   expect(spawnSync(process.execPath, words, { encoding: 'utf8' })).toMatchObject({
     status: 0,
     stdout:
-      'Escriba needs Node 22.14 or newer (of Node 23, 23.6), and this is Node 22.13.1. Install a newer Node from https://nodejs.org.\n',
+      'Escriba needs Node 22.14 or newer (of Node 23, 23.6), and this is Node 22.13.1. Run it with the newer Node that npm installs beside it, `npx node story.js`, or install one from https://nodejs.org.\n',
     stderr: '',
   });
 });

@@ -17,11 +17,14 @@ import {
 /** A fact by its name. */
 export type Fact = readonly [name: string, fact: string];
 
+/** What a run did at the time that is noted with it. */
+const comings = { trained: 'started', imported: 'imported', shipped: 'shipped' } as const;
+
 /** All that is known of a run, in words. */
 export function factsOf(run: Run, checkpoints: readonly Checkpoint[], now: number): Fact[] {
   const { network, machine, best } = run;
   const facts: readonly (readonly [name: string, fact: string | null])[] = [
-    ['run', `${run.id}, ${run.origin} ${age(now - run.created)} ago`],
+    ['run', `${run.id}, ${comings[run.origin]} ${age(now - run.created)} ago`],
     ['name', run.pinned ? `${run.name ?? ''} (pinned)`.trim() : run.name],
     ['note', run.note],
     ['parent', run.parent === null ? null : `begun with the weights of run ${run.parent}`],
@@ -69,8 +72,8 @@ function computing({ threads, precision, processes = 1, nodes = 1 }: Machine): s
 
 function progressOf(run: Run, { steps }: TrainingSettings): string {
   const done = `${count(run.steps)} of ${counted(steps, 'step')}, ${run.passes.toFixed(2)} passes`;
-  const speed = `${roughly(run.charsPerSecond ?? 0)} chars/s`;
-  return `${done} in ${duration(run.elapsed)}, ${speed}`;
+  const speed = run.charsPerSecond === null ? '' : `, ${roughly(run.charsPerSecond)} chars/s`;
+  return `${done} in ${duration(run.elapsed)}${speed}`;
 }
 
 function settingsOf(run: Run, settings: TrainingSettings): Fact[] {

@@ -72,7 +72,9 @@ test('a training streams its events, and the run is listed and shown', async () 
     evaluations: figures.map(({ step, bitsPerCharacter }) => ({ step, bitsPerCharacter })),
     checkpoints: [{ kind: 'last', step: 100 }, { kind: 'best' }],
   });
-  expect((await run('show', '1')).stdout).toMatch(/^random seed +3$/m);
+  const { stdout: shown } = await run('show', '1');
+  expect(shown).toMatch(/^random seed +3$/m);
+  expect(shown).toMatch(/^run +1, started \d+ s ago$/m);
 });
 
 test('the command that `show` gives trains the same network again', async () => {
@@ -131,7 +133,9 @@ test('of a network whose file does not tell how it began, the settings are shown
   const older = bytes.replace(told, ' '.repeat(told.length));
   await run('import', file('older.safetensors', Buffer.from(older, 'latin1')));
   expect(await json('show', '3')).toMatchObject({ repeat: null });
-  expect((await run('show', '3')).stdout).toContain(
+  const { stdout: shown } = await run('show', '3');
+  expect(shown).not.toContain('chars/s');
+  expect(shown).toContain(
     `settings      ${repeat} (as its file says, which does not tell what weights it began with)\n`,
   );
 });
