@@ -6,6 +6,6 @@ import { isNodeNewEnough, neededNode } from './node-version.ts';
 if (!isNodeNewEnough()) {
   throw new EscribaError(
     `Escriba needs ${neededNode}, and this is Node ${process.versions.node}.`,
-    'Install a newer Node from https://nodejs.org.',
+    'Run it with the newer Node that npm installs beside it, `npx node story.js`, or install one from https://nodejs.org.',
   );
 }

@@ -101,8 +101,8 @@ export class Rnn {
   /**
    * What goes on from a seed of any characters, token by token as it is drawn; `hidden` stays as it is. A seed that ends
    * with a whole word of the text that the network learned, or with one that begins none of its words, gets no further
-   * letters; `-` or `…` at its end asks for them. The first token may be the rest of the seed's last word, and the last one
-   * may be cut.
+   * letters, nor does any where that text is not here; `-` or `…` at its end asks for them. The first token may be the
+   * rest of the seed's last word, and the last one may be cut.
    */
   async *generate(options: WritingOptions = {}): AsyncGenerator<string, void, undefined> {
     const { data: request, error } = writingForm.safeParse(options);

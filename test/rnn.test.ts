@@ -121,7 +121,11 @@ describe('an RNN', () => {
     const rnn = await load(file);
     const stepper = await onnxEngine.stepper({ config, weights, threads: 1 });
     const request = { temperature: 0.7, topP: 0.9, topK: 8, characters: 60, randomSeed: 4 };
-    const written = new Writer(stepper, tokenizer).write({ ...request, seed: 'the sea' });
+    const written = new Writer(stepper, tokenizer).write({
+      ...request,
+      seed: 'the sea',
+      endsWord: true,
+    });
     const expected = (await all(written)).join('');
     await stepper.close();
 
@@ -219,7 +223,7 @@ test('on a Node that better-sqlite3 would crash on, the library says which it ne
   expect(spawnSync(process.execPath, words, { encoding: 'utf8' })).toMatchObject({
     status: 0,
     stdout:
-      'Escriba needs Node 22.14 or newer (of Node 23, 23.6), and this is Node 22.13.1. Install a newer Node from https://nodejs.org.\n',
+      'Escriba needs Node 22.14 or newer (of Node 23, 23.6), and this is Node 22.13.1. Run it with the newer Node that npm installs beside it, `npx node story.js`, or install one from https://nodejs.org.\n',
     stderr: '',
   });
 });

@@ -33,7 +33,7 @@ const failures: readonly {
   },
   {
     when: saying(/Couldn't load Vulkan/),
-    what: 'Vulkan is not installed, through which Linux computes on a graphics card.',
+    what: 'Vulkan, which Linux needs to compute on a graphics card, is not installed.',
     remedy: `Install libvulkan1 and the card's driver (mesa-vulkan-drivers for AMD and Intel, NVIDIA's own), ${withoutCard}.`,
   },
   {
@@ -52,12 +52,12 @@ const failures: readonly {
 export function cardFailure(trial: CardTrial): EscribaError {
   const cause = new Error(trial.said);
   const known = failures.find(({ when }) => when(trial));
-  if (known) return new EscribaError(known.what, known.remedy, { cause, exitCode: 2 });
+  if (known) return new EscribaError(known.what, known.remedy, { cause });
   const [reason] = trial.said.trim().split('\n');
   return new EscribaError(
     `The graphics card cannot be used: ${reason}`,
     `Update its driver, ${withoutCard}.`,
-    { cause, exitCode: 2 },
+    { cause },
   );
 }
 

@@ -24,8 +24,8 @@ import { withStore } from './store.ts';
 /** What was found of one thing that the program needs, or can use. */
 export interface Check {
   readonly name: string;
-  /** `missing`: the program works without it, and can do less. */
-  readonly state: 'fine' | 'missing' | 'wrong';
+  /** `missing`: the program works without it, and can do less. `unknown`: it could not be asked. */
+  readonly state: 'fine' | 'missing' | 'unknown' | 'wrong';
   readonly found: string;
   readonly remedy?: string;
 }
@@ -204,7 +204,8 @@ async function askDiscord(token: string, apiUrl: string | undefined): Promise<Ch
     if (error instanceof BadInput) {
       return { name: 'token', state: 'wrong', found: error.message, remedy: error.remedy };
     }
-    return { name: 'token', state: 'fine', found: `DISCORD_TOKEN is set. ${error.message}` };
+    const found = `DISCORD_TOKEN is set, and could not be checked. ${error.message}`;
+    return { name: 'token', state: 'unknown', found, remedy: error.remedy };
   }
 }
 

@@ -1,5 +1,5 @@
 import { titleOfCorpus } from '../../data/books.ts';
-import { trainCommand } from '../run/train-command.ts';
+import { beganWithWeights, repeatCommand, trainCommand } from '../run/train-command.ts';
 import type { Checkpoint } from '../store/checkpoints.ts';
 import type { Run } from '../store/runs.ts';
 import type { Machine, TrainingSettings } from '../train/settings.ts';
@@ -17,11 +17,14 @@ import {
 /** A fact by its name. */
 export type Fact = readonly [name: string, fact: string];
 
+/** What a run did at the time that is noted with it. */
+const comings = { trained: 'started', imported: 'imported', shipped: 'shipped' } as const;
+
 /** All that is known of a run, in words. */
 export function factsOf(run: Run, checkpoints: readonly Checkpoint[], now: number): Fact[] {
   const { network, machine, best } = run;
   const facts: readonly (readonly [name: string, fact: string | null])[] = [
-    ['run', `${run.id}, ${run.origin} ${age(now - run.created)} ago`],
+    ['run', `${run.id}, ${comings[run.origin]} ${age(now - run.created)} ago`],
     ['name', run.pinned ? `${run.name ?? ''} (pinned)`.trim() : run.name],
     ['note', run.note],
     ['parent', run.parent === null ? null : `begun with the weights of run ${run.parent}`],
@@ -40,10 +43,22 @@ export function factsOf(run: Run, checkpoints: readonly Checkpoint[], now: numbe
     ['graphics card', machine?.card ?? null],
     ['processor', machine?.processor ?? null],
     ['version', machine?.version ? `Escriba ${machine.version}` : null],
-    ['repeat', trainCommand(run)],
+    howToRepeat(run),
     ...checkpoints.map((each) => ['checkpoint', checkpointOf(each, now)] as const),
   ];
   return facts.flatMap(([name, fact]) => (fact === null ? [] : [[name, fact] as const]));
+}
+
+function howToRepeat(run: Run): readonly [name: string, fact: string | null] {
+  const settings = trainCommand(run);
+  const repeat = repeatCommand(run);
+  if (repeat !== null || settings === null) return ['repeat', repeat];
+  return beganWithWeights(run)
+    ? ['repeat', 'no command can: it began with the weights of a run that is not in this store']
+    : [
+        'settings',
+        `${settings} (as its file says, which does not tell what weights it began with)`,
+      ];
 }
 
 function computing({ threads, precision, processes = 1, nodes = 1 }: Machine): string {
@@ -57,8 +72,8 @@ function computing({ threads, precision, processes = 1, nodes = 1 }: Machine): s
 
 function progressOf(run: Run, { steps }: TrainingSettings): string {
   const done = `${count(run.steps)} of ${counted(steps, 'step')}, ${run.passes.toFixed(2)} passes`;
-  const speed = `${roughly(run.charsPerSecond ?? 0)} chars/s`;
-  return `${done} in ${duration(run.elapsed)}, ${speed}`;
+  const speed = run.charsPerSecond === null ? '' : `, ${roughly(run.charsPerSecond)} chars/s`;
+  return `${done} in ${duration(run.elapsed)}${speed}`;
 }
 
 function settingsOf(run: Run, settings: TrainingSettings): Fact[] {

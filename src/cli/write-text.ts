@@ -21,7 +21,7 @@ export interface WritingMeans {
   readonly engine?: string | Engine;
   /** Whether it draws by the weights as they are, and not by their rounding to eight bits. @default false */
   readonly exact?: boolean;
-  /** The text that the network learned, where it is here: a word of it that the seed ends with gets no letters. */
+  /** The text that the network learned, where it is here: only it tells which words a seed breaks off within. */
   readonly learned?: string | undefined;
 }
 

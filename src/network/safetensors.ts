@@ -185,7 +185,8 @@ function withScales(arrays: NamedArrays, eightBit: readonly Entry[]): NamedArray
     }
     const data = values.data.slice();
     for (const [row, scale] of scales.data.entries()) {
-      for (let at = row * columns; at < (row + 1) * columns; at++) data[at] = (data[at] ?? 0) * scale;
+      for (let at = row * columns; at < (row + 1) * columns; at++)
+        data[at] = (data[at] ?? 0) * scale;
     }
     refuseNonFinite(name, { shape, data });
     scaled.set(name, { shape, data });

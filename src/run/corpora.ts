@@ -14,9 +14,11 @@ export async function openCorpus(store: Store, name: string): Promise<Corpus> {
   const stored = findCorpus(store, name);
   if (stored) return corpusOfStored(stored);
   if (book) {
+    const [files, option] =
+      book.origin === 'collection' ? ['files', '--folder DIR'] : ['a file', '--file FILE'];
     throw new BadInput(
       `The text of ${name} (${book.titles.en}) is not on this machine yet.`,
-      `Fetch it with \`escriba corpus fetch ${name}\`, or take a file you have: \`escriba corpus fetch ${name} --file FILE\`.`,
+      `Fetch it with \`escriba corpus fetch ${name}\`, or take ${files} you have: \`escriba corpus fetch ${name} ${option}\`.`,
     );
   }
   throw noSuchCorpus(store, name);

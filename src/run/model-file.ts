@@ -19,6 +19,7 @@ import {
   trainingSettingsSchema,
 } from '../train/settings.ts';
 import type { StoredNetwork } from './models.ts';
+import { beganWithWeights } from './train-command.ts';
 
 /** A trained network from a file, with what its metadata says of its training; null where it does not say. */
 export interface NetworkFile {
@@ -88,7 +89,7 @@ export function modelFile(
 ): Uint8Array {
   const samples = listSamples(store, run.id, samplesTaken).reverse();
   const known = {
-    settings: run.settings,
+    settings: run.settings && { ...run.settings, fromWeights: beganWithWeights(run) },
     machine: run.machine,
     step: checkpoint.step,
     bitsPerCharacter: heldOut?.validation ?? checkpoint.bitsPerCharacter,

@@ -140,7 +140,7 @@ export async function planTraining(
     textHash: hashOf(corpus),
     text,
     network,
-    settings: settingsFor(steps),
+    settings: { ...settingsFor(steps), ...(begun && { fromWeights: true }) },
     engine,
     reason,
     machine: machineHere(engine, wish.threads),

@@ -24,7 +24,7 @@ export const usualVocabularySize = 512;
  * What a network reads in where nothing is chosen, by what learned most in the same time (docs/quality.md): from so many
  * UTF-16 units of a training part on subwords, and of a short one fewer.
  */
-const automatic = {
+export const automatic = {
   leastForSubwords: 60_000,
   leastForUsualSize: 400_000,
   smallVocabularySize: 256,

@@ -27,7 +27,9 @@ export function servingReason({
       return `Run ${run} is the active run of ${corpus}, because you chose it.`;
     case 'first':
     case 'newest':
-      return `Run ${run} is the active run of ${corpus}: no other has been measured on held-out text.`;
+      return own === noFigure
+        ? `Run ${run} is the active run of ${corpus}: no other has been measured on held-out text.`
+        : `Run ${run} is the active run of ${corpus}: no other has a better figure on the same held-out text.`;
     case 'measured':
       return `Run ${run} is the active run of ${corpus}: the first to be measured on held-out text.`;
     case 'no-worse':
@@ -50,7 +52,9 @@ export function servingReason({
   return '';
 }
 
+const noFigure = 'no figure';
+
 function bitsOf(checkpoint: ServingVerdict['checkpoint']): string {
   const figure = checkpoint?.bitsPerCharacter ?? null;
-  return figure === null ? 'no figure' : `${figure.toFixed(3)} bits per character`;
+  return figure === null ? noFigure : `${figure.toFixed(3)} bits per character`;
 }

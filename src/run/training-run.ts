@@ -28,6 +28,7 @@ import { record } from './record.ts';
 import { resumeNotices } from './resume-notices.ts';
 import type { RunEvent } from './run-event.ts';
 import type { RunTools } from './tools.ts';
+import { beganWithWeights } from './train-command.ts';
 
 /** Characters of a sample. */
 const sampleLength = 240;
@@ -99,9 +100,10 @@ export async function* resumeRun(
   const { store, now, engine } = tools;
   const run = getRun(store, id, now());
   const { machine } = run;
-  if (!run.settings || !machine) {
+  // Of a network from a file there is no state to go on from: its figures would be lost for a training from the beginning.
+  if (run.origin !== 'trained' || !run.settings || !machine) {
     throw new EscribaError(
-      `Run ${id} was not trained here, and its settings are not known.`,
+      `Run ${id} was not trained here, so there is no state to resume from.`,
       `Start a new run with its weights: \`escriba train ${run.corpus} --from ${id}\`.`,
     );
   }
@@ -113,10 +115,11 @@ export async function* resumeRun(
         measureSpeed(engine, run.network, each, here.threads),
       )
     : run.settings;
-  if (run.parent !== null && !lastState(store, id)) {
+  if (beganWithWeights(run) && !lastState(store, id)) {
+    const from = run.parent === null ? 'a run that is deleted' : `run ${run.parent}`;
     throw new EscribaError(
-      `Run ${id} began with the weights of run ${run.parent} and ended before its first checkpoint.`,
-      `Start it again: \`escriba train ${run.corpus} --from ${run.parent}\`.`,
+      `Run ${id} began with the weights of ${from} and ended before its first checkpoint.`,
+      `Start it again: \`escriba train ${run.corpus}${run.parent === null ? '' : ` --from ${run.parent}`}\`.`,
     );
   }
   const unknown = findUnknownSettings(store, id);
@@ -131,12 +134,18 @@ export async function* resumeRun(
   };
   yield* record(tools, lease, training, [
     { type: 'run', run: id, resumedAt, steps: settings.steps },
+    ...(resumed ? [] : [noCheckpointNotice]),
     ...engineNotice(engine),
     ...resumeNotices(machine, here, unknown).map((text) => ({
       ...{ type: 'notice' as const, text },
     })),
   ]);
 }
+
+const noCheckpointNotice: RunEvent = {
+  type: 'notice',
+  text: 'There is no checkpoint to resume from yet, so the run starts again from step 0.',
+};
 
 /** The settings of a run that is to go on beyond its budget: its schedule is stretched to the new end. */
 async function extended(

@@ -6,7 +6,7 @@ import type { Tokenizer } from '../text/tokenizer/tokenizer.ts';
  * A seed of any characters as a network continues it.
  *
  * @param find - looks in the text that the network learned, where that is known: a whole word of it that the seed ends
- *   with gets no letters
+ *   with gets no letters. Where it is not, no last word does.
  */
 export function readSeed(
   asked: string,
@@ -15,8 +15,7 @@ export function readSeed(
 ): { readonly prompt: PreparedPrompt; readonly endsWord: boolean } {
   const { seed, goesOn } = unmarkedSeed(asked);
   const prompt = preparePrompt(seed, tokenizer);
-  const endsWord = find !== undefined && !goesOn && endsWholeWord(prompt.text, find);
-  return { prompt, endsWord };
+  return { prompt, endsWord: !goesOn && endsWholeWord(prompt.text, find) };
 }
 
 /** A seed without the mark that asks for its last word to be completed: a final `-` or `…`, as in `king-`. */
@@ -32,9 +31,10 @@ export type FindWord = (letters: string) => 'word' | 'beginning' | 'none';
  * Whether the word that a seed ends with is whole, so that no further letters belong to it: where it is a word of the
  * text (`king`), or where no word of the text begins so (`Henrique`). `beginnin` is to be finished.
  *
- * @param find - by `searchWords` for one seed, by `indexWords` for many
+ * @param find - by `searchWords` for one seed, by `indexWords` for many. Without one every last word is whole: a finished
+ *   word that is given letters (`Henriquest`) is worse than an unfinished one that is given none.
  */
-export function endsWholeWord(seed: string, find: FindWord): boolean {
+export function endsWholeWord(seed: string, find: FindWord = () => 'none'): boolean {
   const [word] = /[\p{L}\p{M}]+$/u.exec(seed) ?? [];
   return word !== undefined && find(word) !== 'beginning';
 }

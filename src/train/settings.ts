@@ -38,6 +38,8 @@ const settingsSchema = z
     evaluateEvery: count,
     randomSeed: z.number(),
     heldOut: z.enum(['units', 'none']),
+    /** Whether it began with the weights of another run; older runs and files say nothing of it, nor do most that did not. */
+    fromWeights: z.boolean().optional(),
   })
   .readonly();
 

@@ -15,7 +15,7 @@ describe('why a graphics card cannot be used', () => {
         ...ended,
         said: `${noAdapter}\nWarning: Couldn't load Vulkan: libvulkan.so.1: cannot open shared object file`,
       },
-      message: 'Vulkan is not installed, through which Linux computes on a graphics card.',
+      message: 'Vulkan, which Linux needs to compute on a graphics card, is not installed.',
     },
     {
       trial: { ...ended, said: `${noAdapter}\nWarning: vkCreateInstance: Found no drivers!` },
@@ -44,7 +44,7 @@ describe('why a graphics card cannot be used', () => {
   ])('is told in plain words, with a remedy: $message', ({ trial, message }) => {
     const failure = cardFailure(trial);
     expect(failure.message).toBe(message);
-    expect(failure.exitCode).toBe(2);
+    expect(failure.exitCode).toBe(1);
     expect(failure.remedy).toContain('--device cpu');
   });
 });

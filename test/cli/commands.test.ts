@@ -72,7 +72,9 @@ test('a training streams its events, and the run is listed and shown', async () 
     evaluations: figures.map(({ step, bitsPerCharacter }) => ({ step, bitsPerCharacter })),
     checkpoints: [{ kind: 'last', step: 100 }, { kind: 'best' }],
   });
-  expect((await run('show', '1')).stdout).toMatch(/^random seed +3$/m);
+  const { stdout: shown } = await run('show', '1');
+  expect(shown).toMatch(/^random seed +3$/m);
+  expect(shown).toMatch(/^run +1, started \d+ s ago$/m);
 });
 
 test('the command that `show` gives trains the same network again', async () => {
@@ -89,6 +91,53 @@ test('the command that `show` gives trains the same network again', async () => 
   expect(program).toBe('escriba');
   expect(await run(...words)).toMatchObject({ code: 0 });
   expect(shown.parse(await json('show', '2'))).toEqual({ ...first, repeat });
+});
+
+test('a run that began with the weights of another says so in a file and from there on, and then no command repeats it', async () => {
+  const { directory, run, json } = await trained();
+  const repeatOf = async (id: string) =>
+    z.object({ repeat: z.string().nullable() }).parse(await json('show', id)).repeat;
+  const through = async (id: string, name: string) => {
+    const file = join(directory, name);
+    await json('export', id, '--to', file);
+    return String(z.object({ run: z.number() }).parse(await json('import', file)).run);
+  };
+  await run('train', 'own', '--from', '1', '--steps', '20', '--random-seed', '4');
+  expect(await repeatOf('2')).toMatch(/^escriba train own --from 1 .*--random-seed 4 /);
+
+  const imported = await through('2', 'further.safetensors');
+  const again = await through(imported, 'again.safetensors');
+  // Its first weights are gone with run 1.
+  await run('delete', '1', '--yes');
+  for (const id of ['2', imported, again]) {
+    expect(await repeatOf(id), id).toBeNull();
+    expect((await run('show', id)).stdout, id).toMatch(
+      /^repeat +no command can: it began with the weights of a run that is not in this store$/m,
+    );
+  }
+});
+
+test('of a network whose file does not tell how it began, the settings are shown, and no promise that they repeat it', async () => {
+  const { directory, run, json, file } = await trained();
+  const saved = join(directory, 'saved.safetensors');
+  await json('export', '1', '--to', saved);
+  expect((await run('import', saved)).stdout).toMatch(
+    /^Run 2: LSTM 1 × 16, which learned own\.\nTry it: `escriba write own --run 2`\.\nRun 2 is now the active run of own: \d\.\d{3} bits per character, no worse than before\.\n$/,
+  );
+  const { repeat } = z.object({ repeat: z.string() }).parse(await json('show', '1'));
+  expect(await json('show', '2')).toMatchObject({ repeat });
+  // As files were written before they told it.
+  const told = ',\\"fromWeights\\":false';
+  const bytes = readFileSync(saved, 'latin1');
+  expect(bytes).toContain(told);
+  const older = bytes.replace(told, ' '.repeat(told.length));
+  await run('import', file('older.safetensors', Buffer.from(older, 'latin1')));
+  expect(await json('show', '3')).toMatchObject({ repeat: null });
+  const { stdout: shown } = await run('show', '3');
+  expect(shown).not.toContain('chars/s');
+  expect(shown).toContain(
+    `settings      ${repeat} (as its file says, which does not tell what weights it began with)\n`,
+  );
 });
 
 test('a text is written again by its random seed; what the network does not know is told', async () => {
@@ -150,6 +199,9 @@ test('with --exact a text is drawn by the weights as they are, and else by their
 test('a text is scored character by character, and those unknown are counted apart', async () => {
   const { read } = await trained();
   const { stdout } = await read('thé reader 漢 slept 漢字', 'score', 'own', '--json');
+  expect(await read('thé reader 漢 slept 漢字', 'score', 'own', '-', '--json')).toMatchObject({
+    ...{ code: 0, stdout },
+  });
   const { bitsPerCharacter, characters, tokens, rewritten, leftOut, leftOutCount } =
     scoreForm.parse(JSON.parse(stdout));
   expect(rewritten).toEqual([{ from: 'é', to: 'e' }]);
@@ -200,7 +252,19 @@ test('a network goes out to a file and in again: it is judged the same, and writ
     expect(writer.parse(await json('write', named, '-n', '1')), named).toEqual({ run: 2 });
   }
   expect(await json('evaluate', 'own')).toMatchObject({ model: 'own', corpus: 'own' });
-  expect(await json('export', 'latest', '--to', saved)).toMatchObject({ run: 2 });
+  // A file keeps the weights, and not what a training goes on from.
+  expect(await run('resume', '2', '--steps', '5')).toMatchObject({
+    code: 1,
+    stderr:
+      'error: Run 2 was not trained here, so there is no state to resume from.\nStart a new run with its weights: `escriba train own --from 2`.\n',
+  });
+  const before = readFileSync(saved);
+  expect(await run('export', 'latest', '--to', saved)).toMatchObject({
+    ...{ code: 2, stdout: '' },
+    stderr: `error: There is a file ${saved} already.\nName another, or replace it with --force.\n`,
+  });
+  expect(readFileSync(saved)).toEqual(before);
+  expect(await json('export', 'latest', '--to', saved, '--force')).toMatchObject({ run: 2 });
   expect(await run('write', '2', '--run', '1')).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('error: Run 1 learned own, not 2.'),
@@ -294,7 +358,7 @@ test('models that come with the program are in a new store, until a better run, 
   expect(await other.json('serve', '2')).toMatchObject([{ corpus: 'own', choice: 2 }]);
   expect(writer.parse(await other.json('write', 'own'))).toEqual({ run: 2 });
   expect((await other.run('serve', 'own', '--auto')).stdout).toMatch(
-    /^Run 1 is the active run of own/,
+    /^Run 1 is the active run of own: no other has a better figure on the same held-out text\.$/m,
   );
   const { stderr: hint } = await other.read('', 'write', 'owm');
   expect(hint).toBe('error: No network has learned "owm" yet.\nDid you mean own?\n');
@@ -358,8 +422,14 @@ test('a network that learned the whole text is not judged by any part of it', as
 
 test('a run goes only when that is wanted, and a text leaves the runs that learned it', async () => {
   const { run, json } = await trained();
-  expect(await run('delete', '1')).toMatchObject({ code: 2, stdout: '' });
-  expect(await json('corpus', 'remove', 'own')).toEqual({ name: 'own', runs: [1] });
+  for (const words of ['delete 1', 'corpus remove own']) {
+    expect(await run(...words.split(' ')), words).toEqual({
+      ...{ code: 2, signal: null, stdout: '' },
+      stderr:
+        'error: Not a terminal, so it cannot ask whether to delete.\nAdd --yes to delete without asking.\n',
+    });
+  }
+  expect(await json('corpus', 'remove', 'own', '--yes')).toEqual({ name: 'own', runs: [1] });
   expect(await run('write', 'own', '--length', '5')).toMatchObject({ code: 0 });
   expect(await run('evaluate', '1')).toMatchObject({ code: 2 });
   expect(await json('delete', 'latest', '--yes')).toEqual({ run: 1, corpus: 'own', steps: 100 });
@@ -395,7 +465,9 @@ test('doctor says what is fine and what is missing, and fails where something is
   const answer = await broken.run('doctor');
   expect(answer).toMatchObject({ code: 1 });
   expect(answer.stdout).toMatch(/^wrong +store +.* is not a SQLite database\.$/m);
-  expect(answer.stdout).toMatch(/^fine +token/m);
+  expect(answer.stdout).toMatch(
+    /^unknown +token +DISCORD_TOKEN is set, and could not be checked\. Discord /m,
+  );
   expect(answer.stdout).toMatch(/^fine +invitation +https:.*client_id=123456789012345678/m);
   expect(answer.stdout + answer.stderr).not.toContain(secret);
 });
@@ -454,4 +526,10 @@ test('several texts are written at once, from a seed that is piped in, up to a s
   expect(ended).toMatchObject({ code: 0, stdout: '' });
   const expected = `scribe${whole.slice('scribe'.length).split(stop)[0]}\n`;
   expect(readFileSync(join(directory, 'out.txt'), 'utf8')).toBe(expected);
+
+  expect(await run(...words, '-c', '3', '-o', 'out.txt')).toMatchObject({
+    ...{ code: 0, stdout: '' },
+    stderr: expect.stringMatching(/^run 1, [^\n]*\nWritten to out\.txt\.\n$/),
+  });
+  expect(readFileSync(join(directory, 'out.txt'), 'utf8').startsWith(alone.stdout)).toBe(true);
 });

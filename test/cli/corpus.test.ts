@@ -35,6 +35,10 @@ test('a text is kept as it is, shown with its parts and rare characters, and rep
   });
   expect(shown.training + shown.validation + shown.test).toBe(list.length);
 
+  expect((await run('corpus', 'show', 'names')).stdout).toContain(
+    '\nRare characters (fewer than 10 times): N (1), a (1), e (1), m (1).\n',
+  );
+
   const emoji = file('emoji.txt', `${'🙂'.repeat(2_998)}\n`);
   const taken = await run('corpus', 'add', 'names', emoji);
   expect(taken).toMatchObject({ code: 2, stdout: '' });
@@ -73,6 +77,12 @@ test('the dialogues are taken from a folder, once the Republic that they are kep
   for (const { name, title } of dialogues.parts) {
     writeFileSync(join(folder, `${name}.txt`), fileOf(title, [persons, `ION: This is ${title}.`]));
   }
+  expect(await run('train', 'dialogues')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(
+      'or take files you have: `escriba corpus fetch dialogues --folder DIR`.\n',
+    ),
+  });
   const fetched = ['corpus', 'fetch', 'dialogues', '--folder', folder] as const;
   expect(await run(...fetched)).toMatchObject({
     code: 2,

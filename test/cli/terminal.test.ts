@@ -54,6 +54,13 @@ test('deleting asks, and whatever is not yes is no', async () => {
   asking.press('y\r');
   expect(await asking.exited()).toBe(0);
   expect(await json('runs')).toEqual([]);
+
+  const removing = open('corpus', 'remove', 'own');
+  await removing.see('Remove the text own? [y/N]');
+  removing.press('\r');
+  expect(await removing.exited()).toBe(0);
+  await removing.see('Nothing was removed.');
+  expect(await json('corpus', 'show', 'own')).toMatchObject({ name: 'own' });
 });
 
 test('the seed of a text is in bold, in a terminal that has colours', async () => {

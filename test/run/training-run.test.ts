@@ -121,7 +121,7 @@ describe('a run', () => {
       ),
       'Step 24: saved a checkpoint.',
       'Finished at step 24.',
-      'Run 1 is the active run of proverbs: no other has been measured on held-out text.',
+      'Run 1 is the active run of proverbs: no other has a better figure on the same held-out text.',
     ]);
 
     const checkpoints = ofType(events, 'checkpoint');
@@ -214,6 +214,22 @@ describe('a run', () => {
     await follow(resumeRun(here, 1));
     await follow(begin(here));
     expect(written(store, 1)).toEqual(written(store, 2));
+  });
+
+  test('says that it starts again where it ended before it had a checkpoint to resume from', async () => {
+    const store = newStore();
+    const here = tools(store);
+    const ended = begin(here);
+    await ended.next();
+    await ended.return(undefined);
+    const [first, second] = await follow(resumeRun(here, 1));
+    expect([first, second]).toEqual([
+      { type: 'run', run: 1, resumedAt: 0, steps: 24 },
+      {
+        type: 'notice',
+        text: 'There is no checkpoint to resume from yet, so the run starts again from step 0.',
+      },
+    ]);
   });
 
   test('is resumed by one process only', async () => {

@@ -3,9 +3,11 @@ import { expect, test } from 'vitest';
 import {
   endsWholeWord,
   indexWords,
+  readSeed,
   searchWords,
   unmarkedSeed,
 } from '../../src/sample/seed-word.ts';
+import { CharacterTokenizer } from '../../src/text/tokenizer/character-tokenizer.ts';
 
 const text = 'In the beginning the kings of the king, and a Prince.\nSão João\n';
 
@@ -21,6 +23,20 @@ test.each([
   expect(endsWholeWord(seed, searchWords(text))).toBe(isWhole);
   expect(endsWholeWord(seed, await indexWords(text))).toBe(isWhole);
 });
+
+test.each([
+  ['In the beginnin', true],
+  ['Henrique', true],
+  ['Henrique-', false],
+  ['Henrique…', false],
+  ['In the ', false],
+])(
+  'where the text is not here, the last word of %j gets letters only if that is asked',
+  (seed, isWhole) => {
+    const tokenizer = CharacterTokenizer.of('In the beginning, Henrique\n');
+    expect(readSeed(seed, tokenizer).endsWord).toBe(isWhole);
+  },
+);
 
 test('a - or … at its end says that the last word goes on', () => {
   expect(unmarkedSeed('the king-')).toEqual({ seed: 'the king', goesOn: true });

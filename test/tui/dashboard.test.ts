@@ -396,6 +396,8 @@ describe('the screens', () => {
     const { terminal } = await openDashboard();
     terminal.press(`2/gru${enter}`);
     await terminal.see(/^ 1 run /m);
+    terminal.press(`/\x15cll:gru${enter}`);
+    await terminal.see('There is no field cll; there are cell, state, text, origin, name,');
     terminal.press(`/\x15${enter}oo`);
     await terminal.see(/2 runs .*by text/);
     terminal.press('v');

@@ -37,7 +37,7 @@ import { liveWords } from '../../tui/screens/run-words.ts';
 import { compareChart } from '../../tui/screens/runs/compare-chart.ts';
 import { configurationOf } from '../../tui/screens/runs/configuration.ts';
 import { exportFile, exportFiles } from '../../tui/screens/runs/export-file.ts';
-import { arrange, scrollTo, toggleMark } from '../../tui/screens/runs/run-list.ts';
+import { arrange, scrollTo, toggleMark, unknownField } from '../../tui/screens/runs/run-list.ts';
 import { tableRows } from '../../tui/screens/runs/runs-table.ts';
 import { screens } from '../../tui/screens/screens.ts';
 import { secondsLeft } from '../../tui/screens/train/gauges.ts';
@@ -106,6 +106,15 @@ describe('the list of runs', () => {
     expect(ids('newest first', 'b<=1.5 state:fin')).toEqual([1]);
     expect(ids('newest first', 'hidden>=256 text:king')).toEqual([3, 1]);
     expect(ids('newest first', 'b<')).toEqual([3, 2, 1]);
+  });
+
+  test('says which fields there are where a word asks for another', () => {
+    expect(unknownField('gru foo:bar')).toBe(
+      'There is no field foo; there are cell, state, text, origin, name, note, run, b, hidden, layers, size, passes, steps.',
+    );
+    for (const filter of ['cell:gru b<1.5', 'gru', 'cell', '']) {
+      expect(unknownField(filter), filter).toBeUndefined();
+    }
   });
 
   test('has the pinned ones first, and finds them by name and note', () => {

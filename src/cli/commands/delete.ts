@@ -1,12 +1,10 @@
-import { createInterface } from 'node:readline';
-import { BadInput } from '../../errors.ts';
 import type { Store } from '../../store/database.ts';
 import { StoreFull } from '../../store/failures.ts';
 import { deleteRun } from '../../store/run-lifecycle.ts';
 import { getRun } from '../../store/runs.ts';
 import { argument, defineCommand, flag } from '../define-command.ts';
 import { counted } from '../format.ts';
-import { interrupted } from '../interruption.ts';
+import { isSure } from '../is-sure.ts';
 import { runAbout, runChoice, runIdOf } from '../run-choice.ts';
 import { withStore, withStoreToRead } from '../store.ts';
 
@@ -23,7 +21,7 @@ export const deleteCommand = defineCommand({
       getRun(store, runIdOf(store, choice), cli.now()),
     );
     const what = `run ${run} (${corpus}, ${counted(steps, 'step')})`;
-    if (!yes && !(await isSure(`Delete ${what} and its checkpoints? [y/N] `))) {
+    if (!yes && !(await isSure(`Delete ${what} and its checkpoints?`))) {
       terminal.note('Nothing was deleted.');
       return;
     }
@@ -38,31 +36,3 @@ export const deleteCommand = defineCommand({
     else terminal.print(`Deleted ${what}.`);
   },
 });
-
-/** @throws BadInput where there is nobody to ask */
-async function isSure(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    throw new BadInput(
-      'Not a terminal, so it cannot ask whether to delete.',
-      'Add --yes to delete without asking.',
-    );
-  }
-  const asking = createInterface({
-    input: process.stdin,
-    output: process.stderr,
-    prompt: question,
-  });
-  asking.prompt();
-  let answer: string | undefined;
-  asking.once('SIGINT', () => {
-    process.exitCode = interrupted;
-    asking.close();
-  });
-  // Ctrl-C and Ctrl-D end the lines without one.
-  for await (const line of asking) {
-    answer = line;
-    asking.close();
-  }
-  if (answer === undefined) process.stderr.write('\n');
-  return /^y(es)?$/i.test(answer?.trim() ?? '');
-}

@@ -3,7 +3,7 @@ import { checkAll } from '../checks.ts';
 import { defineCommand, flag } from '../define-command.ts';
 import { counted } from '../format.ts';
 
-const colours = { fine: 'green', missing: 'yellow', wrong: 'red' } as const;
+const colours = { fine: 'green', missing: 'yellow', unknown: 'yellow', wrong: 'red' } as const;
 
 export const doctor = defineCommand({
   arguments: {},

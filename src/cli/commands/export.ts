@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { z } from 'zod';
 import { BadInput } from '../../errors.ts';
@@ -48,17 +49,25 @@ export const exportModel = defineCommand({
     calibrate: flag(
       'rescale the logits to fit the validation part (temperature scaling); implies --evaluate',
     ),
+    force: flag('replace the file if there is one'),
     json: flag('print what was exported as JSON'),
   },
-  run: (cli, { network, to, bits, evaluate, calibrate, json }) =>
+  run: (cli, { network, to, bits, evaluate, calibrate, force, json }) =>
     withStoreToRead(cli, async (store) => {
       const { terminal, now } = cli;
       const model = networkNamed(store, network, undefined, now());
       const run = model.run.id;
       if (extname(to) === '.onnx' && (bits !== '32' || evaluate || calibrate)) {
         throw new BadInput(
-          `--bits, --evaluate and --calibrate are for .safetensors files; ${to} is none.`,
+          `--bits, --evaluate and --calibrate are for .safetensors files; ${to} is not one.`,
           'Leave them out, or name a .safetensors file.',
+        );
+      }
+      // A pipe or a device loses nothing by being written to.
+      if (!force && statSync(to, { throwIfNoEntry: false })?.isFile()) {
+        throw new BadInput(
+          `There is a file ${to} already.`,
+          'Name another, or replace it with --force.',
         );
       }
       const { bytes, ...told }: Exported =

@@ -3,6 +3,8 @@ import { cellNamed } from '../../network/cells/cells.ts';
 import { corpusNames, noSuchCorpus } from '../../run/corpora.ts';
 import { keepModel } from '../../run/keep-model.ts';
 import { corpusOf, readNetworkFile } from '../../run/model-file.ts';
+import { servingWords } from '../../run/serving-words.ts';
+import { servingVerdict } from '../../store/serving.ts';
 import { argument, defineCommand, flag, option } from '../define-command.ts';
 import { describeNetwork } from '../format.ts';
 import { withStore } from '../store.ts';
@@ -30,6 +32,7 @@ export const importModel = defineCommand({
           );
         }
         terminal.print(`Try it: \`escriba write ${corpus} --run ${run}\`.`);
+        terminal.print(servingWords(servingVerdict(store, run)));
       }
     }),
 });

@@ -14,7 +14,10 @@ import { withStoreToRead } from '../store.ts';
 export const score = defineCommand({
   arguments: {
     network: argument(networkAbout, z.string()),
-    file: argument('the text to score (default: standard input)', z.string().optional()),
+    file: argument(
+      'the text to score, or - for standard input (default: -)',
+      z.string().default('-'),
+    ),
   },
   options: {
     run: option('RUN', 'use another run of that text', runChoice.optional()),
@@ -26,8 +29,7 @@ export const score = defineCommand({
       const { terminal, now } = cli;
       const model = networkNamed(store, network, run, now());
       const { config, weights, tokenizer } = model;
-      const bytes =
-        file === undefined ? await readTextStream(process.stdin) : await readTextFile(file);
+      const bytes = file === '-' ? await readTextStream(process.stdin) : await readTextFile(file);
       const text = decodeText(bytes);
       const score = await withScorer(engine, { config, ...scorerShape(text.length) }, (scorer) =>
         scoreLongText(scorer, weights, tokenizer, text),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { servingWords } from '../../run/serving-words.ts';
-import { trainCommand } from '../../run/train-command.ts';
+import { repeatCommand } from '../../run/train-command.ts';
 import { listCheckpoints } from '../../store/checkpoints.ts';
 import { readEvaluations } from '../../store/metrics.ts';
 import { getRun } from '../../store/runs.ts';
@@ -27,7 +27,7 @@ export const show = defineCommand({
       if (json) {
         terminal.json({
           ...run,
-          repeat: trainCommand(run),
+          repeat: repeatCommand(run),
           serving: servingOutcome(store, id),
           checkpoints,
           evaluations: readEvaluations(store, id),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { BadInput } from '../../errors.ts';
 import { cellNames } from '../../network/cells/cells.ts';
 import type { TrainingWish } from '../../run/plan.ts';
-import { type TokenizerChoice, usualVocabularySize } from '../../run/prepare.ts';
+import { automatic, type TokenizerChoice, usualVocabularySize } from '../../run/prepare.ts';
 import { usualThreads } from '../../run/usual-threads.ts';
 import type { Store } from '../../store/database.ts';
 import { runNameSchema } from '../../store/labels.ts';
@@ -59,7 +59,7 @@ const options = {
   ),
   vocabSize: option(
     'N',
-    `vocabulary size with bpe, including the characters (default: ${usualVocabularySize})`,
+    `vocabulary size with bpe, including the characters (default: ${usualVocabularySize}; without --tokenizer bpe, ${automatic.smallVocabularySize} for a shorter text)`,
     typed(limits.vocabularySize).optional(),
   ),
   batch: option(

@@ -73,7 +73,12 @@ export const write = defineCommand({
     ),
     count: option('N', 'how many texts to write', whole(1, 100_000).default(1), 'c'),
     interactive: flag('continue each line that is typed or piped in', 'i'),
-    out: option('FILE', 'write to this file instead of the terminal', z.string().optional(), 'o'),
+    out: option(
+      'FILE',
+      'write to this file instead of the terminal, replacing what is in it',
+      z.string().optional(),
+      'o',
+    ),
     randomSeed: option(
       'N',
       'seed, to repeat a text (default: random, shown); further texts take the numbers after it',
@@ -128,7 +133,8 @@ export const write = defineCommand({
       let written = 0;
       const write = async (seed: string) => {
         const randomSeed = (firstSeed + written) % 2 ** 32;
-        if (written++ > 0 && !given.json && !given.interactive) terminal.print('');
+        const showsText = !given.json && given.out === undefined;
+        if (written++ > 0 && showsText && !given.interactive) terminal.print('');
         const text = writeText(model, { ...request, seed, randomSeed }, { engine, exact, learned });
         const { stop } = given;
         const ended = stop === undefined ? text : { ...text, pieces: endBefore(text.pieces, stop) };

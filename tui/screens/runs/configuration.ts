@@ -61,10 +61,10 @@ function trainedBy({ settings, steps }: Run): Row[] {
     ],
     ['clip', small(each.clip)],
     ['weight decay', small(each.weightDecay)],
-    ['dropout', `${small(each.dropout)}, of weights ${small(each.recurrentDropout)}`],
+    ['dropout', `${small(each.dropout)}, recurrent ${small(each.recurrentDropout)}`],
     ['averaging', small(each.emaDecay)],
     ['evaluation', `every ${count(each.evaluateEvery)} steps`],
-    ['patience', each.patience === 0 ? 'without end' : `${each.patience} evaluations`],
+    ['patience', each.patience === 0 ? 'none' : `${each.patience} evaluations`],
     ['held out', each.heldOut === 'units' ? 'chapters, or groups of paragraphs' : 'nothing'],
     ['random seed', String(each.randomSeed)],
   ]);

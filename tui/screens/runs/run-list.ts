@@ -32,7 +32,7 @@ function bestOf({ best }: Run): number {
 }
 
 function fits(run: Run, word: string): boolean {
-  const [, name = '', sign = '', value = ''] = /^(\w+)(:|<=?|>=?|=)(.*)$/.exec(word) ?? [];
+  const [, name = '', sign = '', value = ''] = asksForField.exec(word) ?? [];
   const text = texts[name];
   if (text && (sign === ':' || sign === '=')) return text(run).toLowerCase().includes(value);
   const figure = figures[name]?.(run);
@@ -54,6 +54,20 @@ function fits(run: Run, word: string): boolean {
       return figure === wanted;
   }
 }
+
+/** What is to be said where a word asks for a field that runs have not, and nothing fits it. */
+export function unknownField(filter: string): string | undefined {
+  const fields = [...Object.keys(texts), ...Object.keys(figures)];
+  for (const word of filter.toLowerCase().split(/\s+/)) {
+    const [, name] = asksForField.exec(word) ?? [];
+    if (name !== undefined && !fields.includes(name)) {
+      return `There is no field ${name}; there are ${fields.join(', ')}.`;
+    }
+  }
+  return undefined;
+}
+
+const asksForField = /^(\w+)(:|<=?|>=?|=)(.*)$/;
 
 const texts: Readonly<Record<string, (run: Run) => string>> = {
   cell: ({ network }) => network.cell,

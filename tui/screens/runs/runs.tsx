@@ -10,6 +10,7 @@ import { useStoreQuery } from '../../data/use-store-query.ts';
 import { fill } from '../../drawing/layout.ts';
 import { faint, type Line, line, quiet, span } from '../../drawing/line.ts';
 import { bits, count } from '../../drawing/numbers.ts';
+import { wrap } from '../../drawing/text.ts';
 import { editOf } from '../../keys/text-edit.ts';
 import { useActions } from '../../keys/use-actions.ts';
 import { useProgram } from '../../program.ts';
@@ -25,7 +26,7 @@ import { pictureOf, useSavedPicture } from '../charts/save-picture.ts';
 import { askToResume } from '../resume.ts';
 import { titleOf } from '../run-words.ts';
 import { runKeys, runsKeys } from './keys.ts';
-import { arrange, orders, scrollTo, toggleMark } from './run-list.ts';
+import { arrange, orders, scrollTo, toggleMark, unknownField } from './run-list.ts';
 import { evaluationsReader, readCurves, readRuns } from './runs-data.ts';
 import { marks } from './runs-table.ts';
 import { rowsOf, runPage, runsView } from './runs-view.ts';
@@ -59,7 +60,8 @@ function Runs({ width, height }: Size): ReactElement {
   const [evaluationsOf] = usePersistentState(evaluationsState);
   // What is typed filters at once; left, the filter is as it was.
   const filtering = useTypedText(setFilter);
-  const runs = arrange(all, orders[order] ?? 'newest first', filtering.edit?.text ?? filter);
+  const wanted = filtering.edit?.text ?? filter;
+  const runs = arrange(all, orders[order] ?? 'newest first', wanted);
   const chosen = Math.max(
     0,
     runs.findIndex(({ id }) => id === chosenId),
@@ -245,6 +247,11 @@ function Runs({ width, height }: Size): ReactElement {
   if (all.length === 0) {
     const empty = [line('No runs yet.'), line('Press n to start a training.', quiet)];
     return <Lines rows={middle(empty, width, height)} />;
+  }
+  const problem = runs.length === 0 ? unknownField(wanted) : undefined;
+  if (problem !== undefined) {
+    const said = wrap(problem, width - 4).map((row) => line(row));
+    return <Lines rows={[...fill(middle(said, width, room), room), ...asked]} />;
   }
   if (isOpen && run)
     return <Lines rows={theme.screenReader ? page : fill(page.slice(at), height)} />;

@@ -59,9 +59,8 @@ export function useWritten(state: PersistentState<Written | undefined>): {
     setWritten(beginning);
     let network: BorrowedNetwork | undefined;
     try {
-      const findWord = unmarked.goesOn ? undefined : await findWordOf(run.corpus);
       // A word of the text that the seed ends with gets no letters, as on the command line.
-      const endsWord = findWord !== undefined && endsWholeWord(seed, findWord);
+      const endsWord = !unmarked.goesOn && endsWholeWord(seed, await findWordOf(run.corpus));
       network = await writing.borrow(checkpoint);
       const began = performance.now();
       let text = '';

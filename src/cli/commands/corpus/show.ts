@@ -37,11 +37,11 @@ export const show = defineCommand({
       terminal.print(heldOutNote(facts));
       if (facts.rare.length > 0) {
         const named = facts.rare.slice(0, mostRare).map(({ character, count }) => {
-          return `${shown(character)} ${count}`;
+          return `${shown(character)} (${count})`;
         });
         const more =
           facts.rare.length > mostRare ? `, and ${count(facts.rare.length - mostRare)} more` : '';
-        terminal.print(`Fewer than ten times: ${named.join(', ')}${more}.`);
+        terminal.print(`Rare characters (fewer than 10 times): ${named.join(', ')}${more}.`);
       }
       terminal.print('');
       terminal.print(sample.join('').trimEnd());
