@@ -137,7 +137,8 @@ export const en = {
     tooMany: (minutes: number) =>
       `Too many people are asking at once: it would be about ${minutes === 1 ? 'a minute' : `${whole(minutes)} minutes`} until your turn. Please try again later.`,
     notThisServer: 'Whoever hosts me has not opened me to this server.',
-    forgotten: 'I no longer have this text: I keep each for thirty days.',
+    forgotten:
+      'I no longer have this text: I keep each for thirty days, unless it is deleted before that.',
     notYours: 'Only the person who asked for this text, or a moderator, can delete it.',
     noWords: 'There are no words in this message.',
     unknownCharacters:

@@ -154,7 +154,8 @@ export const ptBr: Words = {
     tooMany: (minutes) =>
       `Há pedidos demais agora: levaria mais ou menos ${minutes === 1 ? 'um minuto' : `${whole(minutes)} minutos`} até chegar a sua vez. Tente de novo mais tarde.`,
     notThisServer: 'Quem me hospeda não me abriu para este servidor.',
-    forgotten: 'Não tenho mais este texto: guardo cada um por trinta dias.',
+    forgotten:
+      'Não tenho mais este texto: guardo cada um por trinta dias, a menos que seja apagado antes.',
     notYours: 'Só quem pediu este texto, ou um moderador, pode apagá-lo.',
     noWords: 'Não há palavras nesta mensagem.',
     unknownCharacters:
