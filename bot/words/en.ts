@@ -146,7 +146,7 @@ export const en = {
   },
 
   verse: {
-    nothing: (typed: string, title: string) => `I find nothing for "${typed}" in ${title}.`,
+    nothing: (typed: string, title: string) => `I found nothing for "${typed}" in ${title}.`,
     found: (count: number, typed: string, title: string) =>
       `${title}: ${whole(count)} passages have "${typed}".`,
     more: (count: number) => `${whole(count)} more`,
@@ -366,7 +366,7 @@ export const en = {
 
   help: (names: { readonly command: string; readonly about: string; readonly example: string }[]) =>
     [
-      'I am a scribe: small neural networks that learned books a few letters at a time and continue whatever you write.',
+      'I am a scribe: small neural networks that have learned books a few letters at a time and go on from whatever you write.',
       '',
       ...names.map(({ command, about, example }) => `${command} ${about}: \`${example}\``),
       '',

@@ -163,7 +163,7 @@ export const ptBr: Words = {
   },
 
   verse: {
-    nothing: (typed, title) => `Não encontro nada para "${typed}" n${title}.`,
+    nothing: (typed, title) => `Não encontrei nada para "${typed}" n${title}.`,
     found: (count, typed, title) => `${title}: ${whole(count)} passagens têm "${typed}".`,
     more: (count) => `mais ${whole(count)}`,
   },
