@@ -343,12 +343,12 @@ export const en = {
     none: 'No network has learned anything yet.',
     serves: (title: string, run: number) => `**${title}**, run ${run}`,
     size: (network: string, parameters: number) => `${network}, ${whole(parameters)} parameters`,
-    figure: (figure: number) => `${bits(figure)} bits per character on chapters that it never read`,
-    noFigure: 'never measured on chapters that it never read',
-    made: (when: string, passes: number) => `made ${when}, after ${readings(passes)} of the book`,
-    cameAlong: (passes: number) => `came with the program, after ${readings(passes)} of the book`,
-    onlyOne: 'the only network of this book',
-    best: (count: number) => `the best of ${count} networks of this book`,
+    figure: (figure: number) => `${bits(figure)} bits per character on parts that it never read`,
+    noFigure: 'never measured on parts that it never read',
+    made: (when: string, passes: number) => `made ${when}, after ${readings(passes)} of the text`,
+    cameAlong: (passes: number) => `came with the program, after ${readings(passes)} of the text`,
+    onlyOne: 'the only network of this text',
+    best: (count: number) => `the best of ${count} networks of this text`,
     better: (run: number, figure: number) => `run ${run} does better: ${bits(figure)}`,
     training: (run: number, step: number, steps: number | null) =>
       steps === null
@@ -359,8 +359,8 @@ export const en = {
     choice: (run: number, network: string, figure: number | null, serves: boolean) =>
       `run ${run}: ${network}${figure === null ? '' : `, ${bits(figure)} bits per character`}${serves ? ', in use now' : ''}`,
     curve:
-      'Bits per character over the readings of the book: a thin line while it trained, dots where it was measured',
-    axis: 'readings of the book',
+      'Bits per character over the readings of the text: a thin line while it trained, dots where it was measured',
+    axis: 'readings of the text',
     unit: 'bits per character',
   },
 

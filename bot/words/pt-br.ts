@@ -8,7 +8,7 @@ const list = listOf('pt-BR');
 const at = (time: string) => `${time.startsWith('01:') ? 'à' : 'às'} ${time}`;
 const characters = (count: number) => (count === 1 ? 'um caractere' : `${whole(count)} caracteres`);
 const readings = (passes: number) =>
-  `${decimal(passes)} ${passes < 2 ? 'leitura' : 'leituras'} do livro`;
+  `${decimal(passes)} ${passes < 2 ? 'leitura' : 'leituras'} do texto`;
 
 const textsAndGames = (texts: number, hasPlayed: boolean) =>
   list([
@@ -351,12 +351,12 @@ export const ptBr: Words = {
     none: 'Nenhuma rede aprendeu nada ainda.',
     serves: (title, run) => `**${title}**, treino ${run}`,
     size: (network, parameters) => `${network}, ${whole(parameters)} parâmetros`,
-    figure: (figure) => `${bits(figure)} bits por caractere em capítulos que ela nunca leu`,
-    noFigure: 'nunca avaliada em capítulos que ela nunca leu',
+    figure: (figure) => `${bits(figure)} bits por caractere em partes que ela nunca leu`,
+    noFigure: 'nunca avaliada em partes que ela não leu',
     made: (when, passes) => `feita ${when}, depois de ${readings(passes)}`,
     cameAlong: (passes) => `veio com o programa, depois de ${readings(passes)}`,
-    onlyOne: 'a única rede deste livro',
-    best: (count) => `a melhor de ${count} redes deste livro`,
+    onlyOne: 'a única rede deste texto',
+    best: (count) => `a melhor de ${count} redes deste texto`,
     better: (run, figure) => `o treino ${run} é melhor: ${bits(figure)}`,
     training: (run, step, steps) =>
       steps === null
@@ -367,8 +367,8 @@ export const ptBr: Words = {
     choice: (run, network, figure, serves) =>
       `treino ${run}: ${network}${figure === null ? '' : `, ${bits(figure)} bits por caractere`}${serves ? ', em uso agora' : ''}`,
     curve:
-      'Bits por caractere ao longo das leituras do livro: linha fina durante o treino, pontos onde foi avaliada',
-    axis: 'leituras do livro',
+      'Bits por caractere ao longo das leituras do texto: linha fina durante o treino, pontos onde foi avaliada',
+    axis: 'leituras do texto',
     unit: 'bits por caractere',
   },
 
