@@ -84,6 +84,17 @@ describe('a message', () => {
     );
   });
 
+  test('has the number of each button once, where its label names it too', () => {
+    const shown = (...labels: string[]) =>
+      renderMessage(
+        { text: '', buttons: labels.map((label) => ({ id: label, label, style: 'primary' })) },
+        options,
+      );
+    expect(shown('1 is real', '2 is real')).toBe('\n 1 is real   2 is real ');
+    expect(shown('O 1 é real', 'O 2 é real')).toBe('\n O 1 é real   O 2 é real ');
+    expect(shown('2 is real', '12 more')).toBe('\n 1 2 is real   2 12 more ');
+  });
+
   test('has its times in words', () => {
     expect(renderMessage({ text: 'again <t:30:R>, at <t:0:f>' }, options)).toMatch(
       /^again in 30 seconds, at .*19(70|69)/,
