@@ -397,6 +397,8 @@ export const en = {
     welcome:
       'The bot as Discord would show it. Type /help, or /bible seed:In the beginning; type the number of a button to press it; Ctrl-D leaves.',
     unknown: 'There is no such command. /help lists them all.',
+    noButton: (number: string) =>
+      `The last answer has no button ${number}, and those of older answers can no longer be pressed here.`,
     form: '(Type what you change: seed:Behold temperature:1.2)',
     deleted: '(Message deleted.)',
     onlyYou: '(Only you would see this.)',

@@ -405,6 +405,8 @@ export const ptBr: Words = {
     welcome:
       'O bot como o Discord o mostraria. Digite /ajuda, ou /biblia semente:In the beginning; digite o número de um botão para apertá-lo; Ctrl-D sai.',
     unknown: 'Esse comando não existe. /ajuda mostra todos.',
+    noButton: (number) =>
+      `A última resposta não tem o botão ${number}, e os das anteriores não podem mais ser apertados aqui.`,
     form: '(Digite o que você muda: seed:Behold temperature:1.2)',
     deleted: '(Mensagem apagada.)',
     onlyYou: '(Só você veria isto.)',

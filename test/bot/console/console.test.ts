@@ -140,7 +140,9 @@ test('the console is the bot: commands, buttons by number and by name, until its
   );
   expect(continued).toMatch(/^… /);
   expect(deleted).toBe('(Message deleted.)');
-  expect(gone).toMatch(/There is no such command/);
+  expect(gone).toBe(
+    'The last answer has no button 1, and those of older answers can no longer be pressed here.',
+  );
   expect(daily).toMatch(/There is no daily post here yet[\s\S]*\(Only you would see this\.\)/);
   expect(unknown).toMatch(/There is no such command/);
   // What the console kept is gone with it.
