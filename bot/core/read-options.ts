@@ -1,6 +1,12 @@
 import type { Translations } from '../../data/language.ts';
 import type { Option, Options, OptionValues } from './command.ts';
-import { missingOption, notAChoice, otherKindOfValue, outOfBounds, outOfLength } from './refusals.ts';
+import {
+  missingOption,
+  notAChoice,
+  otherKindOfValue,
+  outOfBounds,
+  outOfLength,
+} from './refusals.ts';
 import type { OptionValue, RawOptions } from './request.ts';
 
 /** The most characters of a text option, as Discord has it, where its declaration says nothing. */
