@@ -33,6 +33,8 @@ export const bible: IncludedBook = {
     singular: { en: 'verse', 'pt-BR': 'versículo' },
     plural: { en: 'verses', 'pt-BR': 'versículos' },
     split: splitVerse,
+    // After the first of a book, such as Genesis 1:1, a network would expect the words that the book begins with.
+    typicalReference: 'John 3:16',
     cite(passages, place, language) {
       const cited = splitVerse(passages[place] ?? '').reference;
       return language === 'en' ? cited : inPortuguese(cited);

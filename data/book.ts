@@ -40,6 +40,8 @@ export interface PassageForm {
   readonly plural: Translations;
   /** `Genesis 1:1 In the beginning ...` in two; the reference is empty where the passage bears none. */
   readonly split: (passage: string) => { readonly reference: string; readonly text: string };
+  /** A reference such as passages begin with; none where they bear none. */
+  readonly typicalReference?: string;
   /** Where a passage stands: `Revelation 21:6`, `Book II, paragraph 14`. */
   readonly cite: (passages: readonly string[], place: number, language: Language) => string;
   /** A reference of the text's own, as a language names it: `João 3:16`. */

@@ -3,6 +3,7 @@ import { sharedCharacters } from '../../src/text/tokenizer/shared-characters.ts'
 import { command } from '../core/command.ts';
 import { small } from '../core/markdown.ts';
 import type { MessageReply } from '../core/reply.ts';
+import { scoreAsPassage } from '../library/score-as-passage.ts';
 import type { Services } from '../library/services.ts';
 import { markSurprises } from '../library/surprises.ts';
 import { titleAtBeginning, titleOf } from '../library/texts.ts';
@@ -53,7 +54,7 @@ export async function whoseIs(
     networks.map(async ({ corpus, network }) => {
       const borrowed = await services.library.borrow(network);
       try {
-        return { corpus, score: await borrowed.score(text) };
+        return { corpus, score: await scoreAsPassage(corpus, text, borrowed.score) };
       } finally {
         borrowed.release();
       }

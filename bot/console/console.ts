@@ -7,6 +7,7 @@ import type { Poster } from '../core/posting.ts';
 import type { FormReply, Message, Reply } from '../core/reply.ts';
 import type { Request } from '../core/request.ts';
 import type { Services } from '../library/services.ts';
+import type { Words } from '../words/en.ts';
 import { wordsFor } from '../words/words.ts';
 import { completeLine } from './complete.ts';
 import { parseCommand } from './parse.ts';
@@ -75,7 +76,7 @@ export async function runConsole(options: ConsoleOptions): Promise<void> {
     } else if (line.trim() !== '') {
       const request = requestFor(line, shown, options);
       const reply = request && (await answerTo(request, dispatcher));
-      print(`${reply ? show(reply, options) : words.unknown}\n`);
+      print(`${reply ? show(reply, options) : notUnderstood(line.trim(), words)}\n`);
       if (reply) shown = reply.type === 'delete' ? null : reply;
     }
     if (isOpen) lines.prompt();
@@ -133,6 +134,11 @@ function requestFor(
     return { ...asked, type: 'button', buttonId: button.id, messageAsker: asked.asker.userId };
   const command = parseCommand(line, commands);
   return command && { ...asked, ...command, type: 'command' };
+}
+
+/** Numbers are those of buttons: what is still in view of an older answer has some too. */
+function notUnderstood(typed: string, words: Words['console']): string {
+  return /^\d+$/.test(typed) ? words.noButton(typed) : words.unknown;
 }
 
 async function answerTo(request: Request, dispatcher: Dispatcher): Promise<Reply> {

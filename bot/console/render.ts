@@ -21,10 +21,17 @@ export function renderMessage(message: Message, options: RenderOptions): string 
   if (file) lines.push(style('italic', `[${file.name}]`), new TextDecoder().decode(file.data));
   if (buttons.length > 0) {
     lines.push(
-      buttons.map(({ label }, place) => style('inverse', ` ${place + 1} ${label} `)).join(' '),
+      buttons
+        .map(({ label }, place) => style('inverse', ` ${numbered(label, place + 1)} `))
+        .join(' '),
     );
   }
   return lines.join('\n');
+}
+
+/** A label with the number that is typed for it, unless it has that already: `1 is real`. */
+function numbered(label: string, number: number): string {
+  return new RegExp(`\\b${number}\\b`).test(label) ? label : `${number} ${label}`;
 }
 
 function renderLine(line: string, options: RenderOptions): string {

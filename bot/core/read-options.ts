@@ -1,6 +1,12 @@
 import type { Translations } from '../../data/language.ts';
 import type { Option, Options, OptionValues } from './command.ts';
-import { missingOption, otherKindOfValue, outOfBounds, outOfLength } from './refusals.ts';
+import {
+  missingOption,
+  notAChoice,
+  otherKindOfValue,
+  outOfBounds,
+  outOfLength,
+} from './refusals.ts';
 import type { OptionValue, RawOptions } from './request.ts';
 
 /** The most characters of a text option, as Discord has it, where its declaration says nothing. */
@@ -44,7 +50,7 @@ function refuse<Services>(
     case 'text': {
       if (typeof value !== 'string') return otherKindOfValue(name);
       if (option.choices && !option.choices.some((choice) => choice.value === value)) {
-        return otherKindOfValue(name);
+        return notAChoice(name, option.choices);
       }
       const { minimumLength = 0, maximumLength = longestText } = option;
       const length = [...value].length;

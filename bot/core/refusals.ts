@@ -72,6 +72,23 @@ export function otherKindOfValue(name: Translations): Translations {
   };
 }
 
+/** Discord lets nobody choose anything else; in the console one types. Each choice is told as it can be typed, and as it is called. */
+export function notAChoice(
+  name: Translations,
+  choices: readonly { readonly value: string; readonly name: Translations }[],
+): Translations {
+  const listed = (language: Language) =>
+    choices
+      .map(({ value, name: { [language]: called } }) =>
+        called === value ? `\`${value}\`` : `\`${value}\` (${called})`,
+      )
+      .join('; ');
+  return {
+    en: `\`${name.en}\` can be one of these: ${listed('en')}.`,
+    'pt-BR': `\`${name['pt-BR']}\` pode ser um destes: ${listed('pt-BR')}.`,
+  };
+}
+
 export function outOfBounds(name: Translations, minimum: number, maximum: number): Translations {
   return {
     en: `\`${name.en}\` must be from ${minimum} to ${maximum}.`,

@@ -83,7 +83,7 @@ export async function fetchApplication(query: ApplicationQuery): Promise<Applica
         () => rest.get(Routes.currentApplication(), options),
         clock.now() + within,
         clock,
-        { signal, onRetry: (error) => log?.warn(describeFailure(error), retrying) },
+        { signal, onRetry: (error) => log && logRetry(log, error) },
       ),
     );
     if (elsewhere) {
@@ -101,7 +101,13 @@ export async function fetchApplication(query: ApplicationQuery): Promise<Applica
   }
 }
 
-const retrying = 'Discord cannot be reached; trying again.';
+/** One line for each try: no stack of the network's own says more than why. */
+export function logRetry(log: Log, error: unknown): void {
+  const reason = reasonOf(error);
+  log.warn(reason === '' ? describeFailure(error) : {}, `${unreachable}${reason}; trying again.`);
+}
+
+const unreachable = 'Discord cannot be reached';
 
 /** The gateway's close codes that end a bot for good: what discord.js says of each at the start, and what to do about it. */
 const turnedAway: Readonly<
@@ -178,7 +184,7 @@ export function connectionError(error: unknown): EscribaError {
     );
   }
   return new EscribaError(
-    `Discord cannot be reached${reasonOf(error)}.`,
+    `${unreachable}${reasonOf(error)}.`,
     'See whether this machine is on the network and what discordstatus.com says, then start the bot again.',
     cause,
   );

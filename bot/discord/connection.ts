@@ -7,7 +7,13 @@ import type { Dispatcher } from '../core/dispatch.ts';
 import type { Log } from '../core/log.ts';
 import type { Poster } from '../core/posting.ts';
 import { withTimeout } from '../core/with-timeout.ts';
-import { closeError, connectionError, fetchApplication, restOptions } from './application.ts';
+import {
+  closeError,
+  connectionError,
+  fetchApplication,
+  logRetry,
+  restOptions,
+} from './application.ts';
 import { createClient, missingInCache } from './client.ts';
 import { describeFailure } from './failures.ts';
 import { interactionCalls } from './interaction-calls.ts';
@@ -248,7 +254,7 @@ async function login(
         // What the gateway says is no trouble that passes; it comes as an error with its words alone.
         const told = connectionError(error);
         if (!told.message.startsWith('Discord cannot be reached')) throw told;
-        log.warn(describeFailure(error), 'Discord cannot be reached; trying again.');
+        logRetry(log, error);
       },
     });
     await Promise.race([connecting, aborted.promise]);

@@ -137,7 +137,8 @@ export const en = {
     tooMany: (minutes: number) =>
       `Too many people are asking at once: it would be about ${minutes === 1 ? 'a minute' : `${whole(minutes)} minutes`} until your turn. Please try again later.`,
     notThisServer: 'Whoever hosts me has not opened me to this server.',
-    forgotten: 'I no longer have this text: I keep each for thirty days.',
+    forgotten:
+      'I no longer have this text: I keep each for thirty days, unless it is deleted before that.',
     notYours: 'Only the person who asked for this text, or a moderator, can delete it.',
     noWords: 'There are no words in this message.',
     unknownCharacters:
@@ -145,7 +146,7 @@ export const en = {
   },
 
   verse: {
-    nothing: (typed: string, title: string) => `I find nothing for "${typed}" in ${title}.`,
+    nothing: (typed: string, title: string) => `I found nothing for "${typed}" in ${title}.`,
     found: (count: number, typed: string, title: string) =>
       `${title}: ${whole(count)} passages have "${typed}".`,
     more: (count: number) => `${whole(count)} more`,
@@ -342,12 +343,12 @@ export const en = {
     none: 'No network has learned anything yet.',
     serves: (title: string, run: number) => `**${title}**, run ${run}`,
     size: (network: string, parameters: number) => `${network}, ${whole(parameters)} parameters`,
-    figure: (figure: number) => `${bits(figure)} bits per character on chapters that it never read`,
-    noFigure: 'never measured on chapters that it never read',
-    made: (when: string, passes: number) => `made ${when}, after ${readings(passes)} of the book`,
-    cameAlong: (passes: number) => `came with the program, after ${readings(passes)} of the book`,
-    onlyOne: 'the only network of this book',
-    best: (count: number) => `the best of ${count} networks of this book`,
+    figure: (figure: number) => `${bits(figure)} bits per character on parts that it never read`,
+    noFigure: 'never measured on parts that it never read',
+    made: (when: string, passes: number) => `made ${when}, after ${readings(passes)} of the text`,
+    cameAlong: (passes: number) => `came with the program, after ${readings(passes)} of the text`,
+    onlyOne: 'the only network of this text',
+    best: (count: number) => `the best of ${count} networks of this text`,
     better: (run: number, figure: number) => `run ${run} does better: ${bits(figure)}`,
     training: (run: number, step: number, steps: number | null) =>
       steps === null
@@ -358,14 +359,14 @@ export const en = {
     choice: (run: number, network: string, figure: number | null, serves: boolean) =>
       `run ${run}: ${network}${figure === null ? '' : `, ${bits(figure)} bits per character`}${serves ? ', in use now' : ''}`,
     curve:
-      'Bits per character over the readings of the book: a thin line while it trained, dots where it was measured',
-    axis: 'readings of the book',
+      'Bits per character over the readings of the text: a thin line while it trained, dots where it was measured',
+    axis: 'readings of the text',
     unit: 'bits per character',
   },
 
   help: (names: { readonly command: string; readonly about: string; readonly example: string }[]) =>
     [
-      'I am a scribe: small neural networks that learned books a few letters at a time and continue whatever you write.',
+      'I am a scribe: small neural networks that have learned books a few letters at a time and go on from whatever you write.',
       '',
       ...names.map(({ command, about, example }) => `${command} ${about}: \`${example}\``),
       '',
@@ -396,6 +397,8 @@ export const en = {
     welcome:
       'The bot as Discord would show it. Type /help, or /bible seed:In the beginning; type the number of a button to press it; Ctrl-D leaves.',
     unknown: 'There is no such command. /help lists them all.',
+    noButton: (number: string) =>
+      `The last answer has no button ${number}, and those of older answers can no longer be pressed here.`,
     form: '(Type what you change: seed:Behold temperature:1.2)',
     deleted: '(Message deleted.)',
     onlyYou: '(Only you would see this.)',

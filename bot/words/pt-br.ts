@@ -8,7 +8,7 @@ const list = listOf('pt-BR');
 const at = (time: string) => `${time.startsWith('01:') ? 'à' : 'às'} ${time}`;
 const characters = (count: number) => (count === 1 ? 'um caractere' : `${whole(count)} caracteres`);
 const readings = (passes: number) =>
-  `${decimal(passes)} ${passes < 2 ? 'leitura' : 'leituras'} do livro`;
+  `${decimal(passes)} ${passes < 2 ? 'leitura' : 'leituras'} do texto`;
 
 const textsAndGames = (texts: number, hasPlayed: boolean) =>
   list([
@@ -154,7 +154,8 @@ export const ptBr: Words = {
     tooMany: (minutes) =>
       `Há pedidos demais agora: levaria mais ou menos ${minutes === 1 ? 'um minuto' : `${whole(minutes)} minutos`} até chegar a sua vez. Tente de novo mais tarde.`,
     notThisServer: 'Quem me hospeda não me abriu para este servidor.',
-    forgotten: 'Não tenho mais este texto: guardo cada um por trinta dias.',
+    forgotten:
+      'Não tenho mais este texto: guardo cada um por trinta dias, a menos que seja apagado antes.',
     notYours: 'Só quem pediu este texto, ou um moderador, pode apagá-lo.',
     noWords: 'Não há palavras nesta mensagem.',
     unknownCharacters:
@@ -162,7 +163,7 @@ export const ptBr: Words = {
   },
 
   verse: {
-    nothing: (typed, title) => `Não encontro nada para "${typed}" n${title}.`,
+    nothing: (typed, title) => `Não encontrei nada para "${typed}" n${title}.`,
     found: (count, typed, title) => `${title}: ${whole(count)} passagens têm "${typed}".`,
     more: (count) => `mais ${whole(count)}`,
   },
@@ -350,12 +351,12 @@ export const ptBr: Words = {
     none: 'Nenhuma rede aprendeu nada ainda.',
     serves: (title, run) => `**${title}**, treino ${run}`,
     size: (network, parameters) => `${network}, ${whole(parameters)} parâmetros`,
-    figure: (figure) => `${bits(figure)} bits por caractere em capítulos que ela nunca leu`,
-    noFigure: 'nunca avaliada em capítulos que ela nunca leu',
+    figure: (figure) => `${bits(figure)} bits por caractere em partes que ela nunca leu`,
+    noFigure: 'nunca avaliada em partes que ela não leu',
     made: (when, passes) => `feita ${when}, depois de ${readings(passes)}`,
     cameAlong: (passes) => `veio com o programa, depois de ${readings(passes)}`,
-    onlyOne: 'a única rede deste livro',
-    best: (count) => `a melhor de ${count} redes deste livro`,
+    onlyOne: 'a única rede deste texto',
+    best: (count) => `a melhor de ${count} redes deste texto`,
     better: (run, figure) => `o treino ${run} é melhor: ${bits(figure)}`,
     training: (run, step, steps) =>
       steps === null
@@ -366,8 +367,8 @@ export const ptBr: Words = {
     choice: (run, network, figure, serves) =>
       `treino ${run}: ${network}${figure === null ? '' : `, ${bits(figure)} bits por caractere`}${serves ? ', em uso agora' : ''}`,
     curve:
-      'Bits por caractere ao longo das leituras do livro: linha fina durante o treino, pontos onde foi avaliada',
-    axis: 'leituras do livro',
+      'Bits por caractere ao longo das leituras do texto: linha fina durante o treino, pontos onde foi avaliada',
+    axis: 'leituras do texto',
     unit: 'bits por caractere',
   },
 
@@ -404,6 +405,8 @@ export const ptBr: Words = {
     welcome:
       'O bot como o Discord o mostraria. Digite /ajuda, ou /biblia semente:In the beginning; digite o número de um botão para apertá-lo; Ctrl-D sai.',
     unknown: 'Esse comando não existe. /ajuda mostra todos.',
+    noButton: (number) =>
+      `A última resposta não tem o botão ${number}, e os das anteriores não podem mais ser apertados aqui.`,
     form: '(Digite o que você muda: seed:Behold temperature:1.2)',
     deleted: '(Mensagem apagada.)',
     onlyYou: '(Só você veria isto.)',

@@ -38,7 +38,7 @@ describe('readOptions', () => {
     [{ text: '' }, '`text` must have 1 to 3 characters.'],
     [{ text: 'abcd' }, '`text` must have 1 to 3 characters.'],
     [{ text: 5 }, "`text` has a value that I can't use."],
-    [{ book: 'koran' }, "`book` has a value that I can't use."],
+    [{ book: 'koran' }, '`book` can be one of these: `bible` (Bible); `plato` (Plato).'],
     [{ channel: role }, "`channel` has a value that I can't use."],
     [{ role: channel }, "`role` has a value that I can't use."],
     [{ verses: 0 }, '`verses` must be from 1 to 8.'],

@@ -11,7 +11,7 @@ test('tells of each network that serves, of what is being trained, and shows how
   const { ask } = await desk(path);
   const { text, picture } = publicly(await ask('/model'));
   expect(text).toMatch(
-    /^\*\*King James Bible\*\*, run 1\n- LSTM 1 × 8, \d+ parameters\n- 1\.50 bits per character on chapters that it never read\n- made <t:\d+:R>, after 0 readings of the book\n- the only network of this book\n\nNo training in progress$/,
+    /^\*\*King James Bible\*\*, run 1\n- LSTM 1 × 8, \d+ parameters\n- 1\.50 bits per character on parts that it never read\n- made <t:\d+:R>, after 0 readings of the text\n- the only network of this text\n\nNo training in progress$/,
   );
   expect(picture).toBeUndefined();
   const lease = inStore(path, (store) => {
@@ -20,7 +20,7 @@ test('tells of each network that serves, of what is being trained, and shows how
     return begun;
   });
   // No more the only one, and nothing to compare it with yet.
-  expect(publicly(await ask('/model')).text).toMatch(/readings of the book\n\nTraining now/);
+  expect(publicly(await ask('/model')).text).toMatch(/readings of the text\n\nTraining now/);
   inStore(path, (store) => {
     const evaluation = { step: 200, passes: 2, elapsed: 50, bitsPerCharacter: 1.25 };
     recordEvaluation(store, lease, evaluation, Date.now());

@@ -115,6 +115,16 @@ describe('the language', () => {
   });
 });
 
+test('a value that a setting cannot have is answered with those that it can, in the language of who asks', async () => {
+  const { ask } = await stocked();
+  expect(privately(await ask('/settings set language:Portuguese'))).toBe(
+    "`language` can be one of these: `server` (the language of this server in Discord); `en` (English); `pt-BR` (Português do Brasil); `asker` (each person's own).",
+  );
+  expect(privately(await ask('/ajustes definir filtro:talvez', { locale: 'pt-BR' }))).toBe(
+    '`filtro` pode ser um destes: `on` (ligado); `off` (desligado).',
+  );
+});
+
 test('a text that is turned off answers nowhere: no command, button, completion or daily post', async () => {
   const { ask, press, choose, assembly } = await stocked();
   const again = publicly(await ask('/bible')).buttons?.[0]?.id ?? '';

@@ -59,7 +59,7 @@ test('shows a verse, several, and what has some words, in the words of who asks'
   expect(found).toContain('**Leviticus 19:18**');
   expect(found.split('\n')).toHaveLength(6);
   expect(privately(await ask('/verse passage:*zzz*'))).toBe(
-    'I find nothing for "\\*zzz\\*" in the King James Bible.',
+    'I found nothing for "\\*zzz\\*" in the King James Bible.',
   );
   const offer = async (text: string) =>
     (

@@ -278,7 +278,9 @@ describe('the buttons under a text', () => {
     after.time.ahead = keptFor - 60_000;
     expect(publicly(await after.press(button)).text).toMatch(/^\*\*Henrique\*\*/);
     after.time.ahead = keptFor + 60_000;
-    expect(privately(await after.press(button))).toMatch(/I keep each for thirty days/);
+    expect(privately(await after.press(button))).toBe(
+      'I no longer have this text: I keep each for thirty days, unless it is deleted before that.',
+    );
   });
 
   test('that are forged, or of another channel, do nothing', async () => {

@@ -84,6 +84,17 @@ describe('a message', () => {
     );
   });
 
+  test('has the number of each button once, where its label names it too', () => {
+    const shown = (...labels: string[]) =>
+      renderMessage(
+        { text: '', buttons: labels.map((label) => ({ id: label, label, style: 'primary' })) },
+        options,
+      );
+    expect(shown('1 is real', '2 is real')).toBe('\n 1 is real   2 is real ');
+    expect(shown('O 1 é real', 'O 2 é real')).toBe('\n O 1 é real   O 2 é real ');
+    expect(shown('2 is real', '12 more')).toBe('\n 1 2 is real   2 12 more ');
+  });
+
   test('has its times in words', () => {
     expect(renderMessage({ text: 'again <t:30:R>, at <t:0:f>' }, options)).toMatch(
       /^again in 30 seconds, at .*19(70|69)/,
@@ -129,7 +140,9 @@ test('the console is the bot: commands, buttons by number and by name, until its
   );
   expect(continued).toMatch(/^… /);
   expect(deleted).toBe('(Message deleted.)');
-  expect(gone).toMatch(/There is no such command/);
+  expect(gone).toBe(
+    'The last answer has no button 1, and those of older answers can no longer be pressed here.',
+  );
   expect(daily).toMatch(/There is no daily post here yet[\s\S]*\(Only you would see this\.\)/);
   expect(unknown).toMatch(/There is no such command/);
   // What the console kept is gone with it.

@@ -117,6 +117,28 @@ test('what goes wrong at the start is told without the token, with what to do', 
   expectNoToken(discord.token, error);
 });
 
+test('without a network each try is one line of the log, with no stack', async () => {
+  const discord = await discordForTest();
+  const { apiUrl } = discord;
+  await discord.stop();
+  const lines: unknown[] = [];
+  const write = (fields: object, message: string) => lines.push([fields, message]);
+  const log = { info: write, warn: write, error: write };
+  let time = 0;
+  const clock = {
+    now: () => time,
+    async sleep(milliseconds: number) {
+      time += milliseconds;
+    },
+  };
+  await expect(fetchApplication({ token, apiUrl, clock, within: 1000, log })).rejects.toThrow(
+    'Discord cannot be reached (ECONNREFUSED).',
+  );
+  // After 250 and 500 milliseconds; another second would be too long.
+  const line = [{}, 'Discord cannot be reached (ECONNREFUSED); trying again.'];
+  expect(lines).toEqual([line, line]);
+});
+
 test('a day without sessions left is told with when there are more', async () => {
   const discord = await discordForTest();
   discord.world.sessionsLeft = 0;
