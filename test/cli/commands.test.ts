@@ -122,7 +122,7 @@ test('of a network whose file does not tell how it began, the settings are shown
   const saved = join(directory, 'saved.safetensors');
   await json('export', '1', '--to', saved);
   expect((await run('import', saved)).stdout).toMatch(
-    /^Run 2: LSTM 1 × 16, which learned own\.\nTry it: `escriba write own --run 2`\.\nRun 2 is now the active run of own: \d\.\d{3} bits per character, no worse than before\.\n$/,
+    /^Run 2: LSTM 1 × 16, embedding 8, which learned own\.\nTry it: `escriba write own --run 2`\.\nRun 2 is now the active run of own: \d\.\d{3} bits per character, no worse than before\.\n$/,
   );
   const { repeat } = z.object({ repeat: z.string() }).parse(await json('show', '1'));
   expect(await json('show', '2')).toMatchObject({ repeat });
