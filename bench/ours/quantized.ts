@@ -14,7 +14,7 @@ const primed = 256;
  * lane, by steps as texts are drawn with: with the weights as they are in its file, and with the rounding of drawing.
  */
 export async function costOfQuantizing(): Promise<{ asTheyAre: number; quantized: number }> {
-  const path = fileURLToPath(new URL('../../data/models/bible-2.safetensors', import.meta.url));
+  const path = fileURLToPath(new URL('../../data/models/bible-3.safetensors', import.meta.url));
   const model = await readNetworkFile(path);
   const ids = model.tokenizer.encode(splitCorpus(await bible.corpus(), 'units').validation);
   return { asTheyAre: await bits(model, ids, false), quantized: await bits(model, ids, true) };
