@@ -1,12 +1,12 @@
+import { scoreAsPassage } from '../../src/sample/score-as-passage.ts';
 import { preparePrompt } from '../../src/text/prompt.ts';
 import { sharedCharacters } from '../../src/text/tokenizer/shared-characters.ts';
 import { command } from '../core/command.ts';
 import { small } from '../core/markdown.ts';
 import type { MessageReply } from '../core/reply.ts';
-import { scoreAsPassage } from '../library/score-as-passage.ts';
 import type { Services } from '../library/services.ts';
 import { markSurprises } from '../library/surprises.ts';
-import { titleAtBeginning, titleOf } from '../library/texts.ts';
+import { passagesOf, titleAtBeginning, titleOf } from '../library/texts.ts';
 import { verdictOf } from '../library/verdict.ts';
 import type { Words } from '../words/en.ts';
 import { inAll, wordsFor } from '../words/words.ts';
@@ -54,7 +54,8 @@ export async function whoseIs(
     networks.map(async ({ corpus, network }) => {
       const borrowed = await services.library.borrow(network);
       try {
-        return { corpus, score: await scoreAsPassage(corpus, text, borrowed.score) };
+        const { typicalReference } = passagesOf(corpus);
+        return { corpus, score: await scoreAsPassage(text, typicalReference, borrowed.score) };
       } finally {
         borrowed.release();
       }

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
+import { bookNamed } from '../../../data/books.ts';
 import type { TextScore } from '../../../src/sample/score.ts';
+import { scoreAsPassage } from '../../../src/sample/score-as-passage.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { readRunTokenizer } from '../../../src/store/runs.ts';
 import { preparePrompt } from '../../../src/text/prompt.ts';
@@ -16,7 +18,7 @@ interface Scoring {
 
 /**
  * How each of some networks scores a text. What is read is the same for all: several are given the characters that all
- * of them know.
+ * of them know, and a passage without its reference as one that has it.
  */
 export function useScores(models: readonly WritableNetwork[], text: string): Scoring {
   const { writing, watch } = useProgram();
@@ -27,12 +29,15 @@ export function useScores(models: readonly WritableNetwork[], text: string): Sco
     if (models.length === 0) return;
     let isWanted = true;
     const score = async () => {
-      const read = models.length > 1 ? knownToAll(watch.store, models, text) : text;
+      const areCompared = models.length > 1;
+      const read = areCompared ? knownToAll(watch.store, models, text) : text;
       return Promise.all(
         models.map(async (model) => {
           const network = await writing.borrow(model.checkpoint);
           try {
-            return { model, score: await network.score(read) };
+            const { corpus } = model.run;
+            const reference = areCompared ? bookNamed(corpus)?.passage.typicalReference : undefined;
+            return { model, score: await scoreAsPassage(read, reference, network.score) };
           } finally {
             network.release();
           }

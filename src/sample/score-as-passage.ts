@@ -1,5 +1,4 @@
-import type { TextScore } from '../../src/sample/score.ts';
-import { passagesOf } from './texts.ts';
+import type { TextScore } from './score.ts';
 
 /**
  * How surprised a network is by a text that may be a passage of what it learned, or a part of one. Where passages begin
@@ -7,15 +6,15 @@ import { passagesOf } from './texts.ts';
  * a text is read after a reference as well, which does not count, and the smaller surprise holds.
  *
  * @param text - in characters that the network knows
+ * @param reference - such as the passages begin with; undefined where they bear none
  * @param score - scores a text with the network
  */
 export async function scoreAsPassage(
-  corpus: string,
   text: string,
+  reference: string | undefined,
   score: (text: string) => Promise<TextScore>,
 ): Promise<TextScore> {
   const alone = await score(text);
-  const reference = passagesOf(corpus).typicalReference;
   if (reference === undefined) return alone;
   const after = endOf(await score(`${reference} ${text}`), text);
   return after.bitsPerCharacter < alone.bitsPerCharacter ? after : alone;

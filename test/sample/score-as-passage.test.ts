@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { scoreAsPassage } from '../../bot/library/score-as-passage.ts';
 import type { TextScore } from '../../src/sample/score.ts';
+import { scoreAsPassage } from '../../src/sample/score-as-passage.ts';
 
 /** A network that pays 20 bits for the first word of a text, 2 for each other one, and 1 for any after a reference. */
 async function expectsReference(text: string): Promise<TextScore> {
@@ -20,8 +20,8 @@ async function expectsReference(text: string): Promise<TextScore> {
 
 test('a verse without its reference is read as one that stands after a reference, which does not count', async () => {
   const { tokens, characters, bitsPerCharacter } = await scoreAsPassage(
-    'bible',
     'And it came to pass',
+    'John 3:16',
     expectsReference,
   );
   expect(tokens.map(({ text }) => text)).toEqual(['And', ' it', ' came', ' to', ' pass']);
@@ -31,7 +31,7 @@ test('a verse without its reference is read as one that stands after a reference
 
 test('a verse that has its reference is read with it', async () => {
   const verse = 'Genesis 1:1 In the beginning';
-  const { characters, tokens } = await scoreAsPassage('bible', verse, async (text) => {
+  const { characters, tokens } = await scoreAsPassage(verse, 'John 3:16', async (text) => {
     const score = await expectsReference(text);
     return text === verse ? score : { ...score, tokens: score.tokens.map(dear) };
   });
@@ -42,6 +42,6 @@ test('a verse that has its reference is read with it', async () => {
 const dear = <T extends { readonly bits: number }>(token: T): T => ({ ...token, bits: 99 });
 
 test('a text whose passages bear no references is read as it stands', async () => {
-  const { bitsPerCharacter } = await scoreAsPassage('plato', 'I went down', expectsReference);
+  const { bitsPerCharacter } = await scoreAsPassage('I went down', undefined, expectsReference);
   expect(bitsPerCharacter).toBeCloseTo(24 / 11, 10);
 });
