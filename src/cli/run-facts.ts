@@ -18,7 +18,7 @@ import {
 export type Fact = readonly [name: string, fact: string];
 
 /** What a run did at the time that is noted with it. */
-const comings = { trained: 'started', imported: 'imported', shipped: 'shipped' } as const;
+const comings = { trained: 'started', imported: 'imported', shipped: 'bundled' } as const;
 
 /** All that is known of a run, in words. */
 export function factsOf(run: Run, checkpoints: readonly Checkpoint[], now: number): Fact[] {

@@ -647,8 +647,8 @@ describe('a network that was not trained here', () => {
 
   test('says where it comes from and how good it is, and draws no empty chart', () => {
     const shipped = page({ origin: 'shipped', best: { step: 9, bitsPerCharacter: 1.402 } });
-    expect(shipped).toContain('✓ included');
-    expect(shipped).toContain('This network came with Escriba. 4 writes with it');
+    expect(shipped).toContain('✓ bundled');
+    expect(shipped).toContain('This network is bundled with Escriba. 4 writes with it');
     expect(shipped).toContain('1.402 bits per character on held-out text');
     expect(shipped).not.toMatch(/[─│┤┬]{3}|step 0|–/);
     const imported = page({ id: 7, origin: 'imported' });

@@ -57,7 +57,7 @@ export function stateSign(run: Run): Span {
   return stateSigns[run.state];
 }
 
-const originNames = { shipped: 'included', imported: 'imported' } as const;
+const originNames = { shipped: 'bundled', imported: 'imported' } as const;
 
 export function stateName({ origin, state }: Run): string {
   return origin === 'trained' || state !== 'finished' ? stateNames[state] : originNames[origin];
@@ -67,7 +67,7 @@ export function stateName({ origin, state }: Run): string {
 export function cameFrom({ origin }: Run): string | undefined {
   return {
     trained: undefined,
-    shipped: 'This network came with Escriba.',
+    shipped: 'This network is bundled with Escriba.',
     imported: 'This network was imported from a file.',
   }[origin];
 }
