@@ -251,8 +251,11 @@ def packed_product(matrix, rows):
 
 
 class LstmIn16Bits(torch.autograd.Function):
-    """All T steps of a layer of LSTM with 16-bit products, on a processor. There the kernel of nn.LSTM is no faster, and on
-    those with matrix registers (AMX) its gradients of 1,024 units are wrong (PyTorch 2.15)."""
+    """All T steps of a layer of LSTM with 16-bit products, on a processor: for large layers, of which the kernel of nn.LSTM
+    derives wrong gradients where the processor has matrix registers (AMX; seen with PyTorch 2.15)."""
+
+    # The kernel is right up to here, and faster.
+    most_units_of_kernel = 896
 
     @staticmethod
     def forward(ctx, x, h, c, W, R, b):
@@ -312,7 +315,8 @@ class LstmIn16Bits(torch.autograd.Function):
 def lstm_kernel(x, before, weights):
     """All T steps of a layer by the kernel of nn.LSTM, or as above."""
     h, c = before
-    if x.device.type == "cpu" and torch.is_autocast_enabled("cpu"):
+    in_16_bits = x.device.type == "cpu" and torch.is_autocast_enabled("cpu")
+    if in_16_bits and h.shape[1] > LstmIn16Bits.most_units_of_kernel:
         outputs, h, c = LstmIn16Bits.apply(x, h, c, *weights[:3])
         return outputs, (h, c)
     outputs, h, c = torch._VF.lstm(x, (h[None], c[None]), weights, True, 1, 0.0, True, False, False)
