@@ -15,7 +15,9 @@ test('the help names every bench and its options', async () => {
   expect(code).toBe(0);
   for (const name of ['train', 'sample', 'quality', 'bot'])
     expect(out).toContain(`-- ${name} [options]`);
-  expect((await bench('quality', '--help')).out).toMatch(/--plato FILE .*\n.*--only WORDS .*\n.*--json/);
+  expect((await bench('quality', '--help')).out).toMatch(
+    /--plato FILE .*\n.*--only WORDS .*\n.*--json/,
+  );
 });
 
 test.each([
