@@ -112,9 +112,9 @@ export class TerminalProgram {
     this.press(`\x1b[<${direction === 'up' ? 64 : 65};9;9M`);
   }
 
-  /** Writes over the program's screen, as another program on the same terminal does. */
-  writeOver(text: string): Promise<void> {
-    return new Promise((resolve) => this.#terminal.write(text, resolve));
+  /** Writes over the program's screen, as another program on the same terminal does. @returns what it shows right then */
+  writeOver(text: string): Promise<string[]> {
+    return new Promise((resolve) => this.#terminal.write(text, () => resolve(this.screen())));
   }
 
   resize(columns: number, rows: number): void {
