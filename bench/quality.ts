@@ -55,20 +55,21 @@ async function measureQuality(given: Values): Promise<Report> {
     minutes > 0 ? trainedFor({ minutes, threads, platoFile, python: await findPython() }) : [];
   const predictors = [...plainPredictors, ...trained];
 
-  const works = corpora.flatMap((corpus) =>
-    predictors.map((predictor) => ({
-      ...{ corpus, predictor },
+  const works = corpora.flatMap((corpus) => {
+    const subject = subjectOf(corpus);
+    return predictors.map((predictor) => ({
+      ...{ subject, predictor },
       name: `${corpus.title}: ${predictor.name}`,
-    })),
-  );
+    }));
+  });
 
   const rows: Row[] = [];
-  for (const { corpus, predictor, name } of choose(works, values.only)) {
+  for (const { subject, predictor, name } of choose(works, values.only)) {
     process.stderr.write(`${name} ...\n`);
     const begin = performance.now();
-    const bits = await predictor.predict(subjectOf(corpus));
+    const bits = await predictor.predict(subject);
     const seconds = (performance.now() - begin) / 1000;
-    rows.push({ corpus: corpus.title, predictor: predictor.name, ...bits, seconds });
+    rows.push({ corpus: subject.corpus.title, predictor: predictor.name, ...bits, seconds });
   }
   const header = ['bits per character', 'validation', 'test', 'seconds'];
   const tables = [...Map.groupBy(rows, (row) => row.corpus)].map(([title, ofCorpus]) => {
