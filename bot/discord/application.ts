@@ -107,7 +107,8 @@ export function logRetry(log: Log, error: unknown): void {
   log.warn(reason === '' ? describeFailure(error) : {}, `${unreachable}${reason}; trying again.`);
 }
 
-const unreachable = 'Discord cannot be reached';
+/** What the message of a connection's trouble that may pass begins with. */
+export const unreachable = 'Discord cannot be reached';
 
 /** The gateway's close codes that end a bot for good: what discord.js says of each at the start, and what to do about it. */
 const turnedAway: Readonly<

@@ -13,6 +13,7 @@ import {
   fetchApplication,
   logRetry,
   restOptions,
+  unreachable,
 } from './application.ts';
 import { createClient, missingInCache } from './client.ts';
 import { describeFailure } from './failures.ts';
@@ -253,7 +254,7 @@ async function login(
       onRetry: (error) => {
         // What the gateway says is no trouble that passes; it comes as an error with its words alone.
         const told = connectionError(error);
-        if (!told.message.startsWith('Discord cannot be reached')) throw told;
+        if (!told.message.startsWith(unreachable)) throw told;
         logRetry(log, error);
       },
     });
