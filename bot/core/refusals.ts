@@ -72,7 +72,7 @@ export function otherKindOfValue(name: Translations): Translations {
   };
 }
 
-/** Discord lets nobody choose anything else; in the console one types. Each choice is told as it can be typed, and as it is called. */
+/** Discord offers nothing but the choices; in the console anything can be typed. Each is listed as it is typed, and by its name. */
 export function notAChoice(
   name: Translations,
   choices: readonly { readonly value: string; readonly name: Translations }[],

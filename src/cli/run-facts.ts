@@ -17,14 +17,14 @@ import {
 /** A fact by its name. */
 export type Fact = readonly [name: string, fact: string];
 
-/** What a run did at the time that is noted with it. */
-const comings = { trained: 'started', imported: 'imported', shipped: 'bundled' } as const;
+/** What happened to a run at the time that is kept with it. */
+const originWords = { trained: 'started', imported: 'imported', shipped: 'bundled' } as const;
 
 /** All that is known of a run, in words. */
 export function factsOf(run: Run, checkpoints: readonly Checkpoint[], now: number): Fact[] {
   const { network, machine, best } = run;
   const facts: readonly (readonly [name: string, fact: string | null])[] = [
-    ['run', `${run.id}, ${comings[run.origin]} ${age(now - run.created)} ago`],
+    ['run', `${run.id}, ${originWords[run.origin]} ${age(now - run.created)} ago`],
     ['name', run.pinned ? `${run.name ?? ''} (pinned)`.trim() : run.name],
     ['note', run.note],
     ['parent', run.parent === null ? null : `begun with the weights of run ${run.parent}`],

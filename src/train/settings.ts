@@ -38,7 +38,7 @@ const settingsSchema = z
     evaluateEvery: count,
     randomSeed: z.number(),
     heldOut: z.enum(['units', 'none']),
-    /** Whether it began with the weights of another run; older runs and files say nothing of it, nor do most that did not. */
+    /** Whether the run began with the weights of another. A run that did not may leave it out, and older files all do. */
     fromWeights: z.boolean().optional(),
   })
   .readonly();

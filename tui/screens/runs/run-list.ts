@@ -55,7 +55,7 @@ function fits(run: Run, word: string): boolean {
   }
 }
 
-/** What is to be said where a word asks for a field that runs have not, and nothing fits it. */
+/** What to say where a word of the filter asks for a field that runs do not have. */
 export function unknownField(filter: string): string | undefined {
   const fields = [...Object.keys(texts), ...Object.keys(figures)];
   for (const word of filter.toLowerCase().split(/\s+/)) {
