@@ -137,7 +137,7 @@ export function completeSettings(
  */
 const dropoutLevels = [
   { passes: 0, dropout: 0, recurrentDropout: 0, bpeDropout: 0 },
-  { passes: 2, dropout: 0.25, recurrentDropout: 0, bpeDropout: 0 },
+  { passes: 4, dropout: 0.25, recurrentDropout: 0, bpeDropout: 0 },
   { passes: 8, dropout: 0.5, recurrentDropout: 0, bpeDropout: 0 },
   { passes: 12, dropout: 0.5, recurrentDropout: 0.2, bpeDropout: 0.05 },
 ] as const;
