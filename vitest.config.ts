@@ -1,4 +1,11 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+// Threads load sources as they are, and Node strips their types by WebAssembly, in each thread anew; as that is freed, V8
+// fails now and then (`Check failed: jit_page.has_value()`, or by SIGSEGV; nodejs/node#64500). With Node's cache it is
+// done once.
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
 
 export default defineConfig({
   test: {
@@ -6,14 +13,6 @@ export default defineConfig({
     // Native tensors and SQLite live in each worker; two cores want two workers.
     pool: 'forks',
     maxWorkers: 2,
-    execArgv: [
-      // V8's bookkeeping of code pages under protection keys fails now and then (`Check failed: jit_page.has_value()`).
-      '--no-memory-protection-keys',
-      // So do its Maglev compiler, where processors are scarce (nodejs/node#64841), and arrays that were shortened at
-      // their beginning, in a garbage collection (nodejs/node#62393).
-      '--no-maglev',
-      '--no-move-object-start',
-    ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Stores begin empty, without the models that come with the program.
