@@ -1,6 +1,7 @@
 import {
   add,
   affine,
+  columnsOf,
   concat,
   type Factors,
   gather,
@@ -15,6 +16,7 @@ import type { ElementType, Tensor } from '../graph/tensor.ts';
 import type { Cell, GateRole, Gates } from './cells/cell.ts';
 import { cellNamed } from './cells/cells.ts';
 import type { NetworkConfig } from './config.ts';
+import { elements } from './parameters.ts';
 
 /** Symbols by the names that `parameterShapes` and `stateShapes` give. */
 export type Symbols = Readonly<Record<string, Tensor>>;
@@ -35,10 +37,7 @@ export interface Masks {
   readonly layers: readonly Tensor[];
 }
 
-/**
- * T steps of the network: ids [T, B] → logits [T, V, B] and the states after them. What a token adds to the first
- * layer's gates is picked from a table: beside products with unit vectors that is the faster whatever V is.
- */
+/** T steps of the network: ids [T, B] → logits [T, V, B] and the states after them. */
 export function unrolled(
   config: NetworkConfig,
   parameters: Symbols,
@@ -193,13 +192,18 @@ function gateSum(
   return sums([...input, ...recurrent], elementwise);
 }
 
-/** What the ids [T, B] add to the first layer's gates at all steps [T, H, B], by the parameter of the gate. */
+/**
+ * What the ids [T, B] add to the first layer's gates at all steps [T, H, B], by the parameter of the gate: picked from
+ * what each token of the vocabulary adds, or computed from the vectors of the window's tokens where those are fewer.
+ */
 function readInputs(
   cell: Cell,
   parameters: Symbols,
   vectors: Tensor | undefined,
   ids: Tensor,
 ): Symbols {
+  const tokens = elements(ids.shape);
+  const ofTokens = vectors && columnsOf(vectors) > tokens ? gather(vectors, ids) : undefined;
   return Object.fromEntries(
     Object.entries(cell.gates).flatMap(([gate, own]) => {
       const named = (role: GateRole) =>
@@ -207,10 +211,13 @@ function readInputs(
           .filter((parameter) => own[parameter] === role)
           .map((parameter) => `layer0.${gate}.${parameter}`);
       const bias = sum(named('bias').map((name) => symbol(parameters, name)));
-      return named('input').map((name) => [
-        name,
-        gather(onCharacters(vectors, symbol(parameters, name), bias), ids),
-      ]);
+      return named('input').map((name) => {
+        const W = symbol(parameters, name);
+        return [
+          name,
+          ofTokens ? affine(W, ofTokens, bias) : gather(onCharacters(vectors, W, bias), ids),
+        ];
+      });
     }),
   );
 }
