@@ -1,8 +1,8 @@
 """How well PyTorch's nn.LSTM learns a text in so many minutes, by the recipe of an Escriba training.
 
 That is: biases of zero, locked dropout after the layer, Adam, clipped gradients, a warm-up and a cosine, and a moving
-average of the weights, which is what is judged. Recurrent weights and merges are not left out, whatever the settings say:
-nn.LSTM has no way to. The minutes count training alone.
+average of the weights, which is what is judged. Whatever the settings say, there is no dropout of recurrent weights, which
+nn.LSTM does not have, and no BPE-dropout: the text comes encoded. The minutes count training alone.
 Reports the bits of each held-out part in whole.
 """
 
