@@ -2,9 +2,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-// Threads load sources as they are, and Node strips their types by WebAssembly, in each thread anew; as that is freed, V8
-// fails now and then (`Check failed: jit_page.has_value()`, or by SIGSEGV; nodejs/node#64500). With Node's cache it is
-// done once.
+// Worker threads load the sources as they are, and each would load the WebAssembly module by which Node strips their types.
+// V8 now and then crashes when such a module is freed (`Check failed: jit_page.has_value()`; nodejs/node#64500). From
+// Node's cache they get the stripped code, and start in half the time.
 process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
 
 export default defineConfig({
